@@ -1,0 +1,184 @@
+import type { Fault } from '../kernel/app-error.ts';
+
+/** What a relay is: the work of sending one session to one destination. */
+export const RELAY_STATUSES = ['CONNECTING', 'LIVE', 'ERROR', 'DISCONNECTED'] as const;
+export type RelayStatus = (typeof RELAY_STATUSES)[number];
+
+/** Which status may follow which. A status may always be reported again. */
+export const RELAY_TRANSITIONS: Record<RelayStatus, readonly RelayStatus[]> = {
+  CONNECTING: ['LIVE', 'ERROR', 'DISCONNECTED'],
+  LIVE: ['CONNECTING', 'ERROR', 'DISCONNECTED'],
+  ERROR: ['CONNECTING', 'DISCONNECTED'],
+  DISCONNECTED: ['CONNECTING'],
+};
+
+/** Why a relay is not (or no longer) live. Texts for people are in `RELAY_REASONS`. */
+export const RELAY_REASON_CODES = [
+  'ADDRESS_INVALID',
+  'ADDRESS_NOT_ALLOWED',
+  'DNS_FAILED',
+  'CONNECTION_REFUSED',
+  'CONNECTION_TIMED_OUT',
+  'CONNECTION_RESET',
+  'CONNECTION_CLOSED',
+  'TLS_FAILED',
+  'CERTIFICATE_INVALID',
+  'HANDSHAKE_FAILED',
+  'PROTOCOL_ERROR',
+  'CONNECT_REJECTED',
+  'KEY_REJECTED',
+  'KEY_IN_USE',
+  'NO_PROGRESS',
+  'CODEC_UNSUPPORTED',
+  'SOURCE_ABSENT',
+  'PAUSED',
+  'REMOVED',
+  'SESSION_ENDED',
+  'INTERNAL',
+] as const;
+export type RelayReasonCode = (typeof RELAY_REASON_CODES)[number];
+
+export interface RelayReason {
+  fault: Fault;
+  message: string;
+  action: string;
+  /** `fast`: three quick tries, then quiet ones. `never`: only when the user asks or the order changes. */
+  retry: 'fast' | 'never';
+}
+
+/** What each reason means to a person, whose fault it is, and whether trying again can help. */
+export const RELAY_REASONS: Record<RelayReasonCode, RelayReason> = {
+  ADDRESS_INVALID: {
+    fault: 'user',
+    message: 'The server address is not a valid RTMP address.',
+    action: 'Edit the destination; the address begins with rtmp:// or rtmps://.',
+    retry: 'never',
+  },
+  ADDRESS_NOT_ALLOWED: {
+    fault: 'user',
+    message: 'The server address leads into a private network, which is not allowed here.',
+    action: 'Use a public server address, or ask the operator to allow private destinations.',
+    retry: 'never',
+  },
+  DNS_FAILED: {
+    fault: 'destination',
+    message: 'The server name could not be found.',
+    action: 'Check the server address for typing errors.',
+    retry: 'fast',
+  },
+  CONNECTION_REFUSED: {
+    fault: 'destination',
+    message: 'The server refused the connection.',
+    action: 'Check the address and port; if they are right, the platform is down and we keep trying.',
+    retry: 'fast',
+  },
+  CONNECTION_TIMED_OUT: {
+    fault: 'destination',
+    message: 'The server did not answer in time.',
+    action: 'We keep trying. Check the address if this goes on.',
+    retry: 'fast',
+  },
+  CONNECTION_RESET: {
+    fault: 'destination',
+    message: 'The server broke the connection.',
+    action: 'We reconnect by ourselves. If it repeats, check the stream settings on the platform.',
+    retry: 'fast',
+  },
+  CONNECTION_CLOSED: {
+    fault: 'destination',
+    message: 'The server closed the connection.',
+    action: 'We reconnect by ourselves. If it repeats, check that the platform expects your stream.',
+    retry: 'fast',
+  },
+  TLS_FAILED: {
+    fault: 'destination',
+    message: 'No secure connection could be made with the server.',
+    action: 'Check that the address and port are meant for rtmps://.',
+    retry: 'fast',
+  },
+  CERTIFICATE_INVALID: {
+    fault: 'destination',
+    message: 'The server’s certificate is not valid for this address.',
+    action: 'Check the server address. We send nothing to a server that cannot prove who it is.',
+    retry: 'never',
+  },
+  HANDSHAKE_FAILED: {
+    fault: 'destination',
+    message: 'The server does not answer like an RTMP server.',
+    action: 'Check the address and port.',
+    retry: 'fast',
+  },
+  PROTOCOL_ERROR: {
+    fault: 'destination',
+    message: 'The server sent something that RTMP does not allow.',
+    action: 'We reconnect by ourselves. If it repeats, tell the operator of the server.',
+    retry: 'fast',
+  },
+  CONNECT_REJECTED: {
+    fault: 'user',
+    message: 'The server rejected the connection to this application.',
+    action: 'Check the path of the server address, then press Retry.',
+    retry: 'never',
+  },
+  KEY_REJECTED: {
+    fault: 'user',
+    message: 'The platform rejected the stream key.',
+    action: 'Reconnect the platform or re-enter the key, then press Retry.',
+    retry: 'never',
+  },
+  KEY_IN_USE: {
+    fault: 'destination',
+    message: 'The platform still holds the previous connection with this key.',
+    action: 'We try again shortly. Check that no other encoder uses the same key.',
+    retry: 'fast',
+  },
+  NO_PROGRESS: {
+    fault: 'destination',
+    message: 'The server stopped taking data.',
+    action: 'We reconnect by ourselves. If it repeats, the route to the platform is too slow.',
+    retry: 'fast',
+  },
+  CODEC_UNSUPPORTED: {
+    fault: 'user',
+    message: 'The destination does not take this video or audio format.',
+    action: 'Set the encoder to H.264 video and AAC audio, then start it again.',
+    retry: 'never',
+  },
+  SOURCE_ABSENT: {
+    fault: 'user',
+    message: 'Waiting for your encoder.',
+    action: 'Start streaming in your encoder.',
+    retry: 'fast',
+  },
+  PAUSED: {
+    fault: 'user',
+    message: 'Paused by you.',
+    action: 'Press Resume to send again.',
+    retry: 'never',
+  },
+  REMOVED: {
+    fault: 'user',
+    message: 'Removed from this session.',
+    action: 'Add the destination again to send to it.',
+    retry: 'never',
+  },
+  SESSION_ENDED: {
+    fault: 'user',
+    message: 'The session has ended.',
+    action: 'Go live again to start a new session.',
+    retry: 'never',
+  },
+  INTERNAL: {
+    fault: 'ours',
+    message: 'Something went wrong on our side.',
+    action: 'We keep trying. If it goes on, contact support with the session’s report.',
+    retry: 'fast',
+  },
+};
+
+/** Fast tries after a failure that can pass by itself, and their pauses before jitter, in ms. */
+export const FAST_RETRY_DELAYS_MS = [1000, 2000, 4000] as const;
+/** Pause between quiet tries after the fast ones are used up, in ms. */
+export const QUIET_RETRY_MS = 30_000;
+/** A relay that had this long of uninterrupted `LIVE` starts counting its tries anew, in ms. */
+export const STEADY_AFTER_MS = 10_000;
