@@ -1,0 +1,58 @@
+import type { z } from 'zod';
+
+export type HttpMethod = 'get' | 'post' | 'put' | 'patch' | 'delete';
+
+/** Who may call: anybody, a signed-in user, support staff, administrators, or a media node. */
+export type Access = 'public' | 'user' | 'support' | 'admin' | 'node';
+
+/** Which bucket counts the call; see the limits in `server/infra/http`. */
+export type RateLimitName = 'auth' | 'general' | 'payments' | 'none';
+
+/** One HTTP endpoint: what comes in, what goes out, who may call it. */
+export interface Route {
+  method: HttpMethod;
+  /** Express form, such as `/api/sources/:id`. */
+  path: string;
+  summary: string;
+  tag: string;
+  access: Access;
+  limit: RateLimitName;
+  params?: z.ZodObject;
+  query?: z.ZodObject;
+  body?: z.ZodType;
+  /** Schema of the JSON answer; left out where the answer has no body (204). */
+  answer?: z.ZodType;
+  status: 200 | 201 | 202 | 204;
+  /** A repeated call with the same `Idempotency-Key` gets the first call's answer. */
+  idempotent?: true;
+}
+
+/** Gives a route its precise type; checks nothing at run time. */
+export function route<const T extends Route>(definition: T): T {
+  return definition;
+}
+
+type InputOf<S> = S extends z.ZodType ? z.input<S> : undefined;
+type OutputOf<S> = S extends z.ZodType ? z.output<S> : undefined;
+
+/** What a handler receives after validation. */
+export interface RouteInput<T extends Route> {
+  params: OutputOf<T['params']>;
+  query: OutputOf<T['query']>;
+  body: OutputOf<T['body']>;
+}
+
+/** What a caller has to give. */
+export type RouteCall<T extends Route> = (T extends { params: z.ZodType }
+  ? { params: InputOf<T['params']> }
+  : { params?: undefined }) &
+  (T extends { query: z.ZodType } ? { query?: InputOf<T['query']> } : { query?: undefined }) &
+  (T extends { body: z.ZodType } ? { body: InputOf<T['body']> } : { body?: undefined });
+
+/** What a handler has to return. */
+export type RouteAnswer<T extends Route> = T extends { answer: z.ZodType } ? z.input<T['answer']> : undefined;
+
+/** What a caller gets. */
+export type RouteResult<T extends Route> = T extends { answer: z.ZodType }
+  ? z.output<T['answer']>
+  : undefined;

@@ -1,0 +1,25 @@
+/** Where a platform takes streams. */
+export interface IngestServer {
+  name: string;
+  /** `rtmp://` or `rtmps://`, without the key. */
+  address: string;
+}
+
+/** What a platform can do. Screens and rules ask this and never name a platform. */
+export interface Platform {
+  /** Stable id, kept in the database. */
+  id: string;
+  name: string;
+  /** Known servers, the recommended one first; empty when each user has an own address. */
+  servers: readonly IngestServer[];
+  /** Whether the user may type an address of their own. */
+  ownAddress: boolean;
+  /** Where the user finds the stream key. */
+  keyPage: string | null;
+  /** FourCC of codecs taken over (enhanced) RTMP; null when unknown. */
+  videoCodecs: readonly string[] | null;
+  maxVideoKbps: number | null;
+  maxAudioKbps: number | null;
+  /** Longest key-frame interval the platform accepts, in seconds. */
+  maxKeyFrameSeconds: number | null;
+}

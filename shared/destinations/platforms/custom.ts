@@ -1,0 +1,14 @@
+import type { Platform } from '../platform.ts';
+
+/** Any RTMP or RTMPS server. */
+export const custom: Platform = {
+  id: 'custom',
+  name: 'Custom RTMP',
+  servers: [],
+  ownAddress: true,
+  keyPage: null,
+  videoCodecs: null,
+  maxVideoKbps: null,
+  maxAudioKbps: null,
+  maxKeyFrameSeconds: null,
+};

@@ -1,0 +1,13 @@
+import type { Platform } from '../platform.ts';
+
+export const facebook: Platform = {
+  id: 'facebook',
+  name: 'Facebook',
+  servers: [{ name: 'Facebook Live', address: 'rtmps://rtmp-api.facebook.com:443/rtmp' }],
+  ownAddress: false,
+  keyPage: 'https://www.facebook.com/live/producer',
+  videoCodecs: ['avc1'],
+  maxVideoKbps: 9_000,
+  maxAudioKbps: 256,
+  maxKeyFrameSeconds: 4,
+};

@@ -1,0 +1,13 @@
+import type { Platform } from '../platform.ts';
+
+export const kick: Platform = {
+  id: 'kick',
+  name: 'Kick',
+  servers: [{ name: 'Kick', address: 'rtmps://fa723fc1b171.global-contribute.live-video.net/app' }],
+  ownAddress: true,
+  keyPage: 'https://dashboard.kick.com/stream',
+  videoCodecs: ['avc1'],
+  maxVideoKbps: 8_000,
+  maxAudioKbps: 320,
+  maxKeyFrameSeconds: 2,
+};

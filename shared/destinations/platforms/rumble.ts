@@ -1,0 +1,13 @@
+import type { Platform } from '../platform.ts';
+
+export const rumble: Platform = {
+  id: 'rumble',
+  name: 'Rumble',
+  servers: [],
+  ownAddress: true,
+  keyPage: 'https://studio.rumble.com',
+  videoCodecs: ['avc1'],
+  maxVideoKbps: 10_000,
+  maxAudioKbps: 320,
+  maxKeyFrameSeconds: 4,
+};

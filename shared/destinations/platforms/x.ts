@@ -1,0 +1,17 @@
+import type { Platform } from '../platform.ts';
+
+export const x: Platform = {
+  id: 'x',
+  name: 'X',
+  servers: [
+    { name: 'Europe', address: 'rtmps://de.pscp.tv:443/x' },
+    { name: 'United States, east', address: 'rtmps://va.pscp.tv:443/x' },
+    { name: 'United States, west', address: 'rtmps://ca.pscp.tv:443/x' },
+  ],
+  ownAddress: true,
+  keyPage: 'https://studio.x.com/producer/sources',
+  videoCodecs: ['avc1'],
+  maxVideoKbps: 12_000,
+  maxAudioKbps: 128,
+  maxKeyFrameSeconds: 3,
+};

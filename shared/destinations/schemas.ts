@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+const name = z.string().trim().min(1, 'Give it a name.').max(80, 'Use at most 80 characters.');
+const rtmpUrl = z
+  .string()
+  .trim()
+  .max(1000, 'The address is too long.')
+  .regex(/^rtmps?:\/\/[^\s/]+(\/\S*)?$/i, 'The address begins with rtmp:// or rtmps:// and a server name.');
+const streamKey = z
+  .string()
+  .trim()
+  .min(1, 'Paste the stream key of the platform.')
+  .max(1000, 'The stream key is too long.')
+  .regex(/^\S+$/, 'A stream key has no spaces in it.');
+
+export const newDestination = z.object({
+  platform: z.string().max(40),
+  name,
+  /** Left out for platforms with a known server: the first of them is taken. */
+  rtmp_url: rtmpUrl.optional(),
+  stream_key: streamKey,
+  is_active: z.boolean().optional(),
+});
+export type NewDestination = z.infer<typeof newDestination>;
+
+export const destinationChange = z.object({
+  name: name.optional(),
+  rtmp_url: rtmpUrl.optional(),
+  /** Left out to keep the key that is stored. */
+  stream_key: streamKey.optional(),
+  is_active: z.boolean().optional(),
+  position: z.number().int().min(0).max(10_000).optional(),
+});
+export type DestinationChange = z.infer<typeof destinationChange>;
+
+export const destinationView = z.object({
+  id: z.string(),
+  source_id: z.string(),
+  platform: z.string(),
+  name: z.string(),
+  rtmp_url: z.string(),
+  stream_key_set: z.boolean(),
+  is_active: z.boolean(),
+  position: z.number().int(),
+  created_at: z.string(),
+});
+export type DestinationView = z.infer<typeof destinationView>;

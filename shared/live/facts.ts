@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { RELAY_REASON_CODES, RELAY_STATUSES } from './relay.ts';
+
+const count = z.number().int().nonnegative();
+const instantMs = z.number().int().nonnegative();
+
+/** What the engine knows of one relay. Instants are epoch milliseconds. */
+export const relayFacts = z.object({
+  status: z.enum(RELAY_STATUSES),
+  reasonCode: z.enum(RELAY_REASON_CODES).nullable(),
+  /** The platform's own words, cut and without keys or control characters. */
+  detail: z.string().max(300).nullable(),
+  attempts: count,
+  nextRetryAt: instantMs.nullable(),
+  liveSince: instantMs.nullable(),
+  /** Bytes written to the destination in all its connections of this session. */
+  bytesSent: count,
+  /** Bytes that the destination acknowledged (RTMP Acknowledgement) in the same connections. */
+  bytesAcked: count,
+  framesDropped: count,
+  queuedBytes: count,
+});
+export type RelayFacts = z.infer<typeof relayFacts>;
+
+export const INGEST_PROTOCOLS = ['rtmp', 'rtmps', 'srt', 'whip'] as const;
+export type IngestProtocol = (typeof INGEST_PROTOCOLS)[number];
+
+export const INGEST_STATUSES = ['waiting', 'publishing', 'gone', 'rejected'] as const;
+export type IngestStatus = (typeof INGEST_STATUSES)[number];
+
+/** What the media node knows of a session's encoder. */
+export const ingestFacts = z.object({
+  /** `waiting`: never seen; `gone`: was there, within its grace; `rejected`: publishes what we cannot take. */
+  status: z.enum(INGEST_STATUSES),
+  protocol: z.enum(INGEST_PROTOCOLS).nullable(),
+  /** The encoder's own name, such as `FMLE/3.0` or `Lavf60`. */
+  encoder: z.string().max(200).nullable(),
+  videoCodec: z.string().max(40).nullable(),
+  audioCodec: z.string().max(40).nullable(),
+  width: count.nullable(),
+  height: count.nullable(),
+  bytesReceived: count,
+  publishingSince: instantMs.nullable(),
+  goneSince: instantMs.nullable(),
+  /** Why `rejected`, as a sentence for people. */
+  problem: z.string().max(300).nullable(),
+});
+export type IngestFacts = z.infer<typeof ingestFacts>;

@@ -1,0 +1,190 @@
+import { z } from 'zod';
+import { FAULTS } from '../kernel/app-error.ts';
+import { HOPS, SESSION_EVENT_KINDS } from './events.ts';
+import { INGEST_PROTOCOLS, INGEST_STATUSES } from './facts.ts';
+import { RELAY_REASON_CODES, RELAY_STATUSES } from './relay.ts';
+import { SESSION_END_REASONS, SESSION_ORDERS, SESSION_STATUSES } from './session.ts';
+
+const instant = z.string();
+const text = (max: number) => z.string().trim().max(max, `Use at most ${max} characters.`);
+
+export const newSource = z.object({
+  name: text(80).min(1, 'Give the source a name.'),
+  description: text(500).optional(),
+});
+export const sourceChange = z.object({
+  name: text(80).min(1, 'Give the source a name.').optional(),
+  description: text(500).optional(),
+  is_active: z.boolean().optional(),
+  /** Whether a publish with the ingest key opens a session by itself. */
+  live_on_publish: z.boolean().optional(),
+});
+
+export const sourceView = z.object({
+  id: z.string(),
+  public_id: z.string(),
+  name: z.string(),
+  description: z.string(),
+  is_active: z.boolean(),
+  live_on_publish: z.boolean(),
+  destinations_count: z.number().int(),
+  chat_connectors_count: z.number().int(),
+  /** The open session, when there is one. */
+  session_id: z.string().nullable(),
+  session_status: z.enum(SESSION_STATUSES).nullable(),
+  created_at: instant,
+});
+export type SourceView = z.infer<typeof sourceView>;
+
+/** What to type into an encoder. Addresses without a secret; each key is ready to paste. */
+export const ingestAddresses = z.object({
+  rtmp: z.object({ server: z.string(), stream_key: z.string() }).nullable(),
+  rtmps: z.object({ server: z.string(), stream_key: z.string() }).nullable(),
+  srt: z.object({ url: z.string() }).nullable(),
+  whip: z.object({ url: z.string(), bearer_token: z.string() }).nullable(),
+});
+export type IngestAddresses = z.infer<typeof ingestAddresses>;
+
+export const remainingLimits = z.object({
+  sources_remaining: z.number().int().nullable(),
+  destinations_remaining: z.number().int().nullable(),
+  streaming_hours_remaining: z.number().nullable(),
+});
+
+export const goLive = z.object({
+  title: text(140).optional(),
+  quality: text(20).optional(),
+  /** Which of the source's destinations to send to; all active ones when left out. */
+  destination_ids: z.array(z.uuid()).max(10_000).optional(),
+});
+
+export const relayView = z.object({
+  destination_id: z.string(),
+  name: z.string(),
+  platform: z.string(),
+  address: z.string(),
+  status: z.enum(RELAY_STATUSES),
+  paused: z.boolean(),
+  reason_code: z.enum(RELAY_REASON_CODES).nullable(),
+  fault: z.enum(FAULTS).nullable(),
+  message: z.string().nullable(),
+  action: z.string().nullable(),
+  /** The platform's own words. */
+  detail: z.string().nullable(),
+  attempts: z.number().int(),
+  next_retry_at: instant.nullable(),
+  live_since: instant.nullable(),
+  bytes_sent: z.number().int(),
+  bytes_acked: z.number().int(),
+  frames_dropped: z.number().int(),
+  queued_bytes: z.number().int(),
+});
+export type RelayView = z.infer<typeof relayView>;
+
+export const ingestView = z.object({
+  status: z.enum(INGEST_STATUSES),
+  protocol: z.enum(INGEST_PROTOCOLS).nullable(),
+  encoder: z.string().nullable(),
+  video_codec: z.string().nullable(),
+  audio_codec: z.string().nullable(),
+  width: z.number().int().nullable(),
+  height: z.number().int().nullable(),
+  bytes_received: z.number().int(),
+  publishing_since: instant.nullable(),
+  gone_since: instant.nullable(),
+  problem: z.string().nullable(),
+});
+export type IngestView = z.infer<typeof ingestView>;
+
+export const sessionEventView = z.object({
+  seq: z.number().int(),
+  at: instant,
+  kind: z.enum(SESSION_EVENT_KINDS),
+  hop: z.enum(HOPS),
+  destination_id: z.string().nullable(),
+  destination_name: z.string().nullable(),
+  data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+});
+export type SessionEventView = z.infer<typeof sessionEventView>;
+
+/** A whole session as screens show it. A higher `version` replaces a lower one. */
+export const sessionView = z.object({
+  id: z.string(),
+  source_id: z.string(),
+  version: z.number().int(),
+  /** When the facts below were true; rates are computed from two of these. */
+  as_of: instant,
+  ordered: z.enum(SESSION_ORDERS),
+  status: z.enum(SESSION_STATUSES),
+  title: z.string(),
+  started_at: instant,
+  live_at: instant.nullable(),
+  ended_at: instant.nullable(),
+  end_reason: z.enum(SESSION_END_REASONS).nullable(),
+  /** False while the media node has not been heard of for 5 s: what is shown may be old. */
+  node_reachable: z.boolean(),
+  ingest: ingestView,
+  relays: z.array(relayView),
+  /** The newest events, oldest first (at most 100); all of them are in the report. */
+  events: z.array(sessionEventView),
+});
+export type SessionView = z.infer<typeof sessionView>;
+
+export const sessionSummary = z.object({
+  id: z.string(),
+  source_id: z.string(),
+  source_name: z.string(),
+  title: z.string(),
+  status: z.enum(SESSION_STATUSES),
+  started_at: instant,
+  live_at: instant.nullable(),
+  ended_at: instant.nullable(),
+  end_reason: z.enum(SESSION_END_REASONS).nullable(),
+  duration_seconds: z.number().int(),
+  destinations_count: z.number().int(),
+  interruptions: z.number().int(),
+});
+export type SessionSummary = z.infer<typeof sessionSummary>;
+
+/** One gap in what a destination received, and whose it was. */
+export const incident = z.object({
+  destination_id: z.string().nullable(),
+  destination_name: z.string().nullable(),
+  hop: z.enum(HOPS),
+  fault: z.enum(FAULTS),
+  reason_code: z.string(),
+  message: z.string(),
+  began_at: instant,
+  /** Null when it lasted until the end. */
+  over_at: instant.nullable(),
+  seconds: z.number(),
+});
+export type Incident = z.infer<typeof incident>;
+
+export const sessionReport = z.object({
+  session: sessionSummary,
+  destinations: z.array(
+    z.object({
+      destination_id: z.string(),
+      name: z.string(),
+      platform: z.string(),
+      status: z.enum(RELAY_STATUSES),
+      live_seconds: z.number(),
+      /** Share of the session's live time in which this destination was live, 0 to 1. */
+      availability: z.number(),
+      bytes_sent: z.number().int(),
+      bytes_acked: z.number().int(),
+      frames_dropped: z.number().int(),
+      interruptions: z.number().int(),
+    }),
+  ),
+  incidents: z.array(incident),
+  events: z.array(sessionEventView),
+});
+export type SessionReport = z.infer<typeof sessionReport>;
+
+export const usageView = z.object({
+  hours_today: z.number(),
+  hours_this_month: z.number(),
+  hours_limit: z.number().nullable(),
+});
