@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+// What every `npm run …` starts: installs, prepares tools, then runs the command on the pinned Node.
+// Plain Node without dependencies, because nothing may be installed yet.
+const major = Number(process.versions.node.split('.')[0]);
+if (major < 20) {
+  console.error(
+    `Neustream Studio needs Node 20 or newer, and this is ${process.versions.node}. ` +
+      'Install the current Node from https://nodejs.org and run the command again.',
+  );
+  process.exit(1);
+}
+
+// Imported only now: older Nodes could not even parse it.
+const { main } = await import('./bootstrap/main.mjs');
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { lastLines, runHelper } from './child.mjs';
+import { isFile, onPath } from './files.mjs';
+import { withLock } from './lock.mjs';
+import { cache } from './places.mjs';
+import { step, warn } from './say.mjs';
+
+const UPDATE_MS = 3 * 60_000;
+const INSTALL_MS = 15 * 60_000;
+
+/** Whether this process may install Debian packages. */
+export function mayUseApt() {
+  return process.getuid?.() === 0 && isFile('/etc/debian_version') && onPath(['apt-get']) !== undefined;
+}
+
+/**
+ * Which Debian packages the tests lack. FFmpeg comes along because Debian's can do SRT,
+ * which the one among our packages cannot.
+ * @param {{ chromium: boolean, ffmpeg: boolean, ffprobe: boolean }} there
+ */
+export function missingPackages({ chromium, ffmpeg, ffprobe }) {
+  return [...(chromium ? [] : ['chromium']), ...(ffmpeg && ffprobe ? [] : ['ffmpeg'])];
+}
+
+/**
+ * Installs Debian packages. A failure is said and not thrown: the caller looks for the programs again anyway.
+ * @param {string[]} packages
+ */
+export async function aptInstall(packages) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const flags = ['-q', '-y', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=120'];
+  await withLock(join(cache(), 'apt.lock'), 'another command is installing Debian packages', async () => {
+    await step(`Installing ${packages.join(' and ')} with apt-get`, async () => {
+      const update = await runHelper('apt-get', ['update', '-q'], { env, deadlineMs: UPDATE_MS });
+      if (!update.ok) warn(`apt-get update failed: ${lastLines(update.stderr, 3)}`);
+      const args = ['install', ...flags, ...packages];
+      const install = await runHelper('apt-get', args, { env, deadlineMs: INSTALL_MS });
+      if (!install.ok) warn(`apt-get install failed: ${lastLines(install.stderr, 5)}`);
+    });
+  });
+}

@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { lastLines, runHelper } from './child.mjs';
+import { isFile, readJson, sha256, writeJson } from './files.mjs';
+import { PINNED_NODE } from './install.mjs';
+import { withLock } from './lock.mjs';
+import { ROOT, WORK } from './places.mjs';
+import { step } from './say.mjs';
+import { Stop } from './stop.mjs';
+
+const CONFIG = join('build', 'vite.config.ts');
+const OUT = join(WORK, 'renderer');
+const STAMP = join(WORK, 'renderer.json');
+const FOLDERS = ['desktop/renderer', 'shared'];
+const FILES = [CONFIG, 'package-lock.json', 'desktop/package.json'];
+const DEADLINE_MS = 10 * 60_000;
+
+/** Builds the pages when what they are made of changed since the last build. */
+export async function ensurePages() {
+  if (!isFile(join(ROOT, CONFIG)) || isBuilt(inputsHash())) return;
+  await withLock(join(WORK, 'renderer.lock'), 'another command is building the pages', async () => {
+    const hash = inputsHash();
+    if (isBuilt(hash)) return;
+    await step('Building the pages', build);
+    writeJson(STAMP, { hash });
+  });
+}
+
+/** @param {string} hash */
+function isBuilt(hash) {
+  return readJson(STAMP)?.hash === hash && isFile(join(OUT, 'index.html'));
+}
+
+async function build() {
+  const vite = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
+  const args = [vite, 'build', '--config', CONFIG, '--logLevel', 'warn'];
+  const result = await runHelper(PINNED_NODE, args, { cwd: ROOT, deadlineMs: DEADLINE_MS });
+  if (result.ok) return;
+  throw new Stop(`The pages could not be built:\n${lastLines(result.stderr || result.stdout, 30)}`);
+}
+
+/** A hash over everything the pages are made of. */
+function inputsHash() {
+  const files = [
+    ...FOLDERS.flatMap((folder) => filesUnder(join(ROOT, folder))),
+    ...FILES.map((name) => join(ROOT, name)),
+  ];
+  return sha256(files.flatMap((file) => [relative(ROOT, file), readFileSync(file)]));
+}
+
+/**
+ * @param {string} folder
+ * @returns {string[]} sorted, tests left out because no page holds them
+ */
+function filesUnder(folder) {
+  const entries = readdirSync(folder, { withFileTypes: true, recursive: true });
+  return entries
+    .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .filter((path) => !path.includes('node_modules'))
+    .sort();
+}
