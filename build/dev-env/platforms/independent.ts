@@ -1,0 +1,91 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Certificate } from '../certificates.ts';
+import { Child } from '../child.ts';
+import { freePort } from '../ports.ts';
+import { callChild, childReady } from '../remote.ts';
+import type { ReceivedStream } from './behaviour.ts';
+
+const PROGRAM = fileURLToPath(new URL('./independent-server.ts', import.meta.url));
+
+/** What the parent hands to `independent-server.ts`. */
+export interface IndependentServerOptions {
+  port: number;
+  folder: string;
+  /** PEM files; with them it speaks RTMPS only. */
+  tls: { key: string; cert: string } | null;
+}
+
+export interface IndependentReport {
+  streams: ReceivedStream[];
+  /** FLV files as the server recorded them, one per stream path. */
+  recordings: string[];
+}
+
+export interface IndependentPlatformOptions {
+  name: string;
+  /** Own folder for recordings. */
+  folder: string;
+  certificate?: Certificate;
+}
+
+/**
+ * A platform that runs somebody else's RTMP server (node-media-server) in a process of its own, and
+ * counts what that server received. Its word is what the demo's result rests on.
+ */
+export class IndependentPlatform implements AsyncDisposable {
+  readonly name: string;
+  readonly protocol: 'rtmp' | 'rtmps';
+  readonly address: string;
+  readonly child: Child;
+
+  private constructor(
+    name: string,
+    { protocol, port, child }: { protocol: 'rtmp' | 'rtmps'; port: number; child: Child },
+  ) {
+    this.name = name;
+    this.protocol = protocol;
+    this.address = `${protocol}://${protocol === 'rtmps' ? 'localhost' : '127.0.0.1'}:${port}/live`;
+    this.child = child;
+  }
+
+  static async start({
+    name,
+    folder,
+    certificate,
+  }: IndependentPlatformOptions): Promise<IndependentPlatform> {
+    mkdirSync(folder, { recursive: true });
+    const options: IndependentServerOptions = { port: await freePort(), folder, tls: null };
+    if (certificate) {
+      options.tls = { key: join(folder, 'key.pem'), cert: join(folder, 'cert.pem') };
+      writeFileSync(options.tls.key, certificate.key, { mode: 0o600 });
+      writeFileSync(options.tls.cert, certificate.cert);
+    }
+    const child = new Child({
+      name: `The platform ${name}`,
+      file: process.execPath,
+      args: [PROGRAM, JSON.stringify(options)],
+      messages: true,
+    });
+    await childReady(child);
+    const protocol = certificate ? 'rtmps' : 'rtmp';
+    return new IndependentPlatform(name, { protocol, port: options.port, child });
+  }
+
+  /** What was received until now. */
+  async report(): Promise<IndependentReport> {
+    return callChild<IndependentReport>(this.child, 'report');
+  }
+
+  /** Closes the recordings, ends the server and tells what it received. */
+  async finish(): Promise<IndependentReport> {
+    const report = await this.report();
+    await this.child.stop();
+    return report;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.child.stop();
+  }
+}

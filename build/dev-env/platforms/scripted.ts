@@ -1,0 +1,181 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
+import type { Certificate } from '../certificates.ts';
+import type { Message } from '../rtmp/chunks.ts';
+import { ReceivingConnection, type ReceivingHandler } from '../rtmp/receiving.ts';
+import type { Behaviour, ReceivedStream } from './behaviour.ts';
+import { ReceivedBook } from './received.ts';
+
+export interface ScriptedPlatformOptions {
+  behaviour?: Behaviour;
+  /** 0 (default): a free one. */
+  port?: number;
+  /** Makes it RTMPS. */
+  certificate?: Certificate;
+  /** Sees every audio and video message of accepted publishes. */
+  onMedia?: (stream: ReceivedStream, message: Message) => void;
+}
+
+/** A platform of our own that behaves as told: the peer of integration tests and of the bench. */
+export class ScriptedPlatform implements AsyncDisposable {
+  /** Applies to what happens from now on, also on open connections. */
+  behaviour: Behaviour;
+  /** Every publish that was accepted, oldest first. */
+  readonly streams: ReceivedStream[] = [];
+  /** TCP connections accepted, and publishes asked for, accepted or not. */
+  connections = 0;
+  publishRequests = 0;
+  port: number;
+  readonly #options: ScriptedPlatformOptions;
+  readonly #open = new Set<Socket>();
+  #server: Server | undefined;
+
+  private constructor(options: ScriptedPlatformOptions) {
+    this.#options = options;
+    this.behaviour = options.behaviour ?? { kind: 'good' };
+    this.port = options.port ?? 0;
+  }
+
+  static async start(options: ScriptedPlatformOptions = {}): Promise<ScriptedPlatform> {
+    const platform = new ScriptedPlatform(options);
+    await platform.listen();
+    return platform;
+  }
+
+  /** Server address as a user types it; the key goes beside it. */
+  get address(): string {
+    return this.#options.certificate
+      ? `rtmps://localhost:${this.port}/live`
+      : `rtmp://127.0.0.1:${this.port}/live`;
+  }
+
+  /** Publishes that are going on. */
+  get current(): ReceivedStream[] {
+    return this.streams.filter(({ endedAt }) => endedAt === null);
+  }
+
+  /** Listens, after `stopListening` on the same port again. */
+  async listen(): Promise<void> {
+    const { certificate } = this.#options;
+    const options = { allowHalfOpen: true, noDelay: true };
+    const accept = (socket: Socket) => this.#accept(socket);
+    const server = certificate
+      ? createTlsServer({ ...certificate, ...options }, accept)
+      : createServer(options, accept);
+    server.on('tlsClientError', () => undefined);
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(this.port, '127.0.0.1', resolve);
+    });
+    const address = server.address();
+    if (typeof address === 'object' && address !== null) this.port = address.port;
+    this.#server = server;
+  }
+
+  /** As when the server's machine goes down: nobody listens, every connection breaks. */
+  async stopListening(): Promise<void> {
+    const server = this.#server;
+    this.#server = undefined;
+    const closed = new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve()));
+    this.disconnectAll();
+    await closed;
+  }
+
+  /** Breaks every open connection and goes on listening. */
+  disconnectAll(): void {
+    for (const socket of this.#open) reset(socket);
+  }
+
+  /** Makes connections frozen by `freeze` read again. */
+  thaw(): void {
+    this.behaviour = { kind: 'good' };
+    for (const socket of this.#open) socket.resume();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stopListening();
+  }
+
+  #accept(socket: Socket): void {
+    this.connections += 1;
+    this.#open.add(socket);
+    socket.on('error', () => undefined);
+    const publishing = new Publishing(this, socket, this.#options.onMedia);
+    socket.once('close', () => {
+      this.#open.delete(socket);
+      publishing.unpublish();
+    });
+    if (this.behaviour.kind === 'silent') return;
+    if (this.behaviour.kind === 'garbage') {
+      socket.once('data', () => socket.end(randomBytes(4096)));
+      return;
+    }
+    const connection = new ReceivingConnection(socket, publishing);
+    socket.on('data', (data: Buffer) => {
+      connection.data(data);
+      if (this.behaviour.kind === 'slow') rest(socket, data.length / this.behaviour.bytesPerSecond);
+    });
+    socket.once('end', () => socket.end());
+  }
+}
+
+/** One connection's publish, treated as the platform's behaviour says. */
+class Publishing implements ReceivingHandler {
+  readonly #platform: ScriptedPlatform;
+  readonly #socket: Socket;
+  readonly #onMedia: ScriptedPlatformOptions['onMedia'];
+  #book: ReceivedBook | undefined;
+
+  constructor(platform: ScriptedPlatform, socket: Socket, onMedia: ScriptedPlatformOptions['onMedia']) {
+    this.#platform = platform;
+    this.#socket = socket;
+    this.#onMedia = onMedia;
+  }
+
+  connect(): boolean {
+    return this.#platform.behaviour.kind !== 'reject-connect';
+  }
+
+  publish(app: string, key: string): string {
+    const { behaviour } = this.#platform;
+    this.#platform.publishRequests += 1;
+    if (behaviour.kind === 'reject-publish') return behaviour.code;
+    this.#book = new ReceivedBook(app, key);
+    this.#platform.streams.push(this.#book.stream);
+    if (behaviour.kind === 'close') setTimeout(() => this.#socket.destroy(), behaviour.afterMs).unref();
+    return 'NetStream.Publish.Start';
+  }
+
+  media(message: Message): void {
+    if (!this.#book) return;
+    this.#book.add(message);
+    this.#onMedia?.(this.#book.stream, message);
+    this.#misbehave(this.#platform.behaviour, this.#book.stream.bytes);
+  }
+
+  unpublish(): void {
+    this.#book?.end();
+  }
+
+  #misbehave(behaviour: Behaviour, bytes: number): void {
+    if (!('afterBytes' in behaviour) || bytes < behaviour.afterBytes) return;
+    if (behaviour.kind === 'reset') reset(this.#socket);
+    if (behaviour.kind === 'freeze') this.#socket.pause();
+    if (behaviour.kind === 'half-close') this.#socket.end();
+  }
+}
+
+function reset(socket: Socket): void {
+  try {
+    socket.resetAndDestroy();
+  } catch {
+    // A TLS socket has no handle that could be reset.
+    socket.destroy();
+  }
+}
+
+function rest(socket: Socket, seconds: number): void {
+  socket.pause();
+  setTimeout(() => socket.resume(), seconds * 1000).unref();
+}

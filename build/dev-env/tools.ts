@@ -1,0 +1,59 @@
+import { accessSync, constants } from 'node:fs';
+import { createRequire } from 'node:module';
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
+
+const require = createRequire(import.meta.url);
+
+function runs(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Absolute path of a program on the PATH. */
+export function onPath(name: string): string | undefined {
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
+  return folders
+    .filter((folder) => folder !== '')
+    .map((folder) => join(folder, name))
+    .find(runs);
+}
+
+function installed(packageName: string): string | undefined {
+  try {
+    const { path } = require(packageName) as { path: string };
+    return path;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The FFmpeg that `npm run …` prepared, else one of the PATH, else the installed package's. */
+export function ffmpegBin(): string {
+  return found('FFmpeg', process.env.FFMPEG_BIN ?? onPath('ffmpeg') ?? installed('@ffmpeg-installer/ffmpeg'));
+}
+
+export function ffprobeBin(): string {
+  return found(
+    'ffprobe',
+    process.env.FFPROBE_BIN ?? onPath('ffprobe') ?? installed('@ffprobe-installer/ffprobe'),
+  );
+}
+
+/** Undefined when this machine has no MediaMTX: then the built-in ingest serves. */
+export function mediamtxBin(): string | undefined {
+  const cached = join(
+    process.env.XDG_CACHE_HOME || join(homedir(), '.cache'),
+    'neustream/mediamtx/1.20.1/mediamtx',
+  );
+  return process.env.MEDIAMTX_BIN ?? onPath('mediamtx') ?? (runs(cached) ? cached : undefined);
+}
+
+function found(what: string, path: string | undefined): string {
+  if (path !== undefined) return path;
+  throw new Error(`${what} was not found. Run \`npm run doctor\` to see what is missing.`);
+}
