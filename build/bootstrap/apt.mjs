@@ -7,6 +7,8 @@ import { step, warn } from './say.mjs';
 
 const UPDATE_MS = 3 * 60_000;
 const INSTALL_MS = 15 * 60_000;
+/** apt-get ends this in order; killed outright it would leave dpkg half-way. */
+const stopBy = 'SIGINT';
 
 /** Whether this process may install Debian packages. */
 export function mayUseApt() {
@@ -31,10 +33,10 @@ export async function aptInstall(packages) {
   const flags = ['-q', '-y', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=120'];
   await withLock(join(cache(), 'apt.lock'), 'another command is installing Debian packages', async () => {
     await step(`Installing ${packages.join(' and ')} with apt-get`, async () => {
-      const update = await runHelper('apt-get', ['update', '-q'], { env, deadlineMs: UPDATE_MS });
+      const update = await runHelper('apt-get', ['update', '-q'], { env, deadlineMs: UPDATE_MS, stopBy });
       if (!update.ok) warn(`apt-get update failed: ${lastLines(update.stderr, 3)}`);
       const args = ['install', ...flags, ...packages];
-      const install = await runHelper('apt-get', args, { env, deadlineMs: INSTALL_MS });
+      const install = await runHelper('apt-get', args, { env, deadlineMs: INSTALL_MS, stopBy });
       if (!install.ok) warn(`apt-get install failed: ${lastLines(install.stderr, 5)}`);
     });
   });

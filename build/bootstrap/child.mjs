@@ -1,27 +1,34 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import { watchParent } from './orphan.mjs';
 
 const KEEP_CHARS = 20_000;
 
 /**
  * Runs a helper program to its end and keeps the end of what it printed.
- * Never a shell; stdin is empty.
+ * Never a shell; stdin is empty. It gets a process group of its own, so that when we are
+ * interrupted everything it started ends with it.
  * @param {string} file
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, deadlineMs: number, started?: (pid: number) => void }} options
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, deadlineMs: number, started?: (pid: number) => void, stopBy?: NodeJS.Signals }} options
  * @returns {Promise<{ ok: boolean, code: number | null, stdout: string, stderr: string, timedOut: boolean }>}
  *   never rejects: a program that cannot be started is `ok: false` with the reason in `stderr`
  */
-export function runHelper(file, args, { cwd, env, deadlineMs, started }) {
+export function runHelper(file, args, { cwd, env, deadlineMs, started, stopBy = 'SIGKILL' }) {
   return new Promise((resolve) => {
-    const child = spawn(file, args, { cwd, env: env ?? process.env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(file, args, {
+      cwd,
+      env: env ?? process.env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: process.platform !== 'win32',
+    });
     const text = { stdout: '', stderr: '' };
     let timedOut = false;
     const timer = setTimeout(() => {
       timedOut = true;
-      child.kill('SIGKILL');
+      stopGroup(child, 'SIGKILL');
     }, deadlineMs);
-    const stopWithUs = () => child.kill('SIGTERM');
+    const stopWithUs = () => stopGroup(child, stopBy);
     process.once('exit', stopWithUs);
     child.stdout.on('data', (chunk) => {
       text.stdout = (text.stdout + chunk).slice(-KEEP_CHARS);
@@ -45,6 +52,20 @@ export function runHelper(file, args, { cwd, env, deadlineMs, started }) {
 }
 
 /**
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {NodeJS.Signals} signal
+ */
+function stopGroup(child, signal) {
+  if (child.pid === undefined) return;
+  try {
+    if (process.platform === 'win32') child.kill(signal);
+    else process.kill(-child.pid, signal);
+  } catch {
+    // Already gone.
+  }
+}
+
+/**
  * Runs the command's program in the foreground: same terminal, same exit code.
  * @param {string} file
  * @param {string[]} args
@@ -64,8 +85,10 @@ export function runProgram(file, args, { cwd, env }) {
     /** @type {NodeJS.Signals[]} */
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
     for (const signal of signals) process.on(signal, onSignal);
+    const unwatch = watchParent({ env, gone: () => child.kill('SIGTERM') });
     child.once('error', reject);
     child.once('exit', (code, signal) => {
+      unwatch();
       for (const name of signals) process.removeListener(name, onSignal);
       resolve(code ?? 128 + (signal ? constants.signals[signal] : 0));
     });

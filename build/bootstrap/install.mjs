@@ -4,7 +4,7 @@ import { lastLines, runHelper } from './child.mjs';
 import { isFile, onPath, readJson, sha256, writeJson } from './files.mjs';
 import { withLock } from './lock.mjs';
 import { ROOT, WORK } from './places.mjs';
-import { say, step, warn } from './say.mjs';
+import { step, warn } from './say.mjs';
 import { Stop } from './stop.mjs';
 
 const MODULES = join(ROOT, 'node_modules');
@@ -122,7 +122,6 @@ function npmCommand() {
   const beside = npmBeside();
   if (beside) return { file: process.execPath, args: [beside] };
   const found = onPath(['npm']);
-  if (found) say(`Using ${found}.`);
   return found ? { file: found, args: [] } : undefined;
 }
 

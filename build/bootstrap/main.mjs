@@ -3,6 +3,7 @@ import { runProgram } from './child.mjs';
 import { chooseCommand, commandList } from './commands.mjs';
 import { isFile } from './files.mjs';
 import { ensurePackages, PINNED_NODE } from './install.mjs';
+import { watchParent } from './orphan.mjs';
 import { ensurePages } from './pages.mjs';
 import { ROOT } from './places.mjs';
 import { say } from './say.mjs';
@@ -55,9 +56,11 @@ async function untilInterrupted(work) {
   /** @type {NodeJS.Signals[]} */
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const signal of signals) process.once(signal, stop);
+  const unwatch = watchParent({ env: process.env, gone: stop });
   try {
     return await work();
   } finally {
+    unwatch();
     for (const signal of signals) process.removeListener(signal, stop);
   }
 }

@@ -68,19 +68,20 @@ export async function downloadRelease({ target, version }) {
  * @param {number} deadlineMs for the whole answer; the first byte has to come within 5 s anyhow
  */
 async function get(url, deadlineMs) {
-  const silence = new AbortController();
-  const timer = setTimeout(() => silence.abort(new Error('no answer within 5 s')), ANSWER_MS);
+  const patience = new AbortController();
+  const giveUp = (/** @type {string} */ why) => patience.abort(new Error(why));
+  const first = setTimeout(giveUp, ANSWER_MS, `no answer within ${ANSWER_MS / 1000} s`);
+  const whole = setTimeout(giveUp, deadlineMs, `not done within ${deadlineMs / 1000} s`);
   try {
-    const answer = await fetch(url, {
-      signal: AbortSignal.any([silence.signal, AbortSignal.timeout(deadlineMs)]),
-    });
-    clearTimeout(timer);
+    const answer = await fetch(url, { signal: patience.signal });
+    clearTimeout(first);
     if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
     return Buffer.from(await answer.arrayBuffer());
   } catch (error) {
     throw new Error('The MediaMTX release could not be downloaded', { cause: deepest(error) });
   } finally {
-    clearTimeout(timer);
+    clearTimeout(first);
+    clearTimeout(whole);
   }
 }
 

@@ -53,10 +53,8 @@ function inputsHash() {
  * @returns {string[]} sorted, tests left out because no page holds them
  */
 function filesUnder(folder) {
-  const entries = readdirSync(folder, { withFileTypes: true, recursive: true });
-  return entries
-    .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => !path.includes('node_modules'))
+  return readdirSync(folder, { recursive: true })
+    .map((name) => join(folder, String(name)))
+    .filter((path) => !/node_modules|\.test\.tsx?$/.test(path) && isFile(path))
     .sort();
 }
