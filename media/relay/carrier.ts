@@ -1,0 +1,73 @@
+import type { Publication } from './attempt.ts';
+import { RelayFailure } from './failure.ts';
+import type { Feed } from './feed/feed.ts';
+import { FeedOutput } from './feed/output.ts';
+import { ProgressWatch } from './progress.ts';
+
+export interface CarrierOptions {
+  publication: Publication;
+  feed: Feed;
+  /** Media was taken for the first time. */
+  onFlowing: () => void;
+  /** Frames were left out because the destination lagged. */
+  onDropped: () => void;
+}
+
+/** What one connection has done so far. */
+export interface CarrierCounts {
+  bytesSent: number;
+  bytesAcked: number;
+  framesDropped: number;
+  queuedBytes: number;
+}
+
+/** Carries a feed over one accepted publish until it ends. */
+export class Carrier {
+  readonly #publication: Publication;
+  readonly #output: FeedOutput;
+  readonly #progress: ProgressWatch;
+  readonly #ended = Promise.withResolvers<RelayFailure>();
+
+  constructor({ publication, feed, onFlowing, onDropped }: CarrierOptions) {
+    this.#publication = publication;
+    this.#progress = new ProgressWatch({
+      mark: () => this.#progressMark(),
+      onStalled: () => this.#ended.resolve(new RelayFailure('NO_PROGRESS')),
+    });
+    const { socket, streamId } = publication;
+    const onBlocked = () => this.#progress.watch();
+    this.#output = new FeedOutput({ feed, socket, streamId, onFlowing, onBlocked, onDropped });
+    void publication.ended.then(this.#ended.resolve);
+  }
+
+  counts(): CarrierCounts {
+    return {
+      bytesSent: this.#output.bytesTaken,
+      bytesAcked: this.#publication.bytesAcked(),
+      framesDropped: this.#output.framesDropped,
+      queuedBytes: this.#output.queuedBytes,
+    };
+  }
+
+  /** Carries until the connection ends or `signal` is aborted. Resolves with why; leaves nothing open. */
+  async run(signal: AbortSignal): Promise<RelayFailure> {
+    const onStop = () => this.#ended.resolve(new RelayFailure('CONNECTION_CLOSED'));
+    signal.addEventListener('abort', onStop, { once: true });
+    if (signal.aborted) onStop();
+    try {
+      this.#output.pump();
+      return await this.#ended.promise;
+    } finally {
+      signal.removeEventListener('abort', onStop);
+      this.#progress.close();
+      this.#output.close();
+      if (signal.aborted) await this.#publication.close();
+      else this.#publication.socket.destroy();
+    }
+  }
+
+  #progressMark(): number | null {
+    if (!this.#output.blocked) return null;
+    return this.#output.bytesTaken + this.#publication.bytesAcked();
+  }
+}

@@ -1,0 +1,143 @@
+import { lookup as systemLookup } from 'node:dns/promises';
+import { isIP, type OnReadOpts, type Socket, connect as tcpConnect } from 'node:net';
+import { connect as tlsConnect } from 'node:tls';
+import { withDeadline } from './deadline.ts';
+import { RelayFailure } from './failure.ts';
+import { connectFailure, tlsFailure } from './network-failure.ts';
+import { type PortRange, portAllowed } from './ports.ts';
+import type { RtmpAddress } from './rtmp/address.ts';
+import { isPublicAddress } from './ssrf.ts';
+
+/** Where relays may connect to, and how. */
+export interface NetworkRules {
+  /** Loopback and private networks too: for tests and people who host their own servers. */
+  allowPrivate: boolean;
+  /** Ports that may be dialled; null for all but those of well-known other services. */
+  allowedPorts: readonly PortRange[] | null;
+  /** Certificate authorities to trust beside the system's, in PEM. */
+  ca?: readonly string[];
+  /** Resolves a name to its addresses; the system's resolver by default. */
+  lookup?: (host: string) => Promise<readonly string[]>;
+}
+
+export interface DialOptions {
+  address: RtmpAddress;
+  network: NetworkRules;
+  signal: AbortSignal;
+  /** Takes what the server sends; the bytes are valid only during the call. */
+  onBytes: (bytes: Buffer) => void;
+}
+
+const DNS_MS = 5000;
+const TCP_MS = 8000;
+/** Longest wait for one of several addresses before the next is tried. */
+const TCP_EACH_MS = 3000;
+const TLS_MS = 8000;
+const MAX_ADDRESSES = 6;
+/** Servers send us acknowledgements and little else. */
+const INBOX_BYTES = 8192;
+
+/**
+ * Connects to a destination: resolves its name once, checks every address, connects to a checked one,
+ * and for `rtmps` verifies the certificate against the name.
+ * @throws RelayFailure, or the signal's reason when aborted
+ */
+export async function dial(options: DialOptions): Promise<Socket> {
+  const { address, network, signal } = options;
+  if (!portAllowed(address.port, network.allowedPorts)) throw new RelayFailure('ADDRESS_NOT_ALLOWED');
+  const candidates = await resolve(address.host, network, signal);
+  const deadline = AbortSignal.timeout(TCP_MS);
+  let failure = new RelayFailure('CONNECTION_TIMED_OUT', { beforeConnection: true });
+  for (const candidate of candidates) {
+    const socket = startConnect(candidate, options);
+    try {
+      await reach(socket, candidates.length === 1 ? TCP_MS : TCP_EACH_MS, signal);
+    } catch (error) {
+      socket.destroy();
+      signal.throwIfAborted();
+      failure = connectFailure(error);
+      if (deadline.aborted) break;
+      continue;
+    }
+    return address.secure ? await secure(socket, signal) : socket;
+  }
+  throw failure;
+}
+
+async function resolve(host: string, network: NetworkRules, signal: AbortSignal): Promise<readonly string[]> {
+  const addresses = isIP(host) ? [host] : await lookUp(host, network, signal);
+  if (addresses.length === 0) throw new RelayFailure('DNS_FAILED');
+  // One private address among public ones is refused too: it is how a guard is led around.
+  if (!network.allowPrivate && !addresses.every(isPublicAddress))
+    throw new RelayFailure('ADDRESS_NOT_ALLOWED');
+  return addresses.slice(0, MAX_ADDRESSES);
+}
+
+async function lookUp(host: string, network: NetworkRules, signal: AbortSignal): Promise<readonly string[]> {
+  const lookup = network.lookup ?? lookUpBySystem;
+  const onTimeout = () => new RelayFailure('DNS_FAILED');
+  try {
+    return await withDeadline(lookup(host), { ms: DNS_MS, signal, onTimeout });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error instanceof RelayFailure ? error : new RelayFailure('DNS_FAILED');
+  }
+}
+
+async function lookUpBySystem(host: string): Promise<readonly string[]> {
+  const found = await systemLookup(host, { all: true });
+  return found.map(({ address }) => address);
+}
+
+function startConnect(host: string, { address, network, onBytes }: DialOptions): Socket {
+  const onread: OnReadOpts = {
+    buffer: Buffer.allocUnsafeSlow(INBOX_BYTES),
+    callback: (length, buffer) => {
+      onBytes(Buffer.from(buffer.buffer, buffer.byteOffset, length));
+      return true;
+    },
+  };
+  const target = { host, port: address.port, noDelay: true, onread };
+  if (!address.secure) return tcpConnect(target);
+  const trust = network.ca ? { ca: [...network.ca] } : {};
+  // Without a servername the certificate is checked against the IP address that was dialled.
+  return tlsConnect({ ...target, ...trust, ...(isIP(address.host) ? {} : { servername: address.host }) });
+}
+
+async function reach(socket: Socket, ms: number, signal: AbortSignal): Promise<void> {
+  await once(socket, 'connect', { ms, signal, onTimeout: () => new RelayFailure('CONNECTION_TIMED_OUT') });
+}
+
+async function secure(socket: Socket, signal: AbortSignal): Promise<Socket> {
+  try {
+    await once(socket, 'secureConnect', {
+      ms: TLS_MS,
+      signal,
+      onTimeout: () => new RelayFailure('TLS_FAILED'),
+    });
+    return socket;
+  } catch (error) {
+    socket.destroy();
+    signal.throwIfAborted();
+    throw tlsFailure(error);
+  }
+}
+
+async function once(
+  socket: Socket,
+  event: 'connect' | 'secureConnect',
+  deadline: { ms: number; signal: AbortSignal; onTimeout: () => Error },
+): Promise<void> {
+  const { promise, resolve: done, reject } = Promise.withResolvers<void>();
+  const onClose = () => reject(new RelayFailure('CONNECTION_CLOSED'));
+  socket.once(event, done);
+  // Stays for the socket's life: a late error of a socket we gave up must not crash the process.
+  socket.on('error', reject);
+  socket.once('close', onClose);
+  try {
+    await withDeadline(promise, deadline);
+  } finally {
+    socket.off(event, done);
+    socket.off('close', onClose);
+  }
+}

@@ -1,0 +1,73 @@
+/** One piece of the log's memory. */
+export interface Slab {
+  readonly bytes: Buffer;
+  /** Position of its first byte in the log. */
+  readonly start: number;
+  /** Bytes written so far. */
+  length: number;
+  /** Writes in flight that read from it: while above zero it must not be written to again. */
+  borrowed: number;
+}
+
+const SLAB_BYTES = 512 * 1024;
+const MAX_FREE = 3;
+
+/**
+ * An append-only log of bytes in recycled slabs, addressed by position since its beginning.
+ * What one `reserve` call asked for lies in one slab, so readers can take it as one view.
+ */
+export class SlabLog {
+  readonly #slabs: Slab[] = [];
+  readonly #free: Buffer[] = [];
+  #tail = 0;
+  #head = 0;
+
+  /** Position of the oldest byte held. */
+  get tail(): number {
+    return this.#tail;
+  }
+
+  /** Position behind the newest byte. */
+  get head(): number {
+    return this.#head;
+  }
+
+  /** A slab with room for `size` more bytes at `slab.length`; `opened` tells that it is a new one. */
+  reserve(size: number): { slab: Slab; opened: boolean } {
+    const last = this.#slabs.at(-1);
+    if (last && last.length + size <= last.bytes.length) return { slab: last, opened: false };
+    const recycled = size <= SLAB_BYTES ? this.#free.pop() : undefined;
+    const bytes = recycled ?? Buffer.allocUnsafeSlow(Math.max(size, SLAB_BYTES));
+    const slab: Slab = { bytes, start: this.#head, length: 0, borrowed: 0 };
+    this.#slabs.push(slab);
+    return { slab, opened: true };
+  }
+
+  /** Makes `size` bytes that were written behind `slab.length` part of the log. */
+  commit(slab: Slab, size: number): void {
+    slab.length += size;
+    this.#head += size;
+  }
+
+  /** The slab that holds `position`; undefined when it was released or is the head. */
+  slabAt(position: number): Slab | undefined {
+    for (let index = this.#slabs.length - 1; index >= 0; index -= 1) {
+      const slab = this.#slabs[index]!;
+      if (position >= slab.start) return position < slab.start + slab.length ? slab : undefined;
+    }
+    return undefined;
+  }
+
+  /** Gives back whole slabs before `position`. Slabs still being written out are left to the collector. */
+  release(position: number): void {
+    let first = this.#slabs[0];
+    while (first && this.#slabs.length > 1 && first.start + first.length <= position) {
+      this.#slabs.shift();
+      if (first.borrowed === 0 && first.bytes.length === SLAB_BYTES && this.#free.length < MAX_FREE) {
+        this.#free.push(first.bytes);
+      }
+      first = this.#slabs[0];
+      this.#tail = first?.start ?? this.#head;
+    }
+  }
+}

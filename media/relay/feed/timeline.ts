@@ -1,0 +1,65 @@
+import type { MediaKind } from '../media-message.ts';
+
+/** A jump larger than this, in ms, is a new count of the encoder and not a late frame. */
+const JUMP_MS = 3000;
+/** Pause put between two inputs at least, in ms: about one frame. */
+const MIN_GAP_MS = 40;
+const KINDS: readonly MediaKind[] = ['audio', 'video', 'data'];
+
+/**
+ * Puts the timestamps of one input after the other on one line that never goes back.
+ * All kinds of an input are moved by the same amount, so sound and picture keep their offset.
+ */
+export class Timeline {
+  readonly #last: Record<MediaKind, number> = { audio: 0, video: 0, data: 0 };
+  #offset = 0;
+  #previousOffset: number | null = null;
+  #anchored = true;
+  #started = false;
+  #lastAt = 0;
+
+  /** The latest timestamp given out, in ms. */
+  get latest(): number {
+    return Math.max(...KINDS.map((kind) => this.#last[kind]));
+  }
+
+  /** The next message belongs to another input, with a count of its own. The first input keeps its own. */
+  beginInput(): void {
+    this.#anchored = !this.#started;
+    this.#previousOffset = null;
+  }
+
+  /**
+   * @param timestamp ms as the input counts them
+   * @param now the present in ms: a gap between inputs lasts as long as it really did
+   * @returns ms on the session's line
+   */
+  place(kind: MediaKind, timestamp: number, now: number): number {
+    if (!this.#anchored) this.#anchor(timestamp, now);
+    let placed = timestamp + this.#offset;
+    if (this.#started && Math.abs(placed - this.latest) > JUMP_MS)
+      placed = this.#placeJump(timestamp, placed, now);
+    placed = Math.max(placed, this.#last[kind]);
+    this.#last[kind] = placed;
+    this.#started = true;
+    this.#lastAt = now;
+    return placed;
+  }
+
+  #anchor(timestamp: number, now: number): void {
+    const gap = Math.max(MIN_GAP_MS, Math.round(now - this.#lastAt));
+    this.#offset = this.latest + gap - timestamp;
+    this.#anchored = true;
+  }
+
+  #placeJump(timestamp: number, placed: number, now: number): number {
+    const previous = this.#previousOffset;
+    // After a jump the other kind may still have frames of the old count under way.
+    if (previous !== null && Math.abs(timestamp + previous - this.latest) <= JUMP_MS)
+      return timestamp + previous;
+    if (placed > this.latest) return placed;
+    this.#previousOffset = this.#offset;
+    this.#anchor(timestamp, now);
+    return timestamp + this.#offset;
+  }
+}

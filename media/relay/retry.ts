@@ -1,0 +1,51 @@
+import {
+  FAST_RETRY_DELAYS_MS,
+  QUIET_RETRY_MS,
+  RELAY_REASONS,
+  type RelayReasonCode,
+  STEADY_AFTER_MS,
+} from '@neustream/shared/live/relay.ts';
+
+/** Pause between looks at whether a port that refused us listens again, in ms. */
+export const PROBE_MS = 500;
+const JITTER = 0.2;
+
+/** What the next try depends on. */
+export interface RetryInput {
+  reason: RelayReasonCode;
+  /** Failures in a row, this one included, since the relay was last steadily live. */
+  failures: number;
+  /** From 0 up to 1. */
+  random: number;
+}
+
+export interface RetryDecision {
+  status: 'CONNECTING' | 'ERROR';
+  /** Time to the next try in ms; null: none by itself. */
+  waitMs: number | null;
+  /** Look every `PROBE_MS` whether the port is open again, and go on at once when it is. */
+  probe: boolean;
+}
+
+/** Fast tries with growing pauses, then quiet ones; none where only a person can help. */
+export function decideRetry({ reason, failures, random }: RetryInput): RetryDecision {
+  if (RELAY_REASONS[reason].retry === 'never') return { status: 'ERROR', waitMs: null, probe: false };
+  const jitter = 1 - JITTER + 2 * JITTER * random;
+  const fast = FAST_RETRY_DELAYS_MS[failures - 1];
+  if (fast === undefined)
+    return { status: 'ERROR', waitMs: Math.round(QUIET_RETRY_MS * jitter), probe: false };
+  return { status: 'CONNECTING', waitMs: Math.round(fast * jitter), probe: reason === 'CONNECTION_REFUSED' };
+}
+
+/** Failures in a row after one more; a connection that was steadily live makes the count begin anew. */
+export function countFailure(failures: number, liveMs: number | null): number {
+  return liveMs !== null && liveMs >= STEADY_AFTER_MS ? 1 : failures + 1;
+}
+
+/** A name refused in a session in which it was accepted before is still held by our last connection. */
+export function refineReason(
+  failure: { reason: RelayReasonCode; badName: boolean },
+  everLive: boolean,
+): RelayReasonCode {
+  return failure.badName && everLive ? 'KEY_IN_USE' : failure.reason;
+}

@@ -1,0 +1,185 @@
+import { decodeAmf } from './amf-decode.ts';
+import { encodeAmf } from './amf-encode.ts';
+import type { AmfValue } from './amf-types.ts';
+import { ChunkReader, type RawMessage } from './chunk-reader.ts';
+import { encodeMessage } from './chunk-writer.ts';
+import { CHUNK_STREAM, INITIAL_CHUNK_SIZE, MESSAGE, OUR_CHUNK_SIZE, USER_CONTROL } from './message-types.ts';
+import { ProtocolError } from './protocol-error.ts';
+
+/** A command message such as `connect` or `onStatus`. */
+export interface Command {
+  name: string;
+  transaction: number;
+  streamId: number;
+  /** What follows the transaction id: the command object first. */
+  args: AmfValue[];
+}
+
+export interface LinkEvents {
+  onCommand: (command: Command) => void;
+  /** Audio, video and data messages; the payload is valid only during the call. */
+  onMedia?: (message: RawMessage) => void;
+  /** The peer said that our stream with this id is over (user control StreamEOF). */
+  onStreamEof?: () => void;
+}
+
+export interface LinkOptions extends LinkEvents {
+  send: (bytes: Buffer) => void;
+  /** Largest message taken, in bytes; can be raised later. */
+  maxMessageBytes: number;
+}
+
+/** What we ask the peer to acknowledge, in bytes: often enough to show progress each second. */
+const ASKED_ACK_WINDOW = 262_144;
+const MAX_OUR_WINDOW = 16 * 1024 * 1024;
+const MIN_OUR_WINDOW = 4096;
+/** Used until the peer names its window: some wait for acknowledgements without asking. */
+const DEFAULT_OUR_WINDOW = 1_250_000;
+const SEQUENCE_MODULUS = 0x1_0000_0000;
+
+/**
+ * RTMP after the handshake, either side, without sockets: control messages are answered here
+ * (chunk size, window, acknowledgement, ping), commands and media go to the callbacks.
+ * Acknowledgement sequence numbers wrap at 32 bit and are counted on (section 5.4.3).
+ */
+export class RtmpLink {
+  /** Bytes the peer said it has received of us in this connection, handshake included. */
+  bytesAcked = 0;
+  readonly #options: LinkOptions;
+  readonly #reader: ChunkReader;
+  #sendChunkSize = INITIAL_CHUNK_SIZE;
+  #lastSequence = 0;
+  #received = 0;
+  #acknowledged = 0;
+  #window = DEFAULT_OUR_WINDOW;
+
+  constructor(options: LinkOptions) {
+    this.#options = options;
+    this.#reader = new ChunkReader({
+      onMessage: (message) => this.#dispatch(message),
+      maxMessageBytes: options.maxMessageBytes,
+    });
+  }
+
+  set maxMessageBytes(bytes: number) {
+    this.#reader.maxMessageBytes = bytes;
+  }
+
+  /** @throws ProtocolError when the peer breaks the protocol. */
+  receive(bytes: Buffer): void {
+    this.#received += bytes.length;
+    this.#reader.receive(bytes);
+    if (this.#received - this.#acknowledged >= this.#window) this.#acknowledge();
+  }
+
+  /** What opens our direction: large chunks, and the window in which we want acknowledgements. */
+  opening(): Buffer {
+    const chunkSize = this.#control(MESSAGE.setChunkSize, OUR_CHUNK_SIZE);
+    this.#sendChunkSize = OUR_CHUNK_SIZE;
+    return Buffer.concat([chunkSize, this.#control(MESSAGE.windowAckSize, ASKED_ACK_WINDOW)]);
+  }
+
+  command(name: string, transaction: number, args: AmfValue[], streamId = 0): Buffer {
+    const payload = encodeAmf(name, transaction, ...args);
+    const chunkStream = streamId === 0 ? CHUNK_STREAM.command : CHUNK_STREAM.streamCommand;
+    const message = { chunkStream, type: MESSAGE.commandAmf0, timestamp: 0, streamId, payload };
+    return encodeMessage(message, this.#sendChunkSize);
+  }
+
+  peerBandwidth(bytes: number): Buffer {
+    const payload = Buffer.alloc(5);
+    payload.writeUInt32BE(bytes);
+    payload[4] = 2;
+    return this.#controlBytes(MESSAGE.setPeerBandwidth, payload);
+  }
+
+  userControl(event: number, value: number): Buffer {
+    const payload = Buffer.alloc(6);
+    payload.writeUInt16BE(event);
+    payload.writeUInt32BE(value, 2);
+    return this.#controlBytes(MESSAGE.userControl, payload);
+  }
+
+  /** How much a player wants to buffer: some servers send faster than real time up to it. */
+  bufferLength(streamId: number, ms: number): Buffer {
+    const payload = Buffer.alloc(10);
+    payload.writeUInt16BE(USER_CONTROL.setBufferLength);
+    payload.writeUInt32BE(streamId, 2);
+    payload.writeUInt32BE(ms, 6);
+    return this.#controlBytes(MESSAGE.userControl, payload);
+  }
+
+  #control(type: number, value: number): Buffer {
+    const payload = Buffer.alloc(4);
+    payload.writeUInt32BE(value);
+    return this.#controlBytes(type, payload);
+  }
+
+  #controlBytes(type: number, payload: Buffer): Buffer {
+    const message = { chunkStream: CHUNK_STREAM.control, type, timestamp: 0, streamId: 0, payload };
+    return encodeMessage(message, this.#sendChunkSize);
+  }
+
+  #dispatch(message: RawMessage): void {
+    switch (message.type) {
+      case MESSAGE.audio:
+      case MESSAGE.video:
+      case MESSAGE.dataAmf0:
+      case MESSAGE.dataAmf3:
+        this.#options.onMedia?.(message);
+        return;
+      case MESSAGE.commandAmf0:
+        this.#command(message.payload, message.streamId);
+        return;
+      case MESSAGE.commandAmf3:
+        // An AMF3 command is AMF0 values behind one format byte.
+        this.#command(message.payload.subarray(1), message.streamId);
+        return;
+      case MESSAGE.acknowledgement:
+        this.#onAcknowledgement(uint32(message.payload));
+        return;
+      case MESSAGE.windowAckSize:
+        this.#window = Math.min(Math.max(uint32(message.payload), MIN_OUR_WINDOW), MAX_OUR_WINDOW) / 2;
+        return;
+      case MESSAGE.userControl:
+        this.#onUserControl(message.payload);
+        return;
+      default:
+    }
+  }
+
+  #command(payload: Buffer, streamId: number): void {
+    const [name, transaction, ...args] = decodeAmf(payload);
+    if (typeof name !== 'string') throw new ProtocolError('command without a name');
+    const number = typeof transaction === 'number' ? transaction : 0;
+    this.#options.onCommand({ name, transaction: number, streamId, args });
+  }
+
+  #onAcknowledgement(sequence: number): void {
+    const step = (sequence - this.#lastSequence + SEQUENCE_MODULUS) % SEQUENCE_MODULUS;
+    // A step back would look like 4 GB of progress: peers that restart their count are ignored.
+    if (step > SEQUENCE_MODULUS / 2) return;
+    this.#lastSequence = sequence;
+    this.bytesAcked += step;
+  }
+
+  #onUserControl(payload: Buffer): void {
+    if (payload.length < 6) return;
+    const event = payload.readUInt16BE(0);
+    if (event === USER_CONTROL.pingRequest) {
+      this.#options.send(this.userControl(USER_CONTROL.pingResponse, payload.readUInt32BE(2)));
+    } else if (event === USER_CONTROL.streamEof) {
+      this.#options.onStreamEof?.();
+    }
+  }
+
+  #acknowledge(): void {
+    this.#acknowledged = this.#received;
+    this.#options.send(this.#control(MESSAGE.acknowledgement, this.#received % SEQUENCE_MODULUS));
+  }
+}
+
+function uint32(payload: Buffer): number {
+  if (payload.length < 4) throw new ProtocolError('control message is too short');
+  return payload.readUInt32BE(0);
+}
