@@ -10,6 +10,8 @@ export interface Platform {
   /** Stable id, kept in the database. */
   id: string;
   name: string;
+  /** Colour people know it by, as `#rrggbb`; its mark is drawn in it. */
+  color: string;
   /** Known servers, the recommended one first; empty when each user has an own address. */
   servers: readonly IngestServer[];
   /** Whether the user may type an address of their own. */

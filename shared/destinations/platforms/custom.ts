@@ -4,6 +4,7 @@ import type { Platform } from '../platform.ts';
 export const custom: Platform = {
   id: 'custom',
   name: 'Custom RTMP',
+  color: '#5b6472',
   servers: [],
   ownAddress: true,
   keyPage: null,

@@ -3,6 +3,7 @@ import type { Platform } from '../platform.ts';
 export const facebook: Platform = {
   id: 'facebook',
   name: 'Facebook',
+  color: '#0866ff',
   servers: [{ name: 'Facebook Live', address: 'rtmps://rtmp-api.facebook.com:443/rtmp' }],
   ownAddress: false,
   keyPage: 'https://www.facebook.com/live/producer',

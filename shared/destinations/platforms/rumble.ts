@@ -3,6 +3,7 @@ import type { Platform } from '../platform.ts';
 export const rumble: Platform = {
   id: 'rumble',
   name: 'Rumble',
+  color: '#85c742',
   servers: [],
   ownAddress: true,
   keyPage: 'https://studio.rumble.com',

@@ -3,6 +3,7 @@ import type { Platform } from '../platform.ts';
 export const twitch: Platform = {
   id: 'twitch',
   name: 'Twitch',
+  color: '#9146ff',
   servers: [
     { name: 'Nearest', address: 'rtmps://ingest.global-contribute.live-video.net/app' },
     { name: 'Nearest, without TLS', address: 'rtmp://ingest.global-contribute.live-video.net/app' },

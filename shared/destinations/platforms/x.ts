@@ -3,6 +3,7 @@ import type { Platform } from '../platform.ts';
 export const x: Platform = {
   id: 'x',
   name: 'X',
+  color: '#0f1419',
   servers: [
     { name: 'Europe', address: 'rtmps://de.pscp.tv:443/x' },
     { name: 'United States, east', address: 'rtmps://va.pscp.tv:443/x' },

@@ -3,6 +3,7 @@ import type { Platform } from '../platform.ts';
 export const youtube: Platform = {
   id: 'youtube',
   name: 'YouTube',
+  color: '#ff0033',
   servers: [
     { name: 'Primary', address: 'rtmps://a.rtmps.youtube.com:443/live2' },
     { name: 'Backup', address: 'rtmps://b.rtmps.youtube.com:443/live2?backup=1' },
