@@ -19,6 +19,8 @@ export interface ChildOptions {
   messages?: boolean;
   /** File that its output is appended to; without it the output is dropped, but for the last lines. */
   logFile?: string;
+  /** Where its standard error goes instead: straight to people. */
+  errors?: 'inherit' | 'log';
 }
 
 export interface Exit {
@@ -38,14 +40,20 @@ export class Child implements AsyncDisposable {
   readonly #process: ChildProcess;
   readonly #listeners = new Set<(message: unknown) => void>();
 
-  constructor({ name, file, args, env, cwd, messages = false, logFile }: ChildOptions) {
+  constructor(options: ChildOptions) {
+    const { name, file, args, env, cwd, messages = false, logFile, errors = 'log' } = options;
     this.name = name;
     const log = logFile === undefined ? undefined : openSync(logFile, 'a');
     const output = log ?? 'pipe';
+    const streams: Array<'ignore' | 'pipe' | 'inherit' | number> = [
+      'ignore',
+      output,
+      errors === 'inherit' ? 'inherit' : output,
+    ];
     this.#process = spawn(file, args, {
       cwd,
       env: env ?? process.env,
-      stdio: messages ? ['ignore', output, output, 'ipc'] : ['ignore', output, output],
+      stdio: messages ? [...streams, 'ipc'] : streams,
     });
     if (log !== undefined) closeSync(log);
     running.add(this);

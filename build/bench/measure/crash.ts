@@ -1,0 +1,41 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { preciseNow } from '../../dev-env/platforms/received.ts';
+import { until } from '../../dev-env/wait.ts';
+import { type RunOptions, withRun } from './run.ts';
+
+const OUTPUTS = 10;
+const PATIENCE_MS = 20_000;
+
+export interface CrashFigures {
+  /** From `kill -9` of the media process to pictures at every output again. Null: not within 20 s. */
+  relaysBackMs: number | null;
+  encoderDropped: boolean;
+}
+
+/** Kills the media process as a crash would; whoever supervises it in `npm start` starts it again. */
+export async function measureCrash(options: Omit<RunOptions, 'outputs'>): Promise<CrashFigures> {
+  return withRun({ ...options, outputs: OUTPUTS }, async ({ sink, publisher, running }) => {
+    await delay(2_000);
+    const publishes = (await sink.report()).map((output) => output.publishes);
+    const killedAt = preciseNow();
+    running.crash?.();
+    let relaysBackMs: number | null = null;
+    try {
+      const backAt = await until(
+        async () => {
+          const outputs = await sink.report();
+          const again = outputs.every((output, i) => output.publishes > (publishes[i] ?? 0));
+          const pictures = outputs.map(
+            ({ latestFirstVideoAt }) => latestFirstVideoAt ?? Number.POSITIVE_INFINITY,
+          );
+          return again && Number.isFinite(Math.max(...pictures)) && Math.max(...pictures);
+        },
+        { what: 'relays being back', timeoutMs: PATIENCE_MS },
+      );
+      relaysBackMs = backAt - killedAt;
+    } catch {
+      // Stays null: that is the result.
+    }
+    return { relaysBackMs, encoderDropped: !(await publisher.report()).connected };
+  });
+}

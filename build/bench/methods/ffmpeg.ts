@@ -1,0 +1,51 @@
+import { Child } from '../../dev-env/child.ts';
+import { ffmpegBin, mediamtxBin } from '../../dev-env/tools.ts';
+import { until } from '../../dev-env/wait.ts';
+import type { Output } from '../sink.ts';
+import { MEDIAMTX_MISSING, startPlainMediamtx } from './mediamtx.ts';
+import type { Engine, Method } from './method.ts';
+
+/** Reads once from the ingest and copies, without decoding. */
+function reading(url: string): string[] {
+  return ['-hide_banner', '-loglevel', 'error', '-nostdin', '-i', url, '-map', '0', '-c', 'copy'];
+}
+
+/** MediaMTX takes the encoder and FFmpeg does the sending, started when the encoder is there. */
+function overMediamtx(engine: Engine, argsOf: (url: string, outputs: Output[]) => string[][]): Method {
+  return {
+    engine,
+    rtmps: true,
+    missing: () => (mediamtxBin() === undefined ? MEDIAMTX_MISSING : undefined),
+    async start({ outputs, folder }) {
+      const { child, publishUrl, ready } = await startPlainMediamtx(folder, []);
+      const senders: Child[] = [];
+      return {
+        publishUrl,
+        async onPublish() {
+          await until(ready, { what: 'MediaMTX having the stream', everyMs: 20 });
+          const commands = argsOf(publishUrl, outputs);
+          senders.push(...commands.map((args) => new Child({ name: 'FFmpeg', file: ffmpegBin(), args })));
+        },
+        pids: () => [child.pid, ...senders.map(({ pid }) => pid)],
+        async [Symbol.asyncDispose]() {
+          await Promise.all([...senders, child].map((each) => each.stop()));
+        },
+      };
+    },
+  };
+}
+
+/** One `ffmpeg -c copy` per output. */
+export const ffmpegCopy = overMediamtx('ffmpeg-copy', (url, outputs) =>
+  outputs.map(({ address, key }) => [...reading(url), '-f', 'flv', `${address}/${key}`]),
+);
+
+/** One FFmpeg with `tee`, each output behind a `fifo` so that a slow one does not stop the others. */
+export const ffmpegTee = overMediamtx('ffmpeg-tee', (url, outputs) => {
+  const slaves = outputs.map(
+    ({ address, key }) => `[f=flv:onfail=ignore:use_fifo=1:${FIFO}]${address}/${key}`,
+  );
+  return [[...reading(url), '-f', 'tee', slaves.join('|')]];
+});
+
+const FIFO = 'fifo_options=drop_pkts_on_overflow=1\\\\:attempt_recovery=1\\\\:recovery_wait_time=1';

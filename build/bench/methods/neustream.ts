@@ -1,0 +1,131 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  MEDIA_CONTROL_PATHS,
+  type NodeSnapshot,
+  type SessionPlanWire,
+} from '@neustream/shared/contracts/media-control.ts';
+import { freePorts } from '../../dev-env/ports.ts';
+import { ffmpegBin, mediamtxBin } from '../../dev-env/tools.ts';
+import { until } from '../../dev-env/wait.ts';
+import { MEDIA_NODE_FLAGS } from '../../start/media-flags.ts';
+import { Supervised } from '../../start/supervised.ts';
+import type { Output } from '../sink.ts';
+import { processFamily } from '../usage.ts';
+import { MEDIAMTX_MISSING } from './mediamtx.ts';
+import type { Method } from './method.ts';
+
+const PROGRAM = fileURLToPath(new URL('../../../media/main.ts', import.meta.url));
+const PUBLIC_ID = 'benchsource';
+
+/** The real media node process, without API and database: they are not on the path of the picture. */
+export function neustream(ingest: 'mediamtx' | 'builtin'): Method {
+  return {
+    engine: `neustream-${ingest}`,
+    rtmps: true,
+    missing: () => (ingest === 'mediamtx' && mediamtxBin() === undefined ? MEDIAMTX_MISSING : undefined),
+    async start({ outputs, folder }) {
+      const ports = await freePorts(9);
+      const token = randomBytes(32).toString('hex');
+      const node = new Supervised({
+        name: 'The media node',
+        program: PROGRAM,
+        nodeFlags: MEDIA_NODE_FLAGS,
+        env: environment({ ingest, ports, token, folder }),
+        logFile: join(folder, 'media.log'),
+      });
+      await node.ready;
+      const control = { url: `http://127.0.0.1:${ports[0]}`, token };
+      const key = randomBytes(32).toString('base64url');
+      await putPlan(control, planOf(outputs, key));
+      const endpoint = await until(() => rtmpEndpoint(control), { what: 'the media node taking encoders' });
+      return {
+        publishUrl: `${endpoint}/${PUBLIC_ID}?key=${key}`,
+        crash: () => node.kill('SIGKILL'),
+        pids: () => processFamily([node.pid], folder),
+        [Symbol.asyncDispose]: () => node.stop(),
+      };
+    },
+  };
+}
+
+interface EnvironmentParts {
+  ingest: 'mediamtx' | 'builtin';
+  ports: number[];
+  token: string;
+  folder: string;
+}
+
+function environment({ ingest, ports, token, folder }: EnvironmentParts): NodeJS.ProcessEnv {
+  const names = [
+    'MEDIA_CONTROL_PORT',
+    'RTMP_PORT',
+    'RTMPS_PORT',
+    'SRT_PORT',
+    'HLS_PORT',
+    'WEBRTC_PORT',
+    'WEBRTC_UDP_PORT',
+    'MEDIAMTX_API_PORT',
+  ];
+  return {
+    ...process.env,
+    ...Object.fromEntries(names.map((name, index) => [name, String(ports[index])])),
+    INGEST: ingest,
+    MEDIA_NODE_TOKEN: token,
+    DATA_DIR: folder,
+    ALLOW_PRIVATE_DESTINATIONS: 'true',
+    LOG_LEVEL: 'warn',
+    FFMPEG_BIN: ffmpegBin(),
+    // Nobody answers there: the node has to work without its API.
+    SERVER_URL: `http://127.0.0.1:${ports[8]}`,
+    ...(ingest === 'mediamtx' ? { MEDIAMTX_BIN: mediamtxBin() } : {}),
+  };
+}
+
+interface Control {
+  url: string;
+  token: string;
+}
+
+function planOf(outputs: Output[], key: string): SessionPlanWire {
+  return {
+    sessionId: randomUUID(),
+    sourceId: randomUUID(),
+    version: 1,
+    order: 'live',
+    endReason: null,
+    publicId: PUBLIC_ID,
+    publishKeyHashes: [createHash('sha256').update(key).digest('hex')],
+    playTokenHashes: [],
+    graceMs: 60_000,
+    firstPublishMs: 600_000,
+    destinations: outputs.map(({ address, key: streamKey }, index) => ({
+      id: randomUUID(),
+      name: `Output ${index}`,
+      platform: 'custom',
+      address,
+      streamKey,
+      order: 'send',
+      retryRequests: 0,
+      videoCodecs: null,
+    })),
+  };
+}
+
+async function putPlan({ url, token }: Control, plan: SessionPlanWire): Promise<void> {
+  const answer = await fetch(url + MEDIA_CONTROL_PATHS.session(plan.sessionId), {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(plan),
+  });
+  if (!answer.ok) throw new Error(`The media node refused the plan: ${answer.status} ${await answer.text()}`);
+}
+
+async function rtmpEndpoint({ url, token }: Control): Promise<string | undefined> {
+  const answer = await fetch(url + MEDIA_CONTROL_PATHS.snapshot, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  const { ingestReady, endpoints } = (await answer.json()) as NodeSnapshot;
+  return ingestReady ? (endpoints.rtmp?.replace(/\/$/, '') ?? undefined) : undefined;
+}
