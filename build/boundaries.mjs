@@ -1,0 +1,151 @@
+// Who may import whom. Each rule says why, and `boundaries.test.ts` plants one violation of each:
+// a rule that nobody ever saw fail may be guarding nothing.
+// What imports cannot show (environment, routes, requests) is in `lint/text-rules.ts`.
+
+const TEST = '\\.test\\.tsx?$';
+const TESTING = '/testing/';
+const OURS = '^(shared|server|media|desktop)/';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'Modules in a cycle can only be understood, tested and moved together.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'everything-resolves',
+      comment: 'An import that resolves to nothing is either broken or a package that nobody declared.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'shared-is-the-floor',
+      comment:
+        'shared is what all processes stand on: if it imported one of them, none could be taken alone.',
+      severity: 'error',
+      from: { path: '^shared/', pathNot: TEST },
+      to: { path: '^(server|media|desktop|build)/' },
+    },
+    {
+      name: 'shared-runs-anywhere',
+      comment:
+        'shared runs in Node, in browsers and in Electron, so it may use neither of them, nor their packages.',
+      severity: 'error',
+      from: { path: '^shared/', pathNot: TEST },
+      to: {
+        path: '.',
+        pathNot: [
+          '^shared/',
+          'node_modules/(zod|@asteasolutions/zod-to-openapi)/',
+          '^(server|media|desktop|build)/',
+        ],
+      },
+    },
+    {
+      name: 'apps-never-meet',
+      comment:
+        'Processes are deployed and die apart; they meet in the contracts of shared, over the network.',
+      severity: 'error',
+      from: { path: '^(server|media|desktop)/', pathNot: '^desktop/main/' },
+      to: { path: '^(server|media|desktop)/', pathNot: '^$1/' },
+    },
+    {
+      name: 'desktop-enters-media-by-its-front-door',
+      comment:
+        'The desktop publishes with the same engine as a media node, through the one face kept stable for it.',
+      severity: 'error',
+      from: { path: '^desktop/main/' },
+      to: { path: '^(server|media)/', pathNot: '^media/public\\.ts$' },
+    },
+    {
+      name: 'capabilities-have-a-front-door',
+      comment: 'What a capability offers to others is its public.ts; behind it, it can change freely.',
+      severity: 'error',
+      from: { path: '^server/(?!infra/)([^/]+)/', pathNot: TEST },
+      to: {
+        path: '^server/[^/]+/',
+        pathNot: ['^server/$1/', '^server/[^/]+/public\\.ts$', '^server/infra/'],
+      },
+    },
+    {
+      name: 'infra-knows-no-capability',
+      comment: 'Infrastructure serves every capability alike; knowing one would tie all others to it.',
+      severity: 'error',
+      from: { path: '^server/infra/', pathNot: TEST },
+      to: { path: '^server/[^/]+/', pathNot: '^server/infra/' },
+    },
+    {
+      name: 'renderer-is-a-web-page',
+      comment: 'The same pages run in any browser, so they see the shared floor and the web, nothing else.',
+      severity: 'error',
+      from: { path: '^desktop/renderer/', pathNot: TEST },
+      to: { path: ['^desktop/(?!renderer/)', '^(electron|node_modules/electron)(/|$)'] },
+    },
+    {
+      name: 'renderer-has-no-node',
+      comment: 'There is no Node in a browser.',
+      severity: 'error',
+      from: { path: '^desktop/renderer/', pathNot: TEST },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'one-place-spawns',
+      // The server has one of its own, for the programs of the embedded Postgres, because apps never meet.
+      comment:
+        'Deadlines, clean stops and secrets kept out of arguments hold only where one module starts processes.',
+      severity: 'error',
+      from: {
+        path: OURS,
+        pathNot: ['^media/process/', '^server/infra/database/embedded/programs\\.ts$', TEST, TESTING],
+      },
+      to: { path: ['^(node:)?child_process$', 'node_modules/execa/'] },
+    },
+    {
+      name: 'only-stores-speak-sql',
+      comment: 'Queries scoped to their owner are checked in one file per capability.',
+      severity: 'error',
+      from: { path: OURS, pathNot: ['^server/infra/database/', '[/-]store\\.ts$', TEST, TESTING] },
+      to: { path: 'node_modules/(@types/)?(knex|pg)/' },
+    },
+    {
+      name: 'express-stays-in-infra',
+      comment:
+        'Routes come from the contract table, bound in one place that checks input, rights and limits.',
+      severity: 'error',
+      from: { path: OURS, pathNot: ['^server/infra/', TEST, TESTING] },
+      to: { path: 'node_modules/express/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'production-never-imports-tests',
+      comment: 'Tests and their helpers are not shipped.',
+      severity: 'error',
+      from: { path: OURS, pathNot: [TEST, TESTING] },
+      to: { path: ['^build/', TEST, TESTING] },
+    },
+    {
+      name: 'production-needs-no-dev-packages',
+      comment: 'Development packages are not installed where the product runs.',
+      severity: 'error',
+      from: { path: OURS, pathNot: [TEST, TESTING] },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only', 'npm'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: ['(^|/)\\.cache/', '\\.css$', '\\.svg$'] },
+    combinedDependencies: true,
+    tsPreCompilationDeps: true,
+    moduleSystems: ['es6', 'cjs'],
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json', '.d.ts'],
+      mainFields: ['module', 'main', 'types', 'typings'],
+    },
+  },
+};

@@ -1,0 +1,70 @@
+/** A rule about the text of production files, for what an import graph cannot show. */
+export interface TextRule {
+  name: string;
+  reason: string;
+  /** Matches a line that breaks the rule. */
+  pattern: RegExp;
+  /** Files it holds for, as paths from the root with forward slashes. */
+  within: RegExp;
+  /** Files that it is the business of. */
+  except: RegExp;
+}
+
+export interface TextViolation {
+  rule: string;
+  reason: string;
+  path: string;
+  line: number;
+}
+
+const OURS = /^(shared|server|media|desktop)\/.*\.tsx?$/;
+const TEST = /\.test\.tsx?$|\/testing\//;
+
+export const TEXT_RULES: readonly TextRule[] = [
+  {
+    name: 'env-is-read-in-one-file',
+    reason: 'A setting read elsewhere escapes the schema, .env.example and the doctor.',
+    pattern: /\bprocess\.env\b|\bimport\.meta\.env\b/,
+    within: OURS,
+    except: /^(server|media|desktop\/main)\/(main|config|migrate)\.ts$|^media\/process\/environment\.ts$/,
+  },
+  {
+    name: 'pages-talk-through-the-client',
+    reason: 'Requests made elsewhere escape the contract, the sign-in and the error sentences.',
+    pattern: /(?<![.\w])(fetch|io)\(|\bnew (WebSocket|EventSource|XMLHttpRequest)\(|navigator\.sendBeacon\(/,
+    within: /^desktop\/renderer\/.*\.tsx?$/,
+    except: /^desktop\/renderer\/api\//,
+  },
+  {
+    name: 'routes-come-from-the-contract',
+    reason: 'A route bound by hand has no schema, no limit and no place in openapi.json.',
+    pattern: /\.(get|post|put|patch|delete|all|use)\(\s*['"`]\//,
+    within: /^server\/.*\.ts$/,
+    except: /^server\/infra\/http\//,
+  },
+  {
+    name: 'ipc-comes-from-the-contract',
+    reason: 'A channel used by hand has neither a schema nor a check of its sender.',
+    pattern: /\bipc(Main|Renderer)\b|\bcontextBridge\b/,
+    within: OURS,
+    except: /^desktop\/(main\/infra|preload)\//,
+  },
+];
+
+const COMMENT = /^\s*(\/\/|\*|\/\*)/;
+
+/** What is wrong with one file; tests are exempt, and so are comments. */
+export function textViolations(path: string, text: string): TextViolation[] {
+  if (TEST.test(path)) return [];
+  const rules = TEXT_RULES.filter(({ within, except }) => within.test(path) && !except.test(path));
+  if (rules.length === 0) return [];
+  return text
+    .split('\n')
+    .flatMap((line, index) =>
+      COMMENT.test(line)
+        ? []
+        : rules
+            .filter(({ pattern }) => pattern.test(line))
+            .map(({ name, reason }) => ({ rule: name, reason, path, line: index + 1 })),
+    );
+}

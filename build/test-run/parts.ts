@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT, runScript } from '../lint/run.ts';
+import { runLint } from '../lint/steps.ts';
+import { EMPTY_TALLY, type Tally, tallyOfPlaywright, tallyOfVitest, withCrash } from './tally.ts';
+
+/** One part of the test run, streaming to the terminal while it runs. */
+export interface TestPart {
+  name: string;
+  run: () => Promise<Tally>;
+}
+
+export interface TestOrder {
+  /** Types and unit tests only. */
+  quick: boolean;
+  /** File or folder names; with any, lint is left out. */
+  filters: readonly string[];
+}
+
+const PLAYWRIGHT_CONFIG = 'build/e2e/playwright.config.ts';
+
+/** The parts of a run in their order: the quickest to fail first. */
+export function testParts({ quick, filters }: TestOrder): TestPart[] {
+  const lint: TestPart = { name: 'lint', run: () => lintPart(quick ? ['types'] : undefined) };
+  const unit: TestPart = { name: 'unit', run: () => vitestPart('unit', filters) };
+  const integration: TestPart = { name: 'integration', run: () => vitestPart('integration', filters) };
+  const endToEnd: TestPart = { name: 'end-to-end', run: () => playwrightPart(filters) };
+  const checks = filters.length > 0 ? [] : [lint];
+  if (quick) return [...checks, unit];
+  const pages = existsSync(join(ROOT, PLAYWRIGHT_CONFIG)) ? [endToEnd] : [];
+  return [...checks, unit, integration, ...pages];
+}
+
+async function lintPart(only: readonly string[] | undefined): Promise<Tally> {
+  const { passed, failed } = await runLint({ fix: false, ...(only ? { only } : {}) });
+  return { passed: passed.length, failed: failed.length, skipped: 0 };
+}
+
+function vitestPart(project: string, filters: readonly string[]): Promise<Tally> {
+  return withReport(tallyOfVitest, (file) => {
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+    const args = ['run', '--config', 'build/vitest.config.ts', '--project', project, '--passWithNoTests'];
+    return runScript('node_modules/vitest/vitest.mjs', [...args, ...reporters, ...filters], { stream: true });
+  });
+}
+
+function playwrightPart(filters: readonly string[]): Promise<Tally> {
+  if (!process.env.CHROMIUM_BIN) {
+    console.error('The end-to-end tests need Chromium: install Chromium or Chrome, or set CHROMIUM_BIN.');
+    return Promise.resolve({ ...EMPTY_TALLY, failed: 1 });
+  }
+  return withReport(tallyOfPlaywright, (file) => {
+    const args = [
+      'test',
+      '--config',
+      PLAYWRIGHT_CONFIG,
+      '--reporter=list,json',
+      '--pass-with-no-tests',
+      ...filters,
+    ];
+    const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: file };
+    return runScript('node_modules/@playwright/test/cli.js', args, { stream: true, env });
+  });
+}
+
+async function withReport(
+  count: (report: unknown) => Tally,
+  run: (file: string) => Promise<{ code: number }>,
+): Promise<Tally> {
+  const folder = await mkdtemp(join(tmpdir(), 'neustream-report-'));
+  const file = join(folder, 'report.json');
+  try {
+    const { code } = await run(file);
+    const report = await readFile(file, 'utf8').then(JSON.parse, () => undefined);
+    // Without a report nobody knows what ran, whatever the exit code says.
+    if (report === undefined) return { ...EMPTY_TALLY, failed: 1 };
+    return withCrash(count(report), code);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
