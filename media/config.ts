@@ -1,0 +1,181 @@
+import { hostname } from 'node:os';
+import type { Secret } from '@neustream/shared/kernel/secret.ts';
+import {
+  readSettings,
+  type SettingSource,
+  setting,
+  settingKinds,
+  settingsInvalid,
+} from '@neustream/shared/kernel/settings.ts';
+
+const group = 'Media node';
+const port = (description: string, preset: number) =>
+  setting({ description, group, schema: settingKinds.port(preset), example: String(preset) });
+const text = (description: string, example: string) =>
+  setting({ description, group, schema: settingKinds.text(), example });
+
+/** Every setting that the media node reads. */
+export const MEDIA_SETTINGS = {
+  MEDIA_NODE_ID: text('Name of this media node; each node of an installation needs its own.', 'local'),
+  SERVER_URL: setting({
+    description: 'Where the media node reaches the API.',
+    group,
+    schema: settingKinds.address(['http', 'https']),
+    example: 'http://127.0.0.1:3000',
+  }),
+  MEDIA_HOST: text(
+    'Address that ingest and playback listen on. 0.0.0.0 opens them to the network.',
+    '127.0.0.1',
+  ),
+  MEDIA_PUBLIC_HOST: text(
+    'Name or address under which encoders and browsers reach this node; needed when MEDIA_HOST is 0.0.0.0.',
+    'MEDIA_HOST',
+  ),
+  MEDIA_CONTROL_HOST: text('Address that the private control server listens on.', '127.0.0.1'),
+  MEDIA_CONTROL_PORT: port('Private control server of the media node.', 9996),
+  RTMP_PORT: port('Ingest over RTMP.', 1935),
+  RTMPS_PORT: port('Ingest over RTMPS; open only when TLS_CERT_FILE is set.', 1936),
+  SRT_PORT: port('Ingest over SRT (UDP).', 8890),
+  HLS_PORT: port('Playback over HLS.', 8888),
+  WEBRTC_PORT: port('WHIP ingest and WHEP playback (HTTP).', 8889),
+  WEBRTC_UDP_PORT: port('Media of WHIP and WHEP (UDP).', 8189),
+  MEDIAMTX_API_PORT: port('API of MediaMTX, always on loopback.', 9997),
+  TLS_CERT_FILE: text('Certificate chain (PEM) for RTMPS ingest.', 'unset: no RTMPS ingest'),
+  TLS_KEY_FILE: text('Private key (PEM) of TLS_CERT_FILE.', 'unset'),
+  ALLOW_PRIVATE_DESTINATIONS: setting({
+    description:
+      'Whether destinations may lie in private networks and on this machine. For tests and for self-hosters ' +
+      'who trust every user.',
+    group,
+    schema: settingKinds.flag(false),
+    example: 'false',
+  }),
+  ALLOWED_DESTINATION_PORTS: setting({
+    description: 'Ports that destinations may use, separated by commas; unset allows all.',
+    group,
+    schema: settingKinds.list(),
+    example: 'unset',
+  }),
+  DESTINATION_CA_FILE: text(
+    'Certificate authority (PEM) to trust for RTMPS destinations besides the public ones.',
+    'unset',
+  ),
+  INGEST: setting({
+    description:
+      'What takes encoders: mediamtx (all protocols), builtin (RTMP and RTMPS only), or auto: MediaMTX ' +
+      'where it is installed.',
+    group,
+    schema: settingKinds.choice(['auto', 'mediamtx', 'builtin'], 'auto'),
+    example: 'auto',
+  }),
+  MEDIAMTX_BIN: text('MediaMTX program.', 'found on the PATH'),
+  FFMPEG_BIN: text('FFmpeg program.', 'found on the PATH, else the one of @ffmpeg-installer'),
+  DATA_DIR: text('Folder for everything that must survive a restart.', './data'),
+  PAGES_ORIGIN: setting({
+    description: 'Origin of the pages, which may play the preview and publish from the browser.',
+    group,
+    schema: settingKinds.address(['http', 'https']),
+    example: 'SERVER_URL',
+  }),
+  LOG_LEVEL: setting({
+    description: 'How much is logged.',
+    group,
+    schema: settingKinds.choice(['debug', 'info', 'warn', 'error', 'silent'], 'info'),
+    example: 'info',
+  }),
+  MEDIA_NODE_TOKEN: setting({
+    description:
+      'Token that the API and the media nodes know each other by: 64 hexadecimal digits. Unset, one is made ' +
+      'in the data folder.',
+    group,
+    schema: settingKinds.secret(32),
+    example: 'unset',
+    secret: true,
+  }),
+} as const;
+
+export interface IngestPorts {
+  rtmp: number;
+  rtmps: number;
+  srt: number;
+  hls: number;
+  webrtc: number;
+  webrtcUdp: number;
+  api: number;
+}
+
+export interface MediaConfig {
+  nodeId: string;
+  serverUrl: string;
+  host: string;
+  publicHost: string;
+  controlHost: string;
+  controlPort: number;
+  ports: IngestPorts;
+  tls: { certFile: string; keyFile: string } | null;
+  allowPrivateDestinations: boolean;
+  /** Null allows every port. */
+  allowedDestinationPorts: readonly number[] | null;
+  destinationCaFile: string | null;
+  ingest: 'auto' | 'mediamtx' | 'builtin';
+  mediamtxBin: string | null;
+  ffmpegBin: string | null;
+  dataDir: string;
+  pagesOrigin: string;
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** Null: taken from (or made in) the data folder. */
+  nodeToken: Secret | null;
+}
+
+/**
+ * Reads the settings of a media node.
+ * @throws AppError `SETTINGS_INVALID` listing every setting that is not right
+ */
+export function readMediaConfig(source: SettingSource): MediaConfig {
+  const values = readSettings(MEDIA_SETTINGS, source);
+  const host = values.MEDIA_HOST ?? '127.0.0.1';
+  const serverUrl = (values.SERVER_URL ?? 'http://127.0.0.1:3000').replace(/\/+$/, '');
+  return {
+    nodeId: values.MEDIA_NODE_ID ?? 'local',
+    serverUrl,
+    host,
+    publicHost: values.MEDIA_PUBLIC_HOST ?? (host === '0.0.0.0' || host === '::' ? hostname() : host),
+    controlHost: values.MEDIA_CONTROL_HOST ?? '127.0.0.1',
+    controlPort: values.MEDIA_CONTROL_PORT,
+    ports: {
+      rtmp: values.RTMP_PORT,
+      rtmps: values.RTMPS_PORT,
+      srt: values.SRT_PORT,
+      hls: values.HLS_PORT,
+      webrtc: values.WEBRTC_PORT,
+      webrtcUdp: values.WEBRTC_UDP_PORT,
+      api: values.MEDIAMTX_API_PORT,
+    },
+    tls: tlsFiles(values.TLS_CERT_FILE, values.TLS_KEY_FILE),
+    allowPrivateDestinations: values.ALLOW_PRIVATE_DESTINATIONS,
+    allowedDestinationPorts: portList(values.ALLOWED_DESTINATION_PORTS),
+    destinationCaFile: values.DESTINATION_CA_FILE ?? null,
+    ingest: values.INGEST,
+    mediamtxBin: values.MEDIAMTX_BIN ?? null,
+    ffmpegBin: values.FFMPEG_BIN ?? null,
+    dataDir: values.DATA_DIR ?? './data',
+    pagesOrigin: new URL(values.PAGES_ORIGIN ?? serverUrl).origin,
+    logLevel: values.LOG_LEVEL,
+    nodeToken: values.MEDIA_NODE_TOKEN ?? null,
+  };
+}
+
+function tlsFiles(certFile: string | undefined, keyFile: string | undefined): MediaConfig['tls'] {
+  if (certFile === undefined && keyFile === undefined) return null;
+  if (certFile !== undefined && keyFile !== undefined) return { certFile, keyFile };
+  throw settingsInvalid(['TLS_CERT_FILE, TLS_KEY_FILE: Give both or neither.']);
+}
+
+function portList(texts: readonly string[]): readonly number[] | null {
+  if (texts.length === 0) return null;
+  const ports = texts.map(Number);
+  if (ports.every((value) => Number.isInteger(value) && value > 0 && value <= 65_535)) return ports;
+  throw settingsInvalid([
+    'ALLOWED_DESTINATION_PORTS: Give port numbers separated by commas, such as 1935,443.',
+  ]);
+}

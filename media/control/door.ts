@@ -1,0 +1,75 @@
+import type { Clock } from '@neustream/shared/kernel/clock.ts';
+import type { Secret } from '@neustream/shared/kernel/secret.ts';
+import type { Logger } from 'pino';
+import type { LiveSession } from '../fanout/live-session.ts';
+import type { Sessions } from '../fanout/sessions.ts';
+import type { PublishAttempt, Verdict } from '../ingest/ingest.ts';
+import { isAmong, keyHash } from './key-hash.ts';
+import type { ServerApi } from './server-api.ts';
+import { Tries } from './tries.ts';
+
+const ALLOWED: Verdict = { allowed: true };
+const WRONG_KEY: Verdict = { allowed: false, reason: 'WRONG_KEY' };
+
+export interface DoorOptions {
+  nodeId: string;
+  sessions: Sessions;
+  server: ServerApi;
+  log: Logger;
+  now: Clock;
+}
+
+/** Decides who may publish and who may watch, from the plans held; asks the API only about paths without a plan. */
+export class Door {
+  readonly #options: DoorOptions;
+  readonly #tries: Tries;
+
+  constructor(options: DoorOptions) {
+    this.#options = options;
+    this.#tries = new Tries(options.now);
+  }
+
+  /** Never throws. */
+  async mayPublish(attempt: PublishAttempt): Promise<Verdict> {
+    const session = this.#options.sessions.publishingTo(attempt.publicId);
+    const verdict = session === null ? await this.#withoutPlan(attempt) : this.#withPlan(session, attempt);
+    const { publicId, protocol, address } = attempt;
+    if (!verdict.allowed) {
+      this.#tries.spend(address);
+      this.#options.log.info(
+        { publicId, protocol, address, reason: verdict.reason },
+        'an encoder was refused',
+      );
+    }
+    return verdict;
+  }
+
+  /** Whether a preview of the path may be played with this token. */
+  mayPlay(publicId: string, token: Secret): boolean {
+    const session = this.#options.sessions.publishingTo(publicId);
+    return session?.taken === true && isAmong(token, session.plan.playTokenHashes);
+  }
+
+  #withPlan(session: LiveSession, { key, protocol }: PublishAttempt): Verdict {
+    const rightKey = isAmong(key, session.plan.publishKeyHashes);
+    if (rightKey && !session.taken) return ALLOWED;
+    const reason = rightKey ? 'ALREADY_PUBLISHING' : 'WRONG_KEY';
+    if (rightKey)
+      session.events.add({ kind: 'encoder.rejected', hop: 'encoder', data: { reason, protocol } });
+    return { allowed: false, reason };
+  }
+
+  async #withoutPlan({ publicId, key, protocol, address }: PublishAttempt): Promise<Verdict> {
+    const { nodeId, server, sessions, log } = this.#options;
+    if (!this.#tries.left(address)) return { allowed: false, reason: 'TOO_MANY_TRIES' };
+    try {
+      const answer = await server.publish({ nodeId, publicId, keyHash: keyHash(key), protocol, address });
+      if (!answer.allowed) return { allowed: false, reason: answer.code };
+      sessions.accept(answer.plan);
+      return isAmong(key, answer.plan.publishKeyHashes) ? ALLOWED : WRONG_KEY;
+    } catch (error) {
+      log.warn({ err: error, publicId }, 'the API could not be asked about an encoder');
+      return { allowed: false, reason: 'API_AWAY' };
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import { Secret } from '@neustream/shared/kernel/secret.ts';
+import type { IngestProtocol } from '@neustream/shared/live/facts.ts';
+import { type PublishAttempt, publicIdOf, type Verdict } from '../ingest/ingest.ts';
+import { sameSecret } from './key-hash.ts';
+import type { MediamtxAuthRequest } from './mediamtx-auth.external.ts';
+
+export interface MediamtxAuthMeans {
+  /** Ours for MediaMTX's API. */
+  apiToken: Secret;
+  /** Ours for reading paths over loopback RTMP. */
+  readToken: Secret;
+  mayPublish(attempt: PublishAttempt): Promise<Verdict>;
+  onPublish(publicId: string, protocol: IngestProtocol): void;
+  mayPlay(publicId: string, token: Secret): boolean;
+  /** Whether one of our own FFmpeg is reading this path. */
+  isTranscoding(publicId: string): boolean;
+}
+
+const PROTOCOLS: Readonly<Record<string, IngestProtocol>> = { rtmp: 'rtmp', srt: 'srt', webrtc: 'whip' };
+const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
+
+/** Answers one question of MediaMTX. */
+export async function answerMediamtx(
+  request: MediamtxAuthRequest,
+  means: MediamtxAuthMeans,
+): Promise<boolean> {
+  switch (request.action) {
+    case 'api':
+      return LOOPBACK.test(request.ip) && sameSecret(new Secret(request.token), means.apiToken);
+    case 'publish':
+      return answerPublish(request, means);
+    case 'read':
+      return answerRead(request, means);
+    default:
+      return false;
+  }
+}
+
+async function answerPublish(request: MediamtxAuthRequest, means: MediamtxAuthMeans): Promise<boolean> {
+  const publicId = publicIdOf(request.path);
+  const protocol = PROTOCOLS[request.protocol];
+  if (publicId === null || protocol === undefined) return false;
+  const key = new Secret(keyOf(request));
+  const verdict = await means.mayPublish({ publicId, key, protocol, address: request.ip });
+  if (verdict.allowed) means.onPublish(publicId, protocol);
+  return verdict.allowed;
+}
+
+/** RTMP carries the key as `?key=`, SRT as the password of the stream id, WHIP as Bearer. */
+function keyOf({ query, password, token }: MediamtxAuthRequest): string {
+  return new URLSearchParams(query).get('key') || token || password;
+}
+
+function answerRead(request: MediamtxAuthRequest, means: MediamtxAuthMeans): boolean {
+  const publicId = publicIdOf(request.path);
+  if (publicId === null) return false;
+  const token = new Secret(
+    request.token || new URLSearchParams(request.query).get('token') || request.password,
+  );
+  if (request.protocol === 'hls' || request.protocol === 'webrtc') return means.mayPlay(publicId, token);
+  if (!LOOPBACK.test(request.ip)) return false;
+  if (request.protocol === 'rtmp') return sameSecret(token, means.readToken);
+  // FFmpeg's arguments are readable by every user of the machine, so it has no token: the listener is on
+  // loopback only, and open for a path only while we read it ourselves.
+  return request.protocol === 'rtsp' && means.isTranscoding(publicId);
+}

@@ -1,0 +1,103 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { NodeSnapshot, SnapshotAnswer } from '@neustream/shared/contracts/media-control.ts';
+import type { Clock } from '@neustream/shared/kernel/clock.ts';
+import type { Logger } from 'pino';
+
+/** Changes within this are told in one snapshot, in ms. */
+const COALESCE_MS = 150;
+const BUSY_EVERY_MS = 1000;
+const IDLE_EVERY_MS = 2000;
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 2000;
+/** How long stopping waits for the API, in ms. */
+const LAST_WORD_MS = 1000;
+
+export interface SnapshotPusherOptions {
+  take(): NodeSnapshot;
+  send(snapshot: NodeSnapshot): Promise<SnapshotAnswer>;
+  /** What the API answered to this very snapshot. Never called when it did not answer. */
+  apply(answer: SnapshotAnswer, snapshot: NodeSnapshot): void;
+  log: Logger;
+  now: Clock;
+}
+
+/** Pause before the next try after so many failures in a row, in ms. */
+export function retryPause(failures: number): number {
+  return Math.min(FIRST_PAUSE_MS * 2 ** Math.max(0, failures - 1), LONGEST_PAUSE_MS);
+}
+
+/** Tells the API this node's facts: soon after a change, and at least every second while there are sessions. */
+export class SnapshotPusher {
+  readonly #options: SnapshotPusherOptions;
+  readonly #stopping = new AbortController();
+  #failures = 0;
+  #wake: (() => void) | null = null;
+  #changed = false;
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(options: SnapshotPusherOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#running = this.#run();
+  }
+
+  /** Something changed: tell it soon. */
+  changed(): void {
+    this.#changed = true;
+    this.#wake?.();
+  }
+
+  /** Tells the last facts once more and stops. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#wake?.();
+    await Promise.race([this.#running.then(() => this.#push()), pause(LAST_WORD_MS)]);
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      this.#changed = false;
+      const sessions = await this.#push();
+      if (signal.aborted) return;
+      if (this.#failures > 0) await this.#rest(retryPause(this.#failures));
+      else await this.#untilDue(sessions > 0 ? BUSY_EVERY_MS : IDLE_EVERY_MS);
+    }
+  }
+
+  async #push(): Promise<number> {
+    const snapshot = this.#options.take();
+    try {
+      const answer = await this.#options.send(snapshot);
+      if (this.#failures > 0) this.#options.log.info('the API answers again');
+      this.#failures = 0;
+      this.#options.apply(answer, snapshot);
+    } catch (error) {
+      this.#failures += 1;
+      if (this.#failures === 1)
+        this.#options.log.warn({ err: error }, 'the API cannot be told; relays go on');
+    }
+    return snapshot.sessions.length;
+  }
+
+  async #untilDue(ms: number): Promise<void> {
+    const due = this.#options.now() + ms;
+    if (!this.#changed) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, ms);
+        this.#wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+      this.#wake = null;
+    }
+    if (this.#changed) await this.#rest(Math.min(COALESCE_MS, Math.max(0, due - this.#options.now())));
+  }
+
+  async #rest(ms: number): Promise<void> {
+    await pause(ms, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+  }
+}

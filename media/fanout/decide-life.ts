@@ -1,0 +1,28 @@
+import type { SessionPlan } from '@neustream/shared/contracts/media-control.ts';
+import type { SessionEndReason } from '@neustream/shared/live/session.ts';
+
+/** What decides whether a session goes on. Instants are epoch milliseconds. */
+export interface Life {
+  /** When the node first got the plan. */
+  acceptedAt: number;
+  /** When an encoder was first seen, null when none ever was. */
+  publishedAt: number | null;
+  /** Since when the encoder is away, null while it publishes or when it never came. */
+  goneSince: number | null;
+}
+
+type PlanOfLife = Pick<SessionPlan, 'order' | 'endReason' | 'graceMs' | 'firstPublishMs'>;
+
+/** Why the session ends now; null when it goes on. */
+export function decideEnd(plan: PlanOfLife, life: Life, now: number): SessionEndReason | null {
+  if (plan.order === 'ended') return plan.endReason ?? 'USER_ENDED';
+  const deadline = nextDeadline(plan, life);
+  if (deadline === null || now < deadline) return null;
+  return life.publishedAt === null ? 'NEVER_STARTED' : 'ENCODER_GONE';
+}
+
+/** When the session would end by itself if nothing happened; null while an encoder publishes. */
+export function nextDeadline(plan: PlanOfLife, life: Life): number | null {
+  if (life.publishedAt === null) return life.acceptedAt + plan.firstPublishMs;
+  return life.goneSince === null ? null : life.goneSince + plan.graceMs;
+}

@@ -1,0 +1,72 @@
+import type { PlannedDestination } from '@neustream/shared/contracts/media-control.ts';
+import type { RelayReasonCode, RelayStatus } from '@neustream/shared/live/relay.ts';
+import type { RelayCloseReason } from '../relay/relay.ts';
+
+/** What the session's source offers to its destinations. */
+export interface SourceState {
+  /** An encoder has published in this session, so there is something to send. */
+  begun: boolean;
+  /** FourCC of its picture, null when unknown. */
+  videoCodec: string | null;
+  ended: boolean;
+}
+
+/** Whether a destination should have its outgoing publish, and if not, what to show instead. */
+export type RelayWish =
+  | { run: true }
+  | { run: false; status: Extract<RelayStatus, 'DISCONNECTED' | 'ERROR'>; reason: RelayReasonCode };
+
+/** What one destination should have, from its order and the source alone. */
+export function wishFor(destination: PlannedDestination | undefined, source: SourceState): RelayWish {
+  if (source.ended) return { run: false, status: 'DISCONNECTED', reason: 'SESSION_ENDED' };
+  if (destination === undefined) return { run: false, status: 'DISCONNECTED', reason: 'REMOVED' };
+  if (destination.order === 'pause') return { run: false, status: 'DISCONNECTED', reason: 'PAUSED' };
+  if (!source.begun) return { run: false, status: 'DISCONNECTED', reason: 'SOURCE_ABSENT' };
+  const takes = destination.videoCodecs;
+  if (takes !== null && source.videoCodec !== null && !takes.includes(source.videoCodec)) {
+    return { run: false, status: 'ERROR', reason: 'CODEC_UNSUPPORTED' };
+  }
+  return { run: true };
+}
+
+/** What is there for one destination. */
+export interface RelaySlotState {
+  /** Whom the open relay sends to, null when there is none. */
+  sendingTo: PlannedDestination | null;
+  /** An earlier relay's connection is still being taken down. */
+  closing: boolean;
+  /** Retries already passed on. */
+  retriesSeen: number;
+}
+
+export type RelayStep =
+  | { do: 'nothing' }
+  | { do: 'open' }
+  | { do: 'retry' }
+  | { do: 'close'; reason: RelayCloseReason };
+
+/**
+ * The one next step towards the wish. A new publish is never opened before the old one is wholly closed, so a
+ * destination has at most one at any time, whatever the order of events.
+ */
+export function nextStep(
+  destination: PlannedDestination | undefined,
+  wish: RelayWish,
+  slot: RelaySlotState,
+): RelayStep {
+  if (slot.closing) return { do: 'nothing' };
+  if (slot.sendingTo === null) return { do: wish.run ? 'open' : 'nothing' };
+  if (!wish.run) return { do: 'close', reason: closeReason(wish.reason) };
+  if (destination === undefined || !sameTarget(destination, slot.sendingTo)) {
+    return { do: 'close', reason: 'REMOVED' };
+  }
+  return { do: destination.retryRequests > slot.retriesSeen ? 'retry' : 'nothing' };
+}
+
+function closeReason(reason: RelayReasonCode): RelayCloseReason {
+  return reason === 'PAUSED' || reason === 'SESSION_ENDED' ? reason : 'REMOVED';
+}
+
+function sameTarget(one: PlannedDestination, other: PlannedDestination): boolean {
+  return one.address === other.address && one.streamKey.reveal() === other.streamKey.reveal();
+}

@@ -1,0 +1,83 @@
+import type { IngestFacts, IngestStatus } from '@neustream/shared/live/facts.ts';
+import type { PublisherFacts } from '../ingest/ingest.ts';
+
+const NOBODY: PublisherFacts = {
+  protocol: null,
+  encoder: null,
+  videoCodec: null,
+  audioCodec: null,
+  width: null,
+  height: null,
+  bytesReceived: 0,
+};
+
+/** What a session knows of its encoder. Instants are epoch milliseconds and passed in. */
+export class EncoderState {
+  #status: IngestStatus = 'waiting';
+  #last: PublisherFacts = NOBODY;
+  #publishingSince: number | null = null;
+  #goneSince: number | null = null;
+  #problem: string | null = null;
+  #begun = false;
+
+  get status(): IngestStatus {
+    return this.#status;
+  }
+
+  get goneSince(): number | null {
+    return this.#goneSince;
+  }
+
+  /** Something was there to send, since this process runs. */
+  get begun(): boolean {
+    return this.#begun;
+  }
+
+  get videoCodec(): string | null {
+    return this.#last.videoCodec;
+  }
+
+  flowing(facts: PublisherFacts, now: number): void {
+    this.#status = 'publishing';
+    this.#last = facts;
+    this.#publishingSince = now;
+    this.#goneSince = null;
+    this.#problem = null;
+    this.#begun = true;
+  }
+
+  rejected(problem: string, facts: PublisherFacts): void {
+    this.#status = 'rejected';
+    this.#problem = problem;
+    this.#last = facts;
+  }
+
+  /** The session had an encoder before this process started. */
+  lost(now: number): void {
+    this.#status = 'gone';
+    this.#goneSince = now;
+  }
+
+  /** The attachment ended. True when a publishing encoder went away by it. */
+  left(now: number): boolean {
+    const wasPublishing = this.#status === 'publishing';
+    const mayReturn = wasPublishing || this.#begun || this.#goneSince !== null;
+    this.#status = mayReturn ? 'gone' : 'waiting';
+    this.#publishingSince = null;
+    this.#problem = null;
+    if (mayReturn) this.#goneSince ??= now;
+    return wasPublishing;
+  }
+
+  /** `newest` is what the ingest knows now; `bytesReceived` what the feed took in over all publishes. */
+  facts(newest: PublisherFacts | null, bytesReceived: number): IngestFacts {
+    return {
+      ...(newest ?? this.#last),
+      bytesReceived,
+      status: this.#status,
+      publishingSince: this.#publishingSince,
+      goneSince: this.#goneSince,
+      problem: this.#problem,
+    };
+  }
+}

@@ -1,0 +1,239 @@
+import type {
+  NodeSession,
+  PlannedDestination,
+  SessionPlan,
+} from '@neustream/shared/contracts/media-control.ts';
+import type { Clock } from '@neustream/shared/kernel/clock.ts';
+import type { IngestFacts, IngestProtocol } from '@neustream/shared/live/facts.ts';
+import type { SessionEndReason } from '@neustream/shared/live/session.ts';
+import type { Logger } from 'pino';
+import type { Ingest, PublisherFacts } from '../ingest/ingest.ts';
+import { Feed } from '../relay/feed/feed.ts';
+import { decideEnd, type Life, nextDeadline } from './decide-life.ts';
+import type { SourceState } from './decide-relay.ts';
+import { EncoderState } from './encoder-state.ts';
+import { EventLog } from './event-log.ts';
+import type { PlanStore, SessionRecord } from './plan-store.ts';
+import { type RelayHandle, RelaySet } from './relay-set.ts';
+
+export interface OpenRelayOptions {
+  destination: PlannedDestination;
+  feed: Feed;
+  onChange: () => void;
+  /** The session was live before this process began. */
+  wasLive: boolean;
+}
+
+export interface LiveSessionMeans {
+  ingest: Ingest;
+  store: PlanStore;
+  openRelay(options: OpenRelayOptions): RelayHandle;
+  /** Something that the next snapshot should tell soon. */
+  onChange(): void;
+  log: Logger;
+  now: Clock;
+}
+
+/** One session on this node: its plan (order), and its encoder and relays (state). */
+export class LiveSession {
+  readonly #means: LiveSessionMeans;
+  readonly #feed: Feed;
+  readonly #events: EventLog;
+  readonly #relays: RelaySet;
+  readonly #encoder = new EncoderState();
+  readonly #over = new AbortController();
+  #record: SessionRecord;
+  #attachment: Promise<void> | null = null;
+  /** An encoder was let in while the publish before it was still being followed. */
+  #cameAgain: IngestProtocol | null = null;
+  #deadline: NodeJS.Timeout | null = null;
+
+  constructor(record: SessionRecord, means: LiveSessionMeans) {
+    this.#record = record;
+    this.#means = means;
+    this.#feed = new Feed({ clock: means.now });
+    this.#events = new EventLog(means.now, means.onChange);
+    this.#relays = new RelaySet({
+      open: (destination, onChange) =>
+        means.openRelay({ destination, feed: this.#feed, onChange, wasLive: record.publishedAt !== null }),
+      onEvent: (event) => this.#events.add(event),
+      onChange: means.onChange,
+    });
+    // A session that was live before a crash of ours: its encoder has the grace to be found again.
+    if (record.publishedAt !== null) this.#encoder.lost(means.now());
+  }
+
+  get plan(): SessionPlan {
+    return this.#record.plan;
+  }
+
+  get ended(): boolean {
+    return this.#record.endedReason !== null;
+  }
+
+  /** An encoder is in; a second one would be refused. */
+  get taken(): boolean {
+    return this.#attachment !== null && this.#encoder.status !== 'waiting' && this.#encoder.status !== 'gone';
+  }
+
+  get events(): EventLog {
+    return this.#events;
+  }
+
+  /** Stores the session and starts acting on its plan. */
+  begin(): void {
+    this.#means.store.save(this.#record);
+    if (this.ended) this.#reconcile();
+    else this.#act();
+  }
+
+  /** Takes a newer plan; an older or equal one changes nothing. */
+  applyPlan(plan: SessionPlan): void {
+    if (plan.version <= this.#record.plan.version) return;
+    this.#record = { ...this.#record, plan };
+    this.#means.store.save(this.#record);
+    this.#act();
+    this.#means.onChange();
+  }
+
+  /** An encoder was let in (or was found publishing). */
+  encoderCame(protocol: IngestProtocol): void {
+    if (this.ended) return;
+    if (this.#attachment !== null) {
+      this.#cameAgain = protocol;
+      return;
+    }
+    this.#attachment = this.#follow(protocol).finally(() => {
+      this.#attachment = null;
+      const again = this.#cameAgain;
+      this.#cameAgain = null;
+      if (again !== null) this.encoderCame(again);
+    });
+  }
+
+  snapshot(): NodeSession {
+    this.#relays.tellDrops();
+    const { plan, endedReason, endedAt } = this.#record;
+    return {
+      sessionId: plan.sessionId,
+      version: plan.version,
+      ingest: this.#ingestFacts(),
+      endedReason,
+      endedAt,
+      relays: this.#relays.facts(),
+      events: this.#events.list(),
+    };
+  }
+
+  /** Ends the session for good: unpublishes everywhere and drops the encoder. Settles when nothing is left. */
+  async end(reason: SessionEndReason): Promise<void> {
+    if (this.ended) return this.#relays.closed();
+    this.#record = { ...this.#record, endedReason: reason, endedAt: this.#means.now() };
+    this.#means.log.info({ sessionId: this.plan.sessionId, reason }, 'the session ended');
+    this.#means.store.save(this.#record);
+    this.#reconcile();
+    await this.#leave();
+    await this.#means.ingest.kick(this.plan.publicId);
+    this.#means.onChange();
+  }
+
+  /** Lets go of everything because this process stops; the session itself goes on with the next start. */
+  async suspend(): Promise<void> {
+    this.#relays.reconcile(this.plan.destinations, { ...this.#source(), ended: true });
+    await this.#leave();
+  }
+
+  /** Forgets the session wholly, also on disk. */
+  async drop(): Promise<void> {
+    if (!this.ended) await this.end('INTERNAL');
+    this.#means.store.forget(this.plan.sessionId);
+  }
+
+  async #leave(): Promise<void> {
+    if (this.#deadline !== null) clearTimeout(this.#deadline);
+    await this.#relays.closed();
+    this.#over.abort();
+    await this.#attachment;
+  }
+
+  async #follow(protocol: IngestProtocol): Promise<void> {
+    const { ingest, log, now } = this.#means;
+    const { publicId } = this.plan;
+    await ingest.attach({
+      publicId,
+      protocol,
+      feed: this.#feed,
+      signal: this.#over.signal,
+      onFlowing: (facts) => this.#flowing(facts),
+      onRejected: (problem, facts) => this.#rejected(problem, facts),
+    });
+    if (this.ended) return;
+    if (this.#encoder.left(now())) {
+      log.info({ sessionId: this.plan.sessionId }, 'the encoder is gone');
+      this.#events.add({ kind: 'encoder.gone', hop: 'encoder', data: {} });
+    }
+    this.#act();
+    this.#means.onChange();
+  }
+
+  #flowing(facts: PublisherFacts): void {
+    const returned = this.#record.publishedAt !== null;
+    this.#encoder.flowing(facts, this.#means.now());
+    const { protocol, encoder, videoCodec, audioCodec, width, height } = facts;
+    this.#events.add({
+      kind: returned ? 'encoder.returned' : 'encoder.connected',
+      hop: 'encoder',
+      data: { protocol, encoder, videoCodec, audioCodec, width, height },
+    });
+    if (!returned) {
+      this.#record = { ...this.#record, publishedAt: this.#means.now() };
+      this.#means.store.save(this.#record);
+    }
+    this.#act();
+    this.#means.onChange();
+  }
+
+  #rejected(problem: string, facts: PublisherFacts): void {
+    this.#encoder.rejected(problem, facts);
+    const { videoCodec, audioCodec } = facts;
+    this.#events.add({ kind: 'encoder.rejected', hop: 'encoder', data: { problem, videoCodec, audioCodec } });
+    this.#means.onChange();
+  }
+
+  #act(): void {
+    if (this.ended) return;
+    const end = decideEnd(this.plan, this.#life(), this.#means.now());
+    if (end !== null) {
+      void this.end(end);
+      return;
+    }
+    this.#reconcile();
+    this.#armDeadline();
+  }
+
+  #reconcile(): void {
+    this.#relays.reconcile(this.plan.destinations, this.#source());
+  }
+
+  #armDeadline(): void {
+    if (this.#deadline !== null) clearTimeout(this.#deadline);
+    const at = nextDeadline(this.plan, this.#life());
+    this.#deadline =
+      at === null ? null : setTimeout(() => this.#act(), Math.max(1, at - this.#means.now())).unref();
+  }
+
+  #life(): Life {
+    const { acceptedAt, publishedAt } = this.#record;
+    return { acceptedAt, publishedAt, goneSince: this.#encoder.goneSince };
+  }
+
+  #source(): SourceState {
+    const begun = this.#encoder.begun;
+    return { begun, videoCodec: this.#encoder.videoCodec, ended: this.ended };
+  }
+
+  #ingestFacts(): IngestFacts {
+    const newest = this.#means.ingest.facts(this.plan.publicId);
+    return this.#encoder.facts(newest, this.#feed.bytesReceived);
+  }
+}

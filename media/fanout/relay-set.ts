@@ -1,0 +1,157 @@
+import type { PlannedDestination } from '@neustream/shared/contracts/media-control.ts';
+import type { RelayFacts } from '@neustream/shared/live/facts.ts';
+import type { RelayCloseReason } from '../relay/relay.ts';
+import { nextStep, type SourceState, wishFor } from './decide-relay.ts';
+import type { NewEvent } from './event-log.ts';
+import { type RelayStory, tellRelay, UNTOLD } from './relay-events.ts';
+import { addTotals, idleFacts, NO_TOTALS, type RelayTotals } from './relay-totals.ts';
+
+/** One relay as the set drives it: `Relay` of the engine, or a stand-in in tests of pure order. */
+export interface RelayHandle {
+  facts(): RelayFacts;
+  /** Tries again at once, also after a failure that is not retried. */
+  retryNow(): void;
+  /** Unpublishes and settles when the connection is gone. */
+  close(reason: RelayCloseReason): Promise<void>;
+}
+
+export interface RelaySetOptions {
+  open(destination: PlannedDestination, onChange: () => void): RelayHandle;
+  onEvent(event: NewEvent): void;
+  onChange(): void;
+}
+
+interface Slot {
+  relay: RelayHandle | null;
+  sendingTo: PlannedDestination | null;
+  closing: Promise<void> | null;
+  retriesSeen: number;
+  /** What closed relays of this destination had sent. */
+  before: RelayTotals;
+  story: RelayStory;
+  droppedTold: number;
+}
+
+/** The relays of one session: brings what is towards what is ordered, one step at a time per destination. */
+export class RelaySet {
+  readonly #options: RelaySetOptions;
+  readonly #slots = new Map<string, Slot>();
+  #destinations = new Map<string, PlannedDestination>();
+  #source: SourceState = { begun: false, videoCodec: null, ended: false };
+
+  constructor(options: RelaySetOptions) {
+    this.#options = options;
+  }
+
+  /** Takes a new order or a new state of the source, and acts on it. Repeats are harmless. */
+  reconcile(destinations: readonly PlannedDestination[], source: SourceState): void {
+    this.#destinations = new Map(destinations.map((destination) => [destination.id, destination]));
+    this.#source = source;
+    for (const { id, retryRequests } of destinations) {
+      if (!this.#slots.has(id)) this.#slots.set(id, newSlot(retryRequests));
+    }
+    for (const id of [...this.#slots.keys()]) this.#advance(id);
+  }
+
+  /** Facts of every destination in the order. */
+  facts(): (RelayFacts & { destinationId: string })[] {
+    return [...this.#destinations.keys()].map((destinationId) => ({
+      ...this.#factsOf(destinationId),
+      destinationId,
+    }));
+  }
+
+  /** Adds to the timeline what was dropped since the last call. */
+  tellDrops(): void {
+    for (const [destinationId, slot] of this.#slots) {
+      const dropped = slot.before.framesDropped + (slot.relay?.facts().framesDropped ?? 0);
+      const frames = dropped - slot.droppedTold;
+      slot.droppedTold = dropped;
+      if (frames <= 0) continue;
+      this.#options.onEvent({
+        kind: 'relay.dropped_frames',
+        hop: 'destination',
+        destinationId,
+        data: { frames },
+      });
+    }
+  }
+
+  /** Settles when no connection is left. */
+  async closed(): Promise<void> {
+    for (let open = this.#closing(); open.length > 0; open = this.#closing()) await Promise.all(open);
+  }
+
+  #closing(): Promise<void>[] {
+    return [...this.#slots.values()].flatMap((slot) => (slot.closing === null ? [] : [slot.closing]));
+  }
+
+  #advance(id: string): void {
+    const slot = this.#slots.get(id);
+    if (slot === undefined) return;
+    const destination = this.#destinations.get(id);
+    const step = nextStep(destination, wishFor(destination, this.#source), {
+      sendingTo: slot.sendingTo,
+      closing: slot.closing !== null,
+      retriesSeen: slot.retriesSeen,
+    });
+    if (step.do === 'open' && destination !== undefined) this.#open(slot, destination);
+    else if (step.do === 'close') this.#close(id, slot, step.reason);
+    else if (step.do === 'retry') slot.relay?.retryNow();
+    slot.retriesSeen = destination?.retryRequests ?? slot.retriesSeen;
+    if (destination === undefined && slot.relay === null && slot.closing === null) this.#slots.delete(id);
+  }
+
+  #open(slot: Slot, destination: PlannedDestination): void {
+    slot.sendingTo = destination;
+    slot.relay = this.#options.open(destination, () => this.#changed(destination.id, slot));
+    this.#changed(destination.id, slot);
+  }
+
+  #close(id: string, slot: Slot, reason: RelayCloseReason): void {
+    const relay = slot.relay;
+    if (relay === null) return;
+    slot.sendingTo = null;
+    slot.closing = relay.close(reason).then(() => {
+      slot.before = addTotals(slot.before, relay.facts());
+      slot.relay = null;
+      slot.closing = null;
+      slot.story = { ...slot.story, status: 'DISCONNECTED' };
+      this.#options.onChange();
+      this.#advance(id);
+    });
+  }
+
+  #changed(destinationId: string, slot: Slot): void {
+    if (slot.relay !== null && slot.closing === null) {
+      const { story, lines } = tellRelay(slot.story, slot.relay.facts());
+      slot.story = story;
+      for (const line of lines) this.#options.onEvent({ ...line, destinationId });
+    }
+    this.#options.onChange();
+  }
+
+  #factsOf(id: string): RelayFacts {
+    const slot = this.#slots.get(id);
+    const before = slot?.before ?? NO_TOTALS;
+    if (slot?.relay != null && slot.closing === null) {
+      const facts = slot.relay.facts();
+      return { ...facts, ...addTotals(before, facts) };
+    }
+    const wish = wishFor(this.#destinations.get(id), this.#source);
+    const sent = slot?.relay == null ? before : addTotals(before, slot.relay.facts());
+    return wish.run ? idleFacts('CONNECTING', null, sent) : idleFacts(wish.status, wish.reason, sent);
+  }
+}
+
+function newSlot(retriesSeen: number): Slot {
+  return {
+    relay: null,
+    sendingTo: null,
+    closing: null,
+    retriesSeen,
+    before: NO_TOTALS,
+    story: UNTOLD,
+    droppedTold: 0,
+  };
+}

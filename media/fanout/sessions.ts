@@ -1,0 +1,76 @@
+import type { SessionPlan } from '@neustream/shared/contracts/media-control.ts';
+import type { NewEvent } from './event-log.ts';
+import { LiveSession, type LiveSessionMeans } from './live-session.ts';
+
+/** Every session that this node holds. */
+export class Sessions {
+  readonly #means: LiveSessionMeans;
+  readonly #byId = new Map<string, LiveSession>();
+
+  constructor(means: LiveSessionMeans) {
+    this.#means = means;
+  }
+
+  get size(): number {
+    return this.#byId.size;
+  }
+
+  all(): LiveSession[] {
+    return [...this.#byId.values()];
+  }
+
+  /** The session whose encoders publish to this path and that has not ended. */
+  publishingTo(publicId: string): LiveSession | null {
+    const open = this.all().filter((session) => session.plan.publicId === publicId && !session.ended);
+    return open.at(-1) ?? null;
+  }
+
+  /** Takes up again what an earlier start held. Call once, before plans come in. */
+  restore(): void {
+    for (const record of this.#means.store.load()) {
+      const session = new LiveSession(record, this.#means);
+      this.#byId.set(record.plan.sessionId, session);
+      session.events.add({ kind: 'node.restarted', hop: 'ingest', data: {} });
+      session.begin();
+    }
+  }
+
+  /**
+   * Takes a plan; one that is older than the plan held, or repeats it, changes nothing.
+   * @returns the version held afterwards
+   */
+  accept(plan: SessionPlan): number {
+    const held = this.#byId.get(plan.sessionId);
+    if (held !== undefined) {
+      held.applyPlan(plan);
+      return held.plan.version;
+    }
+    const acceptedAt = this.#means.now();
+    const record = { plan, acceptedAt, publishedAt: null, endedReason: null, endedAt: null };
+    const session = new LiveSession(record, this.#means);
+    this.#byId.set(plan.sessionId, session);
+    session.begin();
+    this.#means.onChange();
+    return plan.version;
+  }
+
+  /** Lets go of sessions that the API no longer wants held. */
+  drop(ids: readonly string[]): void {
+    for (const id of ids) {
+      const session = this.#byId.get(id);
+      if (session === undefined) continue;
+      this.#byId.delete(id);
+      void session.drop();
+    }
+  }
+
+  /** Adds one line to the timeline of every session that has not ended. */
+  tellAll(event: NewEvent): void {
+    for (const session of this.all()) if (!session.ended) session.events.add(event);
+  }
+
+  /** Closes every relay because this process stops; plans stay stored. */
+  async suspend(): Promise<void> {
+    await Promise.all(this.all().map((session) => session.suspend()));
+  }
+}

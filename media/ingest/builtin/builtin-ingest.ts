@@ -1,0 +1,129 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
+import type { NodeEndpoints } from '@neustream/shared/contracts/media-control.ts';
+import { AppError } from '@neustream/shared/kernel/app-error.ts';
+import type { Clock } from '@neustream/shared/kernel/clock.ts';
+import type { MediaConfig } from '../../config.ts';
+import type { AttachOptions, Ingest, IngestListener, PublisherFacts } from '../ingest.ts';
+import { type PortWish, portProblem, portTaken } from '../ports.ts';
+import type { BuiltinPublisher } from './publisher.ts';
+import { serveEncoder } from './serve-encoder.ts';
+
+/** Connections that have not published yet, from everywhere: more are refused until some went. */
+const MOST_CONNECTIONS = 2000;
+
+export interface BuiltinIngestOptions {
+  config: MediaConfig;
+  listener: IngestListener;
+  now: Clock;
+}
+
+/** Ingest without MediaMTX: RTMP and RTMPS, taken by ourselves. */
+export class BuiltinIngest implements Ingest {
+  readonly engine = 'builtin';
+  readonly #options: BuiltinIngestOptions;
+  readonly #publishers = new Map<string, BuiltinPublisher>();
+  readonly #sockets = new Set<Socket>();
+  #servers: Server[] = [];
+  #endpoints: NodeEndpoints = { rtmp: null, rtmps: null, srt: null, whip: null, whep: null, hls: null };
+  #ready = false;
+
+  constructor(options: BuiltinIngestOptions) {
+    this.#options = options;
+  }
+
+  get endpoints(): NodeEndpoints {
+    return this.#endpoints;
+  }
+
+  get ready(): boolean {
+    return this.#ready;
+  }
+
+  async start(): Promise<void> {
+    const { host, publicHost, ports, tls } = this.#options.config;
+    const rtmp = await this.#listen(
+      createServer({ pauseOnConnect: true, noDelay: true }, (socket) => this.#serve(socket, 'rtmp')),
+      { setting: 'RTMP_PORT', purpose: 'RTMP ingest', transport: 'tcp', host, port: ports.rtmp },
+    );
+    const rtmps =
+      tls === null
+        ? null
+        : await this.#listen(
+            createTlsServer(readTls(tls), (socket) => this.#serve(socket, 'rtmps')),
+            { setting: 'RTMPS_PORT', purpose: 'RTMPS ingest', transport: 'tcp', host, port: ports.rtmps },
+          );
+    const name = publicHost.includes(':') ? `[${publicHost}]` : publicHost;
+    this.#endpoints = {
+      ...this.#endpoints,
+      rtmp: `rtmp://${name}:${rtmp}/live`,
+      rtmps: rtmps === null ? null : `rtmps://${name}:${rtmps}/live`,
+    };
+    this.#ready = true;
+  }
+
+  async stop(): Promise<void> {
+    this.#ready = false;
+    for (const publisher of this.#publishers.values()) publisher.close();
+    const closed = this.#servers.map((server) => once(server.close(), 'close'));
+    for (const socket of this.#sockets) socket.destroy();
+    await Promise.all(closed);
+  }
+
+  async attach({ publicId, feed, signal, onFlowing, onRejected }: AttachOptions): Promise<void> {
+    const publisher = this.#publishers.get(publicId);
+    if (publisher === undefined) return;
+    await publisher.feedInto({ feed, signal, onFlowing, onRejected });
+  }
+
+  facts(publicId: string): PublisherFacts | null {
+    return this.#publishers.get(publicId)?.facts() ?? null;
+  }
+
+  async kick(publicId: string): Promise<void> {
+    this.#publishers.get(publicId)?.close();
+  }
+
+  async #listen(server: Server, wish: PortWish): Promise<number> {
+    server.maxConnections = MOST_CONNECTIONS;
+    server.listen({ host: wish.host, port: wish.port });
+    try {
+      await once(server, 'listening');
+    } catch (error) {
+      await this.stop();
+      throw portTaken([portProblem(wish, error)]);
+    }
+    this.#servers.push(server);
+    return (server.address() as AddressInfo).port;
+  }
+
+  #serve(accepted: Socket, protocol: 'rtmp' | 'rtmps'): void {
+    this.#sockets.add(accepted);
+    accepted.once('close', () => this.#sockets.delete(accepted));
+    serveEncoder(accepted, {
+      protocol,
+      listener: this.#options.listener,
+      publishers: this.#publishers,
+      now: this.#options.now,
+    });
+  }
+}
+
+function readTls({ certFile, keyFile }: { certFile: string; keyFile: string }): {
+  cert: Buffer;
+  key: Buffer;
+} {
+  try {
+    return { cert: readFileSync(certFile), key: readFileSync(keyFile) };
+  } catch (error) {
+    throw new AppError({
+      code: 'TLS_FILES_UNREADABLE',
+      fault: 'user',
+      message: 'The certificate for RTMPS cannot be read.',
+      action: 'Check TLS_CERT_FILE and TLS_KEY_FILE and that this user may read them.',
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,98 @@
+import type { Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Clock } from '@neustream/shared/kernel/clock.ts';
+import { Secret } from '@neustream/shared/kernel/secret.ts';
+import type { IngestProtocol } from '@neustream/shared/live/facts.ts';
+import { type BatchedReader, readBatched } from '../../relay/rtmp/batched-reader.ts';
+import { type PublishAsk, type PublishVerdict, RtmpServerSession } from '../../relay/rtmp/server-session.ts';
+import { type IngestListener, publicIdOf } from '../ingest.ts';
+import { BuiltinPublisher } from './publisher.ts';
+
+/** A session takes a new encoder's messages within this, or the encoder is refused. In ms. */
+const ATTACH_MS = 2000;
+/** A wrong key is answered this late, so that guessing is slow. In ms. */
+const REFUSAL_DELAY_MS = 1000;
+
+export interface ServeEncoderOptions {
+  protocol: IngestProtocol;
+  listener: IngestListener;
+  /** Who publishes on which public id; entries are made and removed here. */
+  publishers: Map<string, BuiltinPublisher>;
+  now: Clock;
+}
+
+const REFUSED: PublishVerdict = {
+  accepted: false,
+  code: 'NetStream.Publish.Denied',
+  description: 'This stream key may not publish here.',
+};
+const TAKEN: PublishVerdict = {
+  accepted: false,
+  code: 'NetStream.Publish.BadName',
+  description: 'Another encoder is already publishing with this stream key.',
+};
+
+/** Takes one RTMP connection of an encoder, from its handshake to its end. */
+export function serveEncoder(accepted: Socket, options: ServeEncoderOptions): void {
+  new EncoderConnection(accepted, options);
+}
+
+class EncoderConnection {
+  readonly #options: ServeEncoderOptions;
+  readonly #address: string;
+  readonly #session: RtmpServerSession;
+  readonly #reader: BatchedReader;
+  #publicId: string | null = null;
+  #publisher: BuiltinPublisher | null = null;
+
+  constructor(accepted: Socket, options: ServeEncoderOptions) {
+    this.#options = options;
+    this.#address = accepted.remoteAddress ?? '';
+    const { socket, reader } = readBatched(accepted, {
+      onBytes: (bytes) => this.#session.receive(bytes),
+      onBatchEnd: () => this.#publisher?.batchEnd(),
+    });
+    this.#reader = reader;
+    this.#session = new RtmpServerSession({
+      socket,
+      onPublish: (ask) => this.#answer(ask),
+      onEnd: () => this.#leave(),
+    });
+  }
+
+  async #answer(ask: PublishAsk): Promise<PublishVerdict> {
+    const { protocol, listener, publishers } = this.#options;
+    const publicId = publicIdOf(`${ask.app}/${ask.streamName}`);
+    if (publicId === null) return this.#refuse(REFUSED);
+    const key = new Secret(new URLSearchParams(ask.query).get('key') ?? '');
+    const verdict = await listener.mayPublish({ publicId, key, protocol, address: this.#address });
+    if (!verdict.allowed) return this.#refuse(verdict.reason === 'ALREADY_PUBLISHING' ? TAKEN : REFUSED);
+    if (publishers.has(publicId)) return this.#refuse(TAKEN);
+    const publisher = new BuiltinPublisher({
+      protocol,
+      encoder: ask.encoder || null,
+      hangUp: () => this.#session.close('replaced'),
+      now: this.#options.now,
+    });
+    this.#publicId = publicId;
+    this.#publisher = publisher;
+    publishers.set(publicId, publisher);
+    listener.onPublish(publicId, protocol);
+    const attached = await Promise.race([publisher.attached.then(() => true), pause(ATTACH_MS, false)]);
+    if (!attached) return this.#refuse(REFUSED);
+    this.#reader.pace();
+    return { accepted: true, onMessage: (message) => publisher.take(message) };
+  }
+
+  async #refuse(verdict: PublishVerdict): Promise<PublishVerdict> {
+    await pause(REFUSAL_DELAY_MS);
+    return verdict;
+  }
+
+  #leave(): void {
+    const { publishers } = this.#options;
+    if (this.#publicId !== null && publishers.get(this.#publicId) === this.#publisher)
+      publishers.delete(this.#publicId);
+    this.#publisher?.gone();
+  }
+}

@@ -1,0 +1,31 @@
+import { AppError } from '@neustream/shared/kernel/app-error.ts';
+import { findProgram, isProgram } from '../process/find-program.ts';
+
+export interface EngineWish {
+  ingest: 'auto' | 'mediamtx' | 'builtin';
+  mediamtxBin: string | null;
+  env: NodeJS.ProcessEnv;
+}
+
+/** `why` says in a sentence why MediaMTX is not used, null when it was not asked for. */
+export type EngineChoice = { engine: 'mediamtx'; binary: string } | { engine: 'builtin'; why: string | null };
+
+/**
+ * What takes encoders: MediaMTX where it is, our own RTMP server otherwise.
+ * @throws AppError `MEDIAMTX_MISSING` when it was asked for by name and is not there
+ */
+export function chooseEngine({ ingest, mediamtxBin, env }: EngineWish): EngineChoice {
+  if (ingest === 'builtin') return { engine: 'builtin', why: null };
+  const binary = mediamtxBin ?? findProgram('mediamtx', env);
+  if (binary !== null && isProgram(binary)) return { engine: 'mediamtx', binary };
+  const message =
+    binary === null ? 'MediaMTX was not found.' : `MEDIAMTX_BIN names ${binary}, which is no program.`;
+  if (ingest === 'auto') return { engine: 'builtin', why: message };
+  throw new AppError({
+    code: 'MEDIAMTX_MISSING',
+    fault: 'user',
+    message,
+    action:
+      'Install MediaMTX and set MEDIAMTX_BIN to it, or set INGEST=builtin to take RTMP and RTMPS without it.',
+  });
+}

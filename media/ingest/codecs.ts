@@ -1,0 +1,48 @@
+/** The codecs of an encoder's tracks, as FourCC (`avc1`, `mp4a`); others by their own name. */
+export interface Tracks {
+  video: readonly string[];
+  audio: readonly string[];
+}
+
+/** What to do with an encoder's tracks. */
+export type TrackDecision =
+  | { kind: 'copy' }
+  | { kind: 'transcode-audio' }
+  /** `problem` is a sentence for people. */
+  | { kind: 'reject'; problem: string };
+
+const VIDEO_SENT_ON = ['avc1', 'hvc1', 'av01'];
+const AUDIO_SENT_ON = 'mp4a';
+const AUDIO_TRANSCODED = 'Opus';
+
+const NAMES: Readonly<Record<string, string>> = {
+  vp08: 'VP8',
+  vp09: 'VP9',
+  h263: 'Sorenson H.263',
+  vp6f: 'On2 VP6',
+  '.mp3': 'MP3',
+  'ac-3': 'AC-3',
+  'ec-3': 'E-AC-3',
+  fLaC: 'FLAC',
+  alaw: 'G.711',
+  ulaw: 'G.711',
+  speex: 'Speex',
+};
+
+/** Decides whether these tracks can be sent on, and how. */
+export function decideTracks({ video, audio }: Tracks): TrackDecision {
+  const badVideo = video.find((codec) => !VIDEO_SENT_ON.includes(codec));
+  if (badVideo !== undefined) return refuse(`The encoder sends ${name(badVideo)} video.`, 'video to H.264');
+  if (video.length === 0) return refuse('The encoder sends no picture.', 'video to H.264');
+  const badAudio = audio.find((codec) => codec !== AUDIO_SENT_ON && codec !== AUDIO_TRANSCODED);
+  if (badAudio !== undefined) return refuse(`The encoder sends ${name(badAudio)} sound.`, 'audio to AAC');
+  return { kind: audio.includes(AUDIO_TRANSCODED) ? 'transcode-audio' : 'copy' };
+}
+
+function refuse(what: string, remedy: string): TrackDecision {
+  return { kind: 'reject', problem: `${what} Set the encoder’s ${remedy} and start it again.` };
+}
+
+function name(codec: string): string {
+  return NAMES[codec] ?? codec;
+}

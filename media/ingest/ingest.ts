@@ -1,0 +1,74 @@
+import type { NodeEndpoints } from '@neustream/shared/contracts/media-control.ts';
+import type { Secret } from '@neustream/shared/kernel/secret.ts';
+import type { IngestFacts, IngestProtocol } from '@neustream/shared/live/facts.ts';
+import type { Feed } from '../relay/feed/feed.ts';
+
+/** What is known of the encoder that publishes on a path. */
+export type PublisherFacts = Pick<
+  IngestFacts,
+  'protocol' | 'encoder' | 'videoCodec' | 'audioCodec' | 'width' | 'height' | 'bytesReceived'
+>;
+
+/** An encoder asks to publish. */
+export interface PublishAttempt {
+  publicId: string;
+  key: Secret;
+  protocol: IngestProtocol;
+  /** Address it comes from, without port. */
+  address: string;
+}
+
+/** `reason` is a code for logs and the timeline; encoders are told no more than that they were refused. */
+export type Verdict = { allowed: true } | { allowed: false; reason: string };
+
+/** What the ingest tells and asks; implemented by the sessions and the door before them. */
+export interface IngestListener {
+  /** Decides within two seconds; never throws. */
+  mayPublish(attempt: PublishAttempt): Promise<Verdict>;
+  /** An encoder was let in, or is found publishing after a restart: attach to it. */
+  onPublish(publicId: string, protocol: IngestProtocol): void;
+  /** The ingest died and is back; encoders come again by themselves. */
+  onRestart(): void;
+}
+
+export interface AttachOptions {
+  publicId: string;
+  /** How the encoder came in. */
+  protocol: IngestProtocol;
+  feed: Feed;
+  /** Ends the attachment; the encoder is not told. */
+  signal: AbortSignal;
+  /** The encoder's sound and picture are known and begin to fill the feed. */
+  onFlowing(facts: PublisherFacts): void;
+  /** The encoder publishes what cannot be sent on. `problem` is a sentence for people. */
+  onRejected(problem: string, facts: PublisherFacts): void;
+}
+
+/** What takes encoders: MediaMTX, or our own RTMP server. */
+export interface Ingest {
+  readonly engine: 'mediamtx' | 'builtin';
+  readonly endpoints: NodeEndpoints;
+  readonly ready: boolean;
+  /** Opens every listener. Throws an AppError that names the setting when a port is taken. */
+  start(): Promise<void>;
+  /** Closes everything; encoders are dropped. */
+  stop(): Promise<void>;
+  /** Feeds what the path's encoder publishes, until it stops, never comes, or `signal` aborts. Never rejects. */
+  attach(options: AttachOptions): Promise<void>;
+  /** The newest facts of the path's encoder, null when none publishes. */
+  facts(publicId: string): PublisherFacts | null;
+  /** Drops the path's encoder. */
+  kick(publicId: string): Promise<void>;
+}
+
+/** The folder (in RTMP: the application) of every path; the public id of the source follows. */
+export const LIVE_APP = 'live';
+
+export function pathOf(publicId: string): string {
+  return `${LIVE_APP}/${publicId}`;
+}
+
+/** The public id in a path that an encoder names, null when it is not a path of ours. */
+export function publicIdOf(path: string): string | null {
+  return /^\/?live\/([a-z0-9]{6,40})\/?$/.exec(path)?.[1] ?? null;
+}

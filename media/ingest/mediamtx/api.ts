@@ -1,0 +1,74 @@
+import type { Secret } from '@neustream/shared/kernel/secret.ts';
+import type { z } from 'zod';
+import { type MtxPath, mtxConnection, mtxPath, mtxPathList } from './api.external.ts';
+
+const DEADLINE_MS = 2000;
+const PAGE_SIZE = 1000;
+
+/** Which collection of the API holds a publisher of each kind. */
+const COLLECTIONS: Readonly<Record<string, string>> = {
+  rtmpConn: 'rtmpconns',
+  rtmpsConn: 'rtmpsconns',
+  srtConn: 'srtconns',
+  webRTCSession: 'webrtcsessions',
+  rtspSession: 'rtspsessions',
+};
+
+/** MediaMTX's API on loopback. Every call has a deadline of two seconds and throws when it is not answered. */
+export class MediamtxApi {
+  readonly #base: string;
+  readonly #token: Secret;
+
+  constructor(port: number, token: Secret) {
+    this.#base = `http://127.0.0.1:${port}/v3`;
+    this.#token = token;
+  }
+
+  /** Every path that has a publisher or a waiting reader. */
+  async paths(): Promise<MtxPath[]> {
+    const paths: MtxPath[] = [];
+    for (let page = 0, pages = 1; page < pages; page += 1) {
+      const list = await this.#get(`/paths/list?page=${page}&itemsPerPage=${PAGE_SIZE}`, mtxPathList);
+      if (list === null) break;
+      paths.push(...list.items);
+      pages = list.pageCount;
+    }
+    return paths;
+  }
+
+  /** One path, null when it does not exist. */
+  path(name: string): Promise<MtxPath | null> {
+    return this.#get(`/paths/get/${name}`, mtxPath);
+  }
+
+  /** What the publisher calls itself, null when it does not say. */
+  async userAgent(source: { type: string; id: string }): Promise<string | null> {
+    const collection = COLLECTIONS[source.type];
+    if (collection === undefined) return null;
+    const connection = await this.#get(`/${collection}/get/${source.id}`, mtxConnection);
+    return connection?.userAgent || null;
+  }
+
+  /** Drops a publisher; one that is gone already is no error. */
+  async kick(source: { type: string; id: string }): Promise<void> {
+    const collection = COLLECTIONS[source.type];
+    if (collection !== undefined) await this.#call('POST', `/${collection}/kick/${source.id}`);
+  }
+
+  async #get<T>(path: string, schema: z.ZodType<T>): Promise<T | null> {
+    const response = await this.#call('GET', path);
+    return response === null ? null : schema.parse(await response.json());
+  }
+
+  async #call(method: string, path: string): Promise<Response | null> {
+    const response = await fetch(this.#base + path, {
+      method,
+      headers: { authorization: `Bearer ${this.#token.reveal()}` },
+      signal: AbortSignal.timeout(DEADLINE_MS),
+    });
+    if (response.ok) return response;
+    await response.body?.cancel();
+    if (response.status === 404) return null;
+    throw new Error(`MediaMTX answered ${response.status} to ${method} ${path.split('?')[0]}`);
+  }
+}

@@ -1,0 +1,156 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Clock } from '@neustream/shared/kernel/clock.ts';
+import type { Logger } from 'pino';
+import { decideTracks } from '../codecs.ts';
+import { type AttachOptions, pathOf } from '../ingest.ts';
+import type { MtxPath } from './api.external.ts';
+import type { MediamtxApi } from './api.ts';
+import { publisherFacts, tracksOf } from './publisher.ts';
+
+/** An encoder that was let in must be there within this; it is dropped by MediaMTX after 10 s of silence. In ms. */
+const ARRIVAL_MS = 15_000;
+/** MediaMTX gives a waiting reader 10 s; it is opened anew before that. In ms. */
+const HOLD_MS = 8000;
+const LOOK_MS = 25;
+/** Between two questions to MediaMTX while nothing has come in yet, in ms. */
+const ASK_MS = 100;
+const REOPEN_MS = 50;
+
+/** Reads the path into the feed until it ends; never rejects. */
+export type Reader = (publicId: string, options: AttachOptions, signal: AbortSignal) => Promise<void>;
+
+export interface AttachmentMeans {
+  api: MediamtxApi;
+  /** As RTMP, as it is. */
+  readCopy: Reader;
+  /** Through FFmpeg, its sound made AAC. */
+  readTranscoded: Reader;
+  log: Logger;
+  now: Clock;
+}
+
+/** A reader that runs beside us and can be ended. */
+class RunningReader {
+  readonly #abort = new AbortController();
+  readonly done: Promise<void>;
+  over = false;
+
+  constructor(read: Reader, options: AttachOptions) {
+    const signal = AbortSignal.any([options.signal, this.#abort.signal]);
+    this.done = read(options.publicId, options, signal).then(() => {
+      this.over = true;
+    });
+  }
+
+  async end(): Promise<void> {
+    this.#abort.abort();
+    await this.done;
+  }
+}
+
+/**
+ * Follows one publisher from the moment it was let in until it is gone. The reader is opened at once and waits
+ * inside MediaMTX, so that it is there when the first two seconds of frames are played.
+ */
+export async function followPublisher(options: AttachOptions, means: AttachmentMeans): Promise<void> {
+  const waiting = options.protocol === 'whip' ? null : new HeldReader(options, means);
+  const path = await arrival(options, means, waiting);
+  if (path === null) return waiting?.end();
+  const encoder = path.source === null ? null : await means.api.userAgent(path.source).catch(() => null);
+  const facts = publisherFacts(path, encoder);
+  const decision = decideTracks(tracksOf(path));
+  means.log.info({ publicId: options.publicId, ...facts, decision: decision.kind }, 'an encoder publishes');
+  if (decision.kind === 'copy') {
+    options.onFlowing(facts);
+    return readWhilePublished(path, means.readCopy, waiting?.take() ?? null, { options, means });
+  }
+  await waiting?.end();
+  if (decision.kind === 'transcode-audio') {
+    options.onFlowing(facts);
+    return readWhilePublished(path, means.readTranscoded, null, { options, means });
+  }
+  options.onRejected(decision.problem, facts);
+  return waitUntilGone(path, { options, means });
+}
+
+/** A reader that waits inside MediaMTX for its publisher, opened anew before MediaMTX loses patience. */
+class HeldReader {
+  readonly #options: AttachOptions;
+  readonly #means: AttachmentMeans;
+  #reader: RunningReader;
+  #openedAt: number;
+
+  constructor(options: AttachOptions, means: AttachmentMeans) {
+    this.#options = options;
+    this.#means = means;
+    this.#openedAt = means.now();
+    this.#reader = new RunningReader(means.readCopy, options);
+  }
+
+  async refresh(): Promise<void> {
+    const age = this.#means.now() - this.#openedAt;
+    if (age < REOPEN_MS || (!this.#reader.over && age < HOLD_MS)) return;
+    await this.#reader.end();
+    this.#openedAt = this.#means.now();
+    this.#reader = new RunningReader(this.#means.readCopy, this.#options);
+  }
+
+  take(): RunningReader {
+    return this.#reader;
+  }
+
+  end(): Promise<void> {
+    return this.#reader.end();
+  }
+}
+
+async function arrival(
+  { publicId, feed, signal }: AttachOptions,
+  { api, now }: AttachmentMeans,
+  waiting: HeldReader | null,
+): Promise<MtxPath | null> {
+  const giveUpAt = now() + ARRIVAL_MS;
+  let askAt = now();
+  while (!signal.aborted && now() < giveUpAt) {
+    const flowing = waiting !== null && feed.hasInput && feed.facts().videoCodec !== null;
+    if (flowing || now() >= askAt) {
+      askAt = now() + ASK_MS;
+      const path = await api.path(pathOf(publicId)).catch(() => null);
+      if (path?.available) return path;
+    }
+    await waiting?.refresh();
+    await pause(LOOK_MS);
+  }
+  return null;
+}
+
+interface Following {
+  options: AttachOptions;
+  means: AttachmentMeans;
+}
+
+/** Reads again when the reader ends while the same publisher is still there. */
+async function readWhilePublished(
+  path: MtxPath,
+  read: Reader,
+  running: RunningReader | null,
+  { options, means }: Following,
+): Promise<void> {
+  let reader = running ?? new RunningReader(read, options);
+  for (;;) {
+    await reader.done;
+    if (options.signal.aborted || !(await isSame(path, means.api))) return;
+    means.log.warn({ publicId: options.publicId }, 'reading from MediaMTX ended early and is begun again');
+    await pause(REOPEN_MS);
+    reader = new RunningReader(read, options);
+  }
+}
+
+async function waitUntilGone(path: MtxPath, { options, means }: Following): Promise<void> {
+  while (!options.signal.aborted && (await isSame(path, means.api))) await pause(ASK_MS);
+}
+
+async function isSame(path: MtxPath, api: MediamtxApi): Promise<boolean> {
+  const current = await api.path(path.name).catch(() => null);
+  return current?.available === true && current.source?.id === path.source?.id;
+}

@@ -1,0 +1,96 @@
+/** Ports that MediaMTX listens on, all chosen before it starts. */
+export interface MediamtxPorts {
+  rtmp: number;
+  /** Null: no RTMPS. */
+  rtmps: number | null;
+  srt: number;
+  hls: number;
+  webrtc: number;
+  webrtcUdp: number;
+  api: number;
+  /** Loopback only; FFmpeg reads here. */
+  rtsp: number;
+}
+
+export interface MediamtxConfigOptions {
+  host: string;
+  publicHost: string;
+  ports: MediamtxPorts;
+  tls: { certFile: string; keyFile: string } | null;
+  /** Our callback that decides who may publish, play and use the API. */
+  authAddress: string;
+  pagesOrigin: string;
+  /** The MediaMTX program itself: see `runOnDemand` below. */
+  binary: string;
+}
+
+const LOOPBACK = '127.0.0.1';
+
+/**
+ * MediaMTX's whole configuration. Everything we do not need is off; it holds no key of any user.
+ *
+ * `runOnDemand` makes a reader that comes before its publisher wait instead of being refused, and wait until just
+ * before the publisher's first frames are played: that is what makes going live quick with an ingest that keeps no
+ * group of pictures. The command itself has nothing to do; it is MediaMTX printing its version.
+ *
+ * @see https://mediamtx.org/docs/references/configuration-file
+ */
+export function mediamtxConfig(options: MediamtxConfigOptions): Record<string, unknown> {
+  const { host, ports, tls } = options;
+  const at = (port: number) => `${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const open = host === '0.0.0.0' || host === '::';
+  return {
+    logLevel: 'info',
+    logDestinations: ['stdout'],
+    // Two seconds of a publisher's frames are played at once: they must fit a reader's queue.
+    writeQueueSize: 4096,
+    authMethod: 'http',
+    authHTTPAddress: options.authAddress,
+    api: true,
+    apiAddress: `${LOOPBACK}:${ports.api}`,
+    apiAllowOrigins: [],
+    metrics: false,
+    pprof: false,
+    playback: false,
+    moq: false,
+    rtsp: true,
+    rtspTransports: ['tcp'],
+    rtspEncryption: 'no',
+    rtspAddress: `${LOOPBACK}:${ports.rtsp}`,
+    rtmp: true,
+    rtmpEncryption: tls === null ? 'no' : 'optional',
+    rtmpAddress: at(ports.rtmp),
+    ...(tls === null || ports.rtmps === null
+      ? {}
+      : { rtmpsAddress: at(ports.rtmps), rtmpServerCert: tls.certFile, rtmpServerKey: tls.keyFile }),
+    hls: true,
+    hlsAddress: at(ports.hls),
+    hlsAllowOrigins: [options.pagesOrigin],
+    hlsVariant: 'lowLatency',
+    hlsAlwaysRemux: false,
+    webrtc: true,
+    webrtcAddress: at(ports.webrtc),
+    webrtcAllowOrigins: [options.pagesOrigin],
+    webrtcLocalUDPAddress: at(ports.webrtcUdp),
+    webrtcLocalTCPAddress: '',
+    webrtcIPsFromInterfaces: open,
+    webrtcAdditionalHosts: [options.publicHost],
+    srt: true,
+    srtAddress: at(ports.srt),
+    pathDefaults: {
+      source: 'publisher',
+      overridePublisher: false,
+      record: false,
+      runOnDemand: `${quote(options.binary)} --version`,
+      runOnDemandRestart: false,
+      runOnDemandStartTimeout: '30s',
+      runOnDemandCloseAfter: '1s',
+    },
+    paths: { '~^live/[a-z0-9]{6,40}$': {} },
+  };
+}
+
+/** MediaMTX splits commands like a shell does, without running one. */
+function quote(path: string): string {
+  return `'${path.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import type { IngestPorts, MediaConfig } from '../../config.ts';
+import { isRunning, stopDetached } from '../../process/detached.ts';
+import { claimPorts, type PortWish } from '../ports.ts';
+import type { MediamtxPorts } from './config-file.ts';
+import { type MediamtxState, readState } from './state-file.ts';
+
+const STOP_DEADLINE_MS = 2000;
+const LOOPBACK = '127.0.0.1';
+
+/** The MediaMTX that an earlier start left running in this folder, null when there is none. */
+export function formerMediamtx(folder: string): MediamtxState | null {
+  const state = readState(join(folder, 'mediamtx.json'));
+  return state !== null && isRunning(state.pid, join(folder, 'mediamtx.yml')) ? state : null;
+}
+
+/**
+ * The ports MediaMTX is to use: those of the one still running when they fit the settings, so that it can be
+ * adopted; otherwise the settings' own, checked to be free, with free ones where the setting is 0.
+ *
+ * @throws AppError `PORT_TAKEN`
+ */
+export async function choosePorts(
+  config: MediaConfig,
+  folder: string,
+): Promise<{ ports: MediamtxPorts; former: MediamtxState | null }> {
+  const former = formerMediamtx(folder);
+  if (former !== null && fits(former.ports, config)) return { ports: former.ports, former };
+  if (former !== null) await stopDetached(former.pid, join(folder, 'mediamtx.yml'), STOP_DEADLINE_MS);
+  const wishes = wishesOf(config);
+  const claimed = await claimPorts(wishes.map(({ wish }) => wish));
+  const ports: MediamtxPorts = {
+    rtmp: 0,
+    rtmps: null,
+    srt: 0,
+    hls: 0,
+    webrtc: 0,
+    webrtcUdp: 0,
+    api: 0,
+    rtsp: 0,
+  };
+  wishes.forEach(({ name }, index) => {
+    ports[name] = claimed[index] ?? 0;
+  });
+  return { ports, former: null };
+}
+
+function fits(ports: MediamtxPorts, { ports: wished, tls }: MediaConfig): boolean {
+  if ((ports.rtmps !== null) !== (tls !== null)) return false;
+  const names: (keyof IngestPorts)[] = ['rtmp', 'rtmps', 'srt', 'hls', 'webrtc', 'webrtcUdp', 'api'];
+  return names.every((name) => wished[name] === 0 || ports[name] === null || ports[name] === wished[name]);
+}
+
+function wishesOf({ host, ports, tls }: MediaConfig): { name: keyof MediamtxPorts; wish: PortWish }[] {
+  const wish = (
+    name: keyof MediamtxPorts,
+    parts: Pick<PortWish, 'setting' | 'purpose' | 'port'> & Partial<PortWish>,
+  ) => ({ name, wish: { transport: 'tcp' as const, host, ...parts } });
+  return [
+    wish('rtmp', { setting: 'RTMP_PORT', purpose: 'RTMP ingest', port: ports.rtmp }),
+    ...(tls === null
+      ? []
+      : [wish('rtmps', { setting: 'RTMPS_PORT', purpose: 'RTMPS ingest', port: ports.rtmps })]),
+    wish('srt', { setting: 'SRT_PORT', purpose: 'SRT ingest', port: ports.srt, transport: 'udp' }),
+    wish('hls', { setting: 'HLS_PORT', purpose: 'HLS playback', port: ports.hls }),
+    wish('webrtc', { setting: 'WEBRTC_PORT', purpose: 'WHIP and WHEP', port: ports.webrtc }),
+    wish('webrtcUdp', {
+      setting: 'WEBRTC_UDP_PORT',
+      purpose: 'WebRTC media',
+      port: ports.webrtcUdp,
+      transport: 'udp',
+    }),
+    wish('api', { setting: 'MEDIAMTX_API_PORT', purpose: 'MediaMTX’s API', port: ports.api, host: LOOPBACK }),
+    wish('rtsp', { setting: 'DATA_DIR', purpose: 'reading by FFmpeg', port: 0, host: LOOPBACK }),
+  ];
+}

@@ -1,0 +1,41 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { z } from 'zod';
+import { writeFileAtomically } from '../../process/atomic-file.ts';
+
+const port = z.number().int().min(1).max(65_535);
+
+/** What a later start of this process must know to adopt a MediaMTX that is still running. Holds no secret of users. */
+const mediamtxState = z.object({
+  pid: z.number().int().positive(),
+  configHash: z.string(),
+  /** Where MediaMTX asks us who may publish. */
+  controlPort: port,
+  ports: z.object({
+    rtmp: port,
+    rtmps: port.nullable(),
+    srt: port,
+    hls: port,
+    webrtc: port,
+    webrtcUdp: port,
+    api: port,
+    rtsp: port,
+  }),
+});
+export type MediamtxState = z.infer<typeof mediamtxState>;
+
+/** The state that an earlier start left, null when there is none or it cannot be read. */
+export function readState(file: string): MediamtxState | null {
+  try {
+    return mediamtxState.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    return null;
+  }
+}
+
+export function writeState(file: string, state: MediamtxState): void {
+  writeFileAtomically(file, JSON.stringify(state));
+}
+
+export function forgetState(file: string): void {
+  rmSync(file, { force: true });
+}

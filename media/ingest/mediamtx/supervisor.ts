@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { AppError } from '@neustream/shared/kernel/app-error.ts';
+import type { Clock } from '@neustream/shared/kernel/clock.ts';
+import type { Logger } from 'pino';
+import { writeFileAtomically } from '../../process/atomic-file.ts';
+import { isRunning, startDetached, stopDetached } from '../../process/detached.ts';
+import { LogTail } from '../../process/log-tail.ts';
+import type { MediamtxApi } from './api.ts';
+import { afterDeath, type Deaths, restartPause } from './backoff.ts';
+import type { MediamtxPorts } from './config-file.ts';
+import { forgetState, type MediamtxState, writeState } from './state-file.ts';
+
+const START_DEADLINE_MS = 10_000;
+const STOP_DEADLINE_MS = 2000;
+const LOOK_AGAIN_MS = 25;
+const WATCH_EVERY_MS = 250;
+
+export interface SupervisorOptions {
+  binary: string;
+  /** Where config, state and log are kept. */
+  folder: string;
+  config: Record<string, unknown>;
+  ports: MediamtxPorts;
+  /** What an earlier start left, when it is to be tried. */
+  former: MediamtxState | null;
+  /** Of our own control server, to be found again by the next start. */
+  controlPort: number;
+  api: MediamtxApi;
+  log: Logger;
+  now: Clock;
+  /** MediaMTX died and is back. */
+  onRestart(): void;
+}
+
+/** Keeps one MediaMTX running: adopts the one an earlier start left, or starts it; starts it again when it dies. */
+export class MediamtxSupervisor {
+  readonly #options: SupervisorOptions;
+  readonly #stopping = new AbortController();
+  readonly #configFile: string;
+  readonly #stateFile: string;
+  readonly #tail: LogTail;
+  readonly #configText: string;
+  #pid = 0;
+  #ready = false;
+  #watching: Promise<void> = Promise.resolve();
+
+  constructor(options: SupervisorOptions) {
+    this.#options = options;
+    this.#configFile = join(options.folder, 'mediamtx.yml');
+    this.#stateFile = join(options.folder, 'mediamtx.json');
+    const logFile = join(options.folder, 'mediamtx.log');
+    this.#tail = new LogTail(logFile, (line) => logLine(options.log, line));
+    this.#configText = JSON.stringify(options.config, null, 1);
+  }
+
+  get ready(): boolean {
+    return this.#ready;
+  }
+
+  /** @throws AppError `MEDIAMTX_FAILED` when it does not come up within ten seconds */
+  async start(): Promise<void> {
+    if (!(await this.#adopt())) await this.#launch();
+    this.#ready = true;
+    this.#tail.start();
+    this.#watching = this.#watch();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#ready = false;
+    await this.#watching;
+    await stopDetached(this.#pid, this.#configFile, STOP_DEADLINE_MS);
+    this.#tail.stop();
+    forgetState(this.#stateFile);
+  }
+
+  async #adopt(): Promise<boolean> {
+    const { former, log } = this.#options;
+    if (former === null || !isRunning(former.pid, this.#configFile)) return false;
+    if (former.configHash === this.#hash() && (await this.#answers())) {
+      this.#pid = former.pid;
+      log.info({ pid: former.pid }, 'MediaMTX was still running and is taken over with its encoders');
+      return true;
+    }
+    log.info({ pid: former.pid }, 'a MediaMTX with other settings was still running and is replaced');
+    await stopDetached(former.pid, this.#configFile, STOP_DEADLINE_MS);
+    return false;
+  }
+
+  async #launch(): Promise<void> {
+    const { binary, folder, ports, controlPort } = this.#options;
+    writeFileAtomically(this.#configFile, this.#configText);
+    this.#tail.reset();
+    this.#pid = startDetached({
+      file: binary,
+      args: [this.#configFile],
+      cwd: folder,
+      logFile: this.#tail.file,
+    });
+    writeState(this.#stateFile, { pid: this.#pid, configHash: this.#hash(), controlPort, ports });
+    const giveUpAt = this.#options.now() + START_DEADLINE_MS;
+    while (!(await this.#answers())) {
+      if (!isRunning(this.#pid, this.#configFile) || this.#options.now() > giveUpAt)
+        throw this.#startFailed();
+      await pause(LOOK_AGAIN_MS);
+    }
+  }
+
+  async #watch(): Promise<void> {
+    let deaths: Deaths = { count: 0, startedAt: this.#options.now() };
+    while (await this.#rest(WATCH_EVERY_MS)) {
+      if (isRunning(this.#pid, this.#configFile)) continue;
+      this.#ready = false;
+      this.#options.log.error('MediaMTX ended by itself; it is started again, encoders reconnect');
+      deaths = { ...deaths, count: afterDeath(deaths, this.#options.now()) };
+      deaths = await this.#revive(deaths);
+    }
+  }
+
+  async #revive(deaths: Deaths): Promise<Deaths> {
+    for (let count = deaths.count; await this.#rest(restartPause(count)); count += 1) {
+      const startedAt = this.#options.now();
+      try {
+        await this.#launch();
+        this.#ready = true;
+        this.#options.onRestart();
+        return { count, startedAt };
+      } catch (error) {
+        this.#options.log.error({ err: error }, 'MediaMTX could not be started; we keep trying');
+        await stopDetached(this.#pid, this.#configFile, 0);
+      }
+    }
+    return deaths;
+  }
+
+  /** False when we are stopping. */
+  async #rest(ms: number): Promise<boolean> {
+    await pause(ms, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+    return !this.#stopping.signal.aborted;
+  }
+
+  async #answers(): Promise<boolean> {
+    return this.#options.api.paths().then(
+      () => true,
+      () => false,
+    );
+  }
+
+  #hash(): string {
+    return createHash('sha256').update(`${this.#options.binary}\n${this.#configText}`).digest('hex');
+  }
+
+  #startFailed(): AppError {
+    const words = this.#tail.lastLines();
+    return new AppError({
+      code: 'MEDIAMTX_FAILED',
+      fault: 'ours',
+      message: `MediaMTX did not start${words === '' ? '.' : `: ${words}`}`,
+      action: 'Check MEDIAMTX_BIN and the ports, or set INGEST=builtin to do without MediaMTX.',
+    });
+  }
+}
+
+function logLine(log: Logger, line: string): void {
+  const text = line.replace(/^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d /, '');
+  // Asking for a path that is not there yet is how we wait for it.
+  if (text.includes('path not found')) return;
+  if (text.startsWith('WAR') || text.startsWith('ERR') || text.startsWith('panic'))
+    log.warn({ mediamtx: text });
+  else log.debug({ mediamtx: text });
+}

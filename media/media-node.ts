@@ -1,0 +1,67 @@
+import type { NodeEndpoints, NodeSnapshot } from '@neustream/shared/contracts/media-control.ts';
+import { systemClock } from '@neustream/shared/kernel/clock.ts';
+import type { Logger } from 'pino';
+import type { MediaConfig } from './config.ts';
+import { createMediaContext } from './context.ts';
+import { ensureNodeToken } from './control/node-token.ts';
+import { chooseEngine } from './ingest/choose-engine.ts';
+import { findFfmpeg } from './transcode/find-ffmpeg.ts';
+
+/** A media node that runs. */
+export interface MediaNode {
+  controlPort: number;
+  controlUrl: string;
+  endpoints: NodeEndpoints;
+  engine: 'mediamtx' | 'builtin';
+  snapshot(): NodeSnapshot;
+  /** Unpublishes everywhere, stops MediaMTX and leaves no process. Sessions stay stored and go on at the next start. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a media node: control server, ingest, and the sessions that an earlier start held.
+ * @throws AppError when a port is taken, or the ingest or the data folder cannot be had; nothing is left running then
+ */
+export async function startMediaNode(config: MediaConfig, log: Logger): Promise<MediaNode> {
+  const { env } = process;
+  const engine = chooseEngine({ ingest: config.ingest, mediamtxBin: config.mediamtxBin, env });
+  if (engine.engine === 'builtin' && engine.why !== null) {
+    log.warn(
+      `${engine.why} Encoders can use RTMP${config.tls === null ? '' : ' and RTMPS'} only: no SRT, WHIP or preview.`,
+    );
+  }
+  const context = createMediaContext({
+    config,
+    nodeToken: config.nodeToken ?? (await ensureNodeToken(config.dataDir)),
+    engine,
+    ffmpeg: findFfmpeg(config.ffmpegBin, env),
+    log,
+    now: systemClock,
+    random: Math.random,
+  });
+  const { control, ingest, sessions, pusher } = context;
+  const controlPort = await control.start();
+  context.controlListens(controlPort);
+  sessions.restore();
+  try {
+    await ingest.start();
+  } catch (error) {
+    await sessions.suspend();
+    await control.stop();
+    throw error;
+  }
+  pusher.start();
+  return {
+    controlPort,
+    controlUrl: context.snapshot().controlUrl,
+    endpoints: ingest.endpoints,
+    engine: ingest.engine,
+    snapshot: () => context.snapshot(),
+    async stop() {
+      await sessions.suspend();
+      await pusher.stop();
+      await ingest.stop();
+      await control.stop();
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** Full path of a program on the PATH, null when it is not there. */
+export function findProgram(name: string, env: NodeJS.ProcessEnv): string | null {
+  const file = process.platform === 'win32' ? `${name}.exe` : name;
+  const folders = (env.PATH ?? env.Path ?? '').split(delimiter).filter((folder) => folder !== '');
+  return folders.map((folder) => join(folder, file)).find(isProgram) ?? null;
+}
+
+/** Whether the file exists and may be run. */
+export function isProgram(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,16 @@
+const SECRET_PARAMETERS = /\b(key|token|pass|password|secret|bearer)(=|%3d|:\s|\s)[^&\s"'<>]+/gi;
+const SRT_CREDENTIALS = /\b((?:publish|read):live\/[^:\s]+):[^\s"']+/gi;
+const CONTROL_CHARACTERS = /\p{C}/gu;
+const LONGEST_LINE = 2000;
+
+/**
+ * One line of another program's output, made fit for our log: values of secret parameters become `***`,
+ * control and direction characters are dropped, and it is cut at 2,000 characters.
+ */
+export function redactLine(line: string): string {
+  return line
+    .slice(0, LONGEST_LINE)
+    .replace(SRT_CREDENTIALS, '$1:***')
+    .replace(SECRET_PARAMETERS, '$1$2***')
+    .replace(CONTROL_CHARACTERS, '');
+}

@@ -1,0 +1,17 @@
+import { createRequire } from 'node:module';
+import { findProgram } from '../process/find-program.ts';
+
+/** The FFmpeg to use: the setting, else the PATH's, else the one of @ffmpeg-installer; null when there is none. */
+export function findFfmpeg(setting: string | null, env: NodeJS.ProcessEnv): string | null {
+  return setting ?? findProgram('ffmpeg', env) ?? installedFfmpeg();
+}
+
+function installedFfmpeg(): string | null {
+  try {
+    const installer: unknown = createRequire(import.meta.url)('@ffmpeg-installer/ffmpeg');
+    const hasPath = typeof installer === 'object' && installer !== null && 'path' in installer;
+    return hasPath && typeof installer.path === 'string' ? installer.path : null;
+  } catch {
+    return null;
+  }
+}
