@@ -1,0 +1,67 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import MonitorSmartphone from 'lucide-react/icons/monitor-smartphone';
+import { useApi } from '../api/context.tsx';
+import { queries } from '../api/queries.ts';
+import { useFailureText } from '../api/use-failure-text.ts';
+import { useFormat } from '../i18n/language.ts';
+import { useText } from '../i18n/text.ts';
+import { Button } from '../ui/button.tsx';
+import { Card } from '../ui/card.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { StatusPill } from '../ui/status-pill.tsx';
+import { useNotify } from '../ui/toast.tsx';
+import { useNow } from '../ui/use-now.ts';
+
+/** Where the account is signed in; any other device can be signed out. */
+export function DevicesCard() {
+  const { t } = useText();
+  const api = useApi();
+  const format = useFormat();
+  const now = useNow(false);
+  const queryClient = useQueryClient();
+  const notify = useNotify();
+  const text = useFailureText();
+  const { data: devices } = useQuery(queries.devices(api));
+  const revoke = useMutation({
+    mutationFn: (device: { id: string; device_name: string }) =>
+      api.call('revokeDevice', { params: { id: device.id } }),
+    onSuccess: (_, device) => notify(t('auth.device_signed_out', { name: device.device_name })),
+    onError: (error) => {
+      const { message, action } = text(error);
+      notify(message, { description: action, error: true });
+    },
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ['devices'] }),
+  });
+  return (
+    <Card title={t('auth.devices_title')} text={t('auth.devices_text')} flush>
+      {devices === undefined && <Skeleton className="mx-5 mb-5 h-16" />}
+      <ul className="mt-2 divide-y divide-line border-t border-line">
+        {devices?.map((device) => (
+          <li key={device.id} className="flex items-center gap-3 px-4 py-3 sm:px-5">
+            <MonitorSmartphone aria-hidden className="size-5 shrink-0 text-faint" />
+            <div className="min-w-0 flex-1">
+              <p className="truncate font-medium">{device.device_name}</p>
+              <p className="truncate text-sm text-muted">
+                {t('auth.device_last_used', { when: format.relative(device.last_used_at, now) })} ·{' '}
+                {device.ip}
+              </p>
+            </div>
+            {device.current ? (
+              <StatusPill tone="neutral" icon={null}>
+                {t('auth.device_current')}
+              </StatusPill>
+            ) : (
+              <Button
+                size="sm"
+                aria-label={t('auth.device_sign_out_named', { name: device.device_name })}
+                onClick={() => revoke.mutate(device)}
+              >
+                {t('auth.device_sign_out')}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

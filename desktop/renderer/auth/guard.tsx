@@ -1,0 +1,43 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { Navigate, Outlet, useLocation, useSearchParams } from 'react-router';
+import { useApi } from '../api/context.tsx';
+import { queries } from '../api/queries.ts';
+import { AwayBanner } from '../portal/away-banner.tsx';
+import { BrandMark } from '../ui/brand.tsx';
+
+/** A path of these pages that was asked for before signing in; anything else is not followed. */
+export function safeNext(next: string | null, otherwise: string): string {
+  return next !== null && /^\/(?![/\\])/.test(next) ? next : otherwise;
+}
+
+function Splash() {
+  return (
+    <div className="grid min-h-dvh place-items-center">
+      <AwayBanner />
+      <BrandMark className="size-10 animate-pulse" />
+    </div>
+  );
+}
+
+/** Shows its pages to people who are signed in, and sends others to sign in first. */
+export function SignedInOnly({ children }: { children: ReactNode }) {
+  const { data: user } = useQuery(queries.me(useApi()));
+  const { pathname, search, hash } = useLocation();
+  if (user === undefined) return <Splash />;
+  if (user !== null) return children;
+  const next = `${pathname}${search}${hash}`;
+  return <Navigate to={next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`} replace />;
+}
+
+/** Shows its pages to people who are not signed in; signing in leads on from here. */
+export function GuestOnly() {
+  const { data: user } = useQuery(queries.me(useApi()));
+  const [search] = useSearchParams();
+  const { pathname } = useLocation();
+  if (user === undefined) return <Splash />;
+  if (user === null) return <Outlet />;
+  // A new account begins with the guide.
+  const otherwise = pathname === '/sign-up' ? '/welcome' : '/sources';
+  return <Navigate to={safeNext(search.get('next'), otherwise)} replace />;
+}

@@ -1,0 +1,30 @@
+import { RELAY_REASONS, type RelayReasonCode } from '@neustream/shared/live/relay.ts';
+import { auth } from './auth.ts';
+import { billing } from './billing.ts';
+import { common, errors, fault, shell } from './common.ts';
+import { destinations } from './destinations.ts';
+import { encoder, live, relay, sources, welcome } from './live.ts';
+import { events, report, sessions } from './sessions.ts';
+
+/** The contract's own sentences are the English ones. */
+const reasons: Record<RelayReasonCode, { readonly message: string; readonly action: string }> = RELAY_REASONS;
+
+/** English texts. Every other language has the same shape. */
+export const en = {
+  common,
+  shell,
+  fault,
+  errors,
+  auth,
+  billing,
+  destinations,
+  sources,
+  welcome,
+  encoder,
+  live,
+  relay,
+  sessions,
+  report,
+  events,
+  reasons,
+} as const;

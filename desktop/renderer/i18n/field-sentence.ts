@@ -1,0 +1,9 @@
+import { useTranslation } from 'react-i18next';
+import type { Texts } from './texts.ts';
+
+/** The contract says its sentences about fields in English; other languages look them up by that text. */
+export function useFieldSentence(): (english: string) => string {
+  const { i18n } = useTranslation();
+  const texts = i18n.getResourceBundle(i18n.language, 'translation') as Partial<Texts> | undefined;
+  return (english) => texts?.fields?.[english] ?? english;
+}

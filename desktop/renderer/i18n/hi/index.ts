@@ -1,0 +1,28 @@
+import type { Texts } from '../texts.ts';
+import { auth } from './auth.ts';
+import { billing } from './billing.ts';
+import { common, errors, fault, fields, shell } from './common.ts';
+import { destinations } from './destinations.ts';
+import { encoder, live, relay, sources, welcome } from './live.ts';
+import { reasons } from './reasons.ts';
+import { events, report, sessions } from './sessions.ts';
+
+export const hi: Texts = {
+  common,
+  shell,
+  fault,
+  errors,
+  auth,
+  billing,
+  destinations,
+  sources,
+  welcome,
+  encoder,
+  live,
+  relay,
+  sessions,
+  report,
+  events,
+  reasons,
+  fields,
+};

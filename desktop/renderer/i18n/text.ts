@@ -1,0 +1,26 @@
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { en } from './en/index.ts';
+
+type Leaves<T, Path extends string = ''> = {
+  [K in keyof T & string]: T[K] extends string ? `${Path}${K}` : Leaves<T[K], `${Path}${K}.`>;
+}[keyof T & string];
+
+/** A plural is asked for without its form, which `count` decides. */
+type WithoutForm<Key extends string> = Key extends `${infer Stem}_one`
+  ? Stem
+  : Key extends `${infer Stem}_other`
+    ? Stem
+    : Key;
+
+/** Name of a text, such as `live.go_live`; a wrong one does not compile. */
+export type TextKey = WithoutForm<Leaves<typeof en>>;
+
+/** Gives a text in the language shown, with values put in. */
+export type Translate = (key: TextKey, values?: Record<string, string | number>) => string;
+
+export function useText(): { t: Translate; language: string } {
+  const { t, i18n } = useTranslation();
+  const translate = useCallback<Translate>((key, values) => t(key, values ?? {}), [t]);
+  return { t: translate, language: i18n.language };
+}

@@ -1,0 +1,28 @@
+import type { IngestAddresses } from '@neustream/shared/live/schemas.ts';
+import { create } from 'zustand';
+
+/** Keys as they were shown once, kept in this page's memory only, until it is left or reloaded. */
+export interface ShownKeys {
+  ingest: IngestAddresses;
+  /** `session`: a token that works for one session; `source`: the ingest key of the source. */
+  scope: 'source' | 'session';
+}
+
+interface IngestKeys {
+  bySource: Readonly<Record<string, ShownKeys>>;
+  keep: (sourceId: string, shown: ShownKeys) => void;
+}
+
+export const useIngestKeys = create<IngestKeys>()((set) => ({
+  bySource: {},
+  keep: (sourceId, shown) =>
+    set((state) => {
+      // The lasting key is worth more than one for a single session.
+      if (shown.scope === 'session' && state.bySource[sourceId]?.scope === 'source') return state;
+      return { bySource: { ...state.bySource, [sourceId]: shown } };
+    }),
+}));
+
+export function forgetIngestKeys(): void {
+  useIngestKeys.setState({ bySource: {} });
+}

@@ -1,0 +1,40 @@
+import Ban from 'lucide-react/icons/ban';
+import Check from 'lucide-react/icons/check';
+import CircleDashed from 'lucide-react/icons/circle-dashed';
+import CirclePause from 'lucide-react/icons/circle-pause';
+import LoaderCircle from 'lucide-react/icons/loader-circle';
+import RotateCw from 'lucide-react/icons/rotate-cw';
+import TriangleAlert from 'lucide-react/icons/triangle-alert';
+import type { ReactNode } from 'react';
+import { useText } from '../i18n/text.ts';
+import { StatusPill } from '../ui/status-pill.tsx';
+import type { DestinationRow } from './destination-rows.ts';
+import { LOOK_TONES, type RelayLook } from './relay-look.ts';
+
+const ICONS: Record<RelayLook, ReactNode> = {
+  live: <Check aria-hidden />,
+  connecting: <LoaderCircle aria-hidden className="animate-spin" />,
+  reconnecting: <RotateCw aria-hidden className="animate-spin" />,
+  waiting: <CircleDashed aria-hidden />,
+  error: <TriangleAlert aria-hidden />,
+  paused: <CirclePause aria-hidden />,
+  removed: <CircleDashed aria-hidden />,
+  ended: <CircleDashed aria-hidden />,
+  ready: <CircleDashed aria-hidden />,
+  off: <Ban aria-hidden />,
+};
+
+/** State of a destination. `data-status` is the relay's status of the contract, or `IDLE` outside a session. */
+export function RelayPill({ row }: { row: DestinationRow }) {
+  const { t } = useText();
+  return (
+    <StatusPill
+      tone={LOOK_TONES[row.look]}
+      icon={ICONS[row.look]}
+      data-testid="relay-status"
+      data-status={row.relay?.status ?? 'IDLE'}
+    >
+      {t(`relay.status.${row.look}`)}
+    </StatusPill>
+  );
+}

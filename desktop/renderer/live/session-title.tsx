@@ -1,0 +1,76 @@
+import type { SessionView } from '@neustream/shared/live/schemas.ts';
+import Pencil from 'lucide-react/icons/pencil';
+import { useState } from 'react';
+import { z } from 'zod';
+import { useApi } from '../api/context.tsx';
+import { fieldErrors } from '../api/failure.ts';
+import { useText } from '../i18n/text.ts';
+import { FailureNotice } from '../portal/failure-notice.tsx';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { TextField } from '../ui/field.tsx';
+import { useForm } from '../ui/use-form.ts';
+import { useLiveStore } from './live-store.ts';
+
+/** Under the source's name: its description, or the title of the open session with a way to change it. */
+export function SessionTitle({ session, description }: { session: SessionView | null; description: string }) {
+  const { t } = useText();
+  const [editing, setEditing] = useState(false);
+  return (
+    <div className="flex h-7 items-center text-muted">
+      {session === null ? (
+        <span className="truncate">{description}</span>
+      ) : (
+        <button
+          type="button"
+          onClick={() => setEditing(true)}
+          className="-ml-1.5 inline-flex max-w-full items-center gap-1.5 rounded-md px-1.5 hover:bg-hover hover:text-text"
+        >
+          <span className="truncate">{session.title === '' ? t('live.add_title') : session.title}</span>
+          <Pencil aria-hidden className="size-3.5 shrink-0" />
+          <span className="sr-only">{t('live.edit_title')}</span>
+        </button>
+      )}
+      {session !== null && (
+        <Dialog
+          open={editing}
+          onClose={() => setEditing(false)}
+          title={t('live.session_title')}
+          text={t('live.title_hint')}
+        >
+          <TitleForm session={session} onClose={() => setEditing(false)} />
+        </Dialog>
+      )}
+    </div>
+  );
+}
+
+function TitleForm({ session, onClose }: { session: SessionView; onClose: () => void }) {
+  const { t } = useText();
+  const api = useApi();
+  const take = useLiveStore((state) => state.take);
+  const form = useForm({
+    schema: z.object({ title: z.string().trim().max(140) }),
+    initial: { title: session.title },
+    fieldsOf: fieldErrors,
+    submit: async (body) => {
+      take(session.source_id, await api.call('updateSession', { params: { id: session.id }, body }));
+      onClose();
+    },
+  });
+  return (
+    <form noValidate onSubmit={form.onSubmit} className="flex flex-col gap-4">
+      <TextField
+        label={t('live.session_title')}
+        maxLength={140}
+        value={form.values.title}
+        onText={(title) => form.set({ title })}
+        error={form.errors.title}
+      />
+      <FailureNotice error={form.failure} />
+      <Button type="submit" look="primary" busy={form.busy} className="self-end">
+        {t('common.save')}
+      </Button>
+    </form>
+  );
+}

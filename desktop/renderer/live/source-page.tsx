@@ -1,0 +1,114 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useParams } from 'react-router';
+import { useApi } from '../api/context.tsx';
+import { queries } from '../api/queries.ts';
+import { AddDestinationDialog } from '../destinations/destination-dialog.tsx';
+import { useText } from '../i18n/text.ts';
+import { FailureNotice } from '../portal/failure-notice.tsx';
+import { LoadFailure } from '../portal/load-failure.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { Announcer } from './announcer.tsx';
+import { DestinationList } from './destination-list.tsx';
+import { destinationRows } from './destination-rows.ts';
+import { EncoderCard } from './encoder-card.tsx';
+import { EndedNotice } from './ended-notice.tsx';
+import { Preview } from './preview.tsx';
+import { useSessionActions } from './session-actions.ts';
+import { SessionNotices } from './session-notices.tsx';
+import { SourceHead } from './source-head.tsx';
+import { StatsStrip } from './stats-strip.tsx';
+import { Timeline } from './timeline.tsx';
+import { useSourceSession } from './use-source-session.ts';
+
+/** The live page: everything about one source, before, while and after it is live. */
+export function SourcePage() {
+  const { sourceId = '' } = useParams();
+  return <LivePage key={sourceId} sourceId={sourceId} />;
+}
+
+function LivePage({ sourceId }: { sourceId: string }) {
+  const { t } = useText();
+  const api = useApi();
+  const [adding, setAdding] = useState(false);
+  const source = useQuery(queries.source(api, sourceId));
+  const destinations = useQuery(queries.destinations(api, sourceId));
+  const { live, session, current } = useSourceSession(sourceId);
+  const { goLive, end } = useSessionActions(sourceId);
+
+  if (source.data === undefined) {
+    return source.isError ? (
+      <LoadFailure error={source.error} onRetry={() => source.refetch()} />
+    ) : (
+      <PageSkeleton />
+    );
+  }
+  const rows = destinationRows(destinations.data ?? [], session);
+  const ready = rows.some((row) => row.saved?.is_active === true);
+  return (
+    <>
+      <title>{`${source.data.name} · ${t('common.product')}`}</title>
+      <SourceHead
+        source={source.data}
+        live={live}
+        session={session}
+        starting={goLive.isPending}
+        ending={end.isPending}
+        onGoLive={() => (ready ? goLive.mutate() : setAdding(true))}
+        onEnd={() => end.mutate()}
+      />
+      <div className="mb-4 flex flex-col gap-3 empty:hidden">
+        <FailureNotice error={goLive.error ?? end.error} />
+        <SessionNotices session={session} />
+        <EndedNotice live={live} session={session} />
+      </div>
+      <StatsStrip live={live} session={session} rows={rows} />
+      <div className="mt-4 grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem] xl:grid-cols-[minmax(0,1fr)_24rem]">
+        <div className="flex min-w-0 flex-col gap-4">
+          <DestinationList
+            sourceId={sourceId}
+            rows={rows}
+            loading={destinations.isPending}
+            live={live}
+            session={session}
+            onAdd={() => setAdding(true)}
+          />
+          <Timeline session={live.session} />
+        </div>
+        <div className="flex min-w-0 flex-col gap-4 max-lg:-order-1">
+          <Preview
+            session={session}
+            preview={current.data?.preview ?? null}
+            engine={current.data?.endpoints.engine ?? null}
+          />
+          <EncoderCard
+            sourceId={sourceId}
+            live={live}
+            session={session}
+            endpoints={current.data?.endpoints}
+          />
+        </div>
+      </div>
+      <AddDestinationDialog
+        open={adding}
+        onClose={() => setAdding(false)}
+        sourceId={sourceId}
+        isLive={session !== null}
+      />
+      <Announcer session={session} rows={rows} />
+    </>
+  );
+}
+
+function PageSkeleton() {
+  return (
+    <div aria-busy="true">
+      <Skeleton className="mb-6 h-13 w-72" />
+      <Skeleton className="h-22" />
+      <div className="mt-4 grid gap-4 lg:grid-cols-[minmax(0,1fr)_24rem]">
+        <Skeleton className="h-80" />
+        <Skeleton className="h-80" />
+      </div>
+    </div>
+  );
+}

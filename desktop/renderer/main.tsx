@@ -1,0 +1,22 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { z } from 'zod';
+import './app.css';
+import { prepareLanguage } from './i18n/language.ts';
+import { App } from './portal/app.tsx';
+import { createEdges } from './portal/edges.ts';
+import { createPages } from './portal/pages.tsx';
+
+// The content security policy forbids making code from strings, which zod would try.
+z.config({ jitless: true });
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root');
+
+await prepareLanguage();
+const { edges, queryClient } = createEdges();
+createRoot(root).render(
+  <StrictMode>
+    <App edges={edges} queryClient={queryClient} router={createPages()} />
+  </StrictMode>,
+);

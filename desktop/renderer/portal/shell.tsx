@@ -1,0 +1,102 @@
+import { useQuery } from '@tanstack/react-query';
+import History from 'lucide-react/icons/history';
+import Radio from 'lucide-react/icons/radio';
+import UserRound from 'lucide-react/icons/user-round';
+import { useEffect, useRef, useState } from 'react';
+import { Link, NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router';
+import { useApi } from '../api/context.tsx';
+import { queries } from '../api/queries.ts';
+import { useText } from '../i18n/text.ts';
+import { Brand } from '../ui/brand.tsx';
+import { cx } from '../ui/cx.ts';
+import { AwayBanner } from './away-banner.tsx';
+import { Shortcuts } from './shortcuts.tsx';
+import { UserMenu } from './user-menu.tsx';
+
+/** The window of a signed-in person: navigation at the side (below on a phone) and the page. */
+export function Shell() {
+  const { t } = useText();
+  const [shortcuts, setShortcuts] = useState(false);
+  const { pathname } = useLocation();
+  const main = useRef<HTMLElement>(null);
+  const first = useRef(true);
+
+  useEffect(() => {
+    // Screen readers hear the new page; the first page keeps the browser's own focus.
+    if (first.current) first.current = false;
+    else if (pathname !== '') main.current?.focus({ preventScroll: true });
+  }, [pathname]);
+
+  return (
+    <div className="min-h-dvh lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
+      <a
+        href="#content"
+        className="fixed top-3 left-3 z-50 -translate-y-20 rounded-lg bg-accent px-4 py-2 font-medium text-white focus:translate-y-0"
+      >
+        {t('common.skip')}
+      </a>
+      <AwayBanner />
+      <header className="no-print sticky top-0 z-20 flex h-14 items-center justify-between border-b border-line bg-bg px-4 lg:h-dvh lg:flex-col lg:items-stretch lg:justify-start lg:border-r lg:border-b-0 lg:bg-sunken lg:p-3">
+        <Link to="/sources" className="rounded-lg lg:px-2 lg:py-3" aria-label={t('common.product')}>
+          <Brand />
+        </Link>
+        <Navigation />
+        <div className="lg:mt-auto">
+          <UserMenu onShortcuts={() => setShortcuts(true)} />
+        </div>
+      </header>
+      <main
+        id="content"
+        ref={main}
+        tabIndex={-1}
+        className="mx-auto w-full max-w-[82rem] px-4 pt-6 pb-28 outline-none sm:px-6 lg:px-8 lg:pt-8 lg:pb-16"
+      >
+        <Outlet />
+      </main>
+      <Shortcuts open={shortcuts} onOpen={setShortcuts} />
+      <ScrollRestoration />
+    </div>
+  );
+}
+
+function Navigation() {
+  const { t } = useText();
+  const { data } = useQuery(queries.streams(useApi()));
+  const onAir = data?.sources.some((source) => source.session_status === 'LIVE') ?? false;
+  const items = [
+    { to: '/sources', label: t('shell.sources'), Icon: Radio, badge: onAir },
+    { to: '/sessions', label: t('shell.sessions'), Icon: History, badge: false },
+    { to: '/account', label: t('shell.account'), Icon: UserRound, badge: false },
+  ];
+  return (
+    <nav
+      aria-label={t('shell.nav')}
+      className="fixed inset-x-0 bottom-0 z-20 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] lg:static lg:mt-2 lg:border-0 lg:bg-transparent"
+    >
+      <ul className="flex lg:flex-col lg:gap-0.5">
+        {items.map(({ to, label, Icon, badge }) => (
+          <li key={to} className="flex-1">
+            <NavLink
+              to={to}
+              className={({ isActive }) =>
+                cx(
+                  'relative flex flex-col items-center gap-0.5 py-2 text-xs font-medium lg:flex-row lg:gap-2.5 lg:rounded-lg lg:px-2.5 lg:text-base',
+                  isActive ? 'text-text lg:bg-hover' : 'text-muted hover:text-text lg:hover:bg-hover',
+                )
+              }
+            >
+              <Icon aria-hidden className="size-5 lg:size-4" />
+              {label}
+              {badge && (
+                <span className="absolute top-1.5 right-[calc(50%-1.4rem)] flex items-center gap-1.5 text-xs text-live-text lg:static lg:ml-auto">
+                  <span className="size-2 animate-breathe rounded-full bg-live" />
+                  <span className="max-lg:sr-only">{t('shell.on_air')}</span>
+                </span>
+              )}
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,35 @@
+import { useSyncExternalStore } from 'react';
+import { readStored, writeStored } from '../ui/stored.ts';
+
+export const THEMES = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+const STORED = 'neustream.theme';
+const listeners = new Set<() => void>();
+
+function current(): Theme {
+  const stored = readStored(STORED);
+  return stored === 'light' || stored === 'dark' ? stored : 'system';
+}
+
+/** Shows the pages in a theme and remembers it in this browser. */
+export function chooseTheme(theme: Theme): void {
+  writeStored(STORED, theme === 'system' ? null : theme);
+  if (theme === 'system') delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+  for (const listener of listeners) listener();
+}
+
+/** From light to dark or back, whichever is not shown now. */
+export function toggleTheme(): void {
+  const system = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+  const shown = current() === 'system' ? system : current();
+  chooseTheme(shown === 'dark' ? 'light' : 'dark');
+}
+
+export function useTheme(): Theme {
+  return useSyncExternalStore((listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }, current);
+}

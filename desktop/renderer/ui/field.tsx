@@ -1,0 +1,64 @@
+import { Field } from '@base-ui/react/field';
+import type { ComponentProps, ReactNode } from 'react';
+import { cx } from './cx.ts';
+
+export const inputClass = cx(
+  'h-10 w-full rounded-lg border border-edge bg-raised px-3 text-base text-text transition-colors',
+  'placeholder:text-faint hover:border-faint focus:border-accent-text focus:outline-2 focus:outline-offset-0 focus:outline-accent-soft',
+  'data-invalid:border-bad disabled:opacity-60',
+);
+
+export interface FieldShellProps {
+  label: ReactNode;
+  hint?: ReactNode;
+  error?: string | undefined;
+  children: ReactNode;
+  /** False where the control is a button, which a native label would press. */
+  nativeLabel?: boolean;
+}
+
+/** Label, control, hint and error, tied together for assistive technology. */
+export function FieldShell({ label, hint, error, children, nativeLabel = true }: FieldShellProps) {
+  return (
+    <Field.Root invalid={error !== undefined} className="flex flex-col gap-1.5">
+      <Field.Label
+        className="text-sm font-medium"
+        {...(nativeLabel ? {} : { nativeLabel: false, render: <div /> })}
+      >
+        {label}
+      </Field.Label>
+      {children}
+      {hint !== undefined && error === undefined && (
+        <Field.Description className="text-sm text-muted">{hint}</Field.Description>
+      )}
+      {error !== undefined && (
+        <Field.Error match className="text-sm text-bad">
+          {error}
+        </Field.Error>
+      )}
+    </Field.Root>
+  );
+}
+
+export interface TextFieldProps
+  extends Omit<ComponentProps<typeof Field.Control>, 'className' | 'onValueChange' | 'value'> {
+  label: ReactNode;
+  hint?: ReactNode;
+  error?: string | undefined;
+  value: string;
+  onText: (text: string) => void;
+  mono?: boolean;
+}
+
+export function TextField({ label, hint, error, value, onText, mono = false, ...rest }: TextFieldProps) {
+  return (
+    <FieldShell label={label} hint={hint} error={error}>
+      <Field.Control
+        {...rest}
+        value={value}
+        onValueChange={(text) => onText(text)}
+        className={cx(inputClass, mono && 'font-mono text-sm')}
+      />
+    </FieldShell>
+  );
+}

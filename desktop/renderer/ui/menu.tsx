@@ -1,0 +1,71 @@
+import { Menu as Base } from '@base-ui/react/menu';
+import Check from 'lucide-react/icons/check';
+import type { ReactElement, ReactNode } from 'react';
+import { cx } from './cx.ts';
+
+const ITEM =
+  'flex cursor-default items-center gap-2.5 rounded-md px-2.5 py-2 text-base outline-none select-none data-highlighted:bg-hover data-disabled:opacity-60';
+
+/** A button that opens a list of actions. */
+export function Menu({ trigger, children }: { trigger: ReactElement; children: ReactNode }) {
+  return (
+    <Base.Root modal={false}>
+      <Base.Trigger render={trigger} />
+      <Base.Portal>
+        <Base.Positioner className="z-50 outline-none" sideOffset={4} align="end">
+          <Base.Popup className="min-w-52 rounded-xl border border-line bg-raised p-1.5 shadow-pop outline-none transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0">
+            {children}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
+export interface MenuItemProps {
+  icon?: ReactNode;
+  onClick: () => void;
+  grave?: boolean;
+  disabled?: boolean;
+  children: ReactNode;
+}
+
+export function MenuItem({ icon, onClick, grave = false, disabled = false, children }: MenuItemProps) {
+  return (
+    <Base.Item className={cx(ITEM, grave && 'text-bad')} onClick={onClick} disabled={disabled}>
+      <span className={cx('grid size-4 place-items-center', !grave && 'text-faint')}>{icon}</span>
+      {children}
+    </Base.Item>
+  );
+}
+
+export interface MenuChoiceProps<T extends string> {
+  label: string;
+  value: T;
+  options: readonly { value: T; label: string; icon?: ReactNode }[];
+  onChoose: (value: T) => void;
+}
+
+/** One of several, inside a menu. */
+export function MenuChoice<T extends string>({ label, value, options, onChoose }: MenuChoiceProps<T>) {
+  return (
+    <Base.RadioGroup value={value} onValueChange={(next: T) => onChoose(next)}>
+      <Base.Group>
+        <Base.GroupLabel className="px-2.5 pt-2 pb-1 text-xs font-medium text-faint">{label}</Base.GroupLabel>
+        {options.map((option) => (
+          <Base.RadioItem key={option.value} value={option.value} className={ITEM} closeOnClick>
+            <span className="grid size-4 place-items-center text-faint">{option.icon}</span>
+            <span className="flex-1">{option.label}</span>
+            <Base.RadioItemIndicator>
+              <Check aria-hidden className="size-4" />
+            </Base.RadioItemIndicator>
+          </Base.RadioItem>
+        ))}
+      </Base.Group>
+    </Base.RadioGroup>
+  );
+}
+
+export function MenuSeparator() {
+  return <Base.Separator className="-mx-1.5 my-1.5 h-px bg-line" />;
+}

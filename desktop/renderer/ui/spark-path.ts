@@ -1,0 +1,31 @@
+export interface SparkInput {
+  values: readonly (number | null)[];
+  capacity: number;
+  width: number;
+  height: number;
+}
+
+/** SVG paths of a sparkline: zero at the bottom, the highest value near the top, gaps where values are null. */
+export function sparkPath({ values, capacity, width, height }: SparkInput): { line: string; area: string } {
+  const shown = values.slice(-capacity);
+  const highest = Math.max(1, ...shown.map((value) => value ?? 0)) * 1.15;
+  const step = width / Math.max(1, capacity - 1);
+  const offset = width - step * (shown.length - 1);
+  const runs: string[][] = [[]];
+  for (const [index, value] of shown.entries()) {
+    if (value === null) runs.push([]);
+    else {
+      const x = (offset + index * step).toFixed(1);
+      const y = (height - 1 - (Math.max(0, value) / highest) * (height - 2)).toFixed(1);
+      runs.at(-1)?.push(`${x} ${y}`);
+    }
+  }
+  const drawn = runs.filter((run) => run.length > 1);
+  const line = drawn.map((run) => `M${run.join('L')}`).join('');
+  const area = drawn
+    .map(
+      (run) => `M${run[0]?.split(' ')[0]} ${height}L${run.join('L')}L${run.at(-1)?.split(' ')[0]} ${height}Z`,
+    )
+    .join('');
+  return { line, area };
+}
