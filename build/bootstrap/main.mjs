@@ -1,6 +1,7 @@
 import { delimiter, dirname, join } from 'node:path';
 import { runProgram } from './child.mjs';
 import { chooseCommand, commandList } from './commands.mjs';
+import { readDotEnv } from './dot-env.mjs';
 import { isFile } from './files.mjs';
 import { ensurePackages, PINNED_NODE } from './install.mjs';
 import { watchParent } from './orphan.mjs';
@@ -38,6 +39,7 @@ export async function main(argv) {
 
 /** @param {NonNullable<ReturnType<typeof chooseCommand>>} chosen */
 async function prepare({ name, command }) {
+  readDotEnv(name);
   await ensurePackages();
   const doctor = name === 'doctor';
   const tools = { needs: command.needs, env: process.env, retry: doctor, tolerant: doctor };
