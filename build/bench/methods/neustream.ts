@@ -75,7 +75,7 @@ function environment({ ingest, ports, token, folder }: EnvironmentParts): NodeJS
     MEDIA_NODE_TOKEN: token,
     DATA_DIR: folder,
     ALLOW_PRIVATE_DESTINATIONS: 'true',
-    LOG_LEVEL: 'warn',
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
     FFMPEG_BIN: ffmpegBin(),
     // Nobody answers there: the node has to work without its API.
     SERVER_URL: `http://127.0.0.1:${ports[8]}`,

@@ -1,5 +1,9 @@
 /** Values of AMF0 that RTMP commands use (Adobe AMF 0 specification, December 2007). */
-export type AmfValue = number | boolean | string | null | { [key: string]: AmfValue };
+export type AmfValue = number | boolean | string | null | AmfValue[] | { [key: string]: AmfValue };
+
+export function isObject(value: AmfValue | undefined): value is { [key: string]: AmfValue } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 /** Encodes values one after another, as the payload of a command or data message. */
 export function encodeAmf(values: AmfValue[]): Buffer {
@@ -15,6 +19,11 @@ function encodeValue(value: AmfValue): Buffer {
   if (typeof value === 'boolean') return Buffer.from([1, value ? 1 : 0]);
   if (typeof value === 'string') return Buffer.concat([Buffer.from([2]), encodeName(value)]);
   if (value === null) return Buffer.from([5]);
+  if (Array.isArray(value)) {
+    const count = Buffer.from([10, 0, 0, 0, 0]);
+    count.writeUInt32BE(value.length, 1);
+    return Buffer.concat([count, encodeAmf(value)]);
+  }
   const parts: Buffer[] = [Buffer.from([3])];
   for (const [name, item] of Object.entries(value)) parts.push(encodeName(name), encodeValue(item));
   parts.push(Buffer.from([0, 0, 9]));
@@ -51,6 +60,7 @@ function decodeValue(payload: Buffer, at: number): [AmfValue, number] {
   if (type === 3) return decodeObject(payload, at + 1);
   if (type === 5 || type === 6) return [null, at + 1];
   if (type === 8) return decodeObject(payload, at + 5);
+  if (type === 10) return decodeArray(payload, at + 1);
   throw new Error(`AMF0 type ${type} is not expected in a command.`);
 }
 
@@ -58,6 +68,17 @@ function decodeName(payload: Buffer, at: number): [string, number] {
   const end = at + 2 + payload.readUInt16BE(at);
   if (end > payload.length) throw new RangeError('AMF0 string is cut.');
   return [payload.toString('utf8', at + 2, end), end];
+}
+
+function decodeArray(payload: Buffer, start: number): [AmfValue, number] {
+  const values: AmfValue[] = [];
+  let at = start + 4;
+  for (let left = payload.readUInt32BE(start); left > 0; left -= 1) {
+    const [value, next] = decodeValue(payload, at);
+    values.push(value);
+    at = next;
+  }
+  return [values, at];
 }
 
 function decodeObject(payload: Buffer, start: number): [AmfValue, number] {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { type AmfValue, decodeAmf, encodeAmf } from './amf0.ts';
+import { type AmfValue, decodeAmf, encodeAmf, isObject } from './amf0.ts';
 import { ChunkReader, encodeMessage, type Message, TYPE } from './chunks.ts';
 import { Collector, HANDSHAKE_BYTES, hello } from './handshake.ts';
 
@@ -35,7 +35,7 @@ export class PublishingConnection {
     const started = connection.#wait('status');
     connection.#command(['publish', 0, null, rest.join('/') + search, 'live'], Number(stream[3] ?? 1));
     const [, , , info] = await started;
-    const code = typeof info === 'object' && info !== null ? info.code : undefined;
+    const code = isObject(info) ? info.code : undefined;
     if (code !== 'NetStream.Publish.Start') throw new Error(`The ingest answered ${String(code)}.`);
     return connection;
   }

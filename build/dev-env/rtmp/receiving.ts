@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { type AmfValue, decodeAmf, encodeAmf } from './amf0.ts';
+import { type AmfValue, decodeAmf, encodeAmf, isObject } from './amf0.ts';
 import { ChunkReader, encodeMessage, type Message, TYPE } from './chunks.ts';
 import { Collector, HANDSHAKE_BYTES, hello } from './handshake.ts';
 
@@ -94,7 +94,7 @@ export class ReceivingConnection {
   }
 
   #connect(transaction: AmfValue, parameters: AmfValue): void {
-    const app = typeof parameters === 'object' && parameters !== null ? parameters.app : undefined;
+    const app = isObject(parameters) ? parameters.app : undefined;
     this.#app = String(app ?? '');
     if (!this.#handler.connect(this.#app)) {
       const info = {

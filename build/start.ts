@@ -1,0 +1,103 @@
+import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { NodeEndpoints } from '@neustream/shared/contracts/media-control.ts';
+import { watchParent } from './bootstrap/orphan.mjs';
+import { banner } from './start/banner.ts';
+import { MEDIA_NODE_FLAGS } from './start/media-flags.ts';
+import { StartProblem, takeDataFolder } from './start/only-one.ts';
+import { type LaunchSettings, launchSettings } from './start/settings.ts';
+import { FailedForGood, Supervised } from './start/supervised.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const LOG_LIMIT_BYTES = 20 * 2 ** 20;
+const WATCH_FLAGS = ['--watch', '--watch-preserve-output'];
+const dev = process.argv.includes('--dev');
+
+const started: Supervised[] = [];
+const stopped = new AbortController();
+
+/** Ends everything in the reverse order of its start: the media node tells the API that it goes. */
+async function stop(exitCode: number): Promise<void> {
+  if (stopped.signal.aborted) return;
+  stopped.abort();
+  for (const one of started.reverse()) await one.stop();
+  process.exit(exitCode);
+}
+
+function logFile(logDir: string, name: string): string {
+  const file = join(logDir, `${name}.log`);
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  if (size > LOG_LIMIT_BYTES) renameSync(file, `${file}.1`);
+  return file;
+}
+
+interface Part {
+  name: string;
+  program: string;
+  env: NodeJS.ProcessEnv;
+  flags?: readonly string[];
+}
+
+function start({ logDir }: LaunchSettings, { name, program, env, flags = [] }: Part): Supervised {
+  const one = new Supervised({
+    name,
+    program: join(ROOT, program),
+    nodeFlags: dev ? [...WATCH_FLAGS, ...flags] : flags,
+    env,
+    cwd: ROOT,
+    logFile: logFile(logDir, program.split('/')[0] ?? name),
+    errors: 'inherit',
+    onRestart: ({ code, signal }, delayMs) => {
+      const when = delayMs === 0 ? 'now' : `in ${delayMs / 1000} s`;
+      console.error(
+        `${name} ended unexpectedly (${signal ?? `exit code ${code}`}); starting it again ${when}.`,
+      );
+    },
+  });
+  started.push(one);
+  return one;
+}
+
+async function main(): Promise<void> {
+  const envFile = join(ROOT, '.env');
+  if (existsSync(envFile)) process.loadEnvFile(envFile);
+  const settings = await launchSettings(process.env, ROOT);
+  takeDataFolder(settings.dataDir);
+  mkdirSync(settings.logDir, { recursive: true, mode: 0o700 });
+  const server = start(settings, { name: 'The API', program: 'server/main.ts', env: settings.server });
+  const media = start(settings, {
+    name: 'The media node',
+    program: 'media/main.ts',
+    env: settings.media,
+    flags: MEDIA_NODE_FLAGS,
+  });
+  const [{ url }, { endpoints }] = await Promise.all([server.ready, media.ready]);
+  const pages = typeof url === 'string' ? url : settings.serverUrl;
+  const openAt = dev ? await startPages(pages) : pages;
+  process.stdout.write(banner({ openAt, endpoints: endpoints as NodeEndpoints, logDir: settings.logDir }));
+}
+
+/** Vite's server of the pages, which passes calls on to the API. */
+async function startPages(api: string): Promise<string> {
+  const { createServer } = await import('vite');
+  process.env.API_ORIGIN = api;
+  const vite = await createServer({ configFile: join(ROOT, 'build', 'vite.config.ts'), clearScreen: false });
+  await vite.listen();
+  stopped.signal.addEventListener('abort', () => void vite.close());
+  return vite.resolvedUrls?.local[0] ?? api;
+}
+
+process.on('SIGINT', () => void stop(0));
+process.on('SIGTERM', () => void stop(0));
+process.on('SIGHUP', () => void stop(0));
+watchParent({ env: process.env, gone: () => void stop(0) });
+
+try {
+  await main();
+} catch (error) {
+  // A process that failed for good has said why on the terminal already.
+  if (error instanceof StartProblem) console.error(error.message);
+  else if (!(error instanceof FailedForGood)) console.error(error);
+  await stop(1);
+}

@@ -1,0 +1,71 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A sentence for people; printed without a stack. */
+export class StartProblem extends Error {}
+
+/**
+ * Keeps a second start away from a data folder.
+ * @returns how to let go of it
+ * @throws StartProblem when another start runs on it, or the folder cannot be written
+ */
+export function takeDataFolder(dataDir: string): () => void {
+  const file = join(dataDir, 'start.lock');
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    for (let tries = 0; !create(file); tries += 1) {
+      const pid = Number(read(file));
+      if (tries > 1 || isOurStart(pid)) throw alreadyRunning(dataDir, pid);
+      // Left behind by one that was killed.
+      rmSync(file, { force: true });
+    }
+  } catch (error) {
+    if (error instanceof StartProblem) throw error;
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new StartProblem(
+      `The data folder ${dataDir} cannot be written (${code}). Set DATA_DIR to a folder that this user may write.`,
+    );
+  }
+  const release = () => {
+    if (read(file) === String(process.pid)) rmSync(file, { force: true });
+  };
+  process.once('exit', release);
+  return release;
+}
+
+function create(file: string): boolean {
+  try {
+    writeFileSync(file, String(process.pid), { flag: 'wx', mode: 0o600 });
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    return '';
+  }
+}
+
+/** Where the system shows arguments (Linux), another program that got the same id is not mistaken for a start. */
+function isOurStart(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  if (process.platform !== 'linux') return true;
+  return read(`/proc/${pid}/cmdline`).includes('start.ts');
+}
+
+function alreadyRunning(dataDir: string, pid: number): StartProblem {
+  return new StartProblem(
+    `Neustream Studio is already running on the data folder ${dataDir} (process ${pid}). ` +
+      'Stop it first, or set DATA_DIR (and the ports) for a second one.',
+  );
+}
