@@ -23,8 +23,7 @@ export interface MediaNode {
  * @throws AppError when a port is taken, or the ingest or the data folder cannot be had; nothing is left running then
  */
 export async function startMediaNode(config: MediaConfig, log: Logger): Promise<MediaNode> {
-  const { env } = process;
-  const engine = chooseEngine({ ingest: config.ingest, mediamtxBin: config.mediamtxBin, env });
+  const engine = chooseEngine({ ingest: config.ingest, mediamtxBin: config.mediamtxBin });
   if (engine.engine === 'builtin' && engine.why !== null) {
     log.warn(
       `${engine.why} Encoders can use RTMP${config.tls === null ? '' : ' and RTMPS'} only: no SRT, WHIP or preview.`,
@@ -34,7 +33,7 @@ export async function startMediaNode(config: MediaConfig, log: Logger): Promise<
     config,
     nodeToken: config.nodeToken ?? (await ensureNodeToken(config.dataDir)),
     engine,
-    ffmpeg: findFfmpeg(config.ffmpegBin, env),
+    ffmpeg: findFfmpeg(config.ffmpegBin),
     log,
     now: systemClock,
     random: Math.random,

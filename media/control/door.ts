@@ -34,7 +34,9 @@ export class Door {
     const session = this.#options.sessions.publishingTo(attempt.publicId);
     const verdict = session === null ? await this.#withoutPlan(attempt) : this.#withPlan(session, attempt);
     const { publicId, protocol, address } = attempt;
-    if (!verdict.allowed) {
+    if (verdict.allowed) {
+      this.#options.log.info({ publicId, protocol, address }, 'an encoder was let in');
+    } else {
       this.#tries.spend(address);
       this.#options.log.info(
         { publicId, protocol, address, reason: verdict.reason },

@@ -4,7 +4,6 @@ import { findProgram, isProgram } from '../process/find-program.ts';
 export interface EngineWish {
   ingest: 'auto' | 'mediamtx' | 'builtin';
   mediamtxBin: string | null;
-  env: NodeJS.ProcessEnv;
 }
 
 /** `why` says in a sentence why MediaMTX is not used, null when it was not asked for. */
@@ -14,9 +13,9 @@ export type EngineChoice = { engine: 'mediamtx'; binary: string } | { engine: 'b
  * What takes encoders: MediaMTX where it is, our own RTMP server otherwise.
  * @throws AppError `MEDIAMTX_MISSING` when it was asked for by name and is not there
  */
-export function chooseEngine({ ingest, mediamtxBin, env }: EngineWish): EngineChoice {
+export function chooseEngine({ ingest, mediamtxBin }: EngineWish): EngineChoice {
   if (ingest === 'builtin') return { engine: 'builtin', why: null };
-  const binary = mediamtxBin ?? findProgram('mediamtx', env);
+  const binary = mediamtxBin ?? findProgram('mediamtx');
   if (binary !== null && isProgram(binary)) return { engine: 'mediamtx', binary };
   const message =
     binary === null ? 'MediaMTX was not found.' : `MEDIAMTX_BIN names ${binary}, which is no program.`;

@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream';
-import { AppError } from '@neustream/shared/kernel/app-error.ts';
 import { execa } from 'execa';
 import { childEnvironment } from './environment.ts';
 import { readLines } from './lines.ts';
@@ -38,7 +37,7 @@ export interface Child {
  */
 export function startChild({ file, args, onLine }: ChildOptions): Child {
   const child = execa(file, args, {
-    env: childEnvironment(process.env),
+    env: childEnvironment(),
     extendEnv: false,
     stdin: 'ignore',
     stdout: 'pipe',
@@ -69,29 +68,4 @@ export function startChild({ file, args, onLine }: ChildOptions): Child {
       await exited;
     },
   };
-}
-
-/** Runs a program to its end and gives its standard output, at most `limit` characters. Throws an AppError. */
-export async function runForOutput(
-  file: string,
-  args: readonly string[],
-  deadlineMs: number,
-): Promise<string> {
-  const result = await execa(file, args, {
-    env: childEnvironment(process.env),
-    extendEnv: false,
-    stdin: 'ignore',
-    timeout: deadlineMs,
-    maxBuffer: 1_000_000,
-    reject: false,
-    windowsHide: true,
-  });
-  if (!result.failed) return result.stdout;
-  throw new AppError({
-    code: 'PROGRAM_FAILED',
-    fault: 'ours',
-    message: `${file} could not be run.`,
-    action: 'Check that the file exists, may be executed and is made for this machine.',
-    cause: result.cause,
-  });
 }

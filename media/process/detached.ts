@@ -25,7 +25,7 @@ export function startDetached({ file, args, cwd, logFile }: DetachedOptions): nu
   try {
     const child = spawn(file, args, {
       cwd,
-      env: childEnvironment(process.env),
+      env: childEnvironment(),
       stdio: ['ignore', log, log],
       detached: true,
       windowsHide: true,

@@ -1,3 +1,5 @@
+import { delimiter } from 'node:path';
+
 /** What a child process may see of our environment. Everything else, secrets above all, stays with us. */
 const ALLOWED = [
   'PATH',
@@ -16,12 +18,18 @@ const ALLOWED = [
   'USERPROFILE',
 ] as const;
 
-/** The allowed part of an environment, for a child process. */
-export function childEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
+/** The allowed part of our environment, for a child process. */
+export function childEnvironment(environment: NodeJS.ProcessEnv = process.env): Record<string, string> {
   const allowed: Record<string, string> = {};
   for (const name of ALLOWED) {
     const value = environment[name];
     if (value !== undefined) allowed[name] = value;
   }
   return allowed;
+}
+
+/** The folders that programs are looked for in. */
+export function searchFolders(environment: NodeJS.ProcessEnv = process.env): string[] {
+  const path = environment.PATH ?? environment.Path ?? '';
+  return path.split(delimiter).filter((folder) => folder !== '');
 }

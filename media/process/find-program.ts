@@ -1,11 +1,15 @@
 import { accessSync, constants, statSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
+import { searchFolders } from './environment.ts';
 
 /** Full path of a program on the PATH, null when it is not there. */
-export function findProgram(name: string, env: NodeJS.ProcessEnv): string | null {
+export function findProgram(name: string): string | null {
   const file = process.platform === 'win32' ? `${name}.exe` : name;
-  const folders = (env.PATH ?? env.Path ?? '').split(delimiter).filter((folder) => folder !== '');
-  return folders.map((folder) => join(folder, file)).find(isProgram) ?? null;
+  return (
+    searchFolders()
+      .map((folder) => join(folder, file))
+      .find(isProgram) ?? null
+  );
 }
 
 /** Whether the file exists and may be run. */

@@ -35,7 +35,7 @@ export class Encoder {
   readonly #child: Child;
 
   constructor(options: EncoderOptions) {
-    const ffmpeg = findFfmpeg(process.env.FFMPEG_BIN ?? null, process.env);
+    const ffmpeg = findFfmpeg(process.env.FFMPEG_BIN ?? null);
     if (ffmpeg === null) {
       throw new AppError({ code: 'NO_FFMPEG', fault: 'user', message: 'No FFmpeg.', action: 'Install it.' });
     }

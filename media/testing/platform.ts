@@ -35,7 +35,9 @@ export class Platform {
     this.#refuse = refuse;
     this.#scheme = tls ? 'rtmps' : 'rtmp';
     const serve = (socket: Socket) => this.#serve(socket);
-    this.#server = tls ? createTlsServer(tls, serve) : createServer(serve);
+    this.#server = tls
+      ? createTlsServer({ ...tls, noDelay: true }, serve)
+      : createServer({ noDelay: true }, serve);
   }
 
   static async start(options: PlatformOptions = {}): Promise<Platform> {

@@ -2,8 +2,8 @@ import { createRequire } from 'node:module';
 import { findProgram } from '../process/find-program.ts';
 
 /** The FFmpeg to use: the setting, else the PATH's, else the one of @ffmpeg-installer; null when there is none. */
-export function findFfmpeg(setting: string | null, env: NodeJS.ProcessEnv): string | null {
-  return setting ?? findProgram('ffmpeg', env) ?? installedFfmpeg();
+export function findFfmpeg(setting: string | null): string | null {
+  return setting ?? findProgram('ffmpeg') ?? installedFfmpeg();
 }
 
 function installedFfmpeg(): string | null {

@@ -166,7 +166,7 @@ export class MediamtxSupervisor {
 function logLine(log: Logger, line: string): void {
   const text = line.replace(/^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d /, '');
   // Asking for a path that is not there yet is how we wait for it.
-  if (text.includes('path not found')) return;
+  if (text.startsWith('ERR [API]') && text.endsWith('not found')) return;
   if (text.startsWith('WAR') || text.startsWith('ERR') || text.startsWith('panic'))
     log.warn({ mediamtx: text });
   else log.debug({ mediamtx: text });
