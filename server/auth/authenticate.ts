@@ -1,0 +1,34 @@
+import type { IncomingMessage } from 'node:http';
+import type { Clock } from '@neustream/shared/kernel/clock.ts';
+import type { Database } from '../infra/database/connect.ts';
+import type { Cookies } from '../infra/http/cookies.ts';
+import type { Caller } from '../infra/http/handler.ts';
+import { findSignIn } from './store.ts';
+import type { AccessTokens } from './tokens.ts';
+
+export const ACCESS_COOKIE = 'neustream_access';
+export const REFRESH_COOKIE = 'neustream_refresh';
+
+interface Deps {
+  db: Database;
+  clock: Clock;
+  accessTokens: AccessTokens;
+  cookies: Cookies;
+}
+
+/** Who a request comes from, by Bearer token or, where there is none, by the pages' cookie. */
+export async function authenticateRequest(deps: Deps, request: IncomingMessage): Promise<Caller | null> {
+  const header = request.headers.authorization;
+  const token =
+    header === undefined ? deps.cookies.read(request, ACCESS_COOKIE) : /^Bearer (\S+)$/i.exec(header)?.[1];
+  return token === undefined ? null : await authenticateToken(deps, token);
+}
+
+/** Who an access token belongs to; null once it ended or its sign-in was revoked. */
+export async function authenticateToken(deps: Deps, token: string): Promise<Caller | null> {
+  const claims = await deps.accessTokens.verify(token);
+  if (!claims) return null;
+  const now = new Date(deps.clock());
+  const signIn = await findSignIn(deps.db, { userId: claims.userId, familyId: claims.signInId, now });
+  return signIn ? { ...claims, role: signIn.role } : null;
+}

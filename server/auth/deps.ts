@@ -1,0 +1,21 @@
+import type { PlanCode } from '@neustream/shared/billing/limits.ts';
+import type { Clock } from '@neustream/shared/kernel/clock.ts';
+import type { Database } from '../infra/database/connect.ts';
+import type { Cookies } from '../infra/http/cookies.ts';
+import type { Passwords } from './passwords.ts';
+import type { AccessTokens } from './tokens.ts';
+
+/** What signing in needs from outside. */
+export interface AuthDeps {
+  db: Database;
+  clock: Clock;
+  passwords: Passwords;
+  accessTokens: AccessTokens;
+  cookies: Cookies;
+  allowRegistration: boolean;
+  defaultPlan: PlanCode;
+  /** Gives a new account its plan, in the transaction that opens the account. */
+  subscribe(db: Database, subscription: { userId: string; plan: PlanCode; now: number }): Promise<void>;
+  /** Told when a sign-in ends, so that what it had open is closed. */
+  signedOut(signInId: string): void;
+}

@@ -1,0 +1,6 @@
+export { authenticateRequest, authenticateToken } from './authenticate.ts';
+export type { AuthDeps } from './deps.ts';
+export { createPasswords } from './passwords.ts';
+export { authRoutes } from './routes.ts';
+export { forgetAuthSessionsBefore } from './store.ts';
+export { createAccessTokens } from './tokens.ts';

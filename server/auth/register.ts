@@ -1,0 +1,48 @@
+import { isDuplicate } from '../infra/database/errors.ts';
+import { conflict, forbidden } from '../infra/http/problem.ts';
+import { uuidV7 } from '../infra/uuid.ts';
+import type { AuthDeps } from './deps.ts';
+import { type Client, type Issued, issueTokens } from './sign-in.ts';
+import { insertUser, type UserRow } from './store.ts';
+
+interface Registration {
+  email: string;
+  password: string;
+  display_name: string;
+}
+
+/** Opens an account with the preset plan and signs it in, all or nothing. */
+export async function register(deps: AuthDeps, registration: Registration, client: Client): Promise<Issued> {
+  if (!deps.allowRegistration) {
+    throw forbidden({
+      code: 'REGISTRATION_CLOSED',
+      message: 'New accounts are not accepted here at the moment.',
+      action: 'Ask the operator for an account.',
+    });
+  }
+  const now = deps.clock();
+  const user: UserRow = {
+    id: uuidV7(now),
+    email: registration.email,
+    password_hash: await deps.passwords.hash(registration.password),
+    display_name: registration.display_name,
+    role: 'user',
+    email_verified_at: null,
+    disabled_at: null,
+    created_at: new Date(now),
+  };
+  try {
+    return await deps.db.transaction(async (tx) => {
+      await insertUser(tx, user);
+      await deps.subscribe(tx, { userId: user.id, plan: deps.defaultPlan, now });
+      return await issueTokens({ db: tx, accessTokens: deps.accessTokens }, { user, client, now });
+    });
+  } catch (error) {
+    if (!isDuplicate(error, 'users_email_key')) throw error;
+    throw conflict({
+      code: 'EMAIL_TAKEN',
+      message: 'There is already an account with this address.',
+      action: 'Sign in, or use another address.',
+    });
+  }
+}

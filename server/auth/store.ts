@@ -1,0 +1,102 @@
+import type { Database } from '../infra/database/connect.ts';
+
+export interface UserRow {
+  id: string;
+  email: string;
+  password_hash: string;
+  display_name: string;
+  role: 'user' | 'support' | 'admin';
+  email_verified_at: Date | null;
+  disabled_at: Date | null;
+  created_at: Date;
+}
+
+/** One refresh token. All tokens of one sign-in share `family_id`. */
+export interface AuthSessionRow {
+  id: string;
+  user_id: string;
+  family_id: string;
+  refresh_hash: string;
+  ip: string;
+  user_agent: string;
+  device_name: string;
+  created_at: Date;
+  expires_at: Date;
+  rotated_at: Date | null;
+  revoked_at: Date | null;
+}
+
+export async function insertUser(db: Database, row: UserRow): Promise<void> {
+  await db('users').insert(row);
+}
+
+export async function findUserByEmail(db: Database, email: string): Promise<UserRow | undefined> {
+  return await db('users').where({ email }).first();
+}
+
+export async function findUser(db: Database, id: string): Promise<UserRow | undefined> {
+  return await db('users').where({ id }).first();
+}
+
+export async function insertAuthSession(db: Database, row: AuthSessionRow): Promise<void> {
+  await db('auth_sessions').insert(row);
+}
+
+/** The token's row, locked, so that two simultaneous exchanges are told apart. */
+export async function lockByRefreshHash(db: Database, hash: string): Promise<AuthSessionRow | undefined> {
+  return await db('auth_sessions').where({ refresh_hash: hash }).forUpdate().first();
+}
+
+export async function markRotated(db: Database, id: string, at: Date): Promise<void> {
+  await db('auth_sessions').where({ id }).update({ rotated_at: at });
+}
+
+export async function revokeFamily(db: Database, familyId: string, at: Date): Promise<void> {
+  await db('auth_sessions').where({ family_id: familyId, revoked_at: null }).update({ revoked_at: at });
+}
+
+/** Role of the user whose sign-in is in force; undefined once it was revoked or the account disabled. */
+export async function findSignIn(
+  db: Database,
+  { userId, familyId, now }: { userId: string; familyId: string; now: Date },
+): Promise<Pick<UserRow, 'role'> | undefined> {
+  return await db('users')
+    .join('auth_sessions', 'auth_sessions.user_id', 'users.id')
+    .where({ 'users.id': userId, 'auth_sessions.family_id': familyId })
+    .whereNull('auth_sessions.revoked_at')
+    .whereNull('users.disabled_at')
+    .where('auth_sessions.expires_at', '>', now)
+    .first('users.role');
+}
+
+export interface DeviceRow {
+  family_id: string;
+  device_name: string;
+  ip: string;
+  created_at: Date;
+  last_used_at: Date;
+}
+
+export async function listDevices(db: Database, userId: string, now: Date): Promise<DeviceRow[]> {
+  const { rows } = await db.raw<{ rows: DeviceRow[] }>(
+    `select distinct on (family_id) family_id, device_name, ip, created_at as last_used_at,
+       min(created_at) over (partition by family_id) as created_at
+     from auth_sessions
+     where user_id = ? and revoked_at is null and expires_at > ?
+     order by family_id, auth_sessions.created_at desc`,
+    [userId, now],
+  );
+  return rows;
+}
+
+/** Whether this sign-in is one of the user's and in force. */
+export async function hasFamily(db: Database, userId: string, familyId: string): Promise<boolean> {
+  const row = await db('auth_sessions')
+    .where({ user_id: userId, family_id: familyId, revoked_at: null })
+    .first('id');
+  return row !== undefined;
+}
+
+export async function forgetAuthSessionsBefore(db: Database, instant: Date): Promise<void> {
+  await db('auth_sessions').where('expires_at', '<', instant).delete();
+}

@@ -1,0 +1,59 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Secret } from '@neustream/shared/kernel/secret.ts';
+import { jwtVerify, SignJWT } from 'jose';
+
+export const ACCESS_SECONDS = 15 * 60;
+export const REFRESH_MS = 30 * 24 * 3_600_000;
+
+const ALGORITHM = 'HS256';
+const ISSUER = 'neustream';
+const AUDIENCE = 'neustream-api';
+
+export interface AccessClaims {
+  userId: string;
+  signInId: string;
+}
+
+export interface AccessTokens {
+  sign(claims: AccessClaims): Promise<string>;
+  /** Null for anything that is not a token of ours in force. */
+  verify(token: string): Promise<AccessClaims | null>;
+}
+
+export function createAccessTokens(secret: Secret, now: () => number): AccessTokens {
+  const key = new TextEncoder().encode(secret.reveal());
+  return {
+    sign({ userId, signInId }) {
+      const issuedAt = Math.floor(now() / 1000);
+      return new SignJWT({ sid: signInId })
+        .setProtectedHeader({ alg: ALGORITHM })
+        .setSubject(userId)
+        .setIssuer(ISSUER)
+        .setAudience(AUDIENCE)
+        .setIssuedAt(issuedAt)
+        .setExpirationTime(issuedAt + ACCESS_SECONDS)
+        .sign(key);
+    },
+    async verify(token) {
+      const rules = {
+        algorithms: [ALGORITHM],
+        issuer: ISSUER,
+        audience: AUDIENCE,
+        currentDate: new Date(now()),
+      };
+      const result = await jwtVerify(token, key, rules).catch(() => null);
+      const { sub, sid } = result?.payload ?? {};
+      return typeof sub === 'string' && typeof sid === 'string' ? { userId: sub, signInId: sid } : null;
+    },
+  };
+}
+
+/** A new refresh token, 256 bits. */
+export function newRefreshToken(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+/** What is stored of a refresh token. It is random, so a plain hash cannot be guessed back. */
+export function refreshHash(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}

@@ -1,0 +1,51 @@
+import type { PlanLimits } from '@neustream/shared/billing/limits.ts';
+import type { Database } from '../infra/database/connect.ts';
+
+export interface PlanRow extends PlanLimits {
+  code: string;
+  rank: number;
+  name: string;
+  description: string;
+  usd_month: number;
+  usd_year: number;
+  inr_month: number;
+  inr_year: number;
+  features: Record<string, string | boolean | number>;
+}
+
+/** What a user has of what plans limit. */
+export interface UsedRow {
+  sources: number;
+  destinations: number;
+  /** Month that `month_seconds` belongs to, as `2026-11`. */
+  month: string;
+  month_seconds: number;
+}
+
+export async function listPlans(db: Database): Promise<PlanRow[]> {
+  return await db('subscription_plans').where({ is_active: true }).orderBy('rank');
+}
+
+export async function insertSubscription(
+  db: Database,
+  row: { id: string; user_id: string; plan_code: string; created_at: Date },
+): Promise<void> {
+  await db('user_subscriptions').insert({ ...row, provider: 'none', status: 'active' });
+}
+
+export async function findPlanOfUser(db: Database, userId: string): Promise<PlanRow | undefined> {
+  return await db('subscription_plans')
+    .join('user_subscriptions', 'user_subscriptions.plan_code', 'subscription_plans.code')
+    .where('user_subscriptions.user_id', userId)
+    .whereNot('user_subscriptions.status', 'canceled')
+    .first('subscription_plans.*');
+}
+
+export async function findUsed(db: Database, userId: string): Promise<UsedRow | undefined> {
+  return await db('plan_limits_tracking').where({ user_id: userId }).first();
+}
+
+/** Like `findUsed`, and keeps every other taker of a slot waiting until the transaction ends. */
+export async function lockUsed(db: Database, userId: string): Promise<UsedRow | undefined> {
+  return await db('plan_limits_tracking').where({ user_id: userId }).forUpdate().first();
+}

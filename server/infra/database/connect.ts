@@ -1,0 +1,38 @@
+import type { Secret } from '@neustream/shared/kernel/secret.ts';
+import knex, { type Knex } from 'knex';
+import pg from 'pg';
+import type { Log } from '../log.ts';
+
+/** A pool or a transaction: what store functions take first. */
+export type Database = Knex;
+
+export interface DatabaseAddress {
+  host: string;
+  port: number;
+  user: string;
+  database: string;
+  password: Secret;
+}
+
+// Counters and amounts stay below 2^53; a larger one would be a bug elsewhere.
+const INT8 = 20;
+pg.types.setTypeParser(INT8, Number);
+
+/**
+ * Opens the pool. Nothing connects yet, and a database that goes away is not an error here:
+ * each query fails by itself within 3 s and the pool connects anew when it can.
+ */
+export function openDatabase(address: DatabaseAddress | Secret, log: Log): Knex {
+  const quiet = (message: unknown) =>
+    log.debug({ database: String(message) }, 'The database pool says something.');
+  return knex({
+    log: { warn: quiet, error: quiet, debug: quiet, deprecate: quiet },
+    client: 'pg',
+    connection:
+      'host' in address
+        ? { ...address, password: address.password.reveal(), connectionTimeoutMillis: 2_500 }
+        : { connectionString: address.reveal(), connectionTimeoutMillis: 2_500 },
+    pool: { min: 0, max: 16, idleTimeoutMillis: 30_000 },
+    acquireConnectionTimeout: 3_000,
+  });
+}

@@ -1,0 +1,172 @@
+import { chown, mkdir, mkdtemp, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Secret } from '@neustream/shared/kernel/secret.ts';
+import pg from 'pg';
+import type { PostgresPrograms, PostgresUser } from './place.ts';
+import { startProblem } from './problems.ts';
+import { runProgram, startProgram } from './programs.ts';
+
+const START_DEADLINE_MS = 30_000;
+const LOOK_MS = 40;
+
+/** One cluster on disk and how it is run. */
+export interface Cluster {
+  folder: string;
+  password: Secret;
+  programs: PostgresPrograms;
+  user: PostgresUser | null;
+  /** Further `name=value` settings of Postgres. */
+  settings: readonly string[];
+}
+
+/** A postmaster that runs, whoever started it. */
+export interface Postmaster {
+  pid: number;
+  port: number;
+}
+
+/** Makes the cluster when there is none yet; an interrupted attempt leaves nothing that counts as one. */
+export async function ensureCluster(cluster: Cluster): Promise<void> {
+  const { folder, user, programs, password } = cluster;
+  try {
+    await mkdir(dirname(folder), { recursive: true, mode: user ? 0o711 : 0o700 });
+    if ((await stat(folder).catch(() => null)) !== null) return;
+    const unfinished = `${folder}.new`;
+    await rm(unfinished, { recursive: true, force: true });
+    await mkdir(unfinished, { mode: 0o700 });
+    if (user) await chown(unfinished, user.uid, user.gid);
+    await initialise({ unfinished, user, programs, password });
+    await rename(unfinished, folder);
+  } catch (error) {
+    throw startProblem({ folder, port: 0, output: await outputOf(folder) }, error);
+  }
+}
+
+interface Unfinished extends Pick<Cluster, 'user' | 'programs' | 'password'> {
+  unfinished: string;
+}
+
+async function initialise({ unfinished, user, programs, password }: Unfinished): Promise<void> {
+  const holder = await mkdtemp(join(tmpdir(), 'neustream-initdb-'));
+  const passwordFile = join(holder, 'password');
+  const log = await open(`${unfinished.slice(0, -'.new'.length)}.log`, 'w', 0o600);
+  try {
+    await writeFile(passwordFile, `${password.reveal()}\n`, { mode: 0o600 });
+    for (const path of user ? [holder, passwordFile] : []) await chown(path, user!.uid, user!.gid);
+    const args = [`--pgdata=${unfinished}`, '--username=neustream', `--pwfile=${passwordFile}`];
+    const presets = ['--auth=scram-sha-256', '--encoding=UTF8', '--locale=C'];
+    const code = await runProgram(programs.initdb, [...args, ...presets], { user, output: log.fd });
+    if (code !== 0) throw new Error(`initdb ended with code ${code}.`);
+  } finally {
+    await log.close();
+    await rm(holder, { recursive: true, force: true });
+  }
+}
+
+/** Starts Postgres on this port (0: a free one) and waits until it answers. */
+export async function startPostmaster(cluster: Cluster, wantedPort: number): Promise<Postmaster> {
+  const port = wantedPort === 0 ? await freePort() : wantedPort;
+  const options = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', `port=${port}`, ...SETTINGS];
+  const args = [...options, ...cluster.settings].flatMap((option) => ['-c', option]);
+  const log = await open(`${cluster.folder}.log`, 'w', 0o600);
+  const child = startProgram(cluster.programs.postgres, ['-D', cluster.folder, ...args], {
+    user: cluster.user,
+    output: log.fd,
+  });
+  await log.close();
+  let ended = false;
+  child.once('error', () => {
+    ended = true;
+  });
+  child.once('exit', () => {
+    ended = true;
+  });
+  child.unref();
+  const deadline = Date.now() + START_DEADLINE_MS;
+  while (!ended && Date.now() < deadline) {
+    if (await answers(cluster.password, port)) return { pid: child.pid ?? 0, port };
+    await delay(LOOK_MS);
+  }
+  child.kill('SIGKILL');
+  throw startProblem({ folder: cluster.folder, port, output: await outputOf(cluster.folder) });
+}
+
+const SETTINGS = [
+  'max_connections=60',
+  'shared_buffers=32MB',
+  'timezone=UTC',
+  // A failed statement is reported by its caller; its text and values have no place in a log file.
+  'log_min_error_statement=panic',
+  'log_error_verbosity=terse',
+];
+
+/** The postmaster that runs on this folder, such as one left behind by a killed API; null when there is none. */
+export async function runningPostmaster({ folder }: Cluster): Promise<Postmaster | null> {
+  const lines = (await readFile(join(folder, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
+  const [pid, port] = [Number(lines[0]), Number(lines[3])];
+  if (!(pid > 0) || !isRunning(pid)) return null;
+  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => 'postgres');
+  return command.includes('postgres') ? { pid, port: port > 0 ? port : 0 } : null;
+}
+
+/** Stops whatever runs on the folder: sessions are broken off, data is written. Resolves when it is gone. */
+export async function stopPostmaster(cluster: Cluster, mode: 'fast' | 'immediate'): Promise<void> {
+  const log = await open(`${cluster.folder}.log`, 'a', 0o600);
+  try {
+    const args = ['stop', '-D', cluster.folder, '-m', mode, '-w', '-t', '10'];
+    const code = await runProgram(cluster.programs.pg_ctl, args, { user: cluster.user, output: log.fd });
+    if (code !== 0 && mode === 'fast' && (await runningPostmaster(cluster)) !== null) {
+      await stopPostmaster(cluster, 'immediate');
+    }
+  } finally {
+    await log.close();
+  }
+}
+
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/** Whether our own cluster answers on this port: another one refuses the password. */
+export async function answers(password: Secret, port: number): Promise<boolean> {
+  const client = new pg.Client({
+    host: '127.0.0.1',
+    port,
+    user: 'neustream',
+    database: 'postgres',
+    password: password.reveal(),
+    connectionTimeoutMillis: 2_000,
+  });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+async function outputOf(folder: string): Promise<string> {
+  return await readFile(`${folder}.log`, 'utf8').catch(() => '');
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}

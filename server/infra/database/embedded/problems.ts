@@ -1,0 +1,54 @@
+import { AppError } from '@neustream/shared/kernel/app-error.ts';
+
+interface Facts {
+  folder: string;
+  port: number;
+  /** What Postgres printed. */
+  output: string;
+}
+
+/** One clear sentence for why the embedded database does not start. */
+export function startProblem({ folder, port, output }: Facts, cause?: unknown): AppError {
+  const say = (code: string, message: string, action: string) =>
+    new AppError({ code, fault: 'user', message, action, cause, details: lastLines(output) });
+  const text = `${output}\n${cause instanceof Error ? cause.message : ''}`;
+  if (/Address already in use|could not create any TCP\/IP sockets/.test(text)) {
+    return say(
+      'PORT_TAKEN',
+      `Port ${port} is taken, so the embedded database cannot start.`,
+      'Set POSTGRES_PORT to another port; 0 picks a free one.',
+    );
+  }
+  if (/No space left on device|ENOSPC|Disk quota exceeded/.test(text)) {
+    return say(
+      'DISK_FULL',
+      `The disk that holds ${folder} is full.`,
+      'Free some space or set DATA_DIR to another disk.',
+    );
+  }
+  if (/Permission denied|EACCES|EROFS|Read-only file system|EPERM|ENOTDIR/.test(text)) {
+    return say(
+      'DATA_DIR_UNWRITABLE',
+      `The data folder ${folder} cannot be written to.`,
+      'Correct its permissions or set DATA_DIR to another folder.',
+    );
+  }
+  if (/database files are incompatible|initialized by PostgreSQL version/.test(text)) {
+    return say(
+      'DATABASE_VERSION',
+      `The database in ${folder} was made by another version of PostgreSQL.`,
+      'Restore a backup into a new DATA_DIR, or run the version of Neustream that made it.',
+    );
+  }
+  return new AppError({
+    code: 'DATABASE_NOT_STARTED',
+    fault: 'ours',
+    message: `The embedded database did not start. It said: ${lastLines(output)}`,
+    action: `See ${folder}.log, or give a PostgreSQL of your own in DATABASE_URL.`,
+    cause,
+  });
+}
+
+function lastLines(output: string): string {
+  return output.trim().split('\n').slice(-4).join(' / ') || 'nothing';
+}

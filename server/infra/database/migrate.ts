@@ -1,0 +1,47 @@
+import type { Knex } from 'knex';
+import * as accounts from './migrations/001-accounts.ts';
+import * as plans from './migrations/002-plans.ts';
+import * as sources from './migrations/003-sources.ts';
+import * as sessions from './migrations/004-sessions.ts';
+import * as tracking from './migrations/005-plan-limits-tracking.ts';
+import * as operations from './migrations/006-operations.ts';
+
+const MIGRATIONS: Record<string, Knex.Migration> = {
+  '001-accounts': accounts,
+  '002-plans': plans,
+  '003-sources': sources,
+  '004-sessions': sessions,
+  '005-plan-limits-tracking': tracking,
+  '006-operations': operations,
+};
+
+const CONFIG: Knex.MigratorConfig = {
+  migrationSource: {
+    getMigrations: async () => Object.keys(MIGRATIONS),
+    getMigrationName: (name: string) => name,
+    getMigration: async (name: string) => MIGRATIONS[name]!,
+  },
+};
+
+// Any number that no other program uses for an advisory lock in the same database.
+const LOCK = 7_201_942;
+
+/**
+ * Brings the database up to date; several processes may start at once. Gives the names of what was applied.
+ * A migration that failed or was killed half-way leaves nothing: all of them run in one transaction.
+ */
+export async function migrateUp(db: Knex): Promise<string[]> {
+  return await db.transaction(async (tx) => {
+    await tx.raw('select pg_advisory_xact_lock(?)', [LOCK]);
+    const [, applied] = await tx.migrate.latest({ ...CONFIG, disableTransactions: true });
+    return applied;
+  });
+}
+
+/** Takes back the newest migration. Gives its name, null when none is left. */
+export async function migrateDown(db: Knex): Promise<string | null> {
+  return await db.transaction(async (tx) => {
+    const [, undone] = await tx.migrate.down({ ...CONFIG, disableTransactions: true });
+    return undone[0] ?? null;
+  });
+}

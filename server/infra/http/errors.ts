@@ -1,0 +1,65 @@
+import type { ErrorBody } from '@neustream/shared/contracts/errors.ts';
+import { AppError } from '@neustream/shared/kernel/app-error.ts';
+import type { ErrorRequestHandler } from 'express';
+import { databaseProblem } from '../database/errors.ts';
+import { errorFields, type Log } from '../log.ts';
+import { malformed, Problem } from './problem.ts';
+import { requestIdOf } from './request-id.ts';
+
+const RETRY_SOON = { 'Retry-After': '2' };
+
+/** Any error as the problem that people are told; null for one of which nothing may be told. */
+export function problemOf(error: unknown): Problem | null {
+  if (error instanceof Problem) return error;
+  const database = databaseProblem(error);
+  if (database) return new Problem(503, database, RETRY_SOON);
+  if (error instanceof AppError) return new Problem(error.fault === 'ours' ? 500 : 400, error);
+  return bodyProblem(error);
+}
+
+// Errors of Express's body parser carry a `type`: https://github.com/expressjs/body-parser#errors
+function bodyProblem(error: unknown): Problem | null {
+  if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return null;
+  if (error.status === 413) {
+    return new Problem(413, {
+      code: 'TOO_LARGE',
+      fault: 'user',
+      message: 'The request is larger than 1 MB.',
+      action: 'Send less at once.',
+    });
+  }
+  return error.status >= 400 && error.status < 500 ? malformed('The request cannot be read.') : null;
+}
+
+/** The body for people and programs. */
+export function errorBodyOf(problem: Problem, requestId: string): ErrorBody {
+  const upgrade = problem.code === 'PLAN_LIMIT' ? { upgrade_url: '/billing' } : {};
+  return {
+    error: problem.message,
+    code: problem.code,
+    fault: problem.fault,
+    action: problem.action,
+    ...(problem.details === undefined ? {} : { details: problem.details }),
+    ...upgrade,
+    request_id: requestId,
+  };
+}
+
+const UNKNOWN = {
+  code: 'INTERNAL',
+  fault: 'ours',
+  message: 'Something went wrong on our side.',
+  action: 'Try again. If it goes on, contact support with the request id.',
+} as const;
+
+/** Turns every error into the one error format. What we did not expect is logged and says nothing of the inside. */
+export function errorHandler(log: Log): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    const requestId = requestIdOf(response);
+    const known = problemOf(error);
+    if (!known) log.error({ requestId, method: request.method, ...errorFields(error) }, 'A request failed.');
+    if (response.headersSent) return next(error);
+    const problem = known ?? new Problem(500, UNKNOWN);
+    response.status(problem.status).set(problem.headers).json(errorBodyOf(problem, requestId));
+  };
+}

@@ -1,0 +1,23 @@
+import type { Route, RouteAnswer, RouteInput } from '@neustream/shared/contracts/route.ts';
+import type { Request, Response } from 'express';
+
+/** Who calls, as far as every handler needs to know. */
+export interface Caller {
+  userId: string;
+  role: 'user' | 'support' | 'admin';
+  /** The sign-in that the call belongs to. */
+  signInId: string;
+}
+
+/** A call after validation. */
+export type Call<T extends Route> = RouteInput<T> & {
+  request: Request;
+  response: Response;
+  /** Address of the client; of the proxy's client only behind a configured proxy. */
+  ip: string;
+} & (T['access'] extends 'public' | 'node' ? { caller: Caller | null } : { caller: Caller });
+
+export type Handler<T extends Route> = (call: Call<T>) => Promise<RouteAnswer<T>>;
+
+/** One handler per route; a missing one fails to compile. */
+export type Handlers<R extends Record<string, Route>> = { [Name in keyof R]: Handler<R[Name]> };

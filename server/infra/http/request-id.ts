@@ -1,0 +1,12 @@
+import type { RequestHandler, Response } from 'express';
+import { uuidV7 } from '../uuid.ts';
+
+/** Gives each answer an `X-Request-Id`, by which people and logs name it. */
+export const requestId: RequestHandler = (_request, response, next) => {
+  response.set('X-Request-Id', uuidV7());
+  next();
+};
+
+export function requestIdOf(response: Response): string {
+  return response.get('X-Request-Id') ?? '';
+}

@@ -1,0 +1,100 @@
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { AppError } from '@neustream/shared/kernel/app-error.ts';
+import { Secret } from '@neustream/shared/kernel/secret.ts';
+
+/** Where a ciphertext belongs; moved elsewhere it fails to open. */
+export interface SealedPlace {
+  table: string;
+  row: string;
+  column: string;
+}
+
+/**
+ * Envelope encryption: each value has a random data key (AES-256-GCM, 96-bit random nonce), which the
+ * key-encryption key wraps. Both layers are bound to table, row, column and key version.
+ */
+export interface Vault {
+  /** Version of the key that new values are sealed with. */
+  readonly version: string;
+  seal(plain: Secret, place: SealedPlace): string;
+  /** @throws AppError `SECRET_UNREADABLE` when it was moved, changed, or its key is not here */
+  open(sealed: string, place: SealedPlace): Secret;
+  /** Whether it was sealed with the current key. */
+  isCurrent(sealed: string): boolean;
+  /** Keyed hashes under which a secret can be looked up without storing it: the current key's first. */
+  lookupHashes(value: string): [string, ...string[]];
+}
+
+/** @param keys base64 of 32 bytes each: the current one, and the one before during a rotation */
+export function createVault(keys: { current: Secret; previous: Secret | null }): Vault {
+  const current = keyOf(keys.current);
+  const known = new Map(
+    [current, ...(keys.previous ? [keyOf(keys.previous)] : [])].map((key) => [key.version, key]),
+  );
+  const open = (sealed: string, place: SealedPlace) => {
+    const [format, version = '', wrapped = '', body = ''] = sealed.split('.');
+    const key = known.get(version);
+    if (format !== 'v1' || !key) throw unreadable(place);
+    try {
+      const bound = boundTo(place, version);
+      const dataKey = decrypt(key.bytes, Buffer.from(wrapped, 'base64url'), bound);
+      return new Secret(decrypt(dataKey, Buffer.from(body, 'base64url'), bound).toString('utf8'));
+    } catch (cause) {
+      throw unreadable(place, cause);
+    }
+  };
+  return {
+    version: current.version,
+    open,
+    isCurrent: (sealed) => sealed.startsWith(`v1.${current.version}.`),
+    lookupHashes: (value) => [
+      hashWith(current.lookup, value),
+      ...[...known.values()].filter((key) => key !== current).map((key) => hashWith(key.lookup, value)),
+    ],
+    seal(plain, place) {
+      const bound = boundTo(place, current.version);
+      const dataKey = randomBytes(32);
+      const wrapped = encrypt(current.bytes, dataKey, bound).toString('base64url');
+      const body = encrypt(dataKey, Buffer.from(plain.reveal(), 'utf8'), bound).toString('base64url');
+      return `v1.${current.version}.${wrapped}.${body}`;
+    },
+  };
+}
+
+function keyOf(secret: Secret) {
+  const bytes = Buffer.from(secret.reveal(), 'base64');
+  const version = createHash('sha256').update('version').update(bytes).digest('hex').slice(0, 8);
+  return { bytes, version, lookup: Buffer.from(hkdfSync('sha256', bytes, '', 'lookup', 32)) };
+}
+
+function hashWith(key: Buffer, value: string): string {
+  return createHmac('sha256', key).update(value).digest('hex');
+}
+
+function boundTo({ table, row, column }: SealedPlace, version: string): Buffer {
+  return Buffer.from([table, row, column, version].join('\0'), 'utf8');
+}
+
+function encrypt(key: Buffer, plain: Buffer, bound: Buffer): Buffer {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(bound);
+  return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+}
+
+function decrypt(key: Buffer, sealed: Buffer, bound: Buffer): Buffer {
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12), { authTagLength: 16 }).setAAD(
+    bound,
+  );
+  decipher.setAuthTag(sealed.subarray(-16));
+  return Buffer.concat([decipher.update(sealed.subarray(12, -16)), decipher.final()]);
+}
+
+function unreadable({ table, column }: SealedPlace, cause?: unknown): AppError {
+  return new AppError({
+    code: 'SECRET_UNREADABLE',
+    fault: 'ours',
+    message: `A secret in ${table}.${column} cannot be opened with the keys that this server has.`,
+    action: 'Start the server with the KEY_ENCRYPTION_KEY that it was stored with.',
+    cause,
+  });
+}

@@ -1,0 +1,150 @@
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
+import {
+  CLIENT_EVENTS,
+  type ClientEvent,
+  type ClientEventName,
+  type ServerEvent,
+  type ServerEventName,
+} from '@neustream/shared/contracts/server-events.ts';
+import { Server, type Socket } from 'socket.io';
+import { problemOf } from '../http/errors.ts';
+import type { Caller } from '../http/handler.ts';
+import { isOwnOrigin, type OriginRule } from '../http/origin.ts';
+import { errorFields, type Log } from '../log.ts';
+
+const SOCKETS_PER_USER = 5;
+const LARGEST_MESSAGE_BYTES = 16_384;
+const EVENTS_A_SECOND = 20;
+
+/** What a client event may do; every event answers to the socket that sent it. */
+export interface SocketCall {
+  caller: Caller;
+  join(room: string): void;
+  leave(room: string): void;
+  emit<N extends ServerEventName>(name: N, payload: ServerEvent<N>): void;
+}
+
+/** One handler per client event; a missing one fails to compile. */
+export type SocketHandlers = {
+  [N in ClientEventName]: (call: SocketCall, payload: ClientEvent<N>) => Promise<void>;
+};
+
+export interface Sockets extends AsyncDisposable {
+  emit<N extends ServerEventName>(room: string, name: N, payload: ServerEvent<N>): void;
+  hasRoom(room: string): boolean;
+  /** Closes the sockets of a sign-in that has ended. */
+  closeSignIn(signInId: string): void;
+  count(): number;
+}
+
+interface Options {
+  http: HttpServer;
+  origins: OriginRule;
+  log: Log;
+  /** By the token in `auth`, or the cookie of the page. */
+  authenticate(request: IncomingMessage, token: string | undefined): Promise<Caller | null>;
+  handlers: () => SocketHandlers;
+}
+
+export function createSockets({ http, origins, log, authenticate, handlers }: Options): Sockets {
+  const io = new Server(http, {
+    serveClient: false,
+    maxHttpBufferSize: LARGEST_MESSAGE_BYTES,
+    // The pages come from this server; other origins are allowed by name only.
+    cors: { origin: [...origins.allowedOrigins], credentials: true },
+    allowRequest: (request, decide) => {
+      const { origin, host } = request.headers;
+      decide(null, origin === undefined || isOwnOrigin(origin, host, origins));
+    },
+  });
+  const callers = new WeakMap<Socket, Caller>();
+
+  io.use(async (socket, next) => {
+    try {
+      const token: unknown = socket.handshake.auth.token;
+      const caller = await authenticate(socket.request, typeof token === 'string' ? token : undefined);
+      if (!caller) return next(refusal('NOT_SIGNED_IN', 'You are not signed in.'));
+      const others = await io.in(userRoom(caller.userId)).fetchSockets();
+      if (others.length >= SOCKETS_PER_USER) {
+        return next(refusal('TOO_MANY_SOCKETS', 'Too many windows are open. Close one and reload.'));
+      }
+      callers.set(socket, caller);
+      next();
+    } catch (error) {
+      next(refusal('UNAVAILABLE', problemOf(error)?.message ?? 'Something went wrong on our side.'));
+    }
+  });
+
+  io.on('connection', (socket) => {
+    const caller = callers.get(socket);
+    if (!caller) return socket.disconnect(true);
+    socket.join([userRoom(caller.userId), signInRoom(caller.signInId)]);
+    serve(socket, { caller, handlers: handlers(), log });
+  });
+
+  return {
+    emit: (room, name, payload) => {
+      io.to(room).emit(name, payload);
+    },
+    hasRoom: (room) => (io.sockets.adapter.rooms.get(room)?.size ?? 0) > 0,
+    closeSignIn: (signInId) => io.in(signInRoom(signInId)).disconnectSockets(true),
+    count: () => io.engine.clientsCount,
+    async [Symbol.asyncDispose]() {
+      io.disconnectSockets(true);
+      // Also closes the HTTP server; its own closing is awaited by whoever opened it.
+      await io.close();
+    },
+  };
+}
+
+function serve(
+  socket: Socket,
+  { caller, handlers, log }: { caller: Caller; handlers: SocketHandlers; log: Log },
+): void {
+  const allowed = eventBudget();
+  const call: SocketCall = {
+    caller,
+    join: (room) => void socket.join(room),
+    leave: (room) => void socket.leave(room),
+    emit: (name, payload) => {
+      socket.emit(name, payload);
+    },
+  };
+  for (const name of Object.keys(CLIENT_EVENTS) as ClientEventName[]) {
+    socket.on(name, async (payload: unknown) => {
+      if (!allowed())
+        return call.emit('error', { code: 'TOO_MANY_REQUESTS', message: 'That was too often.' });
+      const parsed = CLIENT_EVENTS[name].safeParse(payload);
+      if (!parsed.success)
+        return call.emit('error', { code: 'MALFORMED', message: 'The message cannot be read.' });
+      try {
+        await handlers[name](call, parsed.data);
+      } catch (error) {
+        const problem = problemOf(error);
+        if (!problem) log.error({ event: name, ...errorFields(error) }, 'A socket event failed.');
+        const message = problem?.message ?? 'Something went wrong on our side.';
+        call.emit('error', { code: problem?.code ?? 'INTERNAL', message });
+      }
+    });
+  }
+}
+
+/** Says whether one more event fits into this second. */
+function eventBudget(): () => boolean {
+  let second = 0;
+  let used = 0;
+  return () => {
+    const now = Math.floor(Date.now() / 1000);
+    used = now === second ? used + 1 : 1;
+    second = now;
+    return used <= EVENTS_A_SECOND;
+  };
+}
+
+/** Sent to the client as `connect_error` with `data`. */
+function refusal(code: string, message: string): Error {
+  return Object.assign(new Error(message), { data: { code, message } });
+}
+
+const userRoom = (userId: string) => `user:${userId}`;
+const signInRoom = (signInId: string) => `sign-in:${signInId}`;

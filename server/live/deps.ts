@@ -1,0 +1,20 @@
+import type { Clock } from '@neustream/shared/kernel/clock.ts';
+import type { Database } from '../infra/database/connect.ts';
+import type { Log } from '../infra/log.ts';
+import type { Vault } from '../infra/secrets/vault.ts';
+import type { LastFacts } from './sessions/last-facts.ts';
+import type { PlanSender } from './sessions/plan-sender.ts';
+import type { StatusBroadcaster } from './sessions/status-broadcaster.ts';
+
+/** What going live needs from outside. */
+export interface LiveDeps {
+  db: Database;
+  clock: Clock;
+  log: Log;
+  vault: Vault;
+  plans: PlanSender;
+  status: StatusBroadcaster;
+  facts: LastFacts;
+  /** Host name shown to encoders in place of the one that nodes report. */
+  mediaPublicHost: string | null;
+}

@@ -1,0 +1,59 @@
+import type { NodeEndpoints } from '@neustream/shared/contracts/media-control.ts';
+import type { Secret } from '@neustream/shared/kernel/secret.ts';
+import type { IngestAddresses } from '@neustream/shared/live/schemas.ts';
+
+const SRT_PAYLOAD_BYTES = 1316;
+
+/** A node's addresses with the host that people outside reach it by, where the operator named one. */
+export function publicEndpoints(endpoints: NodeEndpoints, host: string | null): NodeEndpoints {
+  if (host === null) return endpoints;
+  const rehost = (address: string | null) => address?.replace(HOST_PART, `$1${host}$3`) ?? null;
+  return {
+    rtmp: rehost(endpoints.rtmp),
+    rtmps: rehost(endpoints.rtmps),
+    srt: rehost(endpoints.srt),
+    whip: rehost(endpoints.whip),
+    whep: rehost(endpoints.whep),
+    hls: rehost(endpoints.hls),
+  };
+}
+
+const HOST_PART = /^([a-z]+:\/\/)(\[[^\]]*\]|[^:/?]+)(.*)$/i;
+
+/** Server addresses of a source as encoders show them, without a secret. */
+export function serverAddresses(endpoints: NodeEndpoints, publicId: string) {
+  const base = (address: string | null) => address?.replace(/\/+$/, '').replace(/\/live$/, '') ?? null;
+  const [rtmp, rtmps, srt] = [base(endpoints.rtmp), base(endpoints.rtmps), base(endpoints.srt)];
+  const [whip, whep, hls] = [base(endpoints.whip), base(endpoints.whep), base(endpoints.hls)];
+  return {
+    rtmp: rtmp && `${rtmp}/live`,
+    rtmps: rtmps && `${rtmps}/live`,
+    srt,
+    whip: whip && `${whip}/live/${publicId}/whip`,
+    whep: whep && `${whep}/live/${publicId}/whep`,
+    hls: hls && `${hls}/live/${publicId}/index.m3u8`,
+  };
+}
+
+/** What to type into an encoder. The key is in the fields that encoders hide, never in a path. */
+export function ingestAddresses(endpoints: NodeEndpoints, publicId: string, key: Secret): IngestAddresses {
+  const at = serverAddresses(endpoints, publicId);
+  const secret = key.reveal();
+  const stream_key = `${publicId}?key=${secret}`;
+  const streamId = `publish:live/${publicId}:pub:${secret}`;
+  return {
+    rtmp: at.rtmp === null ? null : { server: at.rtmp, stream_key },
+    rtmps: at.rtmps === null ? null : { server: at.rtmps, stream_key },
+    srt: at.srt === null ? null : { url: `${at.srt}?streamid=${streamId}&pkt_size=${SRT_PAYLOAD_BYTES}` },
+    whip: at.whip === null ? null : { url: at.whip, bearer_token: secret },
+  };
+}
+
+export const NO_ENDPOINTS: NodeEndpoints = {
+  rtmp: null,
+  rtmps: null,
+  srt: null,
+  whip: null,
+  whep: null,
+  hls: null,
+};

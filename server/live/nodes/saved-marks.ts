@@ -1,0 +1,38 @@
+import type { NodeSession } from '@neustream/shared/contracts/media-control.ts';
+
+/** Counters alone are written this often, in ms. */
+const COUNTERS_EVERY_MS = 10_000;
+
+/** Remembers what of each session's facts was last written, so that unchanged facts are not written each second. */
+export interface SavedMarks {
+  /** Whether anything but counters differs from what was last written. */
+  changed(sessionId: string, facts: NodeSession): boolean;
+  /** Whether counters should be written again. */
+  due(sessionId: string, now: number): boolean;
+  saved(sessionId: string, facts: NodeSession, now: number): void;
+  forget(sessionId: string): void;
+}
+
+export function createSavedMarks(): SavedMarks {
+  const marks = new Map<string, { mark: string; at: number }>();
+  return {
+    changed: (sessionId, facts) => marks.get(sessionId)?.mark !== markOf(facts),
+    due: (sessionId, now) => now - (marks.get(sessionId)?.at ?? 0) >= COUNTERS_EVERY_MS,
+    saved: (sessionId, facts, now) => {
+      marks.set(sessionId, { mark: markOf(facts), at: now });
+    },
+    forget: (sessionId) => {
+      marks.delete(sessionId);
+    },
+  };
+}
+
+function markOf({ ingest, relays }: NodeSession): string {
+  const { bytesReceived: _, ...encoder } = ingest;
+  const states = relays.map(
+    ({ destinationId, status, reasonCode, detail, attempts, nextRetryAt, liveSince }) => [
+      ...[destinationId, status, reasonCode, detail, attempts, nextRetryAt, liveSince],
+    ],
+  );
+  return JSON.stringify([encoder, states]);
+}

@@ -1,0 +1,52 @@
+import type { NodeEndpoints, NodeSnapshot } from '@neustream/shared/contracts/media-control.ts';
+import type { Database } from '../../infra/database/connect.ts';
+
+export interface NodeRow {
+  id: string;
+  boot_id: string;
+  seq: number;
+  /** By the node's clock. */
+  reported_at: Date;
+  /** By our clock. */
+  heartbeat_at: Date;
+  control_url: string;
+  ingest_engine: NodeSnapshot['ingestEngine'];
+  ingest_ready: boolean;
+  endpoints: NodeEndpoints;
+}
+
+export async function lockNode(db: Database, id: string): Promise<NodeRow | undefined> {
+  return await db('media_nodes').where({ id }).forUpdate().first();
+}
+
+export async function findNode(db: Database, id: string): Promise<NodeRow | undefined> {
+  return await db('media_nodes').where({ id }).first();
+}
+
+export async function saveNode(db: Database, row: NodeRow): Promise<void> {
+  await db('media_nodes')
+    .insert({ ...row, endpoints: JSON.stringify(row.endpoints) })
+    .onConflict('id')
+    .merge();
+}
+
+/** The node that was heard of last. */
+export async function newestNode(db: Database): Promise<NodeRow | undefined> {
+  return await db('media_nodes').orderBy('heartbeat_at', 'desc').first();
+}
+
+/** Nodes heard of since then that take encoders, the least busy first. */
+export async function listReadyNodes(db: Database, since: Date): Promise<NodeRow[]> {
+  return await db('media_nodes')
+    .where({ ingest_ready: true })
+    .where('heartbeat_at', '>=', since)
+    .orderByRaw(
+      `(select count(*) from stream_sessions s
+        where s.node_id = media_nodes.id and s.status in ('STARTING', 'LIVE', 'ENDING')), heartbeat_at desc`,
+    );
+}
+
+export async function countNodesSince(db: Database, since: Date): Promise<number> {
+  const row = await db('media_nodes').where('heartbeat_at', '>=', since).count<{ count: number }>().first();
+  return row?.count ?? 0;
+}

@@ -1,0 +1,10 @@
+export type { LiveDeps } from './deps.ts';
+export { liveSessionsForDestinations } from './for-destinations.ts';
+export { countNodesSince, newestNode } from './nodes/store.ts';
+export { liveRoutes, nodeRoutes } from './routes.ts';
+export { createLastFacts } from './sessions/last-facts.ts';
+export { createPlanSender } from './sessions/plan-sender.ts';
+export { createStatusBroadcaster } from './sessions/status-broadcaster.ts';
+export { viewSession } from './sessions/view.ts';
+export { liveSocketHandlers, sourceRoom } from './socket-handlers.ts';
+export { createSupervisor } from './usage/supervise.ts';

@@ -1,0 +1,103 @@
+import type { RelayFacts } from '@neustream/shared/live/facts.ts';
+import type { Database } from '../../infra/database/connect.ts';
+import type { RelayRow } from '../sessions/store.ts';
+
+/** A relay with its destination, as plans and screens need it. */
+export interface RelayWithDestination extends RelayRow {
+  name: string;
+  rtmp_url: string;
+  /** Null once the destination was deleted. */
+  stream_key_enc: string | null;
+}
+
+/** Relays of a session in the destinations' order, without those that were taken out. */
+export async function listRelays(db: Database, sessionId: string): Promise<RelayWithDestination[]> {
+  return await withDestination(db, sessionId).whereNull('session_relays.removed_at');
+}
+
+/** The same with those that were taken out, for reports. */
+export async function listAllRelays(db: Database, sessionId: string): Promise<RelayWithDestination[]> {
+  return await withDestination(db, sessionId);
+}
+
+const withDestination = (db: Database, sessionId: string) =>
+  db('session_relays')
+    .join('source_destinations as d', 'd.id', 'session_relays.destination_id')
+    .where({ session_id: sessionId })
+    .orderBy(['d.position', 'd.id'])
+    .select('session_relays.*', 'd.name', 'd.rtmp_url', 'd.stream_key_enc');
+
+export async function findRelay(
+  db: Database,
+  sessionId: string,
+  destinationId: string,
+): Promise<RelayRow | undefined> {
+  return await db('session_relays').where({ session_id: sessionId, destination_id: destinationId }).first();
+}
+
+/** Puts destinations into a session, also such as were taken out of it before. */
+export async function putRelays(
+  db: Database,
+  sessionId: string,
+  destinations: readonly { id: string; platform: string }[],
+): Promise<void> {
+  if (destinations.length === 0) return;
+  const rows = destinations.map(({ id, platform }) => ({
+    session_id: sessionId,
+    destination_id: id,
+    platform,
+    status: 'CONNECTING',
+    error_code: 'SOURCE_ABSENT',
+    paused: false,
+    removed_at: null,
+  }));
+  await db('session_relays').insert(rows).onConflict(['session_id', 'destination_id']).merge();
+}
+
+export async function changeRelay(
+  db: Database,
+  { sessionId, destinationId }: { sessionId: string; destinationId: string },
+  change: Partial<Pick<RelayRow, 'paused' | 'removed_at' | 'retry_requests' | 'status' | 'error_code'>>,
+): Promise<void> {
+  await db('session_relays').where({ session_id: sessionId, destination_id: destinationId }).update(change);
+}
+
+/** Open sessions that send to a destination. */
+export async function sessionsOfDestination(db: Database, destinationId: string): Promise<string[]> {
+  return await db('session_relays')
+    .join('stream_sessions as s', 's.id', 'session_relays.session_id')
+    .where({ destination_id: destinationId })
+    .whereNull('removed_at')
+    .whereIn('s.status', ['STARTING', 'LIVE', 'ENDING'])
+    .pluck('s.id');
+}
+
+/** Stores what the node reported of a session's relays, in one statement. */
+export async function saveRelayFacts(
+  db: Database,
+  sessionId: string,
+  relays: readonly (RelayFacts & { destinationId: string })[],
+): Promise<void> {
+  if (relays.length === 0) return;
+  await db.raw(
+    `update session_relays r set
+       status = f.status, error_code = f."reasonCode", error_message = f.detail, attempts = f.attempts,
+       next_retry_at = to_timestamp(f."nextRetryAt" / 1000.0), live_since = to_timestamp(f."liveSince" / 1000.0),
+       bytes_sent = f."bytesSent", bytes_acked = f."bytesAcked", frames_dropped = f."framesDropped",
+       queued_bytes = f."queuedBytes"
+     from jsonb_to_recordset(?::jsonb) as f(
+       "destinationId" uuid, status text, "reasonCode" text, detail text, attempts integer,
+       "nextRetryAt" bigint, "liveSince" bigint, "bytesSent" bigint, "bytesAcked" bigint,
+       "framesDropped" bigint, "queuedBytes" bigint)
+     where r.session_id = ? and r.destination_id = f."destinationId" and r.removed_at is null`,
+    [JSON.stringify(relays), sessionId],
+  );
+}
+
+/** Nothing is sent any more, whatever was the last that was heard. */
+export async function closeRelays(db: Database, sessionId: string): Promise<void> {
+  await db('session_relays')
+    .where({ session_id: sessionId })
+    .whereNot({ status: 'DISCONNECTED' })
+    .update({ status: 'DISCONNECTED', error_code: 'SESSION_ENDED', next_retry_at: null, queued_bytes: 0 });
+}

@@ -1,0 +1,94 @@
+import type { Fault } from '@neustream/shared/kernel/app-error.ts';
+import { RELAY_REASON_CODES, RELAY_REASONS, type RelayReasonCode } from '@neustream/shared/live/relay.ts';
+import type { EventRow } from '../events/store.ts';
+
+/** A time in which something that should have been sent was not. Instants are epoch ms. */
+export interface Gap {
+  destinationId: string | null;
+  hop: EventRow['hop'];
+  fault: Fault;
+  reasonCode: string;
+  message: string;
+  began: number;
+  /** Null when it lasted until the end. */
+  over: number | null;
+}
+
+export interface Timeline {
+  events: readonly Pick<EventRow, 'at' | 'kind' | 'hop' | 'destination_id' | 'data'>[];
+  /** When the session ended, or now. */
+  until: number;
+}
+
+const WHO_BEGINS = { 'relay.failed': 'relay', 'relay.gave_up': 'relay', 'encoder.gone': 'encoder' } as const;
+
+/**
+ * The gaps of a session: of a destination from losing it (or failing to reach it) until it was live again, and of
+ * the encoder from going until coming back. What the user ordered (pause, remove) closes a gap and is none.
+ */
+export function findGaps({ events }: Timeline): Gap[] {
+  const gaps: Gap[] = [];
+  const open = new Map<string, Gap>();
+  for (const event of events) {
+    const who = event.destination_id ?? 'encoder';
+    const at = event.at.getTime();
+    if (event.kind in WHO_BEGINS && !open.has(who)) {
+      const gap = gapOf(event, at);
+      open.set(who, gap);
+      gaps.push(gap);
+    } else if (CLOSES.has(event.kind)) {
+      const gap = open.get(who);
+      if (gap) gap.over = at;
+      open.delete(who);
+    } else if (event.kind === 'session.ended') open.clear();
+  }
+  return gaps;
+}
+
+const CLOSES = new Set([
+  'relay.live',
+  'relay.paused',
+  'relay.removed',
+  'encoder.returned',
+  'encoder.connected',
+]);
+
+type Beginning = Timeline['events'][number];
+
+function gapOf(event: Beginning, began: number): Gap {
+  const fixed = { destinationId: event.destination_id, hop: event.hop, began, over: null };
+  if (event.kind === 'encoder.gone') {
+    const message = 'Your encoder stopped sending.';
+    return { ...fixed, fault: 'user', reasonCode: 'ENCODER_GONE', message };
+  }
+  const code = reasonOf(event.data);
+  const { fault, message } = RELAY_REASONS[code];
+  return { ...fixed, fault, reasonCode: code, message };
+}
+
+function reasonOf(data: Beginning['data']): RelayReasonCode {
+  const given = data.reasonCode ?? data.reason_code ?? data.reason;
+  return RELAY_REASON_CODES.find((code) => code === given) ?? 'INTERNAL';
+}
+
+/** How long a destination was live, in seconds, and in how many pieces that was broken. */
+export function liveTimeOf(
+  destinationId: string,
+  { events, until }: Timeline,
+): { seconds: number; gaps: number } {
+  let liveSince: number | null = null;
+  let milliseconds = 0;
+  for (const { kind, at, destination_id } of events) {
+    if (kind !== 'session.ended' && destination_id !== destinationId) continue;
+    if (kind === 'relay.live') liveSince ??= at.getTime();
+    else if (STOPS.has(kind) && liveSince !== null) {
+      milliseconds += at.getTime() - liveSince;
+      liveSince = null;
+    }
+  }
+  if (liveSince !== null) milliseconds += Math.max(0, until - liveSince);
+  const gaps = findGaps({ events, until }).filter((gap) => gap.destinationId === destinationId).length;
+  return { seconds: milliseconds / 1000, gaps };
+}
+
+const STOPS = new Set(['relay.failed', 'relay.gave_up', 'relay.paused', 'relay.removed', 'session.ended']);

@@ -1,0 +1,108 @@
+import type { Incident, SessionReport, SessionSummary } from '@neustream/shared/live/schemas.ts';
+import type { Database } from '../../infra/database/connect.ts';
+import { notFound } from '../../infra/http/problem.ts';
+import { allEvents, type EventRow } from '../events/store.ts';
+import { listAllRelays, type RelayWithDestination } from '../relays/store.ts';
+import { eventView } from '../sessions/view.ts';
+import { findGaps, type Gap, liveTimeOf, type Timeline } from './incidents.ts';
+import { findSummary, listSummaries, type SummaryRow } from './store.ts';
+
+const PAGE = 20;
+
+/** A page of the user's sessions; `next_cursor` is null on the last one. */
+export async function listSessions(
+  db: Database,
+  {
+    userId,
+    cursor,
+    limit = PAGE,
+    now,
+  }: { userId: string; cursor: string | null; limit?: number; now: number },
+) {
+  const rows = await listSummaries(db, { userId, before: cursor, limit: limit + 1 });
+  const shown = rows.slice(0, limit);
+  const sessions = await Promise.all(
+    shown.map(async (row) => summaryView(row, timelineOf(row, await allEvents(db, row.id), now))),
+  );
+  return { sessions, next_cursor: rows.length > limit ? (shown.at(-1)?.id ?? null) : null };
+}
+
+/** What happened in a session, and whose fault it was. */
+export async function sessionReport(
+  db: Database,
+  { userId, id, now }: { userId: string; id: string; now: number },
+): Promise<SessionReport> {
+  const row = await findSummary(db, { userId, id });
+  if (!row) throw notFound('session');
+  const [events, relays] = await Promise.all([allEvents(db, id), listAllRelays(db, id)]);
+  const timeline = timelineOf(row, events, now);
+  return {
+    session: summaryView(row, timeline),
+    destinations: relays.map((relay) => destinationOf(relay, { row, timeline })),
+    incidents: findGaps(timeline).map((gap) => incidentView(gap, { relays, until: timeline.until })),
+    events: events.map(eventView),
+  };
+}
+
+function timelineOf(row: SummaryRow, events: EventRow[], now: number): Timeline {
+  return { events, until: row.ended_at?.getTime() ?? now };
+}
+
+function summaryView(row: SummaryRow, timeline: Timeline): SessionSummary {
+  return {
+    id: row.id,
+    source_id: row.source_id,
+    source_name: row.source_name,
+    title: row.title,
+    status: row.status,
+    started_at: row.started_at.toISOString(),
+    live_at: row.live_at?.toISOString() ?? null,
+    ended_at: row.ended_at?.toISOString() ?? null,
+    end_reason: row.end_reason,
+    duration_seconds: Math.round(liveSeconds(row, timeline.until)),
+    destinations_count: row.destinations_count,
+    interruptions: findGaps(timeline).length,
+  };
+}
+
+function liveSeconds(row: SummaryRow, until: number): number {
+  return row.live_at === null ? 0 : Math.max(0, until - row.live_at.getTime()) / 1000;
+}
+
+function destinationOf(
+  relay: RelayWithDestination,
+  { row, timeline }: { row: SummaryRow; timeline: Timeline },
+) {
+  const { seconds, gaps } = liveTimeOf(relay.destination_id, timeline);
+  const whole = liveSeconds(row, timeline.until);
+  return {
+    destination_id: relay.destination_id,
+    name: relay.name,
+    platform: relay.platform,
+    status: relay.status,
+    live_seconds: Math.round(seconds * 10) / 10,
+    availability: whole === 0 ? 0 : Math.min(1, Math.round((seconds / whole) * 10_000) / 10_000),
+    bytes_sent: relay.bytes_sent,
+    bytes_acked: relay.bytes_acked,
+    frames_dropped: relay.frames_dropped,
+    interruptions: gaps,
+  };
+}
+
+function incidentView(
+  gap: Gap,
+  { relays, until }: { relays: RelayWithDestination[]; until: number },
+): Incident {
+  const name = relays.find(({ destination_id }) => destination_id === gap.destinationId)?.name ?? null;
+  return {
+    destination_id: gap.destinationId,
+    destination_name: name,
+    hop: gap.hop,
+    fault: gap.fault,
+    reason_code: gap.reasonCode,
+    message: gap.message,
+    began_at: new Date(gap.began).toISOString(),
+    over_at: gap.over === null ? null : new Date(gap.over).toISOString(),
+    seconds: Math.round(((gap.over ?? until) - gap.began) / 100) / 10,
+  };
+}

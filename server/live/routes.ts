@@ -1,0 +1,143 @@
+import type { NODE_ROUTES, SERVER_ROUTES } from '@neustream/shared/contracts/server-http.ts';
+import { readEntitlements } from '../billing/public.ts';
+import { destinationView, listDestinations } from '../destinations/public.ts';
+import type { Call, Handlers } from '../infra/http/handler.ts';
+import { conflict, notFound, validationFailed } from '../infra/http/problem.ts';
+import type { LiveDeps } from './deps.ts';
+import { answerPublish } from './nodes/answer-publish.ts';
+import { createSnapshotTaker } from './nodes/take-snapshot.ts';
+import { orderRelay, type RelayOrder } from './relays/order-relay.ts';
+import { listSessions, sessionReport } from './reports/report.ts';
+import { currentSession } from './sessions/current-session.ts';
+import { goLive } from './sessions/go-live.ts';
+import { orderEnd } from './sessions/order-end.ts';
+import { minutesBetween } from './sessions/status-broadcaster.ts';
+import { changeSession, findOpenSession, findOwnSession } from './sessions/store.ts';
+import { viewSession } from './sessions/view.ts';
+import { sourceRoutes } from './sources/routes.ts';
+import { sourceView } from './sources/source-view.ts';
+import { findSource, listSources } from './sources/store.ts';
+import { secondsSince } from './usage/store.ts';
+
+type Routes = Handlers<typeof SERVER_ROUTES>;
+type StreamRouteName =
+  | 'streamsInfo'
+  | 'goLive'
+  | 'endLive'
+  | 'currentSession'
+  | 'listSessions'
+  | 'getSession'
+  | 'sessionReport'
+  | 'updateSession'
+  | 'addRelay'
+  | 'retryRelay'
+  | 'pauseRelay'
+  | 'resumeRelay'
+  | 'removeRelay';
+
+export function liveRoutes(deps: LiveDeps) {
+  return { ...sourceRoutes(deps), ...streamRoutes(deps) };
+}
+
+function streamRoutes(deps: LiveDeps): Pick<Routes, StreamRouteName> {
+  const { db, clock } = deps;
+  const relay =
+    (kind: RelayOrder['kind']) =>
+    ({ caller, params }: Call<(typeof SERVER_ROUTES)['retryRelay']>) =>
+      orderRelay(deps, {
+        userId: caller.userId,
+        sessionId: params.id,
+        destinationId: params.destinationId,
+        kind,
+      });
+  return {
+    streamsInfo: ({ caller }) => streamsInfo(deps, caller.userId),
+    goLive: ({ caller, params, body }) =>
+      goLive(deps, { ...body, userId: caller.userId, sourceId: params.sourceId }),
+    endLive: ({ caller, params }) => endLive(deps, { userId: caller.userId, sourceId: params.sourceId }),
+    currentSession: ({ caller, params }) =>
+      currentSession(deps, { userId: caller.userId, sourceId: params.sourceId }),
+
+    listSessions: ({ caller, query }) => {
+      const cursor = query.cursor ?? null;
+      if (cursor !== null && !UUID.test(cursor)) throw validationFailed({ cursor: 'This is not a cursor.' });
+      const limit = query.limit === undefined ? {} : { limit: query.limit };
+      return listSessions(db, { userId: caller.userId, cursor, now: clock(), ...limit });
+    },
+
+    getSession: ({ caller, params }) => ownView(deps, { userId: caller.userId, id: params.id }),
+    sessionReport: ({ caller, params }) =>
+      sessionReport(db, { userId: caller.userId, id: params.id, now: clock() }),
+
+    updateSession: async ({ caller, params, body }) => {
+      const own = { userId: caller.userId, id: params.id };
+      const row = await findOwnSession(db, own);
+      if (!row) throw notFound('session');
+      await changeSession(db, row.id, { title: body.title });
+      deps.status.announce({ id: row.id, sourceId: row.source_id }, { urgent: true });
+      return await ownView(deps, own);
+    },
+
+    addRelay: relay('add'),
+    retryRelay: relay('retry'),
+    pauseRelay: relay('pause'),
+    resumeRelay: relay('resume'),
+    removeRelay: relay('remove'),
+  };
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+export function nodeRoutes(deps: LiveDeps): Handlers<typeof NODE_ROUTES> {
+  const takeSnapshot = createSnapshotTaker(deps);
+  return {
+    nodeSnapshot: ({ body }) => takeSnapshot(body),
+    nodePublish: ({ body }) => answerPublish(deps, body),
+  };
+}
+
+async function ownView(deps: LiveDeps, own: { userId: string; id: string }) {
+  const row = await findOwnSession(deps.db, own);
+  const view = row && (await viewSession(deps, row.id));
+  if (!view) throw notFound('session');
+  return view;
+}
+
+async function endLive(deps: LiveDeps, { userId, sourceId }: { userId: string; sourceId: string }) {
+  const source = await findSource(deps.db, { userId, id: sourceId });
+  if (!source) throw notFound('source');
+  const open = await findOpenSession(deps.db, sourceId);
+  const ended = open && (await orderEnd(deps, open.id, { reason: 'USER_ENDED', hop: 'user' }));
+  if (!ended) {
+    throw conflict({
+      code: 'NOT_LIVE',
+      message: 'This source is not live.',
+      action: 'There is nothing to end.',
+    });
+  }
+  const duration_minutes = ended.live_at === null ? 0 : minutesBetween(ended.live_at, new Date(deps.clock()));
+  return { status: 'offline' as const, session_id: ended.id, duration_minutes };
+}
+
+async function streamsInfo({ db, clock }: LiveDeps, userId: string) {
+  const now = clock();
+  const rows = await listSources(db, userId);
+  const destinations = await listDestinations(
+    db,
+    rows.map(({ id }) => id),
+  );
+  const { plan, used } = await readEntitlements(db, userId, now);
+  const today = new Date(now).setUTCHours(0, 0, 0, 0);
+  const hours = (seconds: number) => Math.round((seconds / 3600) * 100) / 100;
+  return {
+    sources: rows.map((row) => ({
+      ...sourceView(row),
+      destinations: destinations.filter(({ source_id }) => source_id === row.id).map(destinationView),
+    })),
+    usage: {
+      hours_today: hours(await secondsSince(db, userId, new Date(today))),
+      hours_this_month: hours(used.month_seconds),
+      hours_limit: plan.month_seconds === null ? null : hours(plan.month_seconds),
+    },
+  };
+}

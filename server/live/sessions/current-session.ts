@@ -1,0 +1,30 @@
+import { notFound } from '../../infra/http/problem.ts';
+import type { LiveDeps } from '../deps.ts';
+import { NO_ENDPOINTS, publicEndpoints, serverAddresses } from '../ingest-addresses.ts';
+import { findNode, newestNode } from '../nodes/store.ts';
+import { playTokenPlace } from '../places.ts';
+import { findSource } from '../sources/store.ts';
+import { findOpenSession } from './store.ts';
+import { viewSession } from './view.ts';
+
+/** The open session of a source, where to publish to, and where to watch it. */
+export async function currentSession(
+  deps: LiveDeps,
+  { userId, sourceId }: { userId: string; sourceId: string },
+) {
+  const source = await findSource(deps.db, { userId, id: sourceId });
+  if (!source) throw notFound('source');
+  const open = await findOpenSession(deps.db, sourceId);
+  const node = await (open?.node_id ? findNode(deps.db, open.node_id) : newestNode(deps.db));
+  const endpoints = publicEndpoints(node?.endpoints ?? NO_ENDPOINTS, deps.mediaPublicHost);
+  const { rtmp, rtmps, srt, whip, whep, hls } = serverAddresses(endpoints, source.public_id);
+  const sealed = open?.play_token_enc;
+  const watchable = open && sealed && (whep !== null || hls !== null);
+  return {
+    session: open ? await viewSession(deps, open.id) : null,
+    endpoints: { engine: node?.ingest_engine ?? null, rtmp, rtmps, srt, whip },
+    preview: watchable
+      ? { whep_url: whep, hls_url: hls, token: deps.vault.open(sealed, playTokenPlace(open.id)).reveal() }
+      : null,
+  };
+}

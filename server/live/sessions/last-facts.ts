@@ -1,0 +1,39 @@
+import type { NodeSession } from '@neustream/shared/contracts/media-control.ts';
+
+export interface FactsAt {
+  /** When they were true, by the node's clock. */
+  at: number;
+  nodeId: string;
+  session: NodeSession;
+}
+
+/**
+ * The newest facts of each open session. Counters change every second; keeping them here spares the database,
+ * which gets them when something changes, now and then, and at the end.
+ */
+export interface LastFacts {
+  get(sessionId: string): FactsAt | undefined;
+  put(sessionId: string, facts: FactsAt): void;
+  forget(sessionId: string): void;
+  /** When a node was last heard of by our clock; undefined when not since this process began. */
+  heardOf(nodeId: string): number | undefined;
+  hear(nodeId: string, now: number): void;
+}
+
+export function createLastFacts(): LastFacts {
+  const sessions = new Map<string, FactsAt>();
+  const nodes = new Map<string, number>();
+  return {
+    get: (sessionId) => sessions.get(sessionId),
+    put: (sessionId, facts) => {
+      sessions.set(sessionId, facts);
+    },
+    forget: (sessionId) => {
+      sessions.delete(sessionId);
+    },
+    heardOf: (nodeId) => nodes.get(nodeId),
+    hear: (nodeId, now) => {
+      nodes.set(nodeId, now);
+    },
+  };
+}

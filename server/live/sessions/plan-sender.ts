@@ -1,0 +1,58 @@
+import type { Database } from '../../infra/database/connect.ts';
+import { errorFields, type Log } from '../../infra/log.ts';
+import type { NodeClient } from '../../infra/media/node-client.ts';
+import type { Vault } from '../../infra/secrets/vault.ts';
+import { findNode } from '../nodes/store.ts';
+import { buildPlan } from './plan.ts';
+
+export interface PlanSender extends AsyncDisposable {
+  /**
+   * Sends the session's plan as it is ordered now. Returns at once; a failure needs no attention, because the
+   * node's next snapshot shows that it lacks the plan and it is sent again. Resolves when this sending is over.
+   */
+  send(sessionId: string): Promise<void>;
+}
+
+interface Deps {
+  db: Database;
+  vault: Vault;
+  client: NodeClient;
+  log: Log;
+}
+
+export function createPlanSender(deps: Deps): PlanSender {
+  const underWay = new Map<string, { again: boolean; done: Promise<void> }>();
+
+  async function sendNewest(sessionId: string): Promise<void> {
+    const built = await buildPlan(deps, sessionId);
+    const node = built && (await findNode(deps.db, built.nodeId));
+    if (!built || !node) return;
+    await deps.client.putPlan(node.control_url, built.plan);
+  }
+
+  async function run(sessionId: string, state: { again: boolean }): Promise<void> {
+    do {
+      state.again = false;
+      await sendNewest(sessionId).catch((error: unknown) => {
+        deps.log.warn({ sessionId, ...errorFields(error) }, 'A plan did not reach its media node yet.');
+      });
+    } while (state.again);
+  }
+
+  return {
+    send(sessionId) {
+      const current = underWay.get(sessionId);
+      if (current) {
+        current.again = true;
+        return current.done;
+      }
+      const state = { again: false };
+      const done = run(sessionId, state).finally(() => underWay.delete(sessionId));
+      underWay.set(sessionId, Object.assign(state, { done }));
+      return done;
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all([...underWay.values()].map(({ done }) => done));
+    },
+  };
+}

@@ -1,0 +1,150 @@
+import type { IngestFacts, RelayFacts } from '@neustream/shared/live/facts.ts';
+import { RELAY_REASONS } from '@neustream/shared/live/relay.ts';
+import type { IngestView, RelayView, SessionEventView, SessionView } from '@neustream/shared/live/schemas.ts';
+import type { Database } from '../../infra/database/connect.ts';
+import { type EventRow, newestEvents } from '../events/store.ts';
+import { findNode } from '../nodes/store.ts';
+import { listRelays, type RelayWithDestination } from '../relays/store.ts';
+import type { FactsAt, LastFacts } from './last-facts.ts';
+import { findSession, isOpen, type SessionRow } from './store.ts';
+
+/** A node that was not heard of for this long may have newer facts than we show, in ms. */
+export const NODE_SILENT_MS = 5_000;
+const EVENTS_SHOWN = 100;
+
+interface ViewDeps {
+  db: Database;
+  facts: LastFacts;
+  clock: () => number;
+}
+
+let lastNumber = 0;
+
+/** A number above all before it, also those of earlier runs: milliseconds, or one more where that is not enough. */
+function nextNumber(now: number): number {
+  lastNumber = Math.max(lastNumber + 1, now);
+  return lastNumber;
+}
+
+/** The whole session as screens show it; null when it is gone. */
+export async function viewSession(deps: ViewDeps, sessionId: string): Promise<SessionView | null> {
+  // Numbered before anything is read: a higher number never shows older things than a lower one.
+  const number = nextNumber(deps.clock());
+  const row = await findSession(deps.db, sessionId);
+  if (!row) return null;
+  const [relays, events, heartbeat] = await Promise.all([
+    listRelays(deps.db, sessionId),
+    newestEvents(deps.db, sessionId, EVENTS_SHOWN),
+    heardOf(deps, row.node_id),
+  ]);
+  const facts = isOpen(row.status) ? deps.facts.get(sessionId) : undefined;
+  return {
+    id: row.id,
+    source_id: row.source_id,
+    version: number,
+    as_of: new Date(facts?.at ?? row.facts_at.getTime()).toISOString(),
+    ordered: row.ordered,
+    status: row.status,
+    title: row.title,
+    started_at: row.started_at.toISOString(),
+    live_at: row.live_at?.toISOString() ?? null,
+    ended_at: row.ended_at?.toISOString() ?? null,
+    end_reason: row.end_reason,
+    node_reachable: !isOpen(row.status) || deps.clock() - heartbeat < NODE_SILENT_MS,
+    ingest: ingestView(facts?.session.ingest ?? row.ingest ?? NO_INGEST),
+    relays: relays.map((relay) => relayView(relay, factsOf(relay, row, facts))),
+    events: events.map(eventView),
+  };
+}
+
+async function heardOf({ db, facts }: ViewDeps, nodeId: string | null): Promise<number> {
+  if (nodeId === null) return 0;
+  return facts.heardOf(nodeId) ?? (await findNode(db, nodeId))?.heartbeat_at.getTime() ?? 0;
+}
+
+function factsOf(relay: RelayWithDestination, row: SessionRow, facts: FactsAt | undefined): RelayFacts {
+  const fresh = facts?.session.relays.find(({ destinationId }) => destinationId === relay.destination_id);
+  if (fresh && isOpen(row.status)) return fresh;
+  return {
+    status: relay.status,
+    reasonCode: relay.error_code,
+    detail: relay.error_message,
+    attempts: relay.attempts,
+    nextRetryAt: relay.next_retry_at?.getTime() ?? null,
+    liveSince: relay.live_since?.getTime() ?? null,
+    bytesSent: relay.bytes_sent,
+    bytesAcked: relay.bytes_acked,
+    framesDropped: relay.frames_dropped,
+    queuedBytes: relay.queued_bytes,
+  };
+}
+
+function relayView(relay: RelayWithDestination, facts: RelayFacts): RelayView {
+  const reason = facts.reasonCode === null ? null : RELAY_REASONS[facts.reasonCode];
+  return {
+    destination_id: relay.destination_id,
+    name: relay.name,
+    platform: relay.platform,
+    address: relay.rtmp_url,
+    status: facts.status,
+    paused: relay.paused,
+    reason_code: facts.reasonCode,
+    fault: reason?.fault ?? null,
+    message: reason?.message ?? null,
+    action: reason?.action ?? null,
+    detail: facts.detail,
+    attempts: facts.attempts,
+    next_retry_at: iso(facts.nextRetryAt),
+    live_since: iso(facts.liveSince),
+    bytes_sent: facts.bytesSent,
+    bytes_acked: facts.bytesAcked,
+    frames_dropped: facts.framesDropped,
+    queued_bytes: facts.queuedBytes,
+  };
+}
+
+function ingestView(facts: IngestFacts): IngestView {
+  return {
+    status: facts.status,
+    protocol: facts.protocol,
+    encoder: facts.encoder,
+    video_codec: facts.videoCodec,
+    audio_codec: facts.audioCodec,
+    width: facts.width,
+    height: facts.height,
+    bytes_received: facts.bytesReceived,
+    publishing_since: iso(facts.publishingSince),
+    gone_since: iso(facts.goneSince),
+    problem: facts.problem,
+  };
+}
+
+export function eventView(row: EventRow): SessionEventView {
+  return {
+    seq: row.seq,
+    at: row.at.toISOString(),
+    kind: row.kind,
+    hop: row.hop,
+    destination_id: row.destination_id,
+    destination_name: row.destination_name,
+    data: row.data,
+  };
+}
+
+const NO_INGEST: IngestFacts = {
+  status: 'waiting',
+  protocol: null,
+  encoder: null,
+  videoCodec: null,
+  audioCodec: null,
+  width: null,
+  height: null,
+  bytesReceived: 0,
+  publishingSince: null,
+  goneSince: null,
+  problem: null,
+};
+
+function iso(instant: number | null): string | null {
+  return instant === null ? null : new Date(instant).toISOString();
+}

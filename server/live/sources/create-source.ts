@@ -1,0 +1,43 @@
+import { lockEntitlements, readEntitlements, remaining, requireRoom } from '../../billing/public.ts';
+import { notFound } from '../../infra/http/problem.ts';
+import { uuidV7 } from '../../infra/uuid.ts';
+import type { LiveDeps } from '../deps.ts';
+import { ingestAddresses, NO_ENDPOINTS, publicEndpoints } from '../ingest-addresses.ts';
+import { newestNode } from '../nodes/store.ts';
+import { newIngestKey, newPublicId, storedKey } from './ingest-key.ts';
+import { sourceView } from './source-view.ts';
+import { findSource, insertSource } from './store.ts';
+
+interface NewOne {
+  userId: string;
+  name: string;
+  description?: string | undefined;
+}
+
+/** Creates a source; its ingest key is in this answer and in no other. */
+export async function createSource(deps: LiveDeps, { userId, name, description }: NewOne) {
+  const now = deps.clock();
+  const id = uuidV7(now);
+  const key = newIngestKey();
+  await deps.db.transaction(async (tx) => {
+    const entitlements = await lockEntitlements(tx, userId, now);
+    requireRoom(entitlements, { limit: 'sources', used: entitlements.used.sources, more: 1 });
+    await insertSource(tx, {
+      ...storedKey(deps.vault, id, key),
+      ...{ id, user_id: userId, public_id: newPublicId(), name, description: description ?? '' },
+      ...{ live_on_publish: true, is_active: true, created_at: new Date(now) },
+    });
+  });
+  const source = await findSource(deps.db, { userId, id });
+  if (!source) throw notFound('source');
+  const endpoints = publicEndpoints(
+    (await newestNode(deps.db))?.endpoints ?? NO_ENDPOINTS,
+    deps.mediaPublicHost,
+  );
+  return {
+    source: sourceView(source),
+    ingest_key: key.reveal(),
+    ingest: ingestAddresses(endpoints, source.public_id, key),
+    limits: remaining(await readEntitlements(deps.db, userId, now)),
+  };
+}

@@ -1,0 +1,26 @@
+import { notFound } from '../../infra/http/problem.ts';
+import type { LiveDeps } from '../deps.ts';
+import { ingestAddresses, NO_ENDPOINTS, publicEndpoints } from '../ingest-addresses.ts';
+import { newestNode } from '../nodes/store.ts';
+import { findOpenSession, raiseVersion } from '../sessions/store.ts';
+import { newIngestKey, storedKey } from './ingest-key.ts';
+import { changeSource, findSource } from './store.ts';
+
+/** Replaces a source's ingest key; the old one stops working for the next publish. */
+export async function rotateIngestKey(deps: LiveDeps, { userId, id }: { userId: string; id: string }) {
+  const key = newIngestKey();
+  const source = await deps.db.transaction(async (tx) => {
+    const row = await findSource(tx, { userId, id });
+    if (!row) throw notFound('source');
+    await changeSource(tx, id, storedKey(deps.vault, id, key));
+    const open = await findOpenSession(tx, id);
+    if (open) await raiseVersion(tx, open.id);
+    return { ...row, open };
+  });
+  if (source.open) void deps.plans.send(source.open.id);
+  const endpoints = publicEndpoints(
+    (await newestNode(deps.db))?.endpoints ?? NO_ENDPOINTS,
+    deps.mediaPublicHost,
+  );
+  return { ingest_key: key.reveal(), ingest: ingestAddresses(endpoints, source.public_id, key) };
+}

@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { AppError } from '@neustream/shared/kernel/app-error.ts';
+import { readServerConfig } from './config.ts';
+import { openDatabase } from './infra/database/connect.ts';
+import { runEmbeddedPostgres } from './infra/database/embedded/embedded.ts';
+import { migrateUp } from './infra/database/migrate.ts';
+import { createLog } from './infra/log.ts';
+
+try {
+  const config = readServerConfig({ env: process.env, readFile: (path) => readFileSync(path, 'utf8') });
+  const log = createLog(config.logLevel);
+  await using opened = new AsyncDisposableStack();
+  const { dataDir, postgresPort: port } = config;
+  const postgres = config.databaseUrl ? null : opened.use(await runEmbeddedPostgres({ dataDir, port, log }));
+  const db = openDatabase(postgres?.address ?? config.databaseUrl!, log);
+  opened.defer(() => db.destroy());
+  const applied = await migrateUp(db);
+  process.stdout.write(
+    applied.length > 0 ? `Applied: ${applied.join(', ')}\n` : 'The database is up to date.\n',
+  );
+} catch (error) {
+  if (!(error instanceof AppError)) throw error;
+  process.stderr.write(`${error.message}\n${error.action}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import express, { type Request, type RequestHandler, type Response, Router } from 'express';
+
+const YEAR_SECONDS = 31_536_000;
+
+/**
+ * The built pages: files with a hash in their name are kept by browsers for ever, and every address that is no file
+ * is the one page, which finds its own way.
+ */
+export function servePages(pagesDir: string): Router {
+  const router = Router();
+  const hashed = `public, max-age=${YEAR_SECONDS}, immutable`;
+  router.use(
+    '/assets',
+    express.static(join(pagesDir, 'assets'), { setHeaders: cache(hashed), fallthrough: false }),
+  );
+  router.use(express.static(pagesDir, { index: false, setHeaders: cache('no-cache') }));
+  router.get('/{*path}', page(pagesDir));
+  return router;
+}
+
+function cache(value: string) {
+  return (response: Response) => {
+    response.set('Cache-Control', value);
+  };
+}
+
+function page(pagesDir: string): RequestHandler {
+  return (request: Request, response: Response, next) => {
+    if (/^\/(api|internal|socket\.io)(\/|$)/.test(request.path)) return next();
+    const headers = { 'Cache-Control': 'no-cache' };
+    response.sendFile('index.html', { root: pagesDir, headers }, (error) => {
+      if (!error || response.headersSent) return;
+      response
+        .status(503)
+        .type('text/plain')
+        .send('The pages are not built yet. Start Neustream with: npm start\n');
+    });
+  };
+}

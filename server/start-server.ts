@@ -1,0 +1,99 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { ErrorBody } from '@neustream/shared/contracts/errors.ts';
+import { forgetAuthSessionsBefore } from './auth/public.ts';
+import type { ServerConfig } from './config.ts';
+import { createContext, type Overrides } from './context.ts';
+import { type Database, openDatabase } from './infra/database/connect.ts';
+import { type EmbeddedPostgres, runEmbeddedPostgres } from './infra/database/embedded/embedded.ts';
+import { migrateUp } from './infra/database/migrate.ts';
+import { listen } from './infra/http/listen.ts';
+import { forgetKeysBefore } from './infra/idempotency/store.ts';
+import { every } from './infra/jobs.ts';
+import { createLog, type Log } from './infra/log.ts';
+import { prepareSecrets } from './secrets.ts';
+
+const SUPERVISE_MS = 1_000;
+const TIDY_MS = 3_600_000;
+const KEYS_KEPT_MS = 24 * 3_600_000;
+
+export interface RunningServer extends AsyncDisposable {
+  /** Where pages and API answer. */
+  url: string;
+  metricsUrl: string;
+  db: Database;
+  /** The embedded database's postmaster; null with a database of the operator's own. */
+  postgres: EmbeddedPostgres | null;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the API: ports, database, migrations, routes, jobs. What was opened is closed again when a step fails.
+ * @throws AppError with one sentence for people when a port is taken, a folder cannot be written and the like
+ */
+export async function startServer(config: ServerConfig, overrides: Overrides = {}): Promise<RunningServer> {
+  const log = overrides.log ?? createLog(config.logLevel);
+  await using opened = new AsyncDisposableStack();
+  // The port comes first: whoever finds it taken has then touched nothing of the process that has it.
+  let answer = notYet;
+  const http = createServer(LIMITS, (request, response) => answer(request, response));
+  const port = await listen(http, { host: config.host, port: config.port, setting: 'PORT' });
+  opened.defer(() => closeServer(http));
+  const secrets = await prepareSecrets(config);
+  const { db, postgres } = await openStorage(config, log, opened);
+  await migrateUp(db);
+  const context = createContext({ ...overrides, config, secrets, db, log, http });
+  opened.use(context.sockets);
+  opened.use(context.live.plans);
+  opened.use(context.live.status);
+  opened.use(context.metrics);
+  opened.use(every(SUPERVISE_MS, { name: 'supervise', log, work: context.supervise }));
+  opened.use(every(TIDY_MS, { name: 'tidy', log, work: () => tidy(db) }));
+  const metricsPlace = { host: '127.0.0.1', port: config.metricsPort, setting: 'METRICS_PORT' };
+  const metricsPort = await listen(context.metrics.server, metricsPlace);
+  opened.defer(() => closeServer(context.metrics.server));
+  answer = context.app;
+  const everything = opened.move();
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+  const close = () => everything.disposeAsync();
+  return {
+    ...{ db, postgres, close },
+    url: `http://${host}:${port}`,
+    metricsUrl: `http://127.0.0.1:${metricsPort}/metrics`,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+const LIMITS = { requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 10_000 };
+
+const notYet: RequestListener = (_request, response) => {
+  response.writeHead(503, { 'retry-after': '1', 'content-type': 'application/json' }).end(STARTING);
+};
+
+const STARTING = JSON.stringify({
+  error: 'Neustream is starting.',
+  code: 'STARTING',
+  fault: 'ours',
+  action: 'Try again in a second.',
+} satisfies ErrorBody);
+
+async function openStorage(config: ServerConfig, log: Log, opened: AsyncDisposableStack) {
+  const { dataDir, postgresPort: port } = config;
+  const postgres = config.databaseUrl ? null : opened.use(await runEmbeddedPostgres({ dataDir, port, log }));
+  const db = openDatabase(postgres?.address ?? config.databaseUrl!, log);
+  opened.defer(() => db.destroy());
+  return { db, postgres };
+}
+
+async function tidy(db: Database): Promise<void> {
+  const now = Date.now();
+  await forgetKeysBefore(db, new Date(now - KEYS_KEPT_MS));
+  await forgetAuthSessionsBefore(db, new Date(now));
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), 1_500).unref();
+  });
+}

@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage } from 'node:http';
+import {
+  type NodeSession,
+  type NodeSnapshot,
+  type publishAnswer,
+  SERVER_NODE_PATHS,
+  type SessionPlanWire,
+  type SnapshotAnswer,
+} from '@neustream/shared/contracts/media-control.ts';
+import type { NodeEvent } from '@neustream/shared/live/events.ts';
+import type { z } from 'zod';
+
+type PublishAnswerWire = z.input<typeof publishAnswer>;
+
+/** A media node that speaks the control contract and carries nothing. Its state is what the test says. */
+export interface FakeNode extends AsyncDisposable {
+  readonly id: string;
+  /** Every plan it was sent, in order. */
+  readonly received: SessionPlanWire[];
+  /** The newest plan of a session. */
+  plan(sessionId: string): SessionPlanWire | undefined;
+  /** Facts that the next snapshot reports; undefined to report nothing of the session. */
+  report(sessionId: string, facts: Partial<NodeSession> | undefined): void;
+  snapshot(change?: Partial<NodeSnapshot>): Promise<{ status: number; answer: SnapshotAnswer }>;
+  publish(publicId: string, keyHash: string): Promise<PublishAnswerWire>;
+  /** New process of the same node: numbers count anew. */
+  restart(): void;
+  /** While refusing, plans are answered with 500. */
+  refuse(refusing: boolean): void;
+}
+
+interface Options {
+  serverUrl: string;
+  token: string;
+  now?: () => number;
+}
+
+export async function startFakeNode({ serverUrl, token, now = Date.now }: Options): Promise<FakeNode> {
+  const id = `node-${randomUUID().slice(0, 8)}`;
+  const received: SessionPlanWire[] = [];
+  const held = new Map<string, SessionPlanWire>();
+  const facts = new Map<string, Partial<NodeSession>>();
+  const run = { bootId: randomUUID(), seq: 0, refusing: false };
+
+  const control = createServer(async (request, response) => {
+    if (request.headers.authorization !== `Bearer ${token}`) return void response.writeHead(401).end();
+    if (run.refusing) return void response.writeHead(500).end();
+    const plan: SessionPlanWire = JSON.parse(await textOf(request));
+    received.push(plan);
+    if ((held.get(plan.sessionId)?.version ?? 0) < plan.version) held.set(plan.sessionId, plan);
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify({ version: held.get(plan.sessionId)?.version }));
+  });
+  await new Promise<void>((resolve) => control.listen(0, '127.0.0.1', resolve));
+  const address = control.address();
+  const controlUrl = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+
+  const post = async <T>(path: string, body: unknown): Promise<{ status: number; answer: T }> => {
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+    const response = await fetch(new URL(path, serverUrl), {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(body),
+    });
+    return { status: response.status, answer: (await response.json()) as T };
+  };
+  const sessionOf = ({ sessionId, version, destinations }: SessionPlanWire): NodeSession => ({
+    sessionId,
+    version,
+    ingest: WAITING,
+    endedReason: null,
+    endedAt: null,
+    relays: destinations.map((destination) => ({ ...CONNECTING, destinationId: destination.id })),
+    events: [],
+    ...facts.get(sessionId),
+  });
+
+  return {
+    id,
+    received,
+    plan: (sessionId) => held.get(sessionId),
+    report: (sessionId, reported) => {
+      if (reported) facts.set(sessionId, reported);
+      else held.delete(sessionId);
+    },
+    async snapshot(change = {}) {
+      run.seq += 1;
+      const endpoints = { rtmp: 'rtmp://127.0.0.1:1935', rtmps: null, srt: 'srt://127.0.0.1:8890' };
+      const web = {
+        whip: 'http://127.0.0.1:8889',
+        whep: 'http://127.0.0.1:8889',
+        hls: 'http://127.0.0.1:8888',
+      };
+      const snapshot: NodeSnapshot = {
+        nodeId: id,
+        ...{ bootId: run.bootId, seq: run.seq, at: now(), controlUrl },
+        ingestEngine: 'mediamtx',
+        ingestReady: true,
+        endpoints: { ...endpoints, ...web },
+        sessions: [...held.values()].map(sessionOf),
+        ...change,
+      };
+      return await post<SnapshotAnswer>(SERVER_NODE_PATHS.snapshot, snapshot);
+    },
+    publish: async (publicId, keyHash) => {
+      const request = { nodeId: id, publicId, keyHash, protocol: 'rtmp', address: '127.0.0.1' };
+      const { answer } = await post<PublishAnswerWire>(SERVER_NODE_PATHS.publish, request);
+      if (answer.allowed) held.set(answer.plan.sessionId, answer.plan);
+      return answer;
+    },
+    restart: () => {
+      run.bootId = randomUUID();
+      run.seq = 0;
+    },
+    refuse: (refusing) => {
+      run.refusing = refusing;
+    },
+    async [Symbol.asyncDispose]() {
+      control.closeAllConnections();
+      await new Promise((resolve) => control.close(resolve));
+    },
+  };
+}
+
+export function nodeEvent(kind: NodeEvent['kind'], parts: Partial<NodeEvent> = {}): NodeEvent {
+  return { id: randomUUID(), at: Date.now(), kind, hop: 'relay', destinationId: null, data: {}, ...parts };
+}
+
+export const WAITING: NodeSession['ingest'] = {
+  status: 'waiting',
+  protocol: null,
+  encoder: null,
+  videoCodec: null,
+  audioCodec: null,
+  width: null,
+  height: null,
+  bytesReceived: 0,
+  publishingSince: null,
+  goneSince: null,
+  problem: null,
+};
+
+export const CONNECTING = {
+  status: 'CONNECTING' as const,
+  reasonCode: null,
+  detail: null,
+  attempts: 0,
+  nextRetryAt: null,
+  liveSince: null,
+  bytesSent: 0,
+  bytesAcked: 0,
+  framesDropped: 0,
+  queuedBytes: 0,
+};
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part);
+  return Buffer.concat(parts).toString('utf8');
+}

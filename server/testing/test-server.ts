@@ -1,0 +1,55 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { readServerConfig, type ServerConfig } from '../config.ts';
+import type { Overrides } from '../context.ts';
+import { createLog } from '../infra/log.ts';
+import { secretInFile } from '../infra/secrets/files.ts';
+import { type RunningServer, startServer } from '../start-server.ts';
+import { type FakeNode, startFakeNode } from './fake-node.ts';
+
+export interface TestServer extends AsyncDisposable {
+  server: RunningServer;
+  url: string;
+  config: ServerConfig;
+  /** Everything that was logged. */
+  logged: () => string;
+  startNode(now?: () => number): Promise<FakeNode>;
+}
+
+/** The real server on free ports with a throw-away database. */
+export async function startTestServer(
+  settings: Record<string, string> = {},
+  overrides: Overrides = {},
+): Promise<TestServer> {
+  const dataDir = settings.DATA_DIR ?? (await mkdtemp(join(tmpdir(), 'neustream-test-')));
+  const preset = { PORT: '0', METRICS_PORT: '0', DEFAULT_PLAN: 'business', RATE_LIMIT_FACTOR: '10000' };
+  const env = { ...preset, DATA_DIR: dataDir, LOG_LEVEL: 'debug', ...settings };
+  const config = readServerConfig({ env, readFile: () => '' });
+  const lines: string[] = [];
+  const sink = new Writable({
+    write(chunk, _encoding, done) {
+      lines.push(String(chunk));
+      done();
+    },
+  });
+  const server = await startServer(config, { log: createLog('debug', sink), ...overrides });
+  const nodes = new AsyncDisposableStack();
+  return {
+    ...{ server, config, url: server.url },
+    logged: () => lines.join(''),
+    async startNode(now) {
+      const token = await secretInFile(join(dataDir, 'media-node.token'));
+      const clock = now ? { now } : {};
+      const node = nodes.use(await startFakeNode({ serverUrl: server.url, token: token.reveal(), ...clock }));
+      await node.snapshot();
+      return node;
+    },
+    async [Symbol.asyncDispose]() {
+      await nodes.disposeAsync();
+      await server.close();
+      if (settings.DATA_DIR === undefined) await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
