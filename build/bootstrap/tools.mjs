@@ -58,7 +58,7 @@ async function mediamtxSettings({ env, retry }) {
   const found = await findMediamtx({ env, retry, now: Date.now() });
   if ('path' in found) return { MEDIAMTX_BIN: found.path };
   if ('builtin' in found) return {};
-  const why = `MediaMTX could not be had (${found.reasons.join(' ')})`;
+  const why = `MediaMTX could not be had (${found.reasons.join('; ')}).`;
   if (env.INGEST === 'mediamtx')
     throw new Stop(`${why} INGEST is mediamtx: set MEDIAMTX_BIN, or INGEST=auto.`);
   warn(`${why}\nUsing the built-in ingest: RTMP and RTMPS work; SRT, WHIP, HLS and recording need MediaMTX.`);
