@@ -5,6 +5,7 @@ import type { MediaConfig } from './config.ts';
 import { createMediaContext } from './context.ts';
 import { ensureNodeToken } from './control/node-token.ts';
 import { chooseEngine } from './ingest/choose-engine.ts';
+import { prepareDataDir } from './process/data-dir.ts';
 import { findFfmpeg } from './transcode/find-ffmpeg.ts';
 
 /** A media node that runs. */
@@ -23,6 +24,7 @@ export interface MediaNode {
  * @throws AppError when a port is taken, or the ingest or the data folder cannot be had; nothing is left running then
  */
 export async function startMediaNode(config: MediaConfig, log: Logger): Promise<MediaNode> {
+  prepareDataDir(config.dataDir);
   const engine = chooseEngine({ ingest: config.ingest, mediamtxBin: config.mediamtxBin });
   if (engine.engine === 'builtin' && engine.why !== null) {
     log.warn(

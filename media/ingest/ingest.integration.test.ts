@@ -1,0 +1,185 @@
+import { randomBytes } from 'node:crypto';
+import { createSocket } from 'node:dgram';
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { certificateFiles } from '../testing/certificate.ts';
+import { Encoder } from '../testing/encoder.ts';
+import { Platform } from '../testing/platform.ts';
+import { type PlannedSession, planSession, TestNode } from '../testing/test-node.ts';
+
+const SOON = { timeout: 10_000, interval: 20 };
+
+describe.each(['mediamtx', 'builtin'] as const)('ingest by %s', (engine) => {
+  let certificate: Awaited<ReturnType<typeof certificateFiles>>;
+  let node: TestNode;
+  let platforms: Platform[];
+
+  beforeAll(async () => {
+    certificate = await certificateFiles();
+    platforms = [await Platform.start(), await Platform.start()];
+    node = await TestNode.start({
+      INGEST: engine,
+      TLS_CERT_FILE: certificate.certFile,
+      TLS_KEY_FILE: certificate.keyFile,
+    });
+  });
+
+  afterAll(async () => {
+    await node?.[Symbol.asyncDispose]();
+    for (const platform of platforms ?? []) await platform[Symbol.asyncDispose]();
+    await certificate?.[Symbol.asyncDispose]();
+  });
+
+  async function plan(): Promise<PlannedSession> {
+    const session = planSession(platforms.map((platform) => platform.address));
+    expect(await node.put(session.plan)).toBe(200);
+    return session;
+  }
+
+  /** Publishes at the platforms with the session's keys. */
+  const publishesOf = ({ plan: { destinations } }: PlannedSession) =>
+    platforms.flatMap((platform) =>
+      platform.publishes.filter(({ streamName }) => destinations.some((d) => d.streamKey === streamName)),
+    );
+  const facts = ({ plan: { sessionId } }: PlannedSession) => node.api.session(sessionId);
+
+  async function end(session: PlannedSession): Promise<void> {
+    await node.put({ ...session.plan, version: 99, order: 'ended', endReason: 'USER_ENDED' });
+    await vi.waitFor(() => expect(facts(session)?.endedReason).toBe('USER_ENDED'), SOON);
+  }
+
+  it.each(['rtmp', 'rtmps'] as const)(
+    'sends what an encoder publishes over %s to every destination',
+    async (protocol) => {
+      const session = await plan();
+      await using _encoder = new Encoder({
+        url: `${node.node.endpoints[protocol]}/${session.plan.publicId}?key=${session.key}`,
+      });
+      await vi.waitFor(() => {
+        expect(facts(session)?.ingest).toMatchObject({
+          status: 'publishing',
+          protocol,
+          videoCodec: 'avc1',
+          width: 320,
+        });
+        expect(facts(session)?.relays.map((relay) => relay.status)).toEqual(['LIVE', 'LIVE']);
+      }, SOON);
+      await vi.waitFor(
+        () => expect(publishesOf(session).every(({ bytes }) => bytes > 50_000)).toBe(true),
+        SOON,
+      );
+      expect(publishesOf(session)).toHaveLength(2);
+      await end(session);
+      expect(publishesOf(session).every(({ closedAt }) => closedAt !== null)).toBe(true);
+      expect(facts(session)?.relays.map((relay) => relay.reasonCode)).toEqual([
+        'SESSION_ENDED',
+        'SESSION_ENDED',
+      ]);
+    },
+  );
+
+  it('drops the encoder when the session is ended and refuses it afterwards', async () => {
+    const session = await plan();
+    const first = new Encoder({ url: node.rtmpUrl(session) });
+    await vi.waitFor(() => expect(facts(session)?.ingest.status).toBe('publishing'), SOON);
+    await end(session);
+    await first.exited;
+    const second = new Encoder({ url: node.rtmpUrl(session) });
+    await second.exited;
+    expect(second.lines.length).toBeGreaterThan(0);
+  });
+
+  it('refuses a wrong key and shows nothing of it', async () => {
+    const session = await plan();
+    const encoder = new Encoder({ url: node.rtmpUrl({ ...session, key: 'wrong' }) });
+    await encoder.exited;
+    expect(encoder.lines.join()).toMatch(/error/i);
+    expect(facts(session)?.ingest.status).toBe('waiting');
+    expect(publishesOf(session)).toHaveLength(0);
+  });
+
+  it('refuses a second publisher and keeps the first', async () => {
+    const session = await plan();
+    await using _first = new Encoder({ url: node.rtmpUrl(session) });
+    await vi.waitFor(() => expect(facts(session)?.relays[0]?.status).toBe('LIVE'), SOON);
+    const second = new Encoder({ url: node.rtmpUrl(session) });
+    await second.exited;
+    expect(facts(session)?.ingest.status).toBe('publishing');
+    expect(publishesOf(session).map(({ closedAt }) => closedAt)).toEqual([null, null]);
+    expect(facts(session)?.events.map((event) => event.kind)).toContain('encoder.rejected');
+    await end(session);
+  });
+
+  it('says in a sentence which sound it cannot send on', async () => {
+    const session = await plan();
+    await using _encoder = new Encoder({
+      url: node.rtmpUrl(session),
+      audioArgs: ['-c:a', 'libmp3lame', '-ar', '44100'],
+    });
+    await vi.waitFor(() => expect(facts(session)?.ingest.status).toBe('rejected'), SOON);
+    expect(facts(session)?.ingest.problem).toBe(
+      'The encoder sends MP3 sound. Set the encoder’s audio to AAC and start it again.',
+    );
+    expect(publishesOf(session)).toHaveLength(0);
+    await end(session);
+  });
+
+  it('goes on with the same session on every platform when the encoder returns', async () => {
+    const session = await plan();
+    const first = new Encoder({ url: node.rtmpUrl(session) });
+    await vi.waitFor(() => expect(facts(session)?.relays[1]?.status).toBe('LIVE'), SOON);
+    await first[Symbol.asyncDispose]();
+    await vi.waitFor(() => expect(facts(session)?.ingest.status).toBe('gone'), SOON);
+    const before = publishesOf(session).map(({ bytes }) => bytes);
+    await using _second = new Encoder({ url: node.rtmpUrl(session) });
+    await vi.waitFor(() => expect(facts(session)?.ingest.status).toBe('publishing'), SOON);
+    await vi.waitFor(() => {
+      publishesOf(session).forEach(({ bytes }, index) => {
+        expect(bytes).toBeGreaterThan((before[index] ?? 0) + 20_000);
+      });
+    }, SOON);
+    expect(publishesOf(session)).toHaveLength(2);
+    expect(facts(session)?.events.map((event) => event.kind)).toEqual(
+      expect.arrayContaining(['encoder.connected', 'encoder.gone', 'encoder.returned']),
+    );
+    await end(session);
+  });
+
+  it('ends the session by itself when the encoder stays away', async () => {
+    const session = planSession([platforms[0]!.address], { graceMs: 300 });
+    await node.put(session.plan);
+    const encoder = new Encoder({ url: node.rtmpUrl(session) });
+    await vi.waitFor(() => expect(facts(session)?.relays[0]?.status).toBe('LIVE'), SOON);
+    await encoder[Symbol.asyncDispose]();
+    await vi.waitFor(() => expect(facts(session)?.endedReason).toBe('ENCODER_GONE'), SOON);
+    expect(publishesOf(session).map(({ closedAt }) => closedAt === null)).toEqual([false]);
+  });
+
+  it('stays up under garbage on every port', async () => {
+    const { rtmp, rtmps, hls, whip, srt } = node.node.endpoints;
+    const ports = [rtmp, rtmps, hls, whip].flatMap((url) =>
+      url === null ? [] : [Number(new URL(url).port)],
+    );
+    await Promise.all([...ports, node.node.controlPort].map(throwGarbage));
+    if (srt !== null) await throwDatagram(Number(new URL(srt).port));
+    const session = await plan();
+    await using _encoder = new Encoder({ url: node.rtmpUrl(session) });
+    await vi.waitFor(() => expect(facts(session)?.relays[0]?.status).toBe('LIVE'), SOON);
+    await end(session);
+  });
+});
+
+async function throwGarbage(port: number): Promise<void> {
+  const socket = connect({ port, host: '127.0.0.1' });
+  socket.on('error', () => undefined);
+  socket.end(randomBytes(20_000));
+  socket.resume();
+  socket.setTimeout(3000, () => socket.destroy());
+  await new Promise((resolve) => socket.once('close', resolve));
+}
+
+async function throwDatagram(port: number): Promise<void> {
+  const socket = createSocket('udp4');
+  await new Promise((resolve) => socket.send(randomBytes(1200), port, '127.0.0.1', resolve));
+  socket.close();
+}

@@ -1,0 +1,71 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { nodeEndpoints } from '@neustream/shared/contracts/media-control.ts';
+import { Secret } from '@neustream/shared/kernel/secret.ts';
+import { z } from 'zod';
+import { putPlan, testSettings } from './test-node.ts';
+
+const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
+const ready = z.object({ type: z.literal('ready'), controlPort: z.number(), endpoints: nodeEndpoints });
+
+type PutPlan = Parameters<typeof putPlan>[0]['plan'];
+
+/** A media node as its own process, so that it can be killed. */
+export class NodeProcess {
+  readonly settings: Record<string, string>;
+  readonly output: string[] = [];
+  controlPort = 0;
+  endpoints: z.infer<typeof nodeEndpoints> | null = null;
+  #child: ChildProcess | null = null;
+
+  private constructor(settings: Record<string, string>) {
+    this.settings = settings;
+  }
+
+  static async start(serverUrl: string, more: Record<string, string> = {}): Promise<NodeProcess> {
+    const node = new NodeProcess(await testSettings(serverUrl, { LOG_LEVEL: 'info', ...more }));
+    await node.start();
+    return node;
+  }
+
+  /** Starts it (again) in the same data folder. */
+  async start(): Promise<void> {
+    const child = fork(MAIN, [], {
+      env: { PATH: process.env.PATH ?? '', ...this.settings },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    this.#child = child;
+    child.stdout?.on('data', (bytes) => this.output.push(String(bytes)));
+    child.stderr?.on('data', (bytes) => this.output.push(String(bytes)));
+    const [message] = await Promise.race([once(child, 'message'), once(child, 'close')]);
+    const told = ready.safeParse(message);
+    if (!told.success) throw new Error(this.output.join(''));
+    this.controlPort = told.data.controlPort;
+    this.endpoints = told.data.endpoints;
+  }
+
+  get pid(): number {
+    return this.#child?.pid ?? 0;
+  }
+
+  put(plan: PutPlan): Promise<number> {
+    const token = new Secret(this.settings.MEDIA_NODE_TOKEN ?? '');
+    return putPlan({ controlPort: this.controlPort, token, plan });
+  }
+
+  /** Sends a signal and waits until it is gone. */
+  async end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.#child;
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill(signal);
+    await gone;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.end('SIGTERM');
+    await rm(this.settings.DATA_DIR ?? '', { recursive: true, force: true });
+  }
+}
