@@ -1,0 +1,94 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Broadcast } from './demo/broadcast.ts';
+import { DEMO_USAGE, type DemoOptions, parseDemoOptions } from './demo/options.ts';
+import { type DemoResult, demoTable } from './demo/result.ts';
+import { SignInLink } from './demo/sign-in-link.ts';
+import { Stack } from './dev-env/stack.ts';
+
+const PROGRESS_MS = 5_000;
+const interrupted = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interrupted.abort());
+
+/** Progress goes to standard error, so that the result stands alone on standard output. */
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+async function demo({ destinations, seconds }: DemoOptions): Promise<DemoResult> {
+  const from = performance.now();
+  say('Starting API, database, media node and local platforms …');
+  await using stack = await Stack.start();
+  await using broadcast = await Broadcast.prepare(stack, destinations);
+  const { ingestEngine } = await stack.snapshot();
+  say(
+    `Ready after ${((performance.now() - from) / 1000).toFixed(1)} s (ingest: ${ingestEngine}). Going live …`,
+  );
+  await broadcast.goLive();
+  say(`A test picture is live on ${destinations} local platform${destinations === 1 ? '' : 's'}.`);
+  if (seconds === null) await stay(stack, broadcast);
+  else await watch(broadcast, seconds);
+  say('Ending the session …');
+  return await broadcast.finish();
+}
+
+/** Shows what arrives until the time is over. */
+async function watch(broadcast: Broadcast, seconds: number): Promise<void> {
+  const end = performance.now() + seconds * 1000;
+  while (!interrupted.signal.aborted) {
+    const left = end - performance.now();
+    if (left <= 0) return;
+    await delay(Math.min(PROGRESS_MS, left), undefined, { signal: interrupted.signal }).catch(
+      () => undefined,
+    );
+    const relays = await broadcast.relays();
+    const parts = relays.map(
+      ({ name, status, bytes_sent }) => `${name} ${status} ${(bytes_sent / 2 ** 20).toFixed(1)} MB`,
+    );
+    say(`  ${parts.join('   ')}`);
+  }
+}
+
+/** Prints where to look at it and goes on until Ctrl-C. */
+async function stay(stack: Stack, { user, source }: Broadcast): Promise<void> {
+  const landing = `/sources/${source.id}`;
+  await using link = await SignInLink.open({ serverUrl: stack.serverUrl, account: user.account, landing });
+  say('');
+  say(`  Live page, signed in (works once)   ${link.url}`);
+  say(`  Or sign in at                       ${stack.serverUrl}/sign-in`);
+  say(`    as                                ${user.account.email}`);
+  say(`    with the password                 ${user.account.password}`);
+  say('  End the demo                        Ctrl-C');
+  say('');
+  if (interrupted.signal.aborted) return;
+  await new Promise((resolve) => {
+    // Keeps the process running; a pending promise alone would not.
+    const timer = setInterval(() => undefined, 60_000);
+    interrupted.signal.addEventListener('abort', () => {
+      clearInterval(timer);
+      resolve(undefined);
+    });
+  });
+}
+
+function readOptions(): DemoOptions {
+  try {
+    return parseDemoOptions(process.argv.slice(2));
+  } catch (error) {
+    say(`${error instanceof Error ? error.message : String(error)}\n\n${DEMO_USAGE}`);
+    process.exit(2);
+  }
+}
+
+const options = readOptions();
+try {
+  const result = await demo(options);
+  process.stdout.write(`\n${demoTable(result)}\n\n`);
+  if (options.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+  else
+    say(result.ok ? 'Every platform was live and got all of it.' : 'Not every platform got what was sent.');
+  process.exitCode = result.ok ? 0 : 1;
+} catch (error) {
+  say(`The demo failed. ${error instanceof Error ? error.message : String(error)}`);
+  if (options.json) process.stdout.write(`${JSON.stringify({ ok: false, error: String(error) })}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,33 @@
+import { TYPE } from '../dev-env/rtmp/chunks.ts';
+import type { FlvTag } from '../dev-env/rtmp/flv.ts';
+
+/** Sound that carries sound: not the codec's header (packet type 0 of AAC). */
+function isSound({ type, payload }: FlvTag): boolean {
+  return type === TYPE.audio && payload[1] !== 0;
+}
+
+function isMedia({ type }: FlvTag): boolean {
+  return type === TYPE.audio || type === TYPE.video;
+}
+
+/**
+ * Payload bytes of sound and picture that the encoder sent from the moment that a destination's recording
+ * begins with. Both sides' clocks are brought together by a sound frame that they share, so nothing is
+ * assumed of the timestamps on the way.
+ *
+ * @returns null when the recording shares no sound frame with what was sent
+ */
+export function expectedBytes(sent: readonly FlvTag[], received: readonly FlvTag[]): number | null {
+  const sentAt = new Map(
+    sent.filter(isSound).map(({ payload, timestamp }) => [payload.toString('latin1'), timestamp]),
+  );
+  const shared = received.find((tag) => isSound(tag) && sentAt.has(tag.payload.toString('latin1')));
+  const first = received.find(
+    (tag) => isMedia(tag) && (tag.type === TYPE.video ? tag.payload[1] !== 0 : isSound(tag)),
+  );
+  if (!shared || !first) return null;
+  const offset = (sentAt.get(shared.payload.toString('latin1')) ?? 0) - shared.timestamp;
+  return sent
+    .filter((tag) => isMedia(tag) && tag.timestamp >= first.timestamp + offset)
+    .reduce((sum, { payload }) => sum + payload.length, 0);
+}
