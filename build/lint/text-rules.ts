@@ -33,14 +33,14 @@ export const TEXT_RULES: readonly TextRule[] = [
     reason: 'Requests made elsewhere escape the contract, the sign-in and the error sentences.',
     pattern: /(?<![.\w])(fetch|io)\(|\bnew (WebSocket|EventSource|XMLHttpRequest)\(|navigator\.sendBeacon\(/,
     within: /^desktop\/renderer\/.*\.tsx?$/,
-    except: /^desktop\/renderer\/api\//,
+    except: /^desktop\/renderer\/(api\/|portal\/edges\.ts$)/,
   },
   {
     name: 'routes-come-from-the-contract',
     reason: 'A route bound by hand has no schema, no limit and no place in openapi.json.',
     pattern: /\.(get|post|put|patch|delete|all|use)\(\s*['"`]\//,
     within: /^server\/.*\.ts$/,
-    except: /^server\/infra\/http\//,
+    except: /^server\/(infra\/http\/|site\/pages\.ts$)/,
   },
   {
     name: 'ipc-comes-from-the-contract',
