@@ -50,6 +50,11 @@ export class FakeApi {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.method === 'GET') {
+      // A page with the API's origin, for browsers that publish.
+      response.setHeader('content-type', 'text/html').end('<!doctype html><title>Neustream</title>');
+      return;
+    }
     const body = await readJson(request, 10_000_000);
     response.statusCode = this.away ? 500 : 200;
     response.setHeader('content-type', 'application/json');

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
-import { classifyVideo } from '../relay/media-codec.ts';
+import { classifyAudio, classifyVideo } from '../relay/media-codec.ts';
 import { RtmpServerSession } from '../relay/rtmp/server-session.ts';
 
 /** One publish that a platform took. */
@@ -13,6 +13,8 @@ export interface TakenPublish {
   firstKeyAt: number | null;
   bytes: number;
   messages: number;
+  /** FourCC of everything that came. */
+  codecs: Set<string>;
 }
 
 export interface PlatformOptions {
@@ -102,6 +104,7 @@ function newPublish(streamName: string): TakenPublish {
     firstKeyAt: null,
     bytes: 0,
     messages: 0,
+    codecs: new Set(),
   };
 }
 
@@ -109,5 +112,8 @@ function count(publish: TakenPublish, kind: string, payload: Buffer): void {
   publish.firstMediaAt ??= Date.now();
   publish.bytes += payload.length;
   publish.messages += 1;
-  if (kind === 'video' && classifyVideo(payload).role === 'key') publish.firstKeyAt ??= Date.now();
+  if (kind === 'data') return;
+  const { role, codec } = kind === 'video' ? classifyVideo(payload) : classifyAudio(payload);
+  if (codec !== null) publish.codecs.add(codec);
+  if (role === 'key') publish.firstKeyAt ??= Date.now();
 }
