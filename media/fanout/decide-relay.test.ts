@@ -1,0 +1,68 @@
+import type { PlannedDestination } from '@neustream/shared/contracts/media-control.ts';
+import { Secret } from '@neustream/shared/kernel/secret.ts';
+import { describe, expect, it } from 'vitest';
+import { nextStep, wishFor } from './decide-relay.ts';
+
+const destination: PlannedDestination = {
+  id: 'd1',
+  name: 'Twitch',
+  platform: 'twitch',
+  address: 'rtmp://a.example/app',
+  streamKey: new Secret('k1'),
+  order: 'send',
+  retryRequests: 0,
+  videoCodecs: ['avc1'],
+};
+const live = { begun: true, videoCodec: 'avc1', ended: false };
+
+describe('what a destination should have', () => {
+  it('sends once there is something to send', () => {
+    expect(wishFor(destination, live)).toEqual({ run: true });
+    expect(wishFor(destination, { ...live, begun: false })).toMatchObject({ reason: 'SOURCE_ABSENT' });
+  });
+
+  it('is stopped by pause, removal and the end, whichever is stronger', () => {
+    expect(wishFor({ ...destination, order: 'pause' }, live)).toMatchObject({ reason: 'PAUSED' });
+    expect(wishFor(undefined, live)).toMatchObject({ reason: 'REMOVED' });
+    expect(wishFor({ ...destination, order: 'pause' }, { ...live, ended: true })).toMatchObject({
+      reason: 'SESSION_ENDED',
+    });
+  });
+
+  it('is not sent a picture that its platform cannot take', () => {
+    expect(wishFor(destination, { ...live, videoCodec: 'hvc1' })).toEqual({
+      run: false,
+      status: 'ERROR',
+      reason: 'CODEC_UNSUPPORTED',
+    });
+    expect(wishFor({ ...destination, videoCodecs: null }, { ...live, videoCodec: 'hvc1' })).toEqual({
+      run: true,
+    });
+  });
+});
+
+describe('the next step towards it', () => {
+  const sending = { sendingTo: destination, closing: false, retriesSeen: 0 };
+
+  it('never opens while an earlier publish is still being closed', () => {
+    expect(nextStep(destination, { run: true }, { sendingTo: null, closing: true, retriesSeen: 0 })).toEqual({
+      do: 'nothing',
+    });
+  });
+
+  it('closes the old publish before a changed address or key is used', () => {
+    expect(nextStep({ ...destination, address: 'rtmp://b.example/app' }, { run: true }, sending).do).toBe(
+      'close',
+    );
+    expect(nextStep({ ...destination, streamKey: new Secret('k2') }, { run: true }, sending).do).toBe(
+      'close',
+    );
+    expect(nextStep({ ...destination, name: 'Other name' }, { run: true }, sending).do).toBe('nothing');
+  });
+
+  it('passes a retry on once', () => {
+    const asked = { ...destination, retryRequests: 1 };
+    expect(nextStep(asked, { run: true }, sending).do).toBe('retry');
+    expect(nextStep(asked, { run: true }, { ...sending, retriesSeen: 1 }).do).toBe('nothing');
+  });
+});

@@ -1,0 +1,44 @@
+import type { RelayFacts } from '@neustream/shared/live/facts.ts';
+import { describe, expect, it } from 'vitest';
+import { tellRelay, UNTOLD } from './relay-events.ts';
+import { idleFacts, NO_TOTALS } from './relay-totals.ts';
+
+/** The kinds of lines that a course of facts writes. */
+function tell(course: readonly Partial<RelayFacts>[]): string[] {
+  let story = UNTOLD;
+  return course.flatMap((facts) => {
+    const told = tellRelay(story, { ...idleFacts('CONNECTING', null, NO_TOTALS), ...facts });
+    story = told.story;
+    return told.lines.map((line) => line.kind);
+  });
+}
+
+describe('the timeline of a relay', () => {
+  it('tells connecting, live, a failure and the return', () => {
+    expect(
+      tell([
+        { status: 'CONNECTING', attempts: 1 },
+        { status: 'LIVE', attempts: 1 },
+        { status: 'CONNECTING', attempts: 1, reasonCode: 'CONNECTION_RESET' },
+        { status: 'CONNECTING', attempts: 2, reasonCode: 'CONNECTION_RESET' },
+        { status: 'LIVE', attempts: 2 },
+      ]),
+    ).toEqual(['relay.connecting', 'relay.live', 'relay.failed', 'relay.failed', 'relay.live']);
+  });
+
+  it('tells giving up once, however often a quiet try fails', () => {
+    const error = { status: 'ERROR', reasonCode: 'CONNECTION_REFUSED' } as const;
+    expect(
+      tell([
+        { attempts: 1 },
+        { ...error, attempts: 3 },
+        { ...error, attempts: 4 },
+        { ...error, attempts: 5 },
+      ]),
+    ).toEqual(['relay.connecting', 'relay.gave_up']);
+  });
+
+  it('repeats nothing when the same facts are told again', () => {
+    expect(tell([{ status: 'LIVE' }, { status: 'LIVE' }, { status: 'LIVE' }])).toEqual(['relay.live']);
+  });
+});
