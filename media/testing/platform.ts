@@ -27,6 +27,8 @@ export interface PlatformOptions {
 /** A platform on loopback: takes RTMP publishes, counts them and what they carry. */
 export class Platform {
   readonly publishes: TakenPublish[] = [];
+  /** Called at each publish that was taken. */
+  onOpen: () => void = () => undefined;
   readonly #sockets = new Set<Socket>();
   readonly #server;
   readonly #scheme: string;
@@ -85,6 +87,7 @@ export class Platform {
         const publish = newPublish(streamName);
         taken = publish;
         this.publishes.push(publish);
+        this.onOpen();
         return { accepted: true, onMessage: (message) => count(publish, message.kind, message.payload) };
       },
       onEnd: () => {
