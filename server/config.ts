@@ -120,15 +120,9 @@ export const SETTINGS = {
   MEDIA_NODE_TOKEN: setting({
     group: 'Media node',
     description: 'Shared by API and media nodes. Made in the data folder in development.',
-    schema: settingKinds.secret(16),
+    schema: settingKinds.secret(32),
     example: 'output of: openssl rand -base64 32',
     secret: true,
-  }),
-  MEDIA_PUBLIC_HOST: setting({
-    group: 'Media node',
-    description: 'Host name shown to encoders in place of the one that media nodes report.',
-    schema: settingKinds.text(),
-    example: 'live.example.com',
   }),
   ALLOW_REGISTRATION: setting({
     group: 'Accounts',
@@ -171,7 +165,6 @@ export interface ServerConfig {
   keyEncryptionKey: Secret | null;
   previousKeyEncryptionKey: Secret | null;
   mediaNodeToken: Secret | null;
-  mediaPublicHost: string | null;
   allowRegistration: boolean;
   defaultPlan: PlanCode;
   rateLimitFactor: number;
@@ -200,7 +193,6 @@ export function readServerConfig(source: SettingSource): ServerConfig {
     keyEncryptionKey: values.KEY_ENCRYPTION_KEY ?? null,
     previousKeyEncryptionKey: values.KEY_ENCRYPTION_KEY_PREVIOUS ?? null,
     mediaNodeToken: values.MEDIA_NODE_TOKEN ?? null,
-    mediaPublicHost: values.MEDIA_PUBLIC_HOST ?? null,
     allowRegistration: values.ALLOW_REGISTRATION,
     defaultPlan: values.DEFAULT_PLAN,
     rateLimitFactor: values.RATE_LIMIT_FACTOR,

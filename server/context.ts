@@ -35,12 +35,13 @@ import {
   liveSessionsForDestinations,
   liveSocketHandlers,
   nodeRoutes,
+  previewOrigins,
   sourceRoom,
   viewSession,
 } from './live/public.ts';
 import { operationRoutes } from './operations.ts';
 import type { ServerSecrets } from './secrets.ts';
-import { servePages } from './site/public.ts';
+import { apiDocuments, servePages } from './site/public.ts';
 
 /** What tests may replace. */
 export interface Overrides {
@@ -87,8 +88,18 @@ export function createContext({ config, secrets, db, log, http, clock = systemCl
     emit: (sourceId, name, payload) => sockets.emit(sourceRoom(sourceId), name, payload),
     isWatched: (sourceId) => sockets.hasRoom(sourceRoom(sourceId)),
   });
-  const { mediaPublicHost, allowRegistration, defaultPlan } = config;
-  const live: LiveDeps = { db, clock, log, vault, plans, status, facts, mediaPublicHost };
+  const limits = createRateLimits(db, config.rateLimitFactor);
+  const { allowRegistration, defaultPlan } = config;
+  const live: LiveDeps = {
+    db,
+    clock,
+    log,
+    vault,
+    plans,
+    status,
+    facts,
+    guesses: limits.guesses,
+  };
   const operations = operationRoutes({ db, clock });
   const handlers: Handlers<typeof SERVER_ROUTES> = {
     ...authRoutes({
@@ -104,16 +115,17 @@ export function createContext({ config, secrets, db, log, http, clock = systemCl
     authenticate: (request) => authenticateRequest(signIns, request),
     nodeToken: secrets.mediaNodeToken,
     origins: config,
-    limits: createRateLimits(db, config.rateLimitFactor),
+    limits,
     once: (call) => once({ db, vault, now: clock }, call),
   };
   const app = createApp({
     ...{ trustProxy: config.trustProxy, tls, log, observe: metrics.observe },
-    mediaOrigins: () => mediaOrigins(config),
+    mediaOrigins: () => mediaOrigins(config, live),
     routes: (target) => {
       bindRoutes(target, { routes: SERVER_ROUTES, handlers, gate });
       bindRoutes(target, { routes: NODE_ROUTES, handlers: nodeRoutes(live), gate });
     },
+    documents: apiDocuments(),
     pages: servePages(config.pagesDir),
   });
   metrics.gauge('neustream_sockets', { help: 'Open sockets of screens.', read: () => sockets.count() });
@@ -121,7 +133,8 @@ export function createContext({ config, secrets, db, log, http, clock = systemCl
   return { app, metrics, sockets, live, supervise: createSupervisor(live) };
 }
 
-function mediaOrigins(config: ServerConfig): string[] {
-  if (!config.production) return ['http://127.0.0.1:*', 'http://localhost:*'];
-  return config.mediaPublicHost ? [`https://${config.mediaPublicHost}:*`] : [];
+function mediaOrigins({ production }: ServerConfig, { facts }: LiveDeps): string[] {
+  // On loopback a node may come and go on any port while a page stays open.
+  if (!production) return ['http://127.0.0.1:*', 'http://localhost:*'];
+  return previewOrigins(facts.endpoints());
 }

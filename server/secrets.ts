@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { ServerConfig } from './config.ts';
+import { ensureDataDir } from './infra/data-dir.ts';
 import { secretInFile } from './infra/secrets/files.ts';
 
 /** The secrets of the API process. */
@@ -13,12 +13,15 @@ export interface ServerSecrets {
 
 /** Takes the secrets that were given and makes the others in the data folder, which production does not allow. */
 export async function prepareSecrets(config: ServerConfig): Promise<ServerSecrets> {
-  const given = (secret: Secret | null, file: string) => secret ?? secretInFile(join(config.dataDir, file));
-  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
+  const given = async (secret: Secret | null, file: string, encoding?: 'base64') => {
+    if (secret) return secret;
+    await ensureDataDir(config.dataDir, 0o700);
+    return await secretInFile(join(config.dataDir, file), encoding);
+  };
   return {
     jwt: await given(config.jwtSecret, 'jwt.secret'),
     keyEncryption: {
-      current: await given(config.keyEncryptionKey, 'key-encryption.key'),
+      current: await given(config.keyEncryptionKey, 'key-encryption.key', 'base64'),
       previous: config.previousKeyEncryptionKey,
     },
     mediaNodeToken: await given(config.mediaNodeToken, 'media-node.token'),

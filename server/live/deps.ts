@@ -1,5 +1,6 @@
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { Database } from '../infra/database/connect.ts';
+import type { Guesses } from '../infra/http/rate-limits.ts';
 import type { Log } from '../infra/log.ts';
 import type { Vault } from '../infra/secrets/vault.ts';
 import type { LastFacts } from './sessions/last-facts.ts';
@@ -15,6 +16,5 @@ export interface LiveDeps {
   plans: PlanSender;
   status: StatusBroadcaster;
   facts: LastFacts;
-  /** Host name shown to encoders in place of the one that nodes report. */
-  mediaPublicHost: string | null;
+  guesses: Guesses;
 }

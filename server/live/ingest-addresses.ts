@@ -4,22 +4,6 @@ import type { IngestAddresses } from '@neustream/shared/live/schemas.ts';
 
 const SRT_PAYLOAD_BYTES = 1316;
 
-/** A node's addresses with the host that people outside reach it by, where the operator named one. */
-export function publicEndpoints(endpoints: NodeEndpoints, host: string | null): NodeEndpoints {
-  if (host === null) return endpoints;
-  const rehost = (address: string | null) => address?.replace(HOST_PART, `$1${host}$3`) ?? null;
-  return {
-    rtmp: rehost(endpoints.rtmp),
-    rtmps: rehost(endpoints.rtmps),
-    srt: rehost(endpoints.srt),
-    whip: rehost(endpoints.whip),
-    whep: rehost(endpoints.whep),
-    hls: rehost(endpoints.hls),
-  };
-}
-
-const HOST_PART = /^([a-z]+:\/\/)(\[[^\]]*\]|[^:/?]+)(.*)$/i;
-
 /** Server addresses of a source as encoders show them, without a secret. */
 export function serverAddresses(endpoints: NodeEndpoints, publicId: string) {
   const base = (address: string | null) => address?.replace(/\/+$/, '').replace(/\/live$/, '') ?? null;
@@ -57,3 +41,12 @@ export const NO_ENDPOINTS: NodeEndpoints = {
   whep: null,
   hls: null,
 };
+
+/** Origins that pages fetch previews from, for their content security policy. */
+export function previewOrigins(endpoints: readonly NodeEndpoints[]): string[] {
+  const addresses = endpoints.flatMap(({ whep, hls, whip }) => [whep, hls, whip]);
+  const origins = addresses.flatMap((address) =>
+    address === null ? [] : (URL.parse(address)?.origin ?? []),
+  );
+  return [...new Set(origins)];
+}

@@ -1,5 +1,6 @@
 export type { LiveDeps } from './deps.ts';
 export { liveSessionsForDestinations } from './for-destinations.ts';
+export { previewOrigins } from './ingest-addresses.ts';
 export { countNodesSince, newestNode } from './nodes/store.ts';
 export { liveRoutes, nodeRoutes } from './routes.ts';
 export { createLastFacts } from './sessions/last-facts.ts';

@@ -1,1 +1,3 @@
+export { apiDocuments } from './docs.ts';
+export { openApiDocument } from './openapi.ts';
 export { servePages } from './pages.ts';

@@ -18,12 +18,23 @@ interface Options {
   log: Log;
   /** Adds the routes of the contracts. */
   routes: (app: Express) => void;
+  /** The API's own documentation. */
+  documents: readonly { path: string; type: string; text: string }[];
   /** What answers everything else. */
   pages: Router;
 }
 
 /** The whole HTTP side, in the order in which a request passes through it. */
-export function createApp({ trustProxy, tls, mediaOrigins, observe, log, routes, pages }: Options): Express {
+export function createApp({
+  trustProxy,
+  tls,
+  mediaOrigins,
+  observe,
+  log,
+  routes,
+  documents,
+  pages,
+}: Options): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
@@ -32,6 +43,11 @@ export function createApp({ trustProxy, tls, mediaOrigins, observe, log, routes,
   app.use('/internal', express.json({ limit: LARGEST_NODE_BODY }));
   app.use('/api', express.json({ limit: LARGEST_BODY }));
   routes(app);
+  for (const { path, type, text } of documents) {
+    app.get(path, (_request, response) => {
+      response.type(type).send(text);
+    });
+  }
   app.use('/api', () => {
     throw notFound('address');
   });

@@ -1,18 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '@neustream/shared/kernel/app-error.ts';
 import { Secret } from '@neustream/shared/kernel/secret.ts';
+import { dataDirProblem } from '../data-dir.ts';
 
 /**
- * The secret in this file, made on first use: 32 random bytes as base64url, readable by the owner only.
+ * The secret in this file, made on first use: 32 random bytes, readable by the owner only.
  * Whoever is first makes it, so that several processes agree.
  */
-export async function secretInFile(path: string): Promise<Secret> {
+export async function secretInFile(path: string, encoding: 'hex' | 'base64' = 'hex'): Promise<Secret> {
   try {
-    await writeFile(path, `${randomBytes(32).toString('base64url')}\n`, { flag: 'wx', mode: 0o600 });
+    await writeFile(path, `${randomBytes(32).toString(encoding)}\n`, { flag: 'wx', mode: 0o600 });
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    if (!exists) throw dataDirProblem(dirname(path), error) ?? error;
   }
   // Another process may have made it a moment ago and be about to write.
   for (let attempt = 0; attempt < 50; attempt += 1) {

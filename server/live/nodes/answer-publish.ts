@@ -18,14 +18,21 @@ type Answer = z.input<typeof publishAnswer>;
 type Refusal = Extract<PublishAnswer, { allowed: false }>;
 
 const KEY_UNKNOWN = refusal('KEY_UNKNOWN', 'The stream key is not valid.');
+const TOO_MANY = refusal('TOO_MANY_REQUESTS', 'Too many wrong stream keys. Wait a minute and try again.');
 
 /**
  * Decides on a publish to a path that the asking node has no plan for: a source that goes live by publishing
  * gets a session, within the same limits as by the button.
  */
 export async function answerPublish(deps: LiveDeps, request: PublishRequest): Promise<Answer> {
+  // Not per source as well: a stranger who knows its public id could then keep the owner out.
+  const guesser = [`ip:${request.address}`];
+  if (await deps.guesses.tooMany(guesser)) return TOO_MANY;
   const source = await findSourceByPublicId(deps.db, request.publicId);
-  if (!source || !keyFits(deps, source, request.keyHash)) return KEY_UNKNOWN;
+  if (!source || !keyFits(deps, source, request.keyHash)) {
+    await deps.guesses.countWrong(guesser);
+    return KEY_UNKNOWN;
+  }
   try {
     const refused = await openUnlessOpen(deps, source, request);
     if (refused) return refused;

@@ -48,7 +48,7 @@ export function createSnapshotTaker(deps: LiveDeps): (snapshot: NodeSnapshot) =>
 }
 
 function remember({ facts }: LiveDeps, snapshot: NodeSnapshot, now: number): void {
-  facts.hear(snapshot.nodeId, now);
+  facts.hear(snapshot.nodeId, { now, endpoints: snapshot.endpoints });
   for (const session of snapshot.sessions) {
     facts.put(session.sessionId, { at: snapshot.at, nodeId: snapshot.nodeId, session });
   }

@@ -1,6 +1,6 @@
 import { notFound } from '../../infra/http/problem.ts';
 import type { LiveDeps } from '../deps.ts';
-import { NO_ENDPOINTS, publicEndpoints, serverAddresses } from '../ingest-addresses.ts';
+import { NO_ENDPOINTS, serverAddresses } from '../ingest-addresses.ts';
 import { findNode, newestNode } from '../nodes/store.ts';
 import { playTokenPlace } from '../places.ts';
 import { findSource } from '../sources/store.ts';
@@ -16,7 +16,7 @@ export async function currentSession(
   if (!source) throw notFound('source');
   const open = await findOpenSession(deps.db, sourceId);
   const node = await (open?.node_id ? findNode(deps.db, open.node_id) : newestNode(deps.db));
-  const endpoints = publicEndpoints(node?.endpoints ?? NO_ENDPOINTS, deps.mediaPublicHost);
+  const endpoints = node?.endpoints ?? NO_ENDPOINTS;
   const { rtmp, rtmps, srt, whip, whep, hls } = serverAddresses(endpoints, source.public_id);
   const sealed = open?.play_token_enc;
   const watchable = open && sealed && (whep !== null || hls !== null);

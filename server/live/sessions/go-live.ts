@@ -4,7 +4,7 @@ import { type DestinationRow, listDestinations } from '../../destinations/public
 import { isDuplicate } from '../../infra/database/errors.ts';
 import { conflict, notFound, validationFailed } from '../../infra/http/problem.ts';
 import type { LiveDeps } from '../deps.ts';
-import { ingestAddresses, publicEndpoints, serverAddresses } from '../ingest-addresses.ts';
+import { ingestAddresses, serverAddresses } from '../ingest-addresses.ts';
 import { playTokenPlace } from '../places.ts';
 import { findSource } from '../sources/store.ts';
 import { type Opened, openSession, takeSlots } from './open-session.ts';
@@ -27,7 +27,7 @@ export async function goLive(deps: LiveDeps, wish: Wish) {
   await deps.plans.send(session.id);
   const view = await viewSession(deps, session.id);
   if (!view) throw notFound('session');
-  const endpoints = publicEndpoints(node.endpoints, deps.mediaPublicHost);
+  const { endpoints } = node;
   const { public_id } = opened.source;
   return {
     status: 'starting' as const,

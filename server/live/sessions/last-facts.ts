@@ -1,4 +1,4 @@
-import type { NodeSession } from '@neustream/shared/contracts/media-control.ts';
+import type { NodeEndpoints, NodeSession } from '@neustream/shared/contracts/media-control.ts';
 
 export interface FactsAt {
   /** When they were true, by the node's clock. */
@@ -17,12 +17,14 @@ export interface LastFacts {
   forget(sessionId: string): void;
   /** When a node was last heard of by our clock; undefined when not since this process began. */
   heardOf(nodeId: string): number | undefined;
-  hear(nodeId: string, now: number): void;
+  hear(nodeId: string, heard: { now: number; endpoints: NodeEndpoints }): void;
+  /** Where nodes offer previews. */
+  endpoints(): readonly NodeEndpoints[];
 }
 
 export function createLastFacts(): LastFacts {
   const sessions = new Map<string, FactsAt>();
-  const nodes = new Map<string, number>();
+  const nodes = new Map<string, { now: number; endpoints: NodeEndpoints }>();
   return {
     get: (sessionId) => sessions.get(sessionId),
     put: (sessionId, facts) => {
@@ -31,9 +33,10 @@ export function createLastFacts(): LastFacts {
     forget: (sessionId) => {
       sessions.delete(sessionId);
     },
-    heardOf: (nodeId) => nodes.get(nodeId),
-    hear: (nodeId, now) => {
-      nodes.set(nodeId, now);
+    heardOf: (nodeId) => nodes.get(nodeId)?.now,
+    hear: (nodeId, heard) => {
+      nodes.set(nodeId, heard);
     },
+    endpoints: () => [...nodes.values()].map(({ endpoints }) => endpoints),
   };
 }

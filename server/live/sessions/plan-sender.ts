@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Database } from '../../infra/database/connect.ts';
 import { errorFields, type Log } from '../../infra/log.ts';
 import type { NodeClient } from '../../infra/media/node-client.ts';
@@ -5,10 +6,14 @@ import type { Vault } from '../../infra/secrets/vault.ts';
 import { findNode } from '../nodes/store.ts';
 import { buildPlan } from './plan.ts';
 
+/** Nobody who pressed a button waits longer than this for a media node, in ms. */
+const PATIENCE_MS = 1_500;
+
 export interface PlanSender extends AsyncDisposable {
   /**
-   * Sends the session's plan as it is ordered now. Returns at once; a failure needs no attention, because the
-   * node's next snapshot shows that it lacks the plan and it is sent again. Resolves when this sending is over.
+   * Sends the session's plan as it is ordered now. A failure needs no attention, because the
+   * node's next snapshot shows that it lacks the plan and it is sent again. Resolves when this sending is over, or
+   * after a while when the node takes its time.
    */
   send(sessionId: string): Promise<void>;
 }
@@ -44,15 +49,19 @@ export function createPlanSender(deps: Deps): PlanSender {
       const current = underWay.get(sessionId);
       if (current) {
         current.again = true;
-        return current.done;
+        return patient(current.done);
       }
       const state = { again: false };
       const done = run(sessionId, state).finally(() => underWay.delete(sessionId));
       underWay.set(sessionId, Object.assign(state, { done }));
-      return done;
+      return patient(done);
     },
     async [Symbol.asyncDispose]() {
       await Promise.all([...underWay.values()].map(({ done }) => done));
     },
   };
+}
+
+function patient(done: Promise<void>): Promise<void> {
+  return Promise.race([done, delay(PATIENCE_MS, undefined, { ref: false })]);
 }

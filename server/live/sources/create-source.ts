@@ -2,7 +2,7 @@ import { lockEntitlements, readEntitlements, remaining, requireRoom } from '../.
 import { notFound } from '../../infra/http/problem.ts';
 import { uuidV7 } from '../../infra/uuid.ts';
 import type { LiveDeps } from '../deps.ts';
-import { ingestAddresses, NO_ENDPOINTS, publicEndpoints } from '../ingest-addresses.ts';
+import { ingestAddresses, NO_ENDPOINTS } from '../ingest-addresses.ts';
 import { newestNode } from '../nodes/store.ts';
 import { newIngestKey, newPublicId, storedKey } from './ingest-key.ts';
 import { sourceView } from './source-view.ts';
@@ -30,10 +30,7 @@ export async function createSource(deps: LiveDeps, { userId, name, description }
   });
   const source = await findSource(deps.db, { userId, id });
   if (!source) throw notFound('source');
-  const endpoints = publicEndpoints(
-    (await newestNode(deps.db))?.endpoints ?? NO_ENDPOINTS,
-    deps.mediaPublicHost,
-  );
+  const endpoints = (await newestNode(deps.db))?.endpoints ?? NO_ENDPOINTS;
   return {
     source: sourceView(source),
     ingest_key: key.reveal(),

@@ -1,6 +1,6 @@
 import { notFound } from '../../infra/http/problem.ts';
 import type { LiveDeps } from '../deps.ts';
-import { ingestAddresses, NO_ENDPOINTS, publicEndpoints } from '../ingest-addresses.ts';
+import { ingestAddresses, NO_ENDPOINTS } from '../ingest-addresses.ts';
 import { newestNode } from '../nodes/store.ts';
 import { findOpenSession, raiseVersion } from '../sessions/store.ts';
 import { newIngestKey, storedKey } from './ingest-key.ts';
@@ -18,9 +18,6 @@ export async function rotateIngestKey(deps: LiveDeps, { userId, id }: { userId: 
     return { ...row, open };
   });
   if (source.open) void deps.plans.send(source.open.id);
-  const endpoints = publicEndpoints(
-    (await newestNode(deps.db))?.endpoints ?? NO_ENDPOINTS,
-    deps.mediaPublicHost,
-  );
+  const endpoints = (await newestNode(deps.db))?.endpoints ?? NO_ENDPOINTS;
   return { ingest_key: key.reveal(), ingest: ingestAddresses(endpoints, source.public_id, key) };
 }

@@ -33,6 +33,7 @@ export function createSupervisor(deps: LiveDeps): () => Promise<void> {
     // While the database was away no heartbeat could be taken, so silence before now proves nothing.
     if (failed) listeningSince = now;
     failed = false;
+    forgetClosed(sessions, [countedAt, unreachable]);
     for (const row of sessions) {
       const heartbeat = await heardOf(deps, row);
       if (now - Math.max(heartbeat, listeningSince) > NODE_LOST_MS) {
@@ -44,6 +45,14 @@ export function createSupervisor(deps: LiveDeps): () => Promise<void> {
         await superviseLive(deps, { row, liveAt: row.live_at.getTime(), now, countedAt });
     }
   };
+}
+
+function forgetClosed(
+  open: readonly SessionRow[],
+  remembered: readonly { keys(): Iterable<string>; delete(id: string): boolean }[],
+): void {
+  const ids = new Set(open.map(({ id }) => id));
+  for (const memory of remembered) for (const id of [...memory.keys()]) if (!ids.has(id)) memory.delete(id);
 }
 
 async function heardOf({ db, facts }: LiveDeps, { node_id }: SessionRow): Promise<number> {

@@ -114,6 +114,7 @@ export async function runningPostmaster({ folder }: Cluster): Promise<Postmaster
 
 /** Stops whatever runs on the folder: sessions are broken off, data is written. Resolves when it is gone. */
 export async function stopPostmaster(cluster: Cluster, mode: 'fast' | 'immediate'): Promise<void> {
+  const running = await runningPostmaster(cluster);
   const log = await open(`${cluster.folder}.log`, 'a', 0o600);
   try {
     const args = ['stop', '-D', cluster.folder, '-m', mode, '-w', '-t', '10'];
@@ -121,6 +122,8 @@ export async function stopPostmaster(cluster: Cluster, mode: 'fast' | 'immediate
     if (code !== 0 && mode === 'fast' && (await runningPostmaster(cluster)) !== null) {
       await stopPostmaster(cluster, 'immediate');
     }
+    // The last thing it does is to remove its file, a moment before it is gone.
+    while (running && isRunning(running.pid)) await delay(LOOK_MS);
   } finally {
     await log.close();
   }

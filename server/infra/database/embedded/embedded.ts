@@ -1,7 +1,8 @@
-import { chmod, mkdir, stat } from 'node:fs/promises';
+import { chmod, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
+import { ensureDataDir } from '../../data-dir.ts';
 import { errorFields, type Log } from '../../log.ts';
 import { secretInFile } from '../../secrets/files.ts';
 import type { DatabaseAddress } from '../connect.ts';
@@ -106,7 +107,7 @@ export async function runEmbeddedPostgres({
 async function prepare(dataDir: string, settings: readonly string[]): Promise<Cluster> {
   const user = await postgresUser();
   try {
-    await mkdir(dataDir, { recursive: true, mode: user ? 0o711 : 0o700 });
+    await ensureDataDir(dataDir, user ? 0o711 : 0o700);
     // Secrets in it are closed one by one; the database's user has to pass through.
     if (user && (await stat(dataDir)).uid === process.getuid?.()) await chmod(dataDir, 0o711);
     const password = await secretInFile(join(dataDir, 'postgres.password'));

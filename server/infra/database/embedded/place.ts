@@ -21,7 +21,7 @@ export async function canReach(path: string, user: PostgresUser | null): Promise
   if (user === null) return true;
   for (let folder = path; ; folder = dirname(folder)) {
     const facts = await stat(folder).catch(() => null);
-    if (facts !== null && facts.isDirectory() && !mayPass(facts, user)) return false;
+    if (facts?.isDirectory() && !mayPass(facts, user)) return false;
     if (folder === dirname(folder)) return true;
   }
 }

@@ -1,4 +1,5 @@
 import { AppError } from '@neustream/shared/kernel/app-error.ts';
+import { dataDirProblem } from '../../data-dir.ts';
 
 interface Facts {
   folder: string;
@@ -19,20 +20,8 @@ export function startProblem({ folder, port, output }: Facts, cause?: unknown): 
       'Set POSTGRES_PORT to another port; 0 picks a free one.',
     );
   }
-  if (/No space left on device|ENOSPC|Disk quota exceeded/.test(text)) {
-    return say(
-      'DISK_FULL',
-      `The disk that holds ${folder} is full.`,
-      'Free some space or set DATA_DIR to another disk.',
-    );
-  }
-  if (/Permission denied|EACCES|EROFS|Read-only file system|EPERM|ENOTDIR/.test(text)) {
-    return say(
-      'DATA_DIR_UNWRITABLE',
-      `The data folder ${folder} cannot be written to.`,
-      'Correct its permissions or set DATA_DIR to another folder.',
-    );
-  }
+  const folderProblem = dataDirProblem(folder, cause, output);
+  if (folderProblem) return folderProblem;
   if (/database files are incompatible|initialized by PostgreSQL version/.test(text)) {
     return say(
       'DATABASE_VERSION',
