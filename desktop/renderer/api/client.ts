@@ -1,10 +1,9 @@
 import type { Route, RouteCall, RouteResult } from '@neustream/shared/contracts/route.ts';
 import { SERVER_ROUTES } from '@neustream/shared/contracts/server-http.ts';
 import { ApiFailure, failureOf, unanswered } from './failure.ts';
-import { addressOf, randomId, readCookie } from './request.ts';
+import { addressOf, randomId } from './request.ts';
 
 const DEADLINE_MS = 15_000;
-const CSRF_COOKIES = ['__Host-csrf_token', 'csrf_token'];
 
 type Routes = typeof SERVER_ROUTES;
 export type RouteName = keyof Routes;
@@ -97,8 +96,6 @@ function headersOf(route: Route, body: unknown, key: string): Record<string, str
   const headers: Record<string, string> = { accept: 'application/json' };
   if (route.body !== undefined || body !== undefined) headers['content-type'] = 'application/json';
   if (route.idempotent) headers['idempotency-key'] = key;
-  const token = route.method === 'get' ? null : readCookie(document.cookie, CSRF_COOKIES);
-  if (token !== null) headers['x-csrf-token'] = token;
   return headers;
 }
 

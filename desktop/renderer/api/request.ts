@@ -19,15 +19,6 @@ export function addressOf(route: Route, input: CallInput): string {
   return text === '' ? path : `${path}?${text}`;
 }
 
-/** The value of a cookie that scripts may read, or null. */
-export function readCookie(cookies: string, names: readonly string[]): string | null {
-  for (const part of cookies.split('; ')) {
-    const at = part.indexOf('=');
-    if (at > 0 && names.includes(part.slice(0, at))) return decodeURIComponent(part.slice(at + 1));
-  }
-  return null;
-}
-
 /** A random id that also works on pages without TLS, where `crypto.randomUUID` is absent. */
 export function randomId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Navigate, Outlet, useLocation, useSearchParams } from 'react-router';
 import { useApi } from '../api/context.tsx';
 import { queries } from '../api/queries.ts';
+import { useText } from '../i18n/text.ts';
 import { AwayBanner } from '../portal/away-banner.tsx';
 import { BrandMark } from '../ui/brand.tsx';
 
@@ -12,11 +13,13 @@ export function safeNext(next: string | null, otherwise: string): string {
 }
 
 function Splash() {
+  const { t } = useText();
   return (
-    <div className="grid min-h-dvh place-items-center">
+    <main className="grid min-h-dvh place-items-center" aria-busy="true">
       <AwayBanner />
+      <h1 className="sr-only">{t('common.product')}</h1>
       <BrandMark className="size-10 animate-pulse" />
-    </div>
+    </main>
   );
 }
 

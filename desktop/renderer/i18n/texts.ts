@@ -8,4 +8,6 @@ export type Texts = Sentences<Omit<typeof en, 'reasons'>> & {
   readonly reasons: Record<RelayReasonCode, { message: string; action: string }>;
   /** The contract's sentences about fields, which the server says in English, by their English text. */
   readonly fields?: Record<string, string>;
+  /** The server's sentences about failures, by code. */
+  readonly failures?: Record<string, { message: string; action: string }>;
 };

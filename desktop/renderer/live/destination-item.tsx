@@ -17,11 +17,11 @@ export function DestinationItem({ live, ...rest }: RelayActionsProps & { live: S
   return (
     <li
       aria-label={row.name}
-      className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-start gap-x-3.5 gap-y-2 px-4 py-3.5 sm:px-5 md:grid-cols-[auto_minmax(0,1fr)_19rem_8.5rem]"
+      className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-start gap-x-3.5 gap-y-2 px-4 py-3.5 sm:px-5 md:grid-cols-[auto_minmax(0,1fr)_15.5rem_7.75rem]"
     >
       <PlatformMark platform={row.platform} dimmed={dimmed} />
       <div className="min-w-0">
-        <div className="flex min-h-9 flex-wrap items-center gap-x-2.5 gap-y-1">
+        <div className="flex min-h-9 items-center gap-x-2.5 gap-y-1 max-md:flex-wrap">
           <span className="truncate font-medium">{row.name}</span>
           <RelayPill row={row} />
         </div>
@@ -51,7 +51,7 @@ function Measures({ row, live }: { row: DestinationRow; live: SourceLive }) {
   const rate = row.look === 'live' ? currentRate(history) : null;
   const share = receivedShare(relay.bytes_sent, relay.bytes_acked);
   return (
-    <dl className="nums grid h-9 grid-cols-[1fr_5rem_4.5rem] items-center gap-3 text-sm">
+    <dl className="nums grid h-9 grid-cols-[minmax(0,1fr)_5.75rem_3.5rem] items-center gap-2 text-sm">
       <div className={row.look === 'live' ? 'text-ok' : 'text-faint'}>
         <dt className="sr-only">{t('relay.sending')}</dt>
         <dd>

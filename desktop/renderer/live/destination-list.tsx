@@ -57,6 +57,7 @@ export function DestinationList({ sourceId, rows, loading, live, session, onAdd 
       {loading && <Skeleton className="mx-5 mb-5 h-24" />}
       {!loading && rows.length === 0 && (
         <EmptyState
+          heading="h3"
           icon={<Share2 aria-hidden />}
           title={t('destinations.empty_title')}
           text={t('destinations.empty_text')}

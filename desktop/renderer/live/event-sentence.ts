@@ -1,33 +1,49 @@
-import { RELAY_REASON_CODES, type RelayReasonCode } from '@neustream/shared/live/relay.ts';
+import { LIMIT_NAMES } from '@neustream/shared/billing/limits.ts';
+import { RELAY_REASON_CODES } from '@neustream/shared/live/relay.ts';
 import type { SessionEventView } from '@neustream/shared/live/schemas.ts';
-import { SESSION_END_REASONS, type SessionEndReason } from '@neustream/shared/live/session.ts';
+import { SESSION_END_REASONS } from '@neustream/shared/live/session.ts';
 import type { Format } from '../i18n/format.ts';
 import type { Translate } from '../i18n/text.ts';
 
-/** The reason of a relay that an event carries, or null. */
-function relayReason(event: SessionEventView): RelayReasonCode | null {
-  return RELAY_REASON_CODES.find((code) => code === event.data.reason) ?? null;
-}
+type Teller = (data: SessionEventView['data'], t: Translate, format: Format) => string | null;
 
-function endReason(event: SessionEventView): SessionEndReason | null {
-  return SESSION_END_REASONS.find((code) => code === event.data.reason) ?? null;
-}
+/** What the facts of an event add to its sentence, by the part of its kind before the dot. */
+const MORE: Record<string, Teller> = {
+  relay: (data, t, format) => {
+    if (typeof data.frames === 'number') {
+      return `${t('relay.dropped', { count: data.frames, formatted: format.number(data.frames) })}.`;
+    }
+    const reason = RELAY_REASON_CODES.find((code) => code === data.reasonCode);
+    if (reason === undefined) return null;
+    const words = typeof data.detail === 'string' && data.detail !== '' ? ` “${data.detail}”` : '';
+    return t(`reasons.${reason}.message`) + words;
+  },
+  session: (data, t) => {
+    const reason = SESSION_END_REASONS.find((code) => code === data.reason);
+    return reason === undefined ? null : `${t(`sessions.end_reason.${reason}`)}.`;
+  },
+  encoder: (data, t, format) => {
+    if (typeof data.problem === 'string') return data.problem;
+    if (data.reason === 'WRONG_KEY' || data.reason === 'ALREADY_PUBLISHING') {
+      return t(`events.refusal.${data.reason}`);
+    }
+    const size = typeof data.width === 'number' && data.width > 0 ? `${data.width}×${data.height}` : null;
+    const protocol = typeof data.protocol === 'string' ? data.protocol.toUpperCase() : null;
+    const facts = [protocol, size, data.videoCodec, data.audioCodec].filter(
+      (fact) => typeof fact === 'string',
+    );
+    return facts.length === 0 ? null : format.list(facts);
+  },
+  usage: (data, t, format) => {
+    const limit = LIMIT_NAMES.find((name) => name === data.limit_name);
+    if (limit === undefined || typeof data.share !== 'number') return null;
+    return `${t(`billing.limit.${limit}`)}: ${format.percent(data.share)}.`;
+  },
+};
 
 /** One line of the timeline: what happened, and why where that is known. */
 export function eventSentence(event: SessionEventView, t: Translate, format: Format): string {
-  const name = event.destination_name ?? t('events.a_destination');
-  const what = t(`events.${event.kind}`, { name });
-  const parts = [what];
-  const reason = event.kind.startsWith('relay.') ? relayReason(event) : null;
-  if (reason !== null && reason !== 'PAUSED' && reason !== 'REMOVED')
-    parts.push(t(`reasons.${reason}.message`));
-  const end = event.kind.startsWith('session.') ? endReason(event) : null;
-  if (end !== null) parts.push(`${t(`sessions.end_reason.${end}`)}.`);
-  const frames = event.data.frames;
-  if (event.kind === 'relay.dropped_frames' && typeof frames === 'number') {
-    parts.push(`${t('relay.dropped', { count: frames, formatted: format.number(frames) })}.`);
-  }
-  const problem = event.data.problem;
-  if (event.kind === 'encoder.rejected' && typeof problem === 'string') parts.push(problem);
-  return parts.join(' ');
+  const what = t(`events.${event.kind}`, { name: event.destination_name ?? t('events.a_destination') });
+  const more = MORE[event.kind.split('.')[0] ?? '']?.(event.data, t, format);
+  return more == null ? what : `${what} ${more}`;
 }

@@ -46,7 +46,7 @@ export function Preview({ session, preview, engine }: PreviewProps) {
   return (
     <section
       aria-label={t('live.preview')}
-      className="overflow-hidden rounded-xl border border-line bg-surface shadow-card"
+      className="overflow-hidden rounded-xl border border-line bg-surface shadow-card max-lg:-order-1"
     >
       <div className="relative aspect-video bg-[#07080a] text-[#a4abb8]">
         <video

@@ -1,4 +1,5 @@
 import type { RelayView } from '@neustream/shared/live/schemas.ts';
+import { useId, useState } from 'react';
 import { useFormat } from '../i18n/language.ts';
 import { useText } from '../i18n/text.ts';
 import { useNow } from '../ui/use-now.ts';
@@ -32,16 +33,17 @@ function Sentence({ row, clockOffset }: { row: DestinationRow; clockOffset: numb
 function Evidence({ relay }: { relay: RelayView }) {
   const { t } = useText();
   const format = useFormat();
-  const share = receivedShare(relay.bytes_sent, relay.bytes_acked);
   const dropped = relay.frames_dropped;
   return (
-    <p>
-      {share === null
-        ? t('relay.received_none', { bytes: format.bytes(relay.bytes_sent) })
-        : t('relay.received_long', { percent: format.percent(share) })}
+    <p className="nums">
+      {relay.live_since !== null &&
+        t('relay.sent_since', {
+          bytes: format.bytes(relay.bytes_sent),
+          time: format.time(relay.live_since),
+        })}{' '}
+      {receivedShare(relay.bytes_sent, relay.bytes_acked) === null && t('relay.received_none')}{' '}
       {dropped > 0 && (
         <span className="text-wait">
-          {' '}
           {t('relay.dropped', { count: dropped, formatted: format.number(dropped) })}.
         </span>
       )}
@@ -51,6 +53,8 @@ function Evidence({ relay }: { relay: RelayView }) {
 
 function Problem({ relay, clockOffset }: { relay: RelayView; clockOffset: number }) {
   const { t } = useText();
+  const [open, setOpen] = useState(false);
+  const words = useId();
   const code = relay.reason_code;
   const message = code === null ? relay.message : t(`reasons.${code}.message`);
   const action = code === null ? relay.action : t(`reasons.${code}.action`);
@@ -59,15 +63,26 @@ function Problem({ relay, clockOffset }: { relay: RelayView; clockOffset: number
       <p>
         {relay.fault !== null && <FaultBadge fault={relay.fault} />}{' '}
         <strong className="font-medium text-text">{message}</strong> {action}{' '}
-        <Countdown relay={relay} clockOffset={clockOffset} />
+        <Countdown relay={relay} clockOffset={clockOffset} />{' '}
+        {relay.detail !== null && (
+          <button
+            type="button"
+            aria-expanded={open}
+            aria-controls={words}
+            onClick={() => setOpen(!open)}
+            className="rounded font-medium whitespace-nowrap text-accent-text hover:underline"
+          >
+            {t('relay.words')}
+          </button>
+        )}
       </p>
-      {relay.detail !== null && (
-        <details className="mt-0.5">
-          <summary className="w-fit rounded text-xs font-medium hover:text-text">{t('relay.words')}</summary>
-          <q className="mt-1 block rounded-md bg-sunken px-2.5 py-1.5 font-mono text-xs break-words text-text">
-            {relay.detail}
-          </q>
-        </details>
+      {open && (
+        <q
+          id={words}
+          className="mt-1 block rounded-md bg-sunken px-2.5 py-1.5 font-mono text-xs break-words text-text"
+        >
+          {relay.detail}
+        </q>
       )}
     </div>
   );

@@ -14,6 +14,7 @@ export function IncidentsCard({ incidents }: { incidents: readonly Incident[] })
     <Card title={t('report.incidents')} flush>
       {incidents.length === 0 ? (
         <EmptyState
+          heading="h3"
           icon={<ShieldCheck aria-hidden />}
           title={t('report.incidents_none_title')}
           text={t('report.incidents_none_text')}
@@ -35,7 +36,7 @@ function IncidentItem({ incident }: { incident: Incident }) {
   const code = RELAY_REASON_CODES.find((known) => known === incident.reason_code);
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-1 px-4 py-3 sm:px-5">
-      <time dateTime={incident.began_at} className="nums w-20 pt-0.5 text-sm text-muted">
+      <time dateTime={incident.began_at} className="nums w-24 pt-0.5 text-sm whitespace-nowrap text-muted">
         {format.time(incident.began_at)}
       </time>
       <div className="min-w-0 flex-1 basis-60">

@@ -64,7 +64,7 @@ function LivePage({ sourceId }: { sourceId: string }) {
       </div>
       <StatsStrip live={live} session={session} rows={rows} />
       <div className="mt-4 grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem] xl:grid-cols-[minmax(0,1fr)_24rem]">
-        <div className="flex min-w-0 flex-col gap-4">
+        <div className="flex min-w-0 flex-col gap-4 max-lg:contents">
           <DestinationList
             sourceId={sourceId}
             rows={rows}
@@ -75,7 +75,7 @@ function LivePage({ sourceId }: { sourceId: string }) {
           />
           <Timeline session={live.session} />
         </div>
-        <div className="flex min-w-0 flex-col gap-4 max-lg:-order-1">
+        <div className="flex min-w-0 flex-col gap-4 max-lg:contents">
           <Preview
             session={session}
             preview={current.data?.preview ?? null}

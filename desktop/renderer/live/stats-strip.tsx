@@ -56,12 +56,14 @@ export function StatsStrip({ live, session, rows }: StatsProps) {
 
 function Stat({ label, children, chart }: { label: string; children: ReactNode; chart?: ReactNode }) {
   return (
-    <div className="flex h-20 items-center justify-between gap-4 bg-surface px-4 sm:px-5">
-      <div className="min-w-0">
-        <dt className="truncate text-sm text-muted">{label}</dt>
-        <dd className="nums truncate text-xl font-semibold tracking-tight">{children}</dd>
-      </div>
-      {chart !== undefined && <div className="w-24 shrink-0 text-accent-text max-xl:hidden">{chart}</div>}
+    <div className="grid h-20 grid-cols-[minmax(0,1fr)_auto] content-center gap-x-4 bg-surface px-4 sm:px-5">
+      <dt className="truncate text-sm text-muted">{label}</dt>
+      <dd className="nums col-start-1 truncate text-xl font-semibold tracking-tight">{children}</dd>
+      {chart !== undefined && (
+        <dd className="col-start-2 row-span-2 row-start-1 w-24 self-center text-accent-text max-xl:hidden">
+          {chart}
+        </dd>
+      )}
     </div>
   );
 }

@@ -12,6 +12,7 @@ export function NotFoundPage() {
       <title>{t('shell.not_found_title')}</title>
       <EmptyState
         icon={<Compass aria-hidden />}
+        heading="h1"
         title={t('shell.not_found_title')}
         text={t('shell.not_found_text')}
         action={
@@ -31,6 +32,7 @@ export function CrashPage() {
     <div role="alert" className="grid min-h-[60vh] place-items-center">
       <EmptyState
         icon={<RotateCcw aria-hidden />}
+        heading="h1"
         title={t('shell.crash_title')}
         text={t('shell.crash_text')}
         action={

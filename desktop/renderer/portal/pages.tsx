@@ -51,6 +51,8 @@ export function createPages() {
                   path: '/account',
                   lazy: async () => ({ Component: (await import('./account-page.tsx')).AccountPage }),
                 },
+                // Answers about plan limits lead here.
+                { path: '/billing', element: <Navigate to="/account#plans" replace /> },
                 { path: '*', Component: NotFoundPage },
               ],
             },

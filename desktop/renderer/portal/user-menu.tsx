@@ -34,9 +34,9 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
       trigger={
         <button
           type="button"
-          aria-label={t('shell.your_account')}
           className="flex w-full items-center gap-2.5 rounded-lg p-1.5 text-left transition-colors hover:bg-hover lg:p-2"
         >
+          <span className="sr-only">{t('shell.your_account')}</span>
           <span
             aria-hidden
             className="grid size-8 shrink-0 place-items-center rounded-full bg-accent-soft text-sm font-semibold text-accent-text"

@@ -19,7 +19,12 @@ export function Card({ title, text, action, flush = false, id, children, classNa
       className={cx('min-w-0 rounded-xl border border-line bg-surface shadow-card', className)}
     >
       {title !== undefined && (
-        <header className="flex min-h-13 items-center justify-between gap-3 px-4 pt-2 pb-1.5 sm:px-5">
+        <header
+          className={cx(
+            'flex min-h-13 items-center justify-between gap-3 px-4 pb-1.5 sm:px-5',
+            text === undefined ? 'pt-2' : 'pt-4',
+          )}
+        >
           <div>
             <h2 className="text-base font-semibold">{title}</h2>
             {text !== undefined && <p className="text-sm text-muted">{text}</p>}

@@ -28,13 +28,14 @@ export function SecretField({ label, hint, error, value, onText, mono = false, .
           autoCapitalize="none"
           className={cx(inputClass, 'pr-11', mono && 'font-mono text-sm')}
         />
-        <IconButton
-          className="absolute top-1 right-1"
-          label={shown ? t('common.hide') : t('common.show')}
-          aria-pressed={shown}
-          icon={shown ? <EyeOff aria-hidden className="size-4" /> : <Eye aria-hidden className="size-4" />}
-          onClick={() => setShown(!shown)}
-        />
+        <span className="absolute top-1 right-1">
+          <IconButton
+            label={shown ? t('common.hide') : t('common.show')}
+            aria-pressed={shown}
+            icon={shown ? <EyeOff aria-hidden className="size-4" /> : <Eye aria-hidden className="size-4" />}
+            onClick={() => setShown(!shown)}
+          />
+        </span>
       </div>
     </FieldShell>
   );

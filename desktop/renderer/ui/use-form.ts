@@ -1,7 +1,7 @@
 import type { FormEvent } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import type { z } from 'zod';
-import { useFieldSentence } from '../i18n/field-sentence.ts';
+import { useFieldSentence } from '../i18n/server-sentences.ts';
 
 export interface FormOptions<S extends z.ZodType, V> {
   schema: S;

@@ -3,6 +3,7 @@ import { auth } from './auth.ts';
 import { billing } from './billing.ts';
 import { common, errors, fault, fields, shell } from './common.ts';
 import { destinations } from './destinations.ts';
+import { failures } from './failures.ts';
 import { encoder, live, relay, sources, welcome } from './live.ts';
 import { reasons } from './reasons.ts';
 import { events, report, sessions } from './sessions.ts';
@@ -25,4 +26,5 @@ export const hi: Texts = {
   events,
   reasons,
   fields,
+  failures,
 };
