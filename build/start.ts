@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { NodeEndpoints } from '@neustream/shared/contracts/media-control.ts';
 import { watchParent } from './bootstrap/orphan.mjs';
+import { hasMediaNode } from './dev-env/ready.ts';
+import { until } from './dev-env/wait.ts';
 import { banner } from './start/banner.ts';
 import { MEDIA_NODE_FLAGS } from './start/media-flags.ts';
 import { StartProblem, takeDataFolder } from './start/only-one.ts';
@@ -73,6 +75,10 @@ async function main(): Promise<void> {
     flags: MEDIA_NODE_FLAGS,
   });
   const [{ url }, { endpoints }] = await Promise.all([server.ready, media.ready]);
+  // Going live needs a node that the API knows; should that take longer, the pages say so.
+  await until(() => hasMediaNode(settings.serverUrl), { what: 'the media node', timeoutMs: 5_000 }).catch(
+    () => undefined,
+  );
   const pages = typeof url === 'string' ? url : settings.serverUrl;
   const openAt = dev ? await startPages(pages) : pages;
   process.stdout.write(banner({ openAt, endpoints: endpoints as NodeEndpoints, logDir: settings.logDir }));

@@ -53,6 +53,8 @@ export class Child implements AsyncDisposable {
     this.#process = spawn(file, args, {
       cwd,
       env: env ?? process.env,
+      // In a group of its own, so that a terminal's Ctrl-C reaches us alone and we stop things in our order.
+      detached: process.platform !== 'win32',
       stdio: messages ? [...streams, 'ipc'] : streams,
     });
     if (log !== undefined) closeSync(log);

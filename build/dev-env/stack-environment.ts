@@ -3,11 +3,12 @@ import type { PlanCode } from '@neustream/shared/billing/limits.ts';
 import { ffmpegBin, mediamtxBin } from './tools.ts';
 
 export type StackPlan = PlanCode;
+export type IngestChoice = 'auto' | 'mediamtx' | 'builtin';
 
 interface EnvironmentParts {
   folder: string;
   ports: number[];
-  ingest: 'auto' | 'mediamtx' | 'builtin';
+  ingest: IngestChoice | undefined;
   plan: StackPlan;
   caFile: string;
 }
@@ -46,7 +47,7 @@ export function stackEnvironment({
     PUBLIC_URL: '',
     MEDIA_HOST: '127.0.0.1',
     MEDIA_NODE_TOKEN: '',
-    INGEST: ingest,
+    ...(ingest === undefined ? {} : { INGEST: ingest }),
     ...(mediamtx === undefined ? {} : { MEDIAMTX_BIN: mediamtx }),
     FFMPEG_BIN: ffmpegBin(),
     ALLOW_PRIVATE_DESTINATIONS: 'true',

@@ -8,7 +8,8 @@ import { Supervised } from '../start/supervised.ts';
 import { createTestAuthority, type TestAuthority } from './certificates.ts';
 import { freePorts } from './ports.ts';
 import { processesNaming } from './processes.ts';
-import { type StackPlan, stackEnvironment } from './stack-environment.ts';
+import { hasMediaNode } from './ready.ts';
+import { type IngestChoice, type StackPlan, stackEnvironment } from './stack-environment.ts';
 import { User } from './user.ts';
 import { until } from './wait.ts';
 
@@ -16,7 +17,8 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const FOREIGN = { mediamtx: /mediamtx(\.exe)?$/, postgres: /postgres(\.exe)?$/ } as const;
 
 export interface StackOptions {
-  ingest?: 'auto' | 'mediamtx' | 'builtin';
+  /** Left out: as INGEST says, else MediaMTX where it is installed. */
+  ingest?: IngestChoice;
   /** Plan of every account. */
   plan?: StackPlan;
   /** Further settings of both processes. */
@@ -46,7 +48,7 @@ export class Stack implements AsyncDisposable {
   }
 
   /** @throws when a part does not start; nothing is left running then. */
-  static async start({ ingest = 'auto', plan = 'business', env = {} }: StackOptions = {}): Promise<Stack> {
+  static async start({ ingest, plan = 'business', env = {} }: StackOptions = {}): Promise<Stack> {
     const folder = mkdtempSync(join(tmpdir(), 'neustream-'));
     // The database may have to run as another user, who has to pass through.
     chmodSync(folder, 0o711);
@@ -76,7 +78,10 @@ export class Stack implements AsyncDisposable {
         what: 'the ingest',
         timeoutMs: 15_000,
       });
-      await until(async () => (await fetch(`${serverUrl}/readyz`)).ok, { what: 'the API being ready' });
+      await until(() => hasMediaNode(serverUrl), {
+        what: 'the API knowing the media node',
+        timeoutMs: 15_000,
+      });
     } catch (error) {
       const logs = stack.logs();
       await stack[Symbol.asyncDispose]();

@@ -28,7 +28,10 @@ export class ScriptedPlatform implements AsyncDisposable {
   publishRequests = 0;
   port: number;
   readonly #options: ScriptedPlatformOptions;
+  /** TCP connections, also those that TLS is not yet agreed on. */
   readonly #open = new Set<Socket>();
+  /** What is read from: of RTMPS the decrypted side. */
+  readonly #readers = new Set<Socket>();
   #server: Server | undefined;
 
   private constructor(options: ScriptedPlatformOptions) {
@@ -63,7 +66,9 @@ export class ScriptedPlatform implements AsyncDisposable {
     const server = certificate
       ? createTlsServer({ ...certificate, ...options }, accept)
       : createServer(options, accept);
-    server.on('tlsClientError', () => undefined);
+    // Half-open sockets of failed handshakes would keep the server from ever closing.
+    server.on('tlsClientError', (_error, socket: Socket) => socket.destroy());
+    server.on('connection', (socket: Socket) => this.#connected(socket));
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen(this.port, '127.0.0.1', resolve);
@@ -90,20 +95,25 @@ export class ScriptedPlatform implements AsyncDisposable {
   /** Makes connections frozen by `freeze` read again. */
   thaw(): void {
     this.behaviour = { kind: 'good' };
-    for (const socket of this.#open) socket.resume();
+    for (const socket of this.#readers) socket.resume();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stopListening();
   }
 
-  #accept(socket: Socket): void {
+  #connected(socket: Socket): void {
     this.connections += 1;
     this.#open.add(socket);
+    socket.once('close', () => this.#open.delete(socket));
+  }
+
+  #accept(socket: Socket): void {
+    this.#readers.add(socket);
     socket.on('error', () => undefined);
     const publishing = new Publishing(this, socket, this.#options.onMedia);
     socket.once('close', () => {
-      this.#open.delete(socket);
+      this.#readers.delete(socket);
       publishing.unpublish();
     });
     if (this.behaviour.kind === 'silent') return;
