@@ -12,17 +12,18 @@ import {
 } from './auth/public.ts';
 import { billingRoutes, subscribe } from './billing/public.ts';
 import type { ServerConfig } from './config.ts';
-import { destinationRoutes } from './destinations/public.ts';
+import { DESTINATION_SEALED_COLUMNS, destinationRoutes } from './destinations/public.ts';
 import type { Database } from './infra/database/connect.ts';
 import { createApp } from './infra/http/app.ts';
 import { bindRoutes, type Gate } from './infra/http/bind.ts';
 import { createCookies } from './infra/http/cookies.ts';
 import type { Handlers } from './infra/http/handler.ts';
 import { createRateLimits } from './infra/http/rate-limits.ts';
-import { once } from './infra/idempotency/idempotency.ts';
+import { IDEMPOTENCY_SEALED_COLUMNS, once } from './infra/idempotency/idempotency.ts';
 import type { Log } from './infra/log.ts';
 import { createNodeClient } from './infra/media/node-client.ts';
 import { createMetrics, type Metrics } from './infra/metrics.ts';
+import { rewrap } from './infra/secrets/rewrap.ts';
 import { createVault } from './infra/secrets/vault.ts';
 import { createSockets, type Sockets } from './infra/sockets/sockets.ts';
 import {
@@ -32,6 +33,7 @@ import {
   createSupervisor,
   type LiveDeps,
   liveRoutes,
+  liveSealedColumns,
   liveSessionsForDestinations,
   liveSocketHandlers,
   nodeRoutes,
@@ -55,6 +57,8 @@ export interface Context {
   sockets: Sockets;
   live: LiveDeps;
   supervise: () => Promise<void>;
+  /** Seals anew what the key before had sealed; gives how much that was. */
+  rewrap: () => Promise<number>;
 }
 
 interface Edges {
@@ -130,7 +134,15 @@ export function createContext({ config, secrets, db, log, http, clock = systemCl
   });
   metrics.gauge('neustream_sockets', { help: 'Open sockets of screens.', read: () => sockets.count() });
   metrics.gauge('neustream_media_nodes', { help: 'Media nodes heard of.', read: operations.countNodes });
-  return { app, metrics, sockets, live, supervise: createSupervisor(live) };
+  const columns = [...DESTINATION_SEALED_COLUMNS, ...liveSealedColumns(vault), ...IDEMPOTENCY_SEALED_COLUMNS];
+  return {
+    app,
+    metrics,
+    sockets,
+    live,
+    supervise: createSupervisor(live),
+    rewrap: () => rewrap({ db, vault }, columns),
+  };
 }
 
 function mediaOrigins({ production }: ServerConfig, { facts }: LiveDeps): string[] {

@@ -9,7 +9,7 @@ import { migrateUp } from './infra/database/migrate.ts';
 import { listen } from './infra/http/listen.ts';
 import { forgetKeysBefore } from './infra/idempotency/store.ts';
 import { every } from './infra/jobs.ts';
-import { createLog, type Log } from './infra/log.ts';
+import { createLog, errorFields, type Log } from './infra/log.ts';
 import { prepareSecrets } from './secrets.ts';
 
 const SUPERVISE_MS = 1_000;
@@ -48,6 +48,7 @@ export async function startServer(config: ServerConfig, overrides: Overrides = {
   opened.use(context.metrics);
   opened.use(every(SUPERVISE_MS, { name: 'supervise', log, work: context.supervise }));
   opened.use(every(TIDY_MS, { name: 'tidy', log, work: () => tidy(db) }));
+  if (config.previousKeyEncryptionKey) opened.use(rewrapOnce(context.rewrap, log));
   const metricsPlace = { host: '127.0.0.1', port: config.metricsPort, setting: 'METRICS_PORT' };
   const metricsPort = await listen(context.metrics.server, metricsPlace);
   opened.defer(() => closeServer(context.metrics.server));
@@ -82,6 +83,17 @@ async function openStorage(config: ServerConfig, log: Log, opened: AsyncDisposab
   const db = openDatabase(postgres?.address ?? config.databaseUrl!, log);
   opened.defer(() => db.destroy());
   return { db, postgres };
+}
+
+/** A rotation of the key-encryption key goes on in the background and says when the old key may go. */
+function rewrapOnce(rewrap: () => Promise<number>, log: Log): AsyncDisposable {
+  const done = rewrap().then(
+    (count) =>
+      log.info({ count }, 'Everything is sealed with the new key; KEY_ENCRYPTION_KEY_PREVIOUS may go.'),
+    (error: unknown) =>
+      log.error(errorFields(error), 'Not everything was sealed anew; the next start goes on.'),
+  );
+  return { [Symbol.asyncDispose]: () => done };
 }
 
 async function tidy(db: Database): Promise<void> {

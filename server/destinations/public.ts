@@ -1,4 +1,4 @@
 export type { LiveSessions } from './deps.ts';
 export { destinationRoutes } from './routes.ts';
 export { type DestinationRow, deleteDestinations, findDestination, listDestinations } from './store.ts';
-export { destinationView, keyPlace } from './views.ts';
+export { DESTINATION_SEALED_COLUMNS, destinationView, keyPlace } from './views.ts';

@@ -3,6 +3,7 @@ export { liveSessionsForDestinations } from './for-destinations.ts';
 export { previewOrigins } from './ingest-addresses.ts';
 export { countNodesSince, newestNode } from './nodes/store.ts';
 export { liveRoutes, nodeRoutes } from './routes.ts';
+export { liveSealedColumns } from './sealed-columns.ts';
 export { createLastFacts } from './sessions/last-facts.ts';
 export { createPlanSender } from './sessions/plan-sender.ts';
 export { createStatusBroadcaster } from './sessions/status-broadcaster.ts';

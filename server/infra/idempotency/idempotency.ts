@@ -1,12 +1,18 @@
 import { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { Database } from '../database/connect.ts';
 import { conflict, unprocessable } from '../http/problem.ts';
+import type { SealedColumn } from '../secrets/rewrap.ts';
 import type { Vault } from '../secrets/vault.ts';
 import { uuidV7 } from '../uuid.ts';
 import { findKey, type KeptAnswer, keepAnswer, releaseKey, takeKey } from './store.ts';
 
 /** A call that never came to an end, because its process died, holds its key no longer than this, in ms. */
 const ABANDONED_AFTER_MS = 60_000;
+
+/** What is kept of answers is encrypted, because they may hold keys. */
+export const IDEMPOTENCY_SEALED_COLUMNS: readonly SealedColumn[] = [
+  { table: 'idempotency_keys', column: 'answer_enc' },
+];
 
 export interface RepeatableCall {
   userId: string;

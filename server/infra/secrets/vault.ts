@@ -19,8 +19,6 @@ export interface Vault {
   seal(plain: Secret, place: SealedPlace): string;
   /** @throws AppError `SECRET_UNREADABLE` when it was moved, changed, or its key is not here */
   open(sealed: string, place: SealedPlace): Secret;
-  /** Whether it was sealed with the current key. */
-  isCurrent(sealed: string): boolean;
   /** Keyed hashes under which a secret can be looked up without storing it: the current key's first. */
   lookupHashes(value: string): [string, ...string[]];
 }
@@ -46,7 +44,6 @@ export function createVault(keys: { current: Secret; previous: Secret | null }):
   return {
     version: current.version,
     open,
-    isCurrent: (sealed) => sealed.startsWith(`v1.${current.version}.`),
     lookupHashes: (value) => [
       hashWith(current.lookup, value),
       ...[...known.values()].filter((key) => key !== current).map((key) => hashWith(key.lookup, value)),

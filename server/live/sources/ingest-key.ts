@@ -11,10 +11,11 @@ export function newIngestKey(): Secret {
 
 /** What is stored of an ingest key: itself encrypted, and a keyed hash of its SHA-256, which nodes ask with. */
 export function storedKey(vault: Vault, sourceId: string, key: Secret) {
-  return {
-    ingest_key_enc: vault.seal(key, ingestKeyPlace(sourceId)),
-    ingest_key_hash: vault.lookupHashes(sha256Hex(key.reveal()))[0],
-  };
+  return { ingest_key_enc: vault.seal(key, ingestKeyPlace(sourceId)), ...keyHash(vault, key) };
+}
+
+export function keyHash(vault: Vault, key: Secret) {
+  return { ingest_key_hash: vault.lookupHashes(sha256Hex(key.reveal()))[0] };
 }
 
 const LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789';

@@ -1,0 +1,40 @@
+import type { Secret } from '@neustream/shared/kernel/secret.ts';
+import type { Database } from '../database/connect.ts';
+import { listSealedWithOtherKeys, replaceSealed } from './store.ts';
+import type { Vault } from './vault.ts';
+
+/** A column of sealed values, with the keyed hashes beside it that have to follow. */
+export interface SealedColumn {
+  table: string;
+  column: string;
+  /** Further columns that depend on the key, made from the plain value. */
+  derived?: (plain: Secret) => Record<string, string>;
+}
+
+const BATCH = 100;
+
+/**
+ * Seals everything anew that was sealed with the key before. Stopping it at any point is harmless: what is left is
+ * found again by its key version. Gives how many values were sealed anew.
+ */
+export async function rewrap(
+  { db, vault }: { db: Database; vault: Vault },
+  columns: readonly SealedColumn[],
+): Promise<number> {
+  let count = 0;
+  for (const column of columns) {
+    for (let after = ''; ; ) {
+      const rows = await listSealedWithOtherKeys(db, column, { version: vault.version, after, limit: BATCH });
+      for (const { id, sealed } of rows) {
+        const place = { table: column.table, row: id, column: column.column };
+        const plain = vault.open(sealed, place);
+        const derived = column.derived?.(plain) ?? {};
+        // A value that was replaced meanwhile is sealed with the current key already.
+        count += await replaceSealed(db, column, { id, from: sealed, to: vault.seal(plain, place), derived });
+      }
+      if (rows.length < BATCH) break;
+      after = rows.at(-1)?.id ?? after;
+    }
+  }
+  return count;
+}

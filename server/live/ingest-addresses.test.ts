@@ -1,0 +1,30 @@
+import { Secret } from '@neustream/shared/kernel/secret.ts';
+import { expect, it } from 'vitest';
+import { ingestAddresses, NO_ENDPOINTS, previewOrigins } from './ingest-addresses.ts';
+
+const NODE = {
+  rtmp: 'rtmp://live.example:1935/live',
+  rtmps: 'rtmps://live.example:1936',
+  srt: 'srt://live.example:8890',
+  whip: 'https://live.example:8889/',
+  whep: 'https://live.example:8889',
+  hls: null,
+};
+
+it('shows what to type into an encoder, with the key only in the fields that encoders hide', () => {
+  expect(ingestAddresses(NODE, 'pub1', new Secret('KEY'))).toEqual({
+    rtmp: { server: 'rtmp://live.example:1935/live', stream_key: 'pub1?key=KEY' },
+    rtmps: { server: 'rtmps://live.example:1936/live', stream_key: 'pub1?key=KEY' },
+    srt: { url: 'srt://live.example:8890?streamid=publish:live/pub1:pub:KEY&pkt_size=1316' },
+    whip: { url: 'https://live.example:8889/live/pub1/whip', bearer_token: 'KEY' },
+  });
+});
+
+it('shows nothing where the node offers nothing', () => {
+  const none = { rtmp: null, rtmps: null, srt: null, whip: null };
+  expect(ingestAddresses(NO_ENDPOINTS, 'pub1', new Secret('KEY'))).toEqual(none);
+});
+
+it('names each preview origin once', () => {
+  expect(previewOrigins([NODE, NODE])).toEqual(['https://live.example:8889']);
+});
