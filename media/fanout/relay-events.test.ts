@@ -19,9 +19,10 @@ describe('the timeline of a relay', () => {
       tell([
         { status: 'CONNECTING', attempts: 1 },
         { status: 'LIVE', attempts: 1 },
-        { status: 'CONNECTING', attempts: 1, reasonCode: 'CONNECTION_RESET' },
+        { status: 'CONNECTING', attempts: 1, reasonCode: 'CONNECTION_RESET', nextRetryAt: 1000 },
         { status: 'CONNECTING', attempts: 2, reasonCode: 'CONNECTION_RESET' },
-        { status: 'LIVE', attempts: 2 },
+        { status: 'CONNECTING', attempts: 2, reasonCode: 'CONNECTION_REFUSED', nextRetryAt: 3000 },
+        { status: 'LIVE', attempts: 3 },
       ]),
     ).toEqual(['relay.connecting', 'relay.live', 'relay.failed', 'relay.failed', 'relay.live']);
   });

@@ -5,19 +5,20 @@ import { RELAY_REASONS } from '@neustream/shared/live/relay.ts';
 /** What the timeline already says of a relay. */
 export interface RelayStory {
   status: RelayFacts['status'] | null;
-  attempts: number;
+  /** The next try that was announced: each failure announces a new one. */
+  nextRetryAt: number | null;
   /** Reason of the last `relay.gave_up`, null when it was live since. */
   gaveUpFor: RelayFacts['reasonCode'];
 }
 
-export const UNTOLD: RelayStory = { status: null, attempts: 0, gaveUpFor: null };
+export const UNTOLD: RelayStory = { status: null, nextRetryAt: null, gaveUpFor: null };
 
 type Line = Pick<NodeEvent, 'kind' | 'hop' | 'data'>;
 
 /** Which lines a change of facts adds to the timeline. Quiet retries that change nothing add none. */
 export function tellRelay(story: RelayStory, facts: RelayFacts): { story: RelayStory; lines: Line[] } {
-  const { status, attempts, reasonCode } = facts;
-  const next: RelayStory = { ...story, status, attempts };
+  const { status, attempts, reasonCode, nextRetryAt } = facts;
+  const next: RelayStory = { ...story, status, nextRetryAt };
   const failed = (kind: 'relay.failed' | 'relay.gave_up'): Line => ({
     kind,
     hop: reasonCode !== null && RELAY_REASONS[reasonCode].fault === 'ours' ? 'relay' : 'destination',
@@ -36,8 +37,8 @@ export function tellRelay(story: RelayStory, facts: RelayFacts): { story: RelayS
     if (story.status === null || story.status === 'DISCONNECTED') {
       return { story: next, lines: [{ kind: 'relay.connecting', hop: 'relay', data: {} }] };
     }
-    const news = story.status === 'LIVE' || (story.status === 'CONNECTING' && attempts > story.attempts);
-    return { story: next, lines: news && reasonCode !== null ? [failed('relay.failed')] : [] };
+    const isFailure = nextRetryAt !== null && nextRetryAt !== story.nextRetryAt;
+    return { story: next, lines: isFailure ? [failed('relay.failed')] : [] };
   }
   return { story: next, lines: [] };
 }

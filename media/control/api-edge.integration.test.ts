@@ -1,0 +1,96 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Encoder } from '../testing/encoder.ts';
+import { Platform } from '../testing/platform.ts';
+import { planSession, TestNode } from '../testing/test-node.ts';
+
+const SOON = { timeout: 10_000, interval: 20 };
+
+describe('a media node and its API', () => {
+  let node: TestNode;
+  let platform: Platform;
+
+  beforeEach(async () => {
+    node = await TestNode.start({ INGEST: 'builtin' });
+    platform = await Platform.start();
+  });
+  afterEach(async () => {
+    await node[Symbol.asyncDispose]();
+    await platform[Symbol.asyncDispose]();
+  });
+
+  it('opens a session by publishing when the API allows it', async () => {
+    const session = planSession([platform.address]);
+    node.api.publishAnswer = { allowed: true, plan: session.plan };
+    await using _encoder = new Encoder({ url: node.rtmpUrl(session) });
+    await vi.waitFor(() => expect(platform.open).toHaveLength(1), SOON);
+    expect(node.api.publishAsks).toEqual([
+      expect.objectContaining({ publicId: session.plan.publicId, keyHash: session.plan.publishKeyHashes[0] }),
+    ]);
+    expect(JSON.stringify(node.api.publishAsks)).not.toContain(session.key);
+  });
+
+  it('keeps sending while the API is away, and delivers what happened when it is back', async () => {
+    const session = planSession([platform.address]);
+    await node.put(session.plan);
+    await using _encoder = new Encoder({ url: node.rtmpUrl(session) });
+    await vi.waitFor(
+      () => expect(node.api.session(session.plan.sessionId)?.relays[0]?.status).toBe('LIVE'),
+      SOON,
+    );
+    node.api.away = true;
+    platform.dropAll();
+    await vi.waitFor(() => expect(platform.publishes).toHaveLength(2), SOON);
+    node.api.away = false;
+    await vi.waitFor(() => {
+      const kinds = node.api.session(session.plan.sessionId)?.events.map((event) => event.kind);
+      expect(kinds).toEqual([
+        'encoder.connected',
+        'relay.connecting',
+        'relay.live',
+        'relay.failed',
+        'relay.live',
+      ]);
+    }, SOON);
+  });
+
+  it('lets go of a session that the API no longer wants held', async () => {
+    const session = planSession([platform.address]);
+    await node.put(session.plan);
+    const encoder = new Encoder({ url: node.rtmpUrl(session) });
+    await vi.waitFor(() => expect(platform.open).toHaveLength(1), SOON);
+    node.api.wanted = [];
+    await encoder.exited;
+    await vi.waitFor(() => expect(platform.open).toHaveLength(0), SOON);
+    await vi.waitFor(() => expect(node.api.latest?.sessions).toEqual([]), SOON);
+  });
+
+  it('ignores a plan that is older than the one it holds', async () => {
+    const session = planSession([platform.address], { version: 5 });
+    await node.put(session.plan);
+    await node.put({ ...session.plan, version: 4, order: 'ended', endReason: 'USER_ENDED' });
+    await vi.waitFor(() => expect(node.api.session(session.plan.sessionId)?.version).toBe(5), SOON);
+    expect(node.node.snapshot().sessions[0]?.endedReason).toBeNull();
+  });
+
+  it('obeys pause, resume, add, remove and a new key while live, without disturbing the others', async () => {
+    const session = planSession([platform.address, platform.address]);
+    const [steady, other] = session.plan.destinations;
+    if (steady === undefined || other === undefined) throw new Error('two destinations were planned');
+    await node.put(session.plan);
+    await using _encoder = new Encoder({ url: node.rtmpUrl(session) });
+    const open = () => platform.open.map(({ streamName }) => streamName).sort();
+    let version = 1;
+    const order = async (destinations: (typeof steady)[], keys: string[]) => {
+      version += 1;
+      await node.put({ ...session.plan, version, destinations });
+      await vi.waitFor(() => expect(open()).toEqual([...keys].sort()), SOON);
+    };
+    await vi.waitFor(() => expect(open()).toHaveLength(2), SOON);
+    await order([steady, { ...other, order: 'pause' }], [steady.streamKey]);
+    await order([steady, other], [steady.streamKey, other.streamKey]);
+    await order([steady, { ...other, streamKey: 'another' }], [steady.streamKey, 'another']);
+    await order([steady], [steady.streamKey]);
+    await order([steady, other], [steady.streamKey, other.streamKey]);
+    expect(platform.publishes.filter(({ streamName }) => streamName === steady.streamKey)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,98 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MEDIA_CONTROL_PATHS, type NodeSnapshot } from '@neustream/shared/contracts/media-control.ts';
+import { Secret } from '@neustream/shared/kernel/secret.ts';
+import pino from 'pino';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { planSession } from '../testing/test-node.ts';
+import { ControlServer } from './control-server.ts';
+import { ensureNodeToken } from './node-token.ts';
+
+const snapshot: NodeSnapshot = {
+  nodeId: 'n',
+  bootId: 'b',
+  seq: 1,
+  at: 2,
+  controlUrl: 'http://127.0.0.1:1',
+  ingestEngine: 'builtin',
+  ingestReady: true,
+  endpoints: { rtmp: null, rtmps: null, srt: null, whip: null, whep: null, hls: null },
+  sessions: [],
+};
+
+describe('the control server of a media node', () => {
+  const versions: number[] = [];
+  const server = new ControlServer({
+    host: '127.0.0.1',
+    port: 0,
+    nodeToken: new Secret('token'),
+    mediamtxPath: '/mediamtx/secret',
+    acceptPlan: (plan) => {
+      versions.push(plan.version);
+      return plan.version;
+    },
+    snapshot: () => snapshot,
+    answerMediamtx: async ({ action }) => action === 'publish',
+    log: pino({ level: 'silent' }),
+  });
+  let url = '';
+
+  beforeAll(async () => {
+    url = `http://127.0.0.1:${await server.start()}`;
+  });
+  afterAll(() => server.stop());
+
+  const call = (method: string, path: string, body?: unknown, token = 'token') =>
+    fetch(url + path, {
+      method,
+      headers: { authorization: `Bearer ${token}` },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+
+  it('takes a plan and answers with the version held', async () => {
+    const { plan } = planSession(['rtmp://a.example/app']);
+    const response = await call('PUT', MEDIA_CONTROL_PATHS.session(plan.sessionId), plan);
+    expect([response.status, await response.json()]).toEqual([200, { version: 1 }]);
+  });
+
+  it('gives its snapshot', async () => {
+    expect(await (await call('GET', MEDIA_CONTROL_PATHS.snapshot)).json()).toEqual(snapshot);
+  });
+
+  it.each(['', 'wrong', 'token2'])('answers nobody who has another token: %j', async (token) => {
+    expect((await call('GET', MEDIA_CONTROL_PATHS.snapshot, undefined, token)).status).toBe(401);
+    expect((await call('PUT', '/v1/sessions/x', {}, token)).status).toBe(401);
+  });
+
+  it('refuses what is no plan, a plan at another address, and bodies that are too long', async () => {
+    const { plan } = planSession([]);
+    expect((await call('PUT', '/v1/sessions/x', 'not json')).status).toBe(422);
+    expect((await call('PUT', '/v1/sessions/x', plan)).status).toBe(422);
+    expect((await call('PUT', '/v1/sessions/x', { ...plan, publicId: '../etc' })).status).toBe(422);
+    expect((await call('POST', '/mediamtx/secret', 'x'.repeat(70_000))).status).toBe(400);
+    expect((await call('GET', '/nothing')).status).toBe(404);
+  });
+
+  it('answers MediaMTX at the path that only it knows', async () => {
+    const question = { ip: '', password: '', token: '', path: '', protocol: '', query: '' };
+    expect((await call('POST', '/mediamtx/secret', { ...question, action: 'publish' }, '')).status).toBe(204);
+    expect((await call('POST', '/mediamtx/secret', { ...question, action: 'read' }, '')).status).toBe(401);
+    expect((await call('POST', '/mediamtx/guess', { ...question, action: 'publish' }, '')).status).toBe(401);
+  });
+});
+
+describe('the token of the node', () => {
+  it('is made once, however many processes begin at the same time, and is for our user only', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'neustream-token-'));
+    const tokens = await Promise.all([
+      ensureNodeToken(folder),
+      ensureNodeToken(folder),
+      ensureNodeToken(folder),
+    ]);
+    const file = join(folder, 'media-node.token');
+    expect(new Set(tokens.map((token) => token.reveal()))).toEqual(new Set([readFileSync(file, 'utf8')]));
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    rmSync(folder, { recursive: true });
+  });
+});

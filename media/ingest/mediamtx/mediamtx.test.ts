@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { afterDeath, restartPause } from './backoff.ts';
+import { mediamtxConfig } from './config-file.ts';
+import { mediamtxEndpoints } from './endpoints.ts';
+import { publisherFacts } from './publisher.ts';
+
+const ports = {
+  rtmp: 1935,
+  rtmps: 1936,
+  srt: 8890,
+  hls: 8888,
+  webrtc: 8889,
+  webrtcUdp: 8189,
+  api: 9997,
+  rtsp: 8554,
+};
+const options = {
+  host: '127.0.0.1',
+  publicHost: '127.0.0.1',
+  ports,
+  tls: null,
+  authAddress: 'http://127.0.0.1:9996/mediamtx/x',
+  pagesOrigin: 'http://127.0.0.1:3000',
+  binary: "/opt/it's/mediamtx",
+};
+
+describe('the configuration of MediaMTX', () => {
+  it('turns off what is not needed and keeps API and RTSP on loopback', () => {
+    expect(mediamtxConfig({ ...options, host: '0.0.0.0' })).toMatchObject({
+      metrics: false,
+      pprof: false,
+      playback: false,
+      moq: false,
+      logLevel: 'info',
+      apiAddress: '127.0.0.1:9997',
+      apiAllowOrigins: [],
+      rtspAddress: '127.0.0.1:8554',
+      rtmpAddress: '0.0.0.0:1935',
+      hlsAllowOrigins: ['http://127.0.0.1:3000'],
+      webrtcAllowOrigins: ['http://127.0.0.1:3000'],
+      webrtcIPsFromInterfaces: true,
+      pathDefaults: { overridePublisher: false },
+    });
+  });
+
+  it('has RTMPS only with a certificate', () => {
+    expect(mediamtxConfig(options)).toMatchObject({ rtmpEncryption: 'no' });
+    expect(mediamtxConfig({ ...options, tls: { certFile: '/c', keyFile: '/k' } })).toMatchObject({
+      rtmpEncryption: 'optional',
+      rtmpsAddress: '127.0.0.1:1936',
+      rtmpServerCert: '/c',
+      rtmpServerKey: '/k',
+    });
+  });
+
+  it('quotes the one command it has', () => {
+    expect(mediamtxConfig(options)).toMatchObject({
+      pathDefaults: { runOnDemand: `'/opt/it'\\''s/mediamtx' --version` },
+    });
+  });
+
+  it('tells encoders where to go', () => {
+    expect(mediamtxEndpoints('::1', { ...ports, rtmps: null })).toEqual({
+      rtmp: 'rtmp://[::1]:1935/live',
+      rtmps: null,
+      srt: 'srt://[::1]:8890',
+      whip: 'http://[::1]:8889/live',
+      whep: 'http://[::1]:8889/live',
+      hls: 'http://[::1]:8888/live',
+    });
+  });
+});
+
+describe('a MediaMTX that dies', () => {
+  it('is started again soon, and later with growing pauses of at most ten seconds', () => {
+    expect([1, 2, 3, 8, 100].map(restartPause)).toEqual([100, 200, 400, 10_000, 10_000]);
+  });
+
+  it('counts as sound again after a long life', () => {
+    expect(afterDeath({ count: 4, startedAt: 0 }, 5000)).toBe(5);
+    expect(afterDeath({ count: 4, startedAt: 0 }, 30_000)).toBe(1);
+  });
+});
+
+describe('what a path says of its publisher', () => {
+  it('is put into our words', () => {
+    const path = {
+      name: 'live/abcdef12',
+      available: true,
+      source: { type: 'webRTCSession', id: 'x' },
+      tracks2: [
+        { codec: 'Opus', codecProps: null },
+        { codec: 'H264', codecProps: { width: 1280, height: 720 } },
+        { codec: 'KLV', codecProps: null },
+      ],
+      inboundBytes: 7,
+    };
+    expect(publisherFacts(path, 'Chromium')).toEqual({
+      protocol: 'whip',
+      encoder: 'Chromium',
+      videoCodec: 'avc1',
+      audioCodec: 'Opus',
+      width: 1280,
+      height: 720,
+      bytesReceived: 7,
+    });
+  });
+});
