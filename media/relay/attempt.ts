@@ -28,6 +28,8 @@ export interface Publication {
   streamId: number;
   /** Bytes that the server acknowledged so far. */
   bytesAcked: () => number;
+  /** Asks the server to acknowledge in steps of this many bytes. */
+  askAcks: (bytes: number) => void;
   /** Settles, with why, when the connection ends or the server stops the publish. Never rejects. */
   ended: Promise<RelayFailure>;
   /** Unpublishes properly and hangs up, within half a second. */
@@ -63,7 +65,8 @@ export async function openPublication(options: PublishOptions): Promise<Publicat
     const streamId = await negotiate(client, { address, key, signal, ended: ended.promise });
     const { link } = client;
     const close = () => sayGoodbye({ socket, client, key, streamId });
-    return { socket, streamId, bytesAcked: () => link.bytesAcked, ended: ended.promise, close };
+    const askAcks = (bytes: number) => socket.writable && socket.write(link.askedWindow(bytes));
+    return { socket, streamId, bytesAcked: () => link.bytesAcked, askAcks, ended: ended.promise, close };
   } catch (error) {
     socket.destroy();
     throw error;

@@ -4,6 +4,11 @@ import type { Feed } from './feed/feed.ts';
 import { FeedOutput } from './feed/output.ts';
 import { ProgressWatch } from './progress.ts';
 
+/** After this time, in ms, we know how many bytes flow in it, and ask for acknowledgements as often. */
+const ACK_MS = 3000;
+const MIN_ACK_WINDOW = 262_144;
+const MAX_ACK_WINDOW = 2_500_000;
+
 export interface CarrierOptions {
   publication: Publication;
   feed: Feed;
@@ -26,6 +31,7 @@ export class Carrier {
   readonly #publication: Publication;
   readonly #output: FeedOutput;
   readonly #progress: ProgressWatch;
+  readonly #ackTimer: NodeJS.Timeout;
   readonly #ended = Promise.withResolvers<RelayFailure>();
 
   constructor({ publication, feed, onFlowing, onDropped }: CarrierOptions) {
@@ -37,6 +43,7 @@ export class Carrier {
     const { socket, streamId } = publication;
     const onBlocked = () => this.#progress.watch();
     this.#output = new FeedOutput({ feed, socket, streamId, onFlowing, onBlocked, onDropped });
+    this.#ackTimer = setTimeout(() => this.#askAcksByBitrate(), ACK_MS);
     void publication.ended.then(this.#ended.resolve);
   }
 
@@ -60,10 +67,17 @@ export class Carrier {
     } finally {
       signal.removeEventListener('abort', onStop);
       this.#progress.close();
+      clearTimeout(this.#ackTimer);
       this.#output.close();
       if (signal.aborted) await this.#publication.close();
       else this.#publication.socket.destroy();
     }
+  }
+
+  /** An acknowledgement every few seconds is evidence enough: each one wakes the process. */
+  #askAcksByBitrate(): void {
+    const window = Math.min(this.#output.bytesTaken, MAX_ACK_WINDOW);
+    if (window > MIN_ACK_WINDOW) this.#publication.askAcks(window);
   }
 
   #progressMark(): number | null {

@@ -14,7 +14,7 @@ export interface NetworkRules {
   allowPrivate: boolean;
   /** Ports that may be dialled; null for all but those of well-known other services. */
   allowedPorts: readonly PortRange[] | null;
-  /** Certificate authorities to trust beside the system's, in PEM. */
+  /** Certificate authorities to trust, in PEM, instead of those that Node brings. */
   ca?: readonly string[];
   /** Resolves a name to its addresses; the system's resolver by default. */
   lookup?: (host: string) => Promise<readonly string[]>;

@@ -75,11 +75,11 @@ export class FeedOutput implements FeedReader {
 
   /** Writes what is new, as far as the socket takes it. */
   pump(): void {
-    while (!this.#closed && this.#socket.writable) {
+    if (this.#closed || !this.#socket.writable) return;
+    do {
       if (this.#inFlight > 0 && !this.#settle()) return;
       if (this.#cursor === null && !this.#join()) return;
-      if (!this.#writeNext()) return;
-    }
+    } while (this.#writeNext() && this.#cursor !== this.#feed.log.head);
   }
 
   /** Accounts for the write in flight. Returns false while it still is. */

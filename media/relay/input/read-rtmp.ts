@@ -4,6 +4,7 @@ import type { Feed } from '../feed/feed.ts';
 import { BatchedReader } from '../rtmp/batched-reader.ts';
 import { RtmpClient } from '../rtmp/client.ts';
 import { MediaIntake } from '../rtmp/media-intake.ts';
+import type { ReadPacing } from '../rtmp/pacing.ts';
 import { readStatus, type Status } from '../rtmp/status.ts';
 import type { InputEnd } from './input-end.ts';
 
@@ -16,6 +17,8 @@ export interface RtmpInputOptions {
   /** What lets us read, such as `token=…`, without `?`; empty for none. */
   query: string;
   feed: Feed;
+  /** By a timer of its own unless given. */
+  pacing?: ReadPacing;
   signal: AbortSignal;
 }
 
@@ -31,11 +34,12 @@ const BUFFER_LENGTH_MS = 3000;
  * The input begins with its first message. Never rejects.
  */
 export async function readRtmp(options: RtmpInputOptions): Promise<InputEnd> {
-  const { port, feed, signal } = options;
+  const { port, feed, pacing, signal } = options;
   const { promise: over, resolve: end } = Promise.withResolvers<InputEnd>();
   const intake = new MediaIntake();
   let began = false;
   const reader = new BatchedReader({
+    ...(pacing ? { pacing } : {}),
     onBytes: (bytes) => {
       try {
         client.receive(bytes);

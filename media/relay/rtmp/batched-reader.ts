@@ -1,14 +1,15 @@
 import { Socket, type SocketConstructorOpts } from 'node:net';
+import { type ReadPacing, TimerPacing } from './pacing.ts';
 
 export interface BatchedReaderOptions {
+  /** By a timer of its own unless given. */
+  pacing?: ReadPacing;
   /** The bytes are valid only during the call. Called once or a few times for each batch. */
   onBytes: (bytes: Buffer) => void;
   /** Everything that was there has been handed over. */
   onBatchEnd: () => void;
 }
 
-/** Read at most this often once paced, in ms: the delay that batching adds stays below 15 ms. */
-const PACE_MS = 12;
 const BUFFER_BYTES = 256 * 1024;
 
 /**
@@ -16,15 +17,18 @@ const BUFFER_BYTES = 256 * 1024;
  * hundreds of packets costs a few dozen wake-ups a second. Reads into one buffer of its own.
  */
 export class BatchedReader {
+  /** For the socket's constructor. */
   readonly onread: { buffer: Buffer; callback: (length: number, buffer: Uint8Array) => boolean };
   readonly #options: BatchedReaderOptions;
+  readonly #pacing: ReadPacing;
   readonly #buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
+  readonly #resume = () => this.#socket?.resume();
   #socket: Socket | null = null;
-  #timer: NodeJS.Timeout | null = null;
   #paced = false;
 
   constructor(options: BatchedReaderOptions) {
     this.#options = options;
+    this.#pacing = options.pacing ?? new TimerPacing();
     this.onread = { buffer: this.#buffer, callback: (length) => this.#onRead(length) };
   }
 
@@ -36,7 +40,9 @@ export class BatchedReader {
   /** The socket that was made with `onread`. */
   attach(socket: Socket): void {
     this.#socket = socket;
-    socket.once('close', () => this.#timer && clearTimeout(this.#timer));
+    socket.once('close', () => {
+      this.#socket = null;
+    });
   }
 
   #onRead(length: number): boolean {
@@ -44,10 +50,7 @@ export class BatchedReader {
     // A full buffer means that more is waiting: it belongs to the same batch.
     if (length === BUFFER_BYTES) return true;
     this.#options.onBatchEnd();
-    if (!this.#paced || !this.#socket) return true;
-    if (this.#timer) this.#timer.refresh();
-    else this.#timer = setTimeout(() => this.#socket?.resume(), PACE_MS);
-    return false;
+    return !this.#paced || this.#pacing.rest(this.#resume);
   }
 }
 

@@ -29,7 +29,7 @@ export interface LinkOptions extends LinkEvents {
   maxMessageBytes: number;
 }
 
-/** What we ask the peer to acknowledge, in bytes: often enough to show progress each second. */
+/** In which steps, in bytes, we ask the peer to acknowledge until we know the bitrate. */
 const ASKED_ACK_WINDOW = 262_144;
 const MAX_OUR_WINDOW = 16 * 1024 * 1024;
 const MIN_OUR_WINDOW = 4096;
@@ -100,6 +100,11 @@ export class RtmpLink {
     return this.#controlBytes(MESSAGE.userControl, payload);
   }
 
+  /** Asks the peer to acknowledge in steps of this many bytes. */
+  askedWindow(bytes: number): Buffer {
+    return this.#control(MESSAGE.windowAckSize, bytes);
+  }
+
   /** How much a player wants to buffer: some servers send faster than real time up to it. */
   bufferLength(streamId: number, ms: number): Buffer {
     const payload = Buffer.alloc(10);
@@ -139,7 +144,7 @@ export class RtmpLink {
         this.#onAcknowledgement(uint32(message.payload));
         return;
       case MESSAGE.windowAckSize:
-        this.#window = Math.min(Math.max(uint32(message.payload), MIN_OUR_WINDOW), MAX_OUR_WINDOW) / 2;
+        this.#window = Math.min(Math.max(uint32(message.payload), MIN_OUR_WINDOW), MAX_OUR_WINDOW);
         return;
       case MESSAGE.userControl:
         this.#onUserControl(message.payload);
