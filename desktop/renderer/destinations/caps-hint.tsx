@@ -3,8 +3,7 @@ import type { Format } from '../i18n/format.ts';
 import { useFormat } from '../i18n/language.ts';
 import type { Translate } from '../i18n/text.ts';
 import { useText } from '../i18n/text.ts';
-
-const CODEC_NAMES: Readonly<Record<string, string>> = { avc1: 'H.264', hvc1: 'HEVC', av01: 'AV1' };
+import { codecName } from './codec-name.ts';
 
 function capsText(platform: Platform, t: Translate, format: Format): string {
   const parts: string[] = [];
@@ -16,7 +15,7 @@ function capsText(platform: Platform, t: Translate, format: Format): string {
     parts.push(t('destinations.caps_key_frame', { count: platform.maxKeyFrameSeconds }));
   }
   if (platform.videoCodecs !== null) {
-    const codecs = platform.videoCodecs.map((codec) => CODEC_NAMES[codec] ?? codec);
+    const codecs = platform.videoCodecs.map(codecName);
     parts.push(t('destinations.caps_codecs', { codecs: format.list(codecs) }));
   }
   return parts.join(' · ');

@@ -17,22 +17,22 @@ export function DestinationItem({ live, ...rest }: RelayActionsProps & { live: S
   return (
     <li
       aria-label={row.name}
-      className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-start gap-x-3.5 gap-y-2 px-4 py-3.5 sm:px-5 md:grid-cols-[auto_minmax(0,1fr)_15.5rem_7.75rem]"
+      className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-start gap-x-3.5 gap-y-2 px-4 py-3.5 sm:px-5 @xl:grid-cols-[auto_minmax(0,1fr)_14.5rem_4.75rem] @2xl:grid-cols-[auto_minmax(0,1fr)_15.5rem_7.75rem]"
     >
       <PlatformMark platform={row.platform} dimmed={dimmed} />
       <div className="min-w-0">
-        <div className="flex min-h-9 items-center gap-x-2.5 gap-y-1 max-md:flex-wrap">
+        <div className="flex min-h-9 items-center gap-x-2.5 gap-y-1 @max-xl:flex-wrap">
           <span className="truncate font-medium">{row.name}</span>
           <RelayPill row={row} />
         </div>
       </div>
-      <div className="max-md:order-2 max-md:col-span-3">
+      <div className="@max-xl:order-2 @max-xl:col-span-3">
         <Measures row={row} live={live} />
       </div>
       <div className="flex h-9 items-center justify-end">
         <RelayActions {...rest} />
       </div>
-      <div className="col-span-full max-md:order-3 md:-mt-1.5 md:pl-[3.125rem]">
+      <div className="col-span-full @max-xl:order-3 @xl:-mt-1.5 @xl:pl-[3.125rem]">
         <RelaySentence row={row} clockOffset={live.clockOffset} />
       </div>
     </li>
@@ -46,12 +46,12 @@ function Measures({ row, live }: { row: DestinationRow; live: SourceLive }) {
   const { relay } = row;
   const since = relay?.status === 'LIVE' ? relay.live_since : null;
   const now = useNow(since !== null);
-  if (relay === null || row.look === 'removed') return <div className="h-9 max-md:hidden" />;
+  if (relay === null || row.look === 'removed') return <div className="h-9 @max-xl:hidden" />;
   const history = live.sent[row.id] ?? [];
   const rate = row.look === 'live' ? currentRate(history) : null;
   const share = receivedShare(relay.bytes_sent, relay.bytes_acked);
   return (
-    <dl className="nums grid h-9 grid-cols-[minmax(0,1fr)_5.75rem_3.5rem] items-center gap-2 text-sm">
+    <dl className="nums grid h-9 grid-cols-[minmax(0,1fr)_6rem_3.25rem] items-center gap-2 text-sm">
       <div className={row.look === 'live' ? 'text-ok' : 'text-faint'}>
         <dt className="sr-only">{t('relay.sending')}</dt>
         <dd>

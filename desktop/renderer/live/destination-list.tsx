@@ -65,7 +65,10 @@ export function DestinationList({ sourceId, rows, loading, live, session, onAdd 
         />
       )}
       {rows.length > 0 && (
-        <ul aria-label={t('destinations.title')} className="divide-y divide-line border-t border-line">
+        <ul
+          aria-label={t('destinations.title')}
+          className="@container divide-y divide-line border-t border-line"
+        >
           {rows.map((row) => (
             <DestinationItem
               key={row.id}

@@ -5,6 +5,7 @@ import CircleDashed from 'lucide-react/icons/circle-dashed';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import type { ReactNode } from 'react';
 import type { Answer } from '../api/client.ts';
+import { codecName } from '../destinations/codec-name.ts';
 import { useFormat } from '../i18n/language.ts';
 import { useText } from '../i18n/text.ts';
 import { Card } from '../ui/card.tsx';
@@ -89,17 +90,21 @@ function EncoderFacts({ session }: { session: SessionView | null }) {
   const format = useFormat();
   const ingest = session?.ingest ?? null;
   const size = ingest?.width != null && ingest.height != null ? `${ingest.width}×${ingest.height}` : null;
-  const video = [size, ingest?.video_codec].filter((part) => part != null).join(' ');
+  const video = [size, named(ingest?.video_codec)].filter((part) => part != null).join(' ');
   return (
     <dl className="grid grid-cols-2 gap-x-4 gap-y-3 text-sm">
       <Fact label={t('encoder.protocol')}>{ingest?.protocol?.toUpperCase()}</Fact>
       <Fact label={t('encoder.video')}>{video}</Fact>
-      <Fact label={t('encoder.audio')}>{ingest?.audio_codec}</Fact>
+      <Fact label={t('encoder.audio')}>{named(ingest?.audio_codec)}</Fact>
       <Fact label={t('encoder.since')}>
         {ingest?.publishing_since == null ? null : format.time(ingest.publishing_since)}
       </Fact>
     </dl>
   );
+}
+
+function named(codec: string | null | undefined): string | null {
+  return codec == null ? null : codecName(codec);
 }
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {

@@ -2,6 +2,7 @@ import { LIMIT_NAMES } from '@neustream/shared/billing/limits.ts';
 import { RELAY_REASON_CODES } from '@neustream/shared/live/relay.ts';
 import type { SessionEventView } from '@neustream/shared/live/schemas.ts';
 import { SESSION_END_REASONS } from '@neustream/shared/live/session.ts';
+import { codecName } from '../destinations/codec-name.ts';
 import type { Format } from '../i18n/format.ts';
 import type { Translate } from '../i18n/text.ts';
 
@@ -22,17 +23,18 @@ const MORE: Record<string, Teller> = {
     const reason = SESSION_END_REASONS.find((code) => code === data.reason);
     return reason === undefined ? null : `${t(`sessions.end_reason.${reason}`)}.`;
   },
-  encoder: (data, t, format) => {
+  encoder: (data, t) => {
     if (typeof data.problem === 'string') return data.problem;
     if (data.reason === 'WRONG_KEY' || data.reason === 'ALREADY_PUBLISHING') {
       return t(`events.refusal.${data.reason}`);
     }
     const size = typeof data.width === 'number' && data.width > 0 ? `${data.width}×${data.height}` : null;
     const protocol = typeof data.protocol === 'string' ? data.protocol.toUpperCase() : null;
-    const facts = [protocol, size, data.videoCodec, data.audioCodec].filter(
-      (fact) => typeof fact === 'string',
+    const codecs = [data.videoCodec, data.audioCodec].map((codec) =>
+      typeof codec === 'string' ? codecName(codec) : null,
     );
-    return facts.length === 0 ? null : format.list(facts);
+    const facts = [protocol, size, ...codecs].filter((fact) => fact !== null);
+    return facts.length === 0 ? null : `${facts.join(' · ')}.`;
   },
   usage: (data, t, format) => {
     const limit = LIMIT_NAMES.find((name) => name === data.limit_name);

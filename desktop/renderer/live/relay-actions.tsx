@@ -68,12 +68,14 @@ export function RelayActions({ row, session, sourceId, onEdit, onDelete, onToggl
       {main !== undefined && (
         <Button
           size="sm"
+          title={t(`relay.${main.text}_short`)}
+          className="@max-2xl:gap-0"
           icon={main.icon}
           busy={order.isPending}
           aria-label={t(`relay.${main.text}_named`, { name: row.name })}
           onClick={() => send(main.action)}
         >
-          {t(`relay.${main.text}_short`)}
+          <span className="@max-2xl:hidden">{t(`relay.${main.text}_short`)}</span>
         </Button>
       )}
       {session === null && row.saved !== null && (

@@ -63,7 +63,7 @@ function LivePage({ sourceId }: { sourceId: string }) {
         <EndedNotice live={live} session={session} />
       </div>
       <StatsStrip live={live} session={session} rows={rows} />
-      <div className="mt-4 grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem] xl:grid-cols-[minmax(0,1fr)_24rem]">
+      <div className="mt-4 grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem] xl:grid-cols-[minmax(0,1fr)_21rem] 2xl:grid-cols-[minmax(0,1fr)_24rem]">
         <div className="flex min-w-0 flex-col gap-4 max-lg:contents">
           <DestinationList
             sourceId={sourceId}

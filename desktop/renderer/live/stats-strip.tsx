@@ -60,7 +60,7 @@ function Stat({ label, children, chart }: { label: string; children: ReactNode; 
       <dt className="truncate text-sm text-muted">{label}</dt>
       <dd className="nums col-start-1 truncate text-xl font-semibold tracking-tight">{children}</dd>
       {chart !== undefined && (
-        <dd className="col-start-2 row-span-2 row-start-1 w-24 self-center text-accent-text max-xl:hidden">
+        <dd className="col-start-2 row-span-2 row-start-1 w-20 self-center 2xl:w-28 text-accent-text max-xl:hidden">
           {chart}
         </dd>
       )}

@@ -110,7 +110,7 @@ export const live = {
   edit_title: 'Edit title',
   title_hint: 'Shown in your history and report.',
   stat_on_air: 'On air',
-  stat_encoder: 'From your encoder',
+  stat_encoder: 'From encoder',
   stat_sent: 'To platforms',
   stat_destinations: 'Destinations live',
   of: '{{live}} of {{total}}',

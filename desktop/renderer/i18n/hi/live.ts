@@ -112,7 +112,7 @@ export const live: Texts['live'] = {
   edit_title: 'शीर्षक बदलें',
   title_hint: 'आपके इतिहास और रिपोर्ट में दिखता है।',
   stat_on_air: 'प्रसारण में',
-  stat_encoder: 'आपके एन्कोडर से',
+  stat_encoder: 'एन्कोडर से',
   stat_sent: 'प्लैटफ़ॉर्म को',
   stat_destinations: 'लाइव गंतव्य',
   of: '{{total}} में से {{live}}',
