@@ -13,7 +13,7 @@ export interface Answer<T> {
 
 /** A user of the API: calls it by the names of the contract. */
 export class TestClient {
-  readonly url: string;
+  url: string;
   token: string | null = null;
   refreshToken: string | null = null;
   email = '';

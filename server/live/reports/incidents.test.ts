@@ -30,6 +30,13 @@ describe('the incidents of a session', () => {
     ]);
   });
 
+  it('leave the time without an encoder out of what was live, also where the destination held on', () => {
+    const gone = [event(1, 'relay.live'), event(5, 'encoder.gone', null), event(9, 'encoder.returned', null)];
+    expect(liveTimeOf('d', { events: gone, until: 20_000 }).seconds).toBe(15);
+    const anew = [...gone, event(10, 'relay.live'), event(12, 'relay.failed')];
+    expect(liveTimeOf('d', { events: anew, until: 20_000 }).seconds).toBe(7);
+  });
+
   it('last until the end when nobody came back', () => {
     const events = [event(1, 'relay.live'), event(5, 'relay.gave_up', 'd', { reasonCode: 'KEY_REJECTED' })];
     const ended = [...events, event(20, 'session.ended', null)];

@@ -67,8 +67,7 @@ function gapOf(event: Beginning, began: number): Gap {
 }
 
 function reasonOf(data: Beginning['data']): RelayReasonCode {
-  const given = data.reasonCode ?? data.reason_code ?? data.reason;
-  return RELAY_REASON_CODES.find((code) => code === given) ?? 'INTERNAL';
+  return RELAY_REASON_CODES.find((code) => code === data.reasonCode) ?? 'INTERNAL';
 }
 
 /** How long a destination was live, in seconds, and in how many pieces that was broken. */
@@ -77,18 +76,26 @@ export function liveTimeOf(
   { events, until }: Timeline,
 ): { seconds: number; gaps: number } {
   let liveSince: number | null = null;
+  let waitsForEncoder = false;
   let milliseconds = 0;
   for (const { kind, at, destination_id } of events) {
-    if (kind !== 'session.ended' && destination_id !== destinationId) continue;
+    if (destination_id !== null && destination_id !== destinationId) continue;
     if (kind === 'relay.live') liveSince ??= at.getTime();
+    else if (kind === 'encoder.returned' && waitsForEncoder) liveSince = at.getTime();
     else if (STOPS.has(kind) && liveSince !== null) {
       milliseconds += at.getTime() - liveSince;
       liveSince = null;
-    }
+      waitsForEncoder = kind === 'encoder.gone';
+      continue;
+    } else continue;
+    waitsForEncoder = false;
   }
   if (liveSince !== null) milliseconds += Math.max(0, until - liveSince);
   const gaps = findGaps({ events, until }).filter((gap) => gap.destinationId === destinationId).length;
   return { seconds: milliseconds / 1000, gaps };
 }
 
-const STOPS = new Set(['relay.failed', 'relay.gave_up', 'relay.paused', 'relay.removed', 'session.ended']);
+const STOPS = new Set<string>([
+  ...['relay.failed', 'relay.gave_up', 'relay.paused', 'relay.removed'],
+  ...['encoder.gone', 'session.ended'],
+]);

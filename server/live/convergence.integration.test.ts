@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+import type { NodeSession } from '@neustream/shared/contracts/media-control.ts';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CONNECTING, type FakeNode, nodeEvent, WAITING } from '../testing/fake-node.ts';
+import { TestClient } from '../testing/test-client.ts';
+import { startTestServer, type TestServer } from '../testing/test-server.ts';
+
+let test: TestServer;
+let node: FakeNode;
+
+beforeAll(async () => {
+  test = await startTestServer();
+  node = await test.startNode();
+});
+afterAll(() => test[Symbol.asyncDispose]());
+
+const publishing = { ...WAITING, status: 'publishing' as const };
+
+/** What an honest node would report of the plan that it holds. */
+function reportHonestly(sessionId: string): void {
+  const plan = node.plan(sessionId);
+  if (!plan) return;
+  const ended = plan.order === 'ended';
+  const relays = plan.destinations.map(({ id, order }) => ({
+    ...{ ...CONNECTING, destinationId: id },
+    ...(ended || order === 'pause'
+      ? { status: 'DISCONNECTED' as const }
+      : { status: 'LIVE' as const, liveSince: Date.now() }),
+  }));
+  const facts: Partial<NodeSession> = { ingest: publishing, relays };
+  node.report(sessionId, ended ? { ...facts, endedReason: plan.endReason, endedAt: Date.now() } : facts);
+}
+
+describe('order wins (property 11)', () => {
+  it('for any interleaving of orders, lost plans and repeated snapshots the node ends with the last order', async () => {
+    const step = fc.record({
+      order: fc.constantFrom(
+        'pauseRelay',
+        'resumeRelay',
+        'retryRelay',
+        'removeRelay',
+        'addRelay',
+        'delete',
+        'create',
+      ),
+      which: fc.nat({ max: 2 }),
+      weather: fc.constantFrom('fine', 'refusing', 'restart', 'forgets'),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 8 }), fc.boolean(), async (steps, end) => {
+        const user = await TestClient.register(test.url);
+        const { sourceId, destinationIds } = await user.sourceWith(3);
+        const { session } = await user.call('goLive', { params: { sourceId }, body: {} });
+        for (const { order, which, weather } of steps) {
+          node.refuse(weather === 'refusing');
+          if (weather === 'restart') node.restart();
+          if (weather === 'forgets') node.report(session.id, undefined);
+          const destinationId = destinationIds[which] ?? '';
+          const body = { platform: 'custom', name: 'New', rtmp_url: 'rtmp://127.0.0.1/x', stream_key: 'k' };
+          if (order === 'delete') await user.try('deleteDestination', { params: { id: destinationId } });
+          else if (order === 'create')
+            await user.try('createDestination', { params: { id: sourceId }, body });
+          else await user.try(order, { params: { id: session.id, destinationId } });
+          await node.snapshot();
+        }
+        if (end) await user.call('endLive', { params: { sourceId } });
+        node.refuse(false);
+        await expect
+          .poll(async () => {
+            reportHonestly(session.id);
+            await node.snapshot();
+            const view = await user.call('getSession', { params: { id: session.id } });
+            const plan = node.plan(session.id);
+            const held = plan?.destinations.map(({ id, order }) => `${id} ${order}`).sort();
+            const wanted = view.relays.map(
+              (relay) => `${relay.destination_id} ${relay.paused ? 'pause' : 'send'}`,
+            );
+            const statuses = view.relays.map(({ paused, status }) =>
+              paused || end ? status === 'DISCONNECTED' : status === 'LIVE',
+            );
+            const settled = end ? view.status === 'ENDED' : view.status !== 'ENDED' && plan?.order === 'live';
+            return (
+              settled &&
+              statuses.every(Boolean) &&
+              (end || JSON.stringify(held) === JSON.stringify(wanted.sort()))
+            );
+          })
+          .toBe(true);
+      }),
+      { numRuns: 8 },
+    );
+  }, 60_000);
+
+  it('an older snapshot that comes late changes nothing', async () => {
+    const user = await TestClient.register(test.url);
+    const { sourceId, destinationIds } = await user.sourceWith(1);
+    const { session } = await user.call('goLive', { params: { sourceId }, body: {} });
+    const relay = { ...CONNECTING, destinationId: destinationIds[0] ?? '' };
+    node.report(session.id, {
+      ingest: publishing,
+      relays: [{ ...relay, status: 'LIVE', liveSince: Date.now() }],
+    });
+    await node.snapshot();
+    node.report(session.id, { ingest: publishing, relays: [{ ...relay, status: 'ERROR' }] });
+    const late = await node.snapshot({ seq: 1 });
+    expect(late.answer.sessions.map((held) => held.sessionId)).toContain(session.id);
+    const view = await user.call('getSession', { params: { id: session.id } });
+    expect(view.relays[0]?.status).toBe('LIVE');
+  });
+
+  it('events delivered twice stand once on the timeline', async () => {
+    const user = await TestClient.register(test.url);
+    const { sourceId } = await user.sourceWith(1);
+    const { session } = await user.call('goLive', { params: { sourceId }, body: {} });
+    const events = [nodeEvent('encoder.connected'), nodeEvent('relay.connecting')];
+    node.report(session.id, { events });
+    await node.snapshot();
+    const { answer } = await node.snapshot();
+    expect(answer.storedEvents.sort()).toEqual(events.map(({ id }) => id).sort());
+    const report = await user.call('sessionReport', { params: { id: session.id } });
+    const kinds = report.events.map(({ kind }) => kind).sort();
+    expect(kinds).toEqual(['encoder.connected', 'relay.connecting', 'session.ordered']);
+  });
+});
+
+describe('going live by publishing', () => {
+  const hash = (key: string) => createHash('sha256').update(key).digest('hex');
+
+  it('opens a session for the right key, with the plan in the answer', async () => {
+    const user = await TestClient.register(test.url);
+    const { sourceId, source, ingest_key } = await user.sourceWith(2);
+    const answer = await node.publish(source.public_id, hash(ingest_key));
+    expect(answer).toMatchObject({ allowed: true, plan: { publicId: source.public_id, version: 1 } });
+    const { session } = await user.call('currentSession', { params: { sourceId } });
+    expect(session).toMatchObject({ status: 'STARTING', ordered: 'live' });
+    expect(session?.relays).toHaveLength(2);
+  });
+
+  it('refuses a wrong key, a source that waits for the button, and one that is switched off', async () => {
+    const user = await TestClient.register(test.url);
+    const { sourceId, source, ingest_key } = await user.sourceWith(0);
+    expect(await node.publish(source.public_id, hash('guess'))).toMatchObject({
+      allowed: false,
+      code: 'KEY_UNKNOWN',
+    });
+    await user.call('updateSource', { params: { id: sourceId }, body: { live_on_publish: false } });
+    expect(await node.publish(source.public_id, hash(ingest_key))).toMatchObject({
+      allowed: false,
+      code: 'NOT_LIVE',
+    });
+    await user.call('updateSource', {
+      params: { id: sourceId },
+      body: { live_on_publish: true, is_active: false },
+    });
+    const off = await node.publish(source.public_id, hash(ingest_key));
+    expect(off).toMatchObject({ allowed: false, code: 'SOURCE_INACTIVE' });
+    const rotated = await user.call('rotateIngestKey', { params: { id: sourceId } });
+    await user.call('updateSource', { params: { id: sourceId }, body: { is_active: true } });
+    expect(await node.publish(source.public_id, hash(ingest_key))).toMatchObject({ code: 'KEY_UNKNOWN' });
+    expect(await node.publish(source.public_id, hash(rotated.ingest_key))).toMatchObject({ allowed: true });
+  });
+});
