@@ -19,6 +19,7 @@ import { Sessions } from './fanout/sessions.ts';
 import { BuiltinIngest } from './ingest/builtin/builtin-ingest.ts';
 import type { EngineChoice } from './ingest/choose-engine.ts';
 import { type Ingest, type IngestListener, LIVE_APP, pathOf } from './ingest/ingest.ts';
+import type { Reader } from './ingest/mediamtx/attachment.ts';
 import { MediamtxIngest, type MediamtxReaders } from './ingest/mediamtx/mediamtx-ingest.ts';
 import { formerMediamtx } from './ingest/mediamtx/mediamtx-ports.ts';
 import type { NetworkRules } from './relay/dial.ts';
@@ -154,15 +155,20 @@ function mediamtxReaders(
         const end = await readRtmp({ port, app: LIVE_APP, streamName: publicId, query, feed, signal });
         log.debug({ publicId, end }, 'reading from MediaMTX ended');
       },
-    transcoded:
-      (rtspPort) =>
-      async (publicId, { feed }, signal) => {
-        if (ffmpeg === null) return;
-        transcoding.add(publicId);
-        await runRendition({ ffmpeg, rtspPort, path: pathOf(publicId), feed, signal, log });
-        transcoding.delete(publicId);
-      },
+    transcoded: ffmpeg === null ? null : transcodingReader({ ffmpeg, log }, transcoding),
   };
+}
+
+function transcodingReader(
+  { ffmpeg, log }: { ffmpeg: string; log: Logger },
+  transcoding: Set<string>,
+): (rtspPort: number) => Reader {
+  return (rtspPort) =>
+    async (publicId, { feed }, signal) => {
+      transcoding.add(publicId);
+      await runRendition({ ffmpeg, rtspPort, path: pathOf(publicId), feed, signal, log });
+      transcoding.delete(publicId);
+    };
 }
 
 function relayOpener({ config, now, random }: MediaContextOptions): (options: OpenRelayOptions) => Relay {

@@ -93,7 +93,7 @@ describe('a media node that is killed while live', () => {
     const began = Date.now();
     await node.end('SIGTERM');
     expect(Date.now() - began).toBeLessThan(5000);
-    expect(existsSync(`/proc/${pid}`)).toBe(false);
+    await vi.waitFor(() => expect(existsSync(`/proc/${pid}`)).toBe(false), SOON);
     expect(platforms.flatMap((platform) => platform.open)).toEqual([]);
     const secrets = [session.key, ...session.plan.destinations.map(({ streamKey }) => streamKey)];
     const everything = [seen, environment, node.output.join(), JSON.stringify(api.snapshots)].join();

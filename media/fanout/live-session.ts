@@ -43,6 +43,10 @@ export class LiveSession {
   readonly #encoder = new EncoderState();
   readonly #over = new AbortController();
   #record: SessionRecord;
+  /** Ended, and every connection is gone: only then the end is told. */
+  #closed: boolean;
+  /** This process stops; the session does not. */
+  #suspended = false;
   #attachment: Promise<void> | null = null;
   /** An encoder was let in while the publish before it was still being followed. */
   #cameAgain: IngestProtocol | null = null;
@@ -50,6 +54,7 @@ export class LiveSession {
 
   constructor(record: SessionRecord, means: LiveSessionMeans) {
     this.#record = record;
+    this.#closed = record.endedReason !== null;
     this.#means = means;
     this.#feed = new Feed({ clock: means.now });
     this.#events = new EventLog(means.now, means.onChange);
@@ -114,12 +119,12 @@ export class LiveSession {
   snapshot(): NodeSession {
     this.#relays.tellDrops();
     const { plan, endedReason, endedAt } = this.#record;
+    const end = this.#closed ? { endedReason, endedAt } : { endedReason: null, endedAt: null };
     return {
       sessionId: plan.sessionId,
       version: plan.version,
       ingest: this.#ingestFacts(),
-      endedReason,
-      endedAt,
+      ...end,
       relays: this.#relays.facts(),
       events: this.#events.list(),
     };
@@ -132,14 +137,15 @@ export class LiveSession {
     this.#means.log.info({ sessionId: this.plan.sessionId, reason }, 'the session ended');
     this.#means.store.save(this.#record);
     this.#reconcile();
-    await this.#leave();
-    await this.#means.ingest.kick(this.plan.publicId);
+    await Promise.all([this.#leave(), this.#means.ingest.kick(this.plan.publicId)]);
+    this.#closed = true;
     this.#means.onChange();
   }
 
   /** Lets go of everything because this process stops; the session itself goes on with the next start. */
   async suspend(): Promise<void> {
-    this.#relays.reconcile(this.plan.destinations, { ...this.#source(), ended: true });
+    this.#suspended = true;
+    this.#reconcile();
     await this.#leave();
   }
 
@@ -168,7 +174,7 @@ export class LiveSession {
       onRejected: (problem, facts) => this.#rejected(problem, facts),
     });
     if (this.ended) return;
-    if (this.#encoder.left(now())) {
+    if (this.#encoder.left(now()) && !this.#suspended) {
       log.info({ sessionId: this.plan.sessionId }, 'the encoder is gone');
       this.#events.add({ kind: 'encoder.gone', hop: 'encoder', data: {} });
     }
@@ -201,7 +207,7 @@ export class LiveSession {
   }
 
   #act(): void {
-    if (this.ended) return;
+    if (this.ended || this.#suspended) return;
     const end = decideEnd(this.plan, this.#life(), this.#means.now());
     if (end !== null) {
       void this.end(end);
@@ -228,7 +234,7 @@ export class LiveSession {
   }
 
   #source(): SourceState {
-    const begun = this.#encoder.begun;
+    const begun = this.#encoder.begun && !this.#suspended;
     return { begun, videoCodec: this.#encoder.videoCodec, ended: this.ended };
   }
 

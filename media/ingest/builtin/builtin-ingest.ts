@@ -1,12 +1,14 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
 import type { NodeEndpoints } from '@neustream/shared/contracts/media-control.ts';
 import { AppError } from '@neustream/shared/kernel/app-error.ts';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { MediaConfig } from '../../config.ts';
 import type { AttachOptions, Ingest, IngestListener, PublisherFacts } from '../ingest.ts';
+import { stopFormerMediamtx } from '../mediamtx/mediamtx-ports.ts';
 import { type PortWish, portProblem, portTaken } from '../ports.ts';
 import type { BuiltinPublisher } from './publisher.ts';
 import { serveEncoder } from './serve-encoder.ts';
@@ -43,7 +45,8 @@ export class BuiltinIngest implements Ingest {
   }
 
   async start(): Promise<void> {
-    const { host, publicHost, ports, tls } = this.#options.config;
+    const { host, publicHost, ports, tls, dataDir } = this.#options.config;
+    await stopFormerMediamtx(join(dataDir, 'media'));
     const rtmp = await this.#listen(
       createServer({ pauseOnConnect: true, noDelay: true }, (socket) => this.#serve(socket, 'rtmp')),
       { setting: 'RTMP_PORT', purpose: 'RTMP ingest', transport: 'tcp', host, port: ports.rtmp },

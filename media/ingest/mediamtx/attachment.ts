@@ -14,7 +14,14 @@ const HOLD_MS = 8000;
 const LOOK_MS = 25;
 /** Between two questions to MediaMTX while nothing has come in yet, in ms. */
 const ASK_MS = 100;
+/** Pause before a reader that ended early is opened anew; doubles while it ends soon again. In ms. */
 const REOPEN_MS = 50;
+const LONGEST_REOPEN_MS = 5000;
+/** A reader that ran this long was sound, in ms. */
+const STEADY_MS = 10_000;
+const NO_FFMPEG =
+  'The encoder sends Opus sound, and there is no FFmpeg here to convert it. Set the encoder’s audio to AAC, or ask ' +
+  'the operator to install FFmpeg.';
 
 /** Reads the path into the feed until it ends; never rejects. */
 export type Reader = (publicId: string, options: AttachOptions, signal: AbortSignal) => Promise<void>;
@@ -23,8 +30,8 @@ export interface AttachmentMeans {
   api: MediamtxApi;
   /** As RTMP, as it is. */
   readCopy: Reader;
-  /** Through FFmpeg, its sound made AAC. */
-  readTranscoded: Reader;
+  /** Through FFmpeg, its sound made AAC; null where there is no FFmpeg. */
+  readTranscoded: Reader | null;
   log: Logger;
   now: Clock;
 }
@@ -65,11 +72,11 @@ export async function followPublisher(options: AttachOptions, means: AttachmentM
     return readWhilePublished(path, means.readCopy, waiting?.take() ?? null, { options, means });
   }
   await waiting?.end();
-  if (decision.kind === 'transcode-audio') {
+  if (decision.kind === 'transcode-audio' && means.readTranscoded !== null) {
     options.onFlowing(facts);
     return readWhilePublished(path, means.readTranscoded, null, { options, means });
   }
-  options.onRejected(decision.problem, facts);
+  options.onRejected(decision.kind === 'reject' ? decision.problem : NO_FFMPEG, facts);
   return waitUntilGone(path, { options, means });
 }
 
@@ -89,7 +96,7 @@ class HeldReader {
 
   async refresh(): Promise<void> {
     const age = this.#means.now() - this.#openedAt;
-    if (age < REOPEN_MS || (!this.#reader.over && age < HOLD_MS)) return;
+    if (this.#options.feed.hasInput || age < REOPEN_MS || (!this.#reader.over && age < HOLD_MS)) return;
     await this.#reader.end();
     this.#openedAt = this.#means.now();
     this.#reader = new RunningReader(this.#means.readCopy, this.#options);
@@ -137,11 +144,13 @@ async function readWhilePublished(
   { options, means }: Following,
 ): Promise<void> {
   let reader = running ?? new RunningReader(read, options);
-  for (;;) {
+  for (let wait = REOPEN_MS; ; wait = Math.min(wait * 2, LONGEST_REOPEN_MS)) {
+    const openedAt = means.now();
     await reader.done;
     if (options.signal.aborted || !(await isSame(path, means.api))) return;
+    if (means.now() - openedAt > STEADY_MS) wait = REOPEN_MS;
     means.log.warn({ publicId: options.publicId }, 'reading from MediaMTX ended early and is begun again');
-    await pause(REOPEN_MS);
+    await pause(wait, undefined, { signal: options.signal }).catch(() => undefined);
     reader = new RunningReader(read, options);
   }
 }

@@ -29,7 +29,8 @@ const NO_ENDPOINTS: NodeEndpoints = { rtmp: null, rtmps: null, srt: null, whip: 
 /** Ways to read a path of MediaMTX into a feed, given its loopback ports. */
 export interface MediamtxReaders {
   copy(rtmpPort: number): Reader;
-  transcoded(rtspPort: number): Reader;
+  /** Null: there is no FFmpeg. */
+  transcoded: ((rtspPort: number) => Reader) | null;
 }
 
 export interface MediamtxIngestOptions {
@@ -55,7 +56,7 @@ export class MediamtxIngest implements Ingest {
   #endpoints: NodeEndpoints = NO_ENDPOINTS;
   #api: MediamtxApi | null = null;
   #supervisor: MediamtxSupervisor | null = null;
-  #readers: { copy: Reader; transcoded: Reader } | null = null;
+  #readers: { copy: Reader; transcoded: Reader | null } | null = null;
   #refreshing: Promise<void> = Promise.resolve();
 
   constructor(options: MediamtxIngestOptions) {
@@ -80,7 +81,7 @@ export class MediamtxIngest implements Ingest {
     const { host, publicHost, tls, pagesOrigin } = config;
     const api = new MediamtxApi(ports.api, apiToken);
     this.#api = api;
-    this.#readers = { copy: readers.copy(ports.rtmp), transcoded: readers.transcoded(ports.rtsp) };
+    this.#readers = { copy: readers.copy(ports.rtmp), transcoded: readers.transcoded?.(ports.rtsp) ?? null };
     this.#supervisor = new MediamtxSupervisor({
       binary,
       folder,

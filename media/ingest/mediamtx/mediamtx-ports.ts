@@ -14,6 +14,12 @@ export function formerMediamtx(folder: string): MediamtxState | null {
   return state !== null && isRunning(state.pid, join(folder, 'mediamtx.yml')) ? state : null;
 }
 
+/** Stops a MediaMTX that an earlier start left, for a start that does without. */
+export async function stopFormerMediamtx(folder: string): Promise<void> {
+  const former = formerMediamtx(folder);
+  if (former !== null) await stopDetached(former.pid, join(folder, 'mediamtx.yml'), STOP_DEADLINE_MS);
+}
+
 /**
  * The ports MediaMTX is to use: those of the one still running when they fit the settings, so that it can be
  * adopted; otherwise the settings' own, checked to be free, with free ones where the setting is 0.
