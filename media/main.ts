@@ -1,40 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { AppError } from '@neustream/shared/kernel/app-error.ts';
-import pino from 'pino';
-import { readMediaConfig } from './config.ts';
-import { type MediaNode, startMediaNode } from './media-node.ts';
+import { enableCompileCache, flushCompileCache } from 'node:module';
+import { join } from 'node:path';
 
-/** Stopping takes at most this, in ms; then we go anyway. */
-const STOP_DEADLINE_MS = 5000;
-
-async function main(): Promise<void> {
-  const config = readMediaConfig({ env: process.env, readFile: (path) => readFileSync(path, 'utf8') });
-  const log = pino({ name: 'media', level: config.logLevel });
-  const node = await startMediaNode(config, log);
-  const { controlPort, controlUrl, endpoints, engine } = node;
-  log.info({ controlPort, engine, ...endpoints }, 'the media node is ready');
-  stopOnOrder(node);
-  process.send?.({ type: 'ready', controlPort, controlUrl, ingestEngine: engine, endpoints });
-}
-
-function stopOnOrder(node: MediaNode): void {
-  let stopping = false;
-  const stop = () => {
-    if (stopping) return;
-    stopping = true;
-    setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref();
-    void node.stop().then(() => process.exit(0));
-  };
-  process.on('SIGTERM', stop);
-  // A terminal's Ctrl-C reaches everybody; whoever started us then stops us in its own order.
-  process.on('SIGINT', () => process.send === undefined && stop());
-  // Whoever started us is gone: nobody would stop us otherwise.
-  process.on('disconnect', stop);
-}
-
-main().catch((error: unknown) => {
-  const text = error instanceof AppError ? `${error.message}\n${error.action}` : String(error);
-  process.stderr.write(`The media node cannot start.\n${text}\n`);
-  process.exitCode = 1;
-  process.exit();
-});
+// Whatever this process and its children write is for our user only.
+process.umask(0o077);
+// Relays wait for a node that comes back after a crash, and half of its start would be compiling.
+enableCompileCache(join(process.env.DATA_DIR || 'data', 'media', 'compile-cache'));
+const { run } = await import('./run.ts');
+await run(process.env);
+flushCompileCache();
