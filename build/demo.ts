@@ -31,11 +31,11 @@ async function demo({ destinations, seconds }: DemoOptions): Promise<DemoResult>
   return await broadcast.finish();
 }
 
-/** Shows what arrives until the time is over. */
+/** Shows what arrives until the encoder has been sending for that long. */
 async function watch(broadcast: Broadcast, seconds: number): Promise<void> {
-  const end = performance.now() + seconds * 1000;
+  const end = broadcast.publishedAt + seconds * 1000;
   while (!interrupted.signal.aborted) {
-    const left = end - performance.now();
+    const left = end - Date.now();
     if (left <= 0) return;
     await delay(Math.min(PROGRESS_MS, left), undefined, { signal: interrupted.signal }).catch(
       () => undefined,

@@ -67,6 +67,8 @@ async function main(): Promise<void> {
   const settings = await launchSettings(process.env, ROOT);
   takeDataFolder(settings.dataDir);
   mkdirSync(settings.logDir, { recursive: true, mode: 0o700 });
+  const devPages = dev ? await startPages(settings.serverUrl) : null;
+  if (devPages !== null) settings.media.PAGES_ORIGIN ||= new URL(devPages).origin;
   const server = start(settings, { name: 'The API', program: 'server/main.ts', env: settings.server });
   const media = start(settings, {
     name: 'The media node',
@@ -79,8 +81,7 @@ async function main(): Promise<void> {
   await until(() => hasMediaNode(settings.serverUrl), { what: 'the media node', timeoutMs: 5_000 }).catch(
     () => undefined,
   );
-  const pages = typeof url === 'string' ? url : settings.serverUrl;
-  const openAt = dev ? await startPages(pages) : pages;
+  const openAt = devPages ?? (typeof url === 'string' ? url : settings.serverUrl);
   process.stdout.write(banner({ openAt, endpoints: endpoints as NodeEndpoints, logDir: settings.logDir }));
 }
 
@@ -97,6 +98,8 @@ async function startPages(api: string): Promise<string> {
 process.on('SIGINT', () => void stop(0));
 process.on('SIGTERM', () => void stop(0));
 process.on('SIGHUP', () => void stop(0));
+// Started by another program with a message channel: that program's death is the order to stop.
+process.on('disconnect', () => void stop(0));
 watchParent({ env: process.env, gone: () => void stop(0) });
 
 try {

@@ -91,6 +91,13 @@ export function crashFigures(engine: Engine, crash: CrashFigures): Figure[] {
   ];
 }
 
+/** Figure about the death of API and database. */
+export function backendFigures(picturesLost: number): Figure[] {
+  return figure('pictures lost at the outputs over kill -9 of API and Postgres', picturesLost, '', {
+    atMost: 0,
+  });
+}
+
 /** Figures of the endurance run. */
 export function soakFigures(engine: Engine, soak: SoakResult): Figure[] {
   return [

@@ -1,6 +1,7 @@
-import { crashFigures, figuresOf, soakFigures } from './figures.ts';
+import { backendFigures, crashFigures, figuresOf, soakFigures } from './figures.ts';
 import { prepareInput } from './input.ts';
 import { describeMachine } from './machine.ts';
+import { measureBackendCrash } from './measure/backend-crash.ts';
 import { measureCrash } from './measure/crash.ts';
 import { attempt, measureRows } from './measure/rows.ts';
 import { measureSoak } from './measure/soak.ts';
@@ -34,6 +35,12 @@ async function measureOurCrashes(
       measureCrash({ method, inputFile }),
     );
     if (crash) figures.push(...crashFigures(method.engine, crash));
+  }
+  if (figures.length > 0) {
+    say('kill -9 of API and Postgres …');
+    const engine = 'neustream-mediamtx';
+    const lost = await attempt(skipped, { engine, outputs: 3 }, () => measureBackendCrash(inputFile));
+    if (lost !== null) figures.push(...backendFigures(lost));
   }
   return figures;
 }

@@ -1,3 +1,4 @@
+import type { ReceivedStream } from '../dev-env/platforms/behaviour.ts';
 import { preciseNow } from '../dev-env/platforms/received.ts';
 import { ScriptedPlatform } from '../dev-env/platforms/scripted.ts';
 import { serveCalls } from '../dev-env/remote.ts';
@@ -5,6 +6,9 @@ import type { Message } from '../dev-env/rtmp/chunks.ts';
 import { TYPE } from '../dev-env/rtmp/chunks.ts';
 import type { SinkReport } from './sink.ts';
 import { stampOf } from './stamp.ts';
+
+/** Pictures a second of the bench's input. */
+const INPUT_RATE = 60;
 
 let platforms: ScriptedPlatform[] = [];
 let delays: number[] | undefined;
@@ -33,9 +37,15 @@ function report(): SinkReport[] {
       publishes: streams.length,
       connections,
       backwards: streams.reduce((sum, { backwards }) => sum + backwards, 0),
+      picturesMissing: latest ? picturesMissing(latest) : 0,
       beganWithKeyFrame: streams.every(({ beganWithKeyFrame }) => beganWithKeyFrame !== false),
     };
   });
+}
+
+function picturesMissing({ firstPictureTimestamp, lastPictureTimestamp, pictures }: ReceivedStream): number {
+  const seconds = (lastPictureTimestamp - firstPictureTimestamp) / 1000;
+  return Math.max(0, Math.round(seconds * INPUT_RATE) + 1 - pictures);
 }
 
 serveCalls({

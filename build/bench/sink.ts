@@ -16,6 +16,8 @@ export interface SinkReport {
   publishes: number;
   connections: number;
   backwards: number;
+  /** Pictures missing between the first and the last one of the latest publish, at 60 a second. */
+  picturesMissing: number;
   beganWithKeyFrame: boolean;
 }
 

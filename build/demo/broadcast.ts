@@ -5,7 +5,7 @@ import type { Child } from '../dev-env/child.ts';
 import { HD_PICTURE } from '../dev-env/encoder.ts';
 import { IndependentPlatform } from '../dev-env/platforms/independent.ts';
 import { preciseNow } from '../dev-env/platforms/received.ts';
-import { readFlvTags } from '../dev-env/rtmp/flv.ts';
+import { type FlvTag, readFlvTags } from '../dev-env/rtmp/flv.ts';
 import type { Stack } from '../dev-env/stack.ts';
 import type { Source, User } from '../dev-env/user.ts';
 import { until } from '../dev-env/wait.ts';
@@ -20,7 +20,6 @@ export class Broadcast implements AsyncDisposable {
   readonly #platforms: IndependentPlatform[];
   readonly #sentFile: string;
   #encoder: Child | undefined;
-  /** When the ingest took the encoder's publish, in epoch ms. */
   #publishedAt = 0;
 
   private constructor(
@@ -62,6 +61,11 @@ export class Broadcast implements AsyncDisposable {
     await Promise.all(this.#platforms.map(({ name }) => this.source.relay(name, 'LIVE', 30_000)));
   }
 
+  /** When the ingest took the encoder's publish, in epoch ms. */
+  get publishedAt(): number {
+    return this.#publishedAt;
+  }
+
   async relays(): Promise<RelayView[]> {
     return (await this.source.session())?.relays ?? [];
   }
@@ -74,21 +78,25 @@ export class Broadcast implements AsyncDisposable {
     await this.source.end();
     const { ingestEngine } = await this.#stack.snapshot();
     const sent = readFlvTags(readFileSync(this.#sentFile));
-    const destinations: DemoDestination[] = [];
-    for (const platform of this.#platforms) {
-      const { streams, recordings } = await platform.finish();
-      const received = recordings.flatMap((file) => readFlvTags(readFileSync(file)));
-      const first = streams.find(({ firstVideoAt }) => firstVideoAt !== null)?.firstVideoAt;
-      destinations.push({
-        name: platform.name,
-        protocol: platform.protocol,
-        status: relays.find(({ name }) => name === platform.name)?.status ?? 'DISCONNECTED',
-        received_bytes: streams.reduce((sum, { bytes }) => sum + bytes, 0),
-        expected_bytes: expectedBytes(sent, received) ?? 0,
-        first_byte_ms: typeof first === 'number' ? Math.max(0, Math.round(first - this.#publishedAt)) : null,
-      });
-    }
-    return demoResult(ingestEngine, destinations);
+    const counting = this.#platforms.map((platform) => this.#count(platform, { relays, sent }));
+    return demoResult(ingestEngine, await Promise.all(counting));
+  }
+
+  async #count(
+    platform: IndependentPlatform,
+    { relays, sent }: { relays: RelayView[]; sent: FlvTag[] },
+  ): Promise<DemoDestination> {
+    const { streams, recordings } = await platform.finish();
+    const received = recordings.flatMap((file) => readFlvTags(readFileSync(file)));
+    const first = streams.find(({ firstVideoAt }) => firstVideoAt !== null)?.firstVideoAt;
+    return {
+      name: platform.name,
+      protocol: platform.protocol,
+      status: relays.find(({ name }) => name === platform.name)?.status ?? 'DISCONNECTED',
+      received_bytes: streams.reduce((sum, { bytes }) => sum + bytes, 0),
+      expected_bytes: expectedBytes(sent, received) ?? 0,
+      first_byte_ms: typeof first === 'number' ? Math.max(0, Math.round(first - this.#publishedAt)) : null,
+    };
   }
 
   /** Nothing has arrived anywhere for 300 ms. */

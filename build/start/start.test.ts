@@ -1,13 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { takeDataFolder } from './only-one.ts';
 import { restartDelay } from './restart-delay.ts';
 import { launchSettings } from './settings.ts';
 import { FailedForGood, Supervised } from './supervised.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'neustream-start-test-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 afterEach(() => rmSync(join(folder, 'start.lock'), { force: true }));
 
 function program(name: string, source: string): string {

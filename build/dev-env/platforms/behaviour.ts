@@ -29,6 +29,10 @@ export interface ReceivedStream {
   bytes: number;
   videoMessages: number;
   audioMessages: number;
+  /** Video messages that are no codec headers, and the timestamps of the first and the last of them. */
+  pictures: number;
+  firstPictureTimestamp: number;
+  lastPictureTimestamp: number;
   firstVideoAt: number | null;
   /** When the last audio or video message was complete. */
   lastMediaAt: number | null;

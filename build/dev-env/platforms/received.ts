@@ -20,6 +20,9 @@ export class ReceivedBook {
       bytes: 0,
       videoMessages: 0,
       audioMessages: 0,
+      pictures: 0,
+      firstPictureTimestamp: 0,
+      lastPictureTimestamp: 0,
       firstVideoAt: null,
       lastMediaAt: null,
       firstTimestamp: null,
@@ -44,6 +47,9 @@ export class ReceivedBook {
     }
     stream.videoMessages += 1;
     if (isCodecHeader(message.head)) return;
+    if (stream.pictures === 0) stream.firstPictureTimestamp = message.timestamp;
+    stream.pictures += 1;
+    stream.lastPictureTimestamp = message.timestamp;
     stream.firstVideoAt ??= now;
     stream.beganWithKeyFrame ??= isKeyFrame(message.head);
   }
