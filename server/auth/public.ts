@@ -1,5 +1,4 @@
 export { authenticateRequest, authenticateToken } from './authenticate.ts';
-export type { AuthDeps } from './deps.ts';
 export { createPasswords } from './passwords.ts';
 export { authRoutes } from './routes.ts';
 export { forgetAuthSessionsBefore } from './store.ts';

@@ -1,7 +1,7 @@
 export type { LiveDeps } from './deps.ts';
 export { liveSessionsForDestinations } from './for-destinations.ts';
 export { previewOrigins } from './ingest-addresses.ts';
-export { countNodesSince, newestNode } from './nodes/store.ts';
+export { countNodesSince } from './nodes/store.ts';
 export { liveRoutes, nodeRoutes } from './routes.ts';
 export { liveSealedColumns } from './sealed-columns.ts';
 export { createLastFacts } from './sessions/last-facts.ts';

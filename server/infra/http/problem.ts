@@ -1,3 +1,4 @@
+import type { ValidationDetails } from '@neustream/shared/contracts/errors.ts';
 import { AppError, type AppErrorParts } from '@neustream/shared/kernel/app-error.ts';
 
 /** An error that says which HTTP status carries it. */
@@ -41,7 +42,7 @@ export function notFound(what: string): Problem {
 }
 
 /** Input that fails validation: one sentence per field, by dotted path. */
-export function validationFailed(fields: Record<string, string>): Problem {
+export function validationFailed(fields: ValidationDetails): Problem {
   const sentences = Object.values(fields);
   return new Problem(422, {
     code: 'VALIDATION_FAILED',

@@ -100,10 +100,6 @@ export async function listOpenSessions(db: Database): Promise<SessionRow[]> {
   return await db('stream_sessions').whereIn('status', OPEN).orderBy('id');
 }
 
-export async function listOpenSessionsOfNode(db: Database, nodeId: string): Promise<SessionRow[]> {
-  return await db('stream_sessions').where({ node_id: nodeId }).whereIn('status', OPEN);
-}
-
 export type SessionChange = Partial<Omit<SessionRow, 'id' | 'user_id' | 'source_id' | 'ingest'>>;
 
 export async function changeSession(db: Database, id: string, change: SessionChange): Promise<void> {
