@@ -58,6 +58,7 @@ export class FlvDemuxer {
       if (at === 0) return 0;
     }
     while (bytes.length - at >= TAG_HEADER) {
+      if ((bytes[at]! & 0xc0) !== 0) throw new ProtocolError('FLV tag has reserved bits set');
       const size = bytes.readUIntBE(at + 1, 3);
       if (size > MAX_TAG_BYTES) throw new ProtocolError('FLV tag is too large');
       const end = at + TAG_HEADER + size + SIZE_FIELD;
@@ -81,7 +82,6 @@ export class FlvDemuxer {
 
   #readTag(bytes: Buffer, at: number, size: number): void {
     const first = bytes[at]!;
-    if ((first & 0xc0) !== 0) throw new ProtocolError('FLV tag has reserved bits set');
     // A set filter bit means that the tag is encrypted.
     if ((first & 0x20) !== 0) return;
     const timestamp = ((bytes[at + 7]! << 24) | bytes.readUIntBE(at + 4, 3)) >>> 0;

@@ -45,6 +45,13 @@ export class BatchedReader {
     });
   }
 
+  /** Takes bytes that came another way than into the own buffer. Such a socket is not stopped. */
+  take(bytes: Buffer): void {
+    this.#options.onBytes(bytes);
+    this.#options.onBatchEnd();
+    if (this.#paced) this.#options.pacing?.rest(this.#resume);
+  }
+
   #onRead(length: number): boolean {
     this.#options.onBytes(this.#buffer.subarray(0, length));
     // A full buffer means that more is waiting: it belongs to the same batch.
@@ -65,10 +72,7 @@ export function readBatched(
   const reader = new BatchedReader(options);
   const handle: unknown = '_handle' in accepted ? accepted._handle : null;
   if (accepted.constructor !== Socket || handle === null) {
-    accepted.on('data', (bytes: Buffer) => {
-      options.onBytes(bytes);
-      options.onBatchEnd();
-    });
+    accepted.on('data', (bytes: Buffer) => reader.take(bytes));
     return { socket: accepted, reader };
   }
   const socketOptions: SocketConstructorOpts = { onread: reader.onread, readable: true, writable: true };

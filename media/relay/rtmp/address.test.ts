@@ -1,0 +1,70 @@
+import { AppError } from '@neustream/shared/kernel/app-error.ts';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseRtmpAddress } from './address.ts';
+
+describe('server address', () => {
+  test.each([
+    ['rtmp://live.twitch.tv/app', { secure: false, host: 'live.twitch.tv', port: 1935, app: 'app' }],
+    [
+      'rtmps://a.rtmps.youtube.com:443/live2',
+      { secure: true, host: 'a.rtmps.youtube.com', port: 443, app: 'live2' },
+    ],
+    ['rtmps://b.rtmps.youtube.com/live2?backup=1', { port: 443, app: 'live2?backup=1' }],
+    ['rtmps://rtmp-api.facebook.com:443/rtmp/', { app: 'rtmp' }],
+    ['rtmp://host/app/instance', { app: 'app/instance' }],
+    ['rtmp://[2001:db8::1]:1936/app', { host: '2001:db8::1', port: 1936, app: 'app' }],
+    ['rtmp://127.0.0.1:65535/x', { host: '127.0.0.1', port: 65_535 }],
+    ['  RTMP://Host.example/App ', { secure: false, app: 'App' }],
+  ])('%s is understood', (address, expected) => {
+    expect(parseRtmpAddress(address)).toMatchObject(expected);
+  });
+
+  test('the address that a server is told holds host, port and application', () => {
+    expect(parseRtmpAddress('rtmps://live.example.com:1936/app').tcUrl).toBe(
+      'rtmps://live.example.com:1936/app',
+    );
+    expect(parseRtmpAddress('rtmp://[::1]:1935/app').tcUrl).toBe('rtmp://[::1]/app');
+  });
+
+  test.each([
+    '',
+    'live.twitch.tv/app',
+    'http://live.twitch.tv/app',
+    'rtmpt://host/app',
+    'rtmp:host/app',
+    'rtmp://',
+    'rtmp:///app',
+    'rtmp://host',
+    'rtmp://host/',
+    'rtmp://host:0/app',
+    'rtmp://host:65536/app',
+    'rtmp://host:x/app',
+    'rtmp://user:word@host/app',
+    'rtmp://ho st/app',
+    'rtmp://host/app\r\nX',
+    'rtmp://[::1/app',
+    'rtmp://-host/app',
+    'rtmp://a..b/app',
+    `rtmp://host/${'a'.repeat(10_000)}`,
+  ])('%j is refused with a sentence for its user', (address) => {
+    expect(() => parseRtmpAddress(address)).toThrow(
+      expect.objectContaining({ code: 'ADDRESS_INVALID', fault: 'user' }),
+    );
+  });
+
+  test('any text is an address or an error for its user', () => {
+    const text = fc
+      .oneof(fc.string(), fc.string({ unit: 'binary' }), fc.constantFrom('host/app?x=1', '[::1]:1/a'))
+      .map((rest) => `rtmp://${rest}`);
+    fc.assert(
+      fc.property(text, (address) => {
+        try {
+          expect(parseRtmpAddress(address).port).toBeGreaterThan(0);
+        } catch (error) {
+          expect(error).toBeInstanceOf(AppError);
+        }
+      }),
+    );
+  });
+});
