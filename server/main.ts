@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { AppError } from '@neustream/shared/kernel/app-error.ts';
 import { readServerConfig } from './config.ts';
@@ -7,14 +8,18 @@ import { startServer } from './start-server.ts';
 const CONFIG_WRONG = 78;
 const NOT_STARTED = 1;
 
+// Heard from the first moment on: a start that is interrupted is finished and then stopped, and leaves nothing.
+const stopOrder = Promise.race(['SIGTERM', 'SIGINT', 'disconnect'].map((name) => once(process, name)));
+
 try {
   const config = readServerConfig({ env: process.env, readFile: (path) => readFileSync(path, 'utf8') });
   const log = createLog(config.logLevel);
   const server = await startServer(config, { log });
   log.info({ url: server.url, metrics: server.metricsUrl }, 'Neustream is ready.');
   process.send?.({ type: 'ready', url: server.url });
-  const stop = () => void server.close().then(() => process.exit(0));
-  process.once('SIGTERM', stop).once('SIGINT', stop).once('disconnect', stop);
+  await stopOrder;
+  await server.close();
+  process.exit(0);
 } catch (error) {
   if (!(error instanceof AppError)) throw error;
   process.stderr.write(`${error.message}\n${error.action}\n`);

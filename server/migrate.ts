@@ -6,6 +6,9 @@ import { runEmbeddedPostgres } from './infra/database/embedded/embedded.ts';
 import { migrateUp } from './infra/database/migrate.ts';
 import { createLog } from './infra/log.ts';
 
+// A migration that has begun is finished, so that its database is stopped properly.
+process.on('SIGINT', () => undefined).on('SIGTERM', () => undefined);
+
 try {
   const config = readServerConfig({ env: process.env, readFile: (path) => readFileSync(path, 'utf8') });
   const log = createLog(config.logLevel);

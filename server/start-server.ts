@@ -42,7 +42,6 @@ export async function startServer(config: ServerConfig, overrides: Overrides = {
   const { db, postgres } = await openStorage(config, log, opened);
   await migrateUp(db);
   const context = createContext({ ...overrides, config, secrets, db, log, http });
-  opened.use(context.sockets);
   opened.use(context.live.plans);
   opened.use(context.live.status);
   opened.use(context.metrics);
@@ -53,6 +52,10 @@ export async function startServer(config: ServerConfig, overrides: Overrides = {
   const metricsPort = await listen(context.metrics.server, metricsPlace);
   opened.defer(() => closeServer(context.metrics.server));
   answer = context.app;
+  // Requests under way are answered before anything they need is closed.
+  opened.defer(() => closeServer(http));
+  // Sockets first: a server with one still open does not close.
+  opened.use(context.sockets);
   const everything = opened.move();
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
   const close = () => everything.disposeAsync();

@@ -124,7 +124,6 @@ describe('pages', () => {
         const socket = io(test.url, { extraHeaders, transports: ['websocket'], reconnection: false });
         socket.on('connect', () => resolve('open'));
         socket.on('connect_error', () => resolve('refused'));
-        setTimeout(() => resolve('late'), 5_000).unref();
       });
     expect(await connect(test.url)).toBe('open');
     expect(await connect('https://evil.example')).toBe('refused');
@@ -197,6 +196,8 @@ describe('a request', () => {
     expect((await send('/api/sources', '[]')).status).toBe(400);
     expect((await send('/api/sources', JSON.stringify({ name: 'n'.repeat(2_000_000) }))).status).toBe(413);
     expect((await send('/api/nothing', '{}')).status).toBe(404);
+    expect((await send('/api/sources', '{"name":"a\\u0000b"}')).status).toBe(400);
+    expect((await send('/api/sources', '{"name":"\\ud83d"}')).status).toBe(400);
     expect((await send('/api/sources', JSON.stringify({ name: 'n'.repeat(10_000) }))).status).toBe(422);
   });
 });

@@ -124,6 +124,26 @@ describe('order wins (property 11)', () => {
   });
 });
 
+describe('what a node passes on', () => {
+  it('is stored also when an encoder or a platform sent what is no text', async () => {
+    const user = await TestClient.register(test.url);
+    const { sourceId, destinationIds } = await user.sourceWith(1);
+    const { session } = await user.call('goLive', { params: { sourceId }, body: {} });
+    node.report(session.id, {
+      ingest: { ...publishing, encoder: 'evil\0\ud83d' },
+      relays: [
+        { ...CONNECTING, destinationId: destinationIds[0] ?? '', detail: 'no\0text' },
+        { ...CONNECTING, destinationId: 'not-an-id' },
+      ],
+      events: [nodeEvent('relay.failed', { destinationId: 'not-an-id', data: { detail: '\0\udc00' } })],
+    });
+    expect((await node.snapshot()).status).toBe(200);
+    const view = await user.call('getSession', { params: { id: session.id } });
+    expect(view.ingest.encoder).toContain('evil');
+    expect(view.relays[0]?.detail).toBe('notext');
+  });
+});
+
 describe('going live by publishing', () => {
   const hash = (key: string) => createHash('sha256').update(key).digest('hex');
 

@@ -1,6 +1,7 @@
 import type { Route } from '@neustream/shared/contracts/route.ts';
 import type { Request } from 'express';
 import type { z } from 'zod';
+import { isPlainText, plainText } from './plain-text.ts';
 import { malformed, notFound, validationFailed } from './problem.ts';
 
 /**
@@ -11,7 +12,7 @@ export function validate(route: Route, request: Request): { params: unknown; que
   return {
     params: route.params && paramsOf(route.params, request),
     query: route.query && parse(route.query, request.query),
-    body: route.body && bodyOf(route.body, request),
+    body: route.body && bodyOf(route, route.body, request),
   };
 }
 
@@ -21,11 +22,14 @@ function paramsOf(schema: z.ZodObject, request: Request): unknown {
   return result.data;
 }
 
-function bodyOf(schema: z.ZodType, request: Request): unknown {
-  const body: unknown = request.body ?? {};
+function bodyOf(route: Route, schema: z.ZodType, request: Request): unknown {
+  const given: unknown = request.body ?? {};
+  // A node passes on what encoders and platforms said; refusing that would silence the node.
+  const body = route.access === 'node' ? plainText(given) : given;
   if (typeof body !== 'object' || Array.isArray(body)) throw malformed('The body is not a JSON object.');
   const hasOtherBody = request.body === undefined && Number(request.get('content-length') ?? 0) > 0;
   if (hasOtherBody) throw malformed('The body is not JSON.');
+  if (!isPlainText(body)) throw malformed('The body has characters that are no text.');
   return parse(schema, body);
 }
 

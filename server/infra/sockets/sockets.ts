@@ -91,8 +91,8 @@ export function createSockets({ http, origins, log, authenticate, handlers }: Op
     count: () => io.engine.clientsCount,
     async [Symbol.asyncDispose]() {
       io.disconnectSockets(true);
-      // Also closes the HTTP server; its own closing is awaited by whoever opened it.
-      await io.close();
+      // `io.close()` would also close the HTTP server, which is its owner's business.
+      io.engine.close();
     },
   };
 }

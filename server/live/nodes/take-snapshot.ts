@@ -116,7 +116,8 @@ async function applyToSession(
   const changed = marks.changed(row.id, facts);
   if (over || changed || marks.due(row.id, now)) {
     await saveIngest(tx, row.id, { ingest: facts.ingest, at: new Date(now) });
-    await saveRelayFacts(tx, row.id, facts.relays);
+    const relays = facts.relays.filter(({ destinationId }) => UUID.test(destinationId));
+    await saveRelayFacts(tx, row.id, relays);
     applied.saved.push({ sessionId: row.id, facts });
   }
   if (
@@ -158,7 +159,7 @@ async function storeEvents(tx: Database, { sessionId, facts, applied }: Events):
       ({ id, at, kind, hop, destinationId, data }): NewEvent => ({
         ...{ id, kind, hop, data },
         at: new Date(at),
-        destination_id: destinationId,
+        destination_id: destinationId !== null && UUID.test(destinationId) ? destinationId : null,
       }),
     );
   applied.answer.storedEvents.push(...facts.events.map(({ id }) => id));

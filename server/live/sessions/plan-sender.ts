@@ -57,11 +57,11 @@ export function createPlanSender(deps: Deps): PlanSender {
       return patient(done);
     },
     async [Symbol.asyncDispose]() {
-      await Promise.all([...underWay.values()].map(({ done }) => done));
+      await patient(Promise.all([...underWay.values()].map(({ done }) => done)));
     },
   };
 }
 
-function patient(done: Promise<void>): Promise<void> {
-  return Promise.race([done, delay(PATIENCE_MS, undefined, { ref: false })]);
+async function patient(done: Promise<unknown>): Promise<void> {
+  await Promise.race([done, delay(PATIENCE_MS, undefined, { ref: false })]);
 }
