@@ -6,6 +6,7 @@ import { RelayFailure, safeDetail } from './failure.ts';
 import { brokenFailure } from './network-failure.ts';
 import type { RtmpAddress } from './rtmp/address.ts';
 import { RtmpClient } from './rtmp/client.ts';
+import { ProtocolError } from './rtmp/protocol-error.ts';
 import { readStatus, rejectionReason, type Status } from './rtmp/status.ts';
 
 export interface PublishOptions {
@@ -48,8 +49,8 @@ export async function openPublication(options: PublishOptions): Promise<Publicat
   const onBytes = (bytes: Buffer) => {
     try {
       client?.receive(bytes);
-    } catch {
-      ended.resolve(new RelayFailure('PROTOCOL_ERROR'));
+    } catch (error) {
+      ended.resolve(new RelayFailure(error instanceof ProtocolError ? 'PROTOCOL_ERROR' : 'INTERNAL'));
     }
   };
   const socket = await dial({ address, network, signal, onBytes });

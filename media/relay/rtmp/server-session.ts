@@ -5,6 +5,7 @@ import { ServerHandshake } from './handshake.ts';
 import { type Command, RtmpLink } from './link.ts';
 import { MediaIntake } from './media-intake.ts';
 import { USER_CONTROL } from './message-types.ts';
+import { ProtocolError } from './protocol-error.ts';
 
 /** What an encoder asks for. All of it is a stranger's input. */
 export interface PublishAsk {
@@ -25,8 +26,18 @@ export type PublishRejection =
   | 'NetStream.Publish.Denied'
   | 'NetStream.Publish.Rejected';
 
-/** `unpublished`: the encoder said that it stops; `protocol`: it broke the protocol; `timeout`: too slow or silent. */
-export type SessionEnd = 'closed' | 'unpublished' | 'protocol' | 'timeout' | 'rejected' | 'replaced';
+/**
+ * `unpublished`: the encoder said that it stops; `protocol`: it broke the protocol; `timeout`: too slow
+ * or silent; `internal`: an error of ours.
+ */
+export type SessionEnd =
+  | 'closed'
+  | 'unpublished'
+  | 'protocol'
+  | 'timeout'
+  | 'rejected'
+  | 'replaced'
+  | 'internal';
 
 export interface ServerSessionOptions {
   /** Bytes for the encoder go here; bytes from it come in by `receive`. The session ends it. */
@@ -97,8 +108,8 @@ export class RtmpServerSession {
     try {
       if (this.#handshakeDone) this.#link.receive(bytes);
       else this.#greet(bytes);
-    } catch {
-      this.close('protocol');
+    } catch (error) {
+      this.close(error instanceof ProtocolError ? 'protocol' : 'internal');
     }
   }
 

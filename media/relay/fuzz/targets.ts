@@ -1,0 +1,80 @@
+import { Duplex } from 'node:stream';
+import { Feed } from '../feed/feed.ts';
+import { FlvDemuxer } from '../flv/demuxer.ts';
+import { parseRtmpAddress } from '../rtmp/address.ts';
+import { decodeAmf } from '../rtmp/amf-decode.ts';
+import { RtmpClient } from '../rtmp/client.ts';
+import { ClientHandshake, ServerHandshake } from '../rtmp/handshake.ts';
+import { RtmpLink } from '../rtmp/link.ts';
+import { RtmpServerSession } from '../rtmp/server-session.ts';
+
+/** Something that takes a stranger's bytes. It may throw ProtocolError and AppError, nothing else. */
+export type Target = (bytes: Buffer) => void;
+
+/** Each target with the name of its folder in `testdata`. */
+export const TARGETS: Readonly<Record<string, Target>> = {
+  address: (bytes) => void parseRtmpAddress(bytes.toString('utf8')),
+  amf: (bytes) => void decodeAmf(bytes),
+  chunks: (bytes) => inPieces(bytes, newLink()),
+  client: (bytes) => inPieces(bytes, newClient()),
+  flv: (bytes) => inPieces(bytes, newFlvInput()),
+  handshake: (bytes) => {
+    new ClientHandshake().receive(bytes);
+    new ServerHandshake().receive(bytes);
+  },
+  server: (bytes) => serveOnce(bytes),
+};
+
+/** Hands the bytes over in pieces whose sizes the bytes themselves decide, so that a finding repeats. */
+function inPieces(bytes: Buffer, receive: (piece: Buffer) => void): void {
+  for (let at = 0; at < bytes.length; ) {
+    const size = 1 + (bytes[at] ?? 0) * 7;
+    receive(bytes.subarray(at, at + size));
+    at += size;
+  }
+}
+
+function newFeed(): Feed {
+  const feed = new Feed({ clock: () => 0 });
+  feed.beginInput();
+  return feed;
+}
+
+function newLink(): (piece: Buffer) => void {
+  const link = new RtmpLink({ send: () => undefined, onCommand: () => undefined, maxMessageBytes: 1 << 20 });
+  return (piece) => link.receive(piece);
+}
+
+function newFlvInput(): (piece: Buffer) => void {
+  const feed = newFeed();
+  const demuxer = new FlvDemuxer((message) => feed.push(message));
+  return (piece) => demuxer.receive(piece);
+}
+
+function nowhere(): Duplex {
+  return new Duplex({ read: () => undefined, write: (_bytes, _encoding, done) => done() });
+}
+
+function newClient(): (piece: Buffer) => void {
+  const client = new RtmpClient({ socket: nowhere(), maxMessageBytes: 64 * 1024 });
+  client.receive(Buffer.concat([Buffer.from([3]), Buffer.alloc(2 * 1536)]));
+  return (piece) => client.receive(piece);
+}
+
+/** A session hangs up on what its encoder does wrong; an error of ours it would hide, so it is told here. */
+function serveOnce(bytes: Buffer): void {
+  const socket = nowhere();
+  let internal = false;
+  const session = new RtmpServerSession({
+    socket,
+    onPublish: async () => ({ accepted: true, onMessage: () => undefined }),
+    onEnd: (end) => {
+      internal = end === 'internal';
+    },
+  });
+  session.receive(Buffer.concat([Buffer.from([3]), Buffer.alloc(2 * 1536)]));
+  inPieces(bytes, (piece) => session.receive(piece));
+  session.close('closed');
+  socket.destroy();
+  if (internal) throw new Error('the session ended by an error of ours');
+}
