@@ -1,0 +1,111 @@
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ScriptedPlatform } from '../dev-env/platforms/scripted.ts';
+import { freePort } from '../dev-env/ports.ts';
+import { isAlive } from './support/processes.ts';
+import { failedStart, newDataFolder, Product } from './support/product.ts';
+import { Show } from './support/show.ts';
+
+describe('stopping', () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'with %s while live unpublishes properly and leaves no process',
+    async (signal) => {
+      await using platform = await ScriptedPlatform.start();
+      await using product = await Product.start();
+      await using show = await Show.begin({
+        product,
+        targets: [{ name: 'platform', address: platform.address }],
+      });
+      await show.screen.allLive([show.destination('platform').id]);
+      const pids = product.processes().map(({ pid }) => pid);
+      expect(pids.length).toBeGreaterThanOrEqual(5);
+      expect(await product.stop(signal)).toBe(0);
+      expect(pids.filter(isAlive)).toEqual([]);
+      expect(product.processes()).toEqual([]);
+      expect(platform.current).toEqual([]);
+    },
+  );
+});
+
+describe('a start that cannot be', () => {
+  const taken = createServer();
+  let port = 0;
+  beforeAll(async () => {
+    port = await freePort();
+    await new Promise<void>((resolve) => taken.listen(port, '127.0.0.1', resolve));
+  });
+  afterAll(() => taken.close());
+
+  it.each(['PORT', 'METRICS_PORT', 'RTMP_PORT', 'MEDIA_CONTROL_PORT', 'HLS_PORT', 'WEBRTC_PORT'])(
+    'because %s is taken says so in one clear sentence, and leaves nothing behind',
+    async (setting) => {
+      const dataDir = newDataFolder();
+      const { code, said } = await failedStart({ dataDir, settings: { [setting]: String(port) } });
+      expect(code).toBe(1);
+      expect(said).toContain(String(port));
+      expect(said).toContain(setting);
+      expect(said).not.toMatch(/^\s+at /m);
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  );
+
+  it('because the data folder is a file says which folder and which setting', async () => {
+    const folder = newDataFolder();
+    const dataDir = join(folder, 'data');
+    writeFileSync(dataDir, 'not a folder');
+    const { code, said } = await failedStart({ dataDir });
+    expect(code).toBe(1);
+    expect(said).toContain(dataDir);
+    expect(said).toContain('DATA_DIR');
+    expect(said).not.toMatch(/^\s+at /m);
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it.skipIf(process.getuid?.() === 0)('because the data folder may not be written says so', async () => {
+    const dataDir = newDataFolder();
+    chmodSync(dataDir, 0o500);
+    const { code, said } = await failedStart({ dataDir });
+    expect(code).toBe(1);
+    expect(said).toContain('DATA_DIR');
+    chmodSync(dataDir, 0o700);
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  it('because the database given is not there says so without its password', async () => {
+    const password = 'canary-database-password';
+    const address = `postgres://someone:${password}@127.0.0.1:${await freePort()}/neustream`;
+    const { code, said } = await failedStart({ settings: { DATABASE_URL: address } });
+    expect(code).toBe(1);
+    expect(said).toContain('DATABASE_URL');
+    expect(said).not.toContain(password);
+    expect(said).not.toMatch(/^\s+at /m);
+  });
+
+  it('because a setting is wrong names every wrong one at once', async () => {
+    const { code, said } = await failedStart({
+      settings: { RATE_LIMIT_FACTOR: 'many', DEFAULT_PLAN: 'gold' },
+    });
+    expect(code).toBe(1);
+    expect(said).toContain('RATE_LIMIT_FACTOR');
+    expect(said).toContain('DEFAULT_PLAN');
+  });
+
+  it('because the same data folder is in use says so, and the first one is not disturbed', async () => {
+    await using product = await Product.start();
+    const { code, said } = await failedStart({ dataDir: product.dataDir });
+    expect(code).toBe(1);
+    expect(said).toContain('already running');
+    expect((await fetch(`${product.url}/readyz`)).status).toBe(200);
+  });
+
+  it('begins anew where an earlier first start was interrupted half-way', async () => {
+    const dataDir = newDataFolder();
+    mkdirSync(join(dataDir, 'postgres.new'));
+    writeFileSync(join(dataDir, 'postgres.new', 'half'), '');
+    writeFileSync(join(dataDir, 'start.lock'), '999999');
+    await using product = await Product.start({ dataDir });
+    expect((await fetch(`${product.url}/readyz`)).status).toBe(200);
+  });
+});

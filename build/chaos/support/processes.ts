@@ -1,0 +1,48 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** One process of this machine, as the system shows it to every user. */
+export interface ProcessFacts {
+  pid: number;
+  parent: number;
+  /** Arguments separated by spaces. */
+  command: string;
+}
+
+/** All processes (Linux). */
+export function allProcesses(): ProcessFacts[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      const stat = read(`/proc/${name}/stat`);
+      // The name in brackets may hold spaces and brackets itself.
+      const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      if (parent === undefined || state === 'Z') return [];
+      const command = read(`/proc/${name}/cmdline`).replaceAll('\0', ' ').trim();
+      return [{ pid: Number(name), parent: Number(parent), command }];
+    });
+}
+
+/** A process with all that it started, directly or not. */
+export function familyOf(pid: number): ProcessFacts[] {
+  const all = allProcesses();
+  const family = all.filter((one) => one.pid === pid);
+  for (const member of family) family.push(...all.filter(({ parent }) => parent === member.pid));
+  return family;
+}
+
+export function isAlive(pid: number): boolean {
+  return allProcesses().some((one) => one.pid === pid);
+}
+
+/** What other users of the machine, and its administrator, can read of a process. */
+export function visibleText(pid: number): string {
+  return `${read(`/proc/${pid}/cmdline`)}\0${read(`/proc/${pid}/environ`)}`;
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
