@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { Logger } from 'pino';
-import { decideTracks } from '../codecs.ts';
+import { decideTracks, type TrackDecision } from '../codecs.ts';
 import { type AttachOptions, pathOf } from '../ingest.ts';
 import type { MtxPath } from './api.external.ts';
 import type { MediamtxApi } from './api.ts';
@@ -60,38 +60,47 @@ class RunningReader {
  * inside MediaMTX, so that it is there when the first two seconds of frames are played.
  */
 export async function followPublisher(options: AttachOptions, means: AttachmentMeans): Promise<void> {
-  const waiting = options.protocol === 'whip' ? null : new HeldReader(options, means);
+  const waiting = new HeldReader(likelyReader(options, means), options, means);
   const path = await arrival(options, means, waiting);
-  if (path === null) return waiting?.end();
+  if (path === null) return waiting.end();
   const encoder = path.source === null ? null : await means.api.userAgent(path.source).catch(() => null);
   const facts = publisherFacts(path, encoder);
   const decision = decideTracks(tracksOf(path));
   means.log.info({ publicId: options.publicId, ...facts, decision: decision.kind }, 'an encoder publishes');
-  if (decision.kind === 'copy') {
+  const read = readerFor(decision, means);
+  const running = await waiting.takeIf(read);
+  if (read !== null) {
     options.onFlowing(facts);
-    return readWhilePublished(path, means.readCopy, waiting?.take() ?? null, { options, means });
-  }
-  await waiting?.end();
-  if (decision.kind === 'transcode-audio' && means.readTranscoded !== null) {
-    options.onFlowing(facts);
-    return readWhilePublished(path, means.readTranscoded, null, { options, means });
+    return readWhilePublished(path, read, running, { options, means });
   }
   options.onRejected(decision.kind === 'reject' ? decision.problem : NO_FFMPEG, facts);
   return waitUntilGone(path, { options, means });
 }
 
+/** Browsers send Opus, all others AAC: the reader to open before the tracks are known. */
+function likelyReader({ protocol }: AttachOptions, { readCopy, readTranscoded }: AttachmentMeans): Reader {
+  return protocol === 'whip' ? (readTranscoded ?? readCopy) : readCopy;
+}
+
+function readerFor({ kind }: TrackDecision, { readCopy, readTranscoded }: AttachmentMeans): Reader | null {
+  if (kind === 'reject') return null;
+  return kind === 'copy' ? readCopy : readTranscoded;
+}
+
 /** A reader that waits inside MediaMTX for its publisher, opened anew before MediaMTX loses patience. */
 class HeldReader {
+  readonly #read: Reader;
   readonly #options: AttachOptions;
   readonly #means: AttachmentMeans;
   #reader: RunningReader;
   #openedAt: number;
 
-  constructor(options: AttachOptions, means: AttachmentMeans) {
+  constructor(read: Reader, options: AttachOptions, means: AttachmentMeans) {
+    this.#read = read;
     this.#options = options;
     this.#means = means;
     this.#openedAt = means.now();
-    this.#reader = new RunningReader(means.readCopy, options);
+    this.#reader = new RunningReader(read, options);
   }
 
   async refresh(): Promise<void> {
@@ -99,11 +108,14 @@ class HeldReader {
     if (this.#options.feed.hasInput || age < REOPEN_MS || (!this.#reader.over && age < HOLD_MS)) return;
     await this.#reader.end();
     this.#openedAt = this.#means.now();
-    this.#reader = new RunningReader(this.#means.readCopy, this.#options);
+    this.#reader = new RunningReader(this.#read, this.#options);
   }
 
-  take(): RunningReader {
-    return this.#reader;
+  /** The waiting reader when it is the one that is needed; otherwise it is ended. */
+  async takeIf(read: Reader | null): Promise<RunningReader | null> {
+    if (read === this.#read) return this.#reader;
+    await this.end();
+    return null;
   }
 
   end(): Promise<void> {
@@ -114,18 +126,18 @@ class HeldReader {
 async function arrival(
   { publicId, feed, signal }: AttachOptions,
   { api, now }: AttachmentMeans,
-  waiting: HeldReader | null,
+  waiting: HeldReader,
 ): Promise<MtxPath | null> {
   const giveUpAt = now() + ARRIVAL_MS;
   let askAt = now();
   while (!signal.aborted && now() < giveUpAt) {
-    const flowing = waiting !== null && feed.hasInput && feed.facts().videoCodec !== null;
+    const flowing = feed.hasInput && feed.facts().videoCodec !== null;
     if (flowing || now() >= askAt) {
       askAt = now() + ASK_MS;
       const path = await api.path(pathOf(publicId)).catch(() => null);
       if (path?.available) return path;
     }
-    await waiting?.refresh();
+    await waiting.refresh();
     await pause(LOOK_MS);
   }
   return null;
