@@ -6,11 +6,7 @@ import { queries } from '../api/queries.ts';
 import { useText } from '../i18n/text.ts';
 import { AwayBanner } from '../portal/away-banner.tsx';
 import { BrandMark } from '../ui/brand.tsx';
-
-/** A path of these pages that was asked for before signing in; anything else is not followed. */
-export function safeNext(next: string | null, otherwise: string): string {
-  return next !== null && /^\/(?![/\\])/.test(next) ? next : otherwise;
-}
+import { safeNext } from './safe-next.ts';
 
 function Splash() {
   const { t } = useText();

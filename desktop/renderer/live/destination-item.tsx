@@ -66,7 +66,9 @@ function Measures({ row, live }: { row: DestinationRow; live: SourceLive }) {
         <dt className="sr-only">{t('relay.sending')}</dt>
         <dd className="font-semibold">{rate === null ? '–' : format.kbps(rate)}</dd>
         <dd className="text-xs text-muted" data-testid="relay-received">
-          {share === null ? '' : t('relay.received', { percent: format.percent(share) })}
+          {share === null || row.look !== 'live'
+            ? ''
+            : t('relay.received', { percent: format.percent(share) })}
         </dd>
       </div>
       <div className="text-right text-muted">

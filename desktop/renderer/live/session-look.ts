@@ -3,7 +3,7 @@ import type { SessionStatus } from '@neustream/shared/live/session.ts';
 import type { Tone } from '../ui/status-pill.tsx';
 
 /** What the head of the live page says; keys of the texts `live.status_…`. */
-export type SessionLook = 'offline' | 'starting' | 'connecting' | 'live' | 'ending' | 'ended' | 'error';
+export type SessionLook = 'offline' | 'starting' | 'connecting' | 'live' | 'ending' | 'error';
 
 export const SESSION_TONES: Record<SessionLook, Tone> = {
   offline: 'neutral',
@@ -11,7 +11,6 @@ export const SESSION_TONES: Record<SessionLook, Tone> = {
   connecting: 'info',
   live: 'live',
   ending: 'wait',
-  ended: 'neutral',
   error: 'bad',
 };
 

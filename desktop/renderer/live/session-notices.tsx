@@ -1,17 +1,25 @@
 import type { SessionView } from '@neustream/shared/live/schemas.ts';
+import CloudAlert from 'lucide-react/icons/cloud-alert';
+import Unplug from 'lucide-react/icons/unplug';
+import { useReachability } from '../api/reachability.ts';
 import { useText } from '../i18n/text.ts';
-import { Notice } from '../ui/notice.tsx';
+import { Floating, FloatingNote } from '../ui/floating.tsx';
+import { useLasting } from '../ui/use-lasting.ts';
 import { useLiveStore } from './live-store.ts';
 
 /** What stands between the screen and the truth: a node that is silent, a socket that is away. */
 export function SessionNotices({ session }: { session: SessionView | null }) {
   const { t } = useText();
   const connected = useLiveStore((state) => state.connected);
+  const reachable = useReachability((state) => state.reachable);
+  const cut = useLasting(!connected && reachable, 3000);
   if (session === null) return null;
   return (
-    <>
-      {!session.node_reachable && <Notice tone="wait">{t('live.not_reachable')}</Notice>}
-      {!connected && <Notice tone="info">{t('live.reconnecting')}</Notice>}
-    </>
+    <Floating>
+      {reachable && !session.node_reachable && (
+        <FloatingNote icon={<CloudAlert aria-hidden />}>{t('live.not_reachable')}</FloatingNote>
+      )}
+      {cut && <FloatingNote icon={<Unplug aria-hidden />}>{t('live.reconnecting')}</FloatingNote>}
+    </Floating>
   );
 }

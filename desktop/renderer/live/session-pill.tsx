@@ -14,7 +14,6 @@ const ICONS: Record<SessionLook, ReactNode> = {
   connecting: <LoaderCircle aria-hidden className="animate-spin" />,
   live: <Radio aria-hidden className="animate-breathe" />,
   ending: <LoaderCircle aria-hidden className="animate-spin" />,
-  ended: <PowerOff aria-hidden />,
   error: <CircleAlert aria-hidden />,
 };
 

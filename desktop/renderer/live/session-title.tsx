@@ -10,16 +10,28 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { TextField } from '../ui/field.tsx';
 import { useForm } from '../ui/use-form.ts';
+import { EndedLine } from './ended-line.tsx';
 import { useLiveStore } from './live-store.ts';
 
-/** Under the source's name: its description, or the title of the open session with a way to change it. */
-export function SessionTitle({ session, description }: { session: SessionView | null; description: string }) {
+export interface SessionTitleProps {
+  session: SessionView | null;
+  /** The session that was open on this page before, when none is open now. */
+  last: SessionView | null;
+  description: string;
+}
+
+/** Under the source's name: its description, how the last session ended, or the title of the open one. */
+export function SessionTitle({ session, last, description }: SessionTitleProps) {
   const { t } = useText();
   const [editing, setEditing] = useState(false);
   return (
     <div className="flex h-7 items-center text-muted">
       {session === null ? (
-        <span className="truncate">{description}</span>
+        last === null ? (
+          <span className="truncate">{description}</span>
+        ) : (
+          <EndedLine session={last} />
+        )
       ) : (
         <button
           type="button"

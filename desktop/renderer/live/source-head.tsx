@@ -7,7 +7,6 @@ import { Link } from 'react-router';
 import { useText } from '../i18n/text.ts';
 import { Button } from '../ui/button.tsx';
 import { ConfirmDialog } from '../ui/dialog.tsx';
-import type { SourceLive } from './live-state.ts';
 import { sessionLook } from './session-look.ts';
 import { SessionPill } from './session-pill.tsx';
 import { SessionTitle } from './session-title.tsx';
@@ -15,8 +14,9 @@ import { SourceMenu } from './source-menu.tsx';
 
 export interface SourceHeadProps {
   source: SourceView;
-  live: SourceLive;
   session: SessionView | null;
+  /** The session that was open on this page before, when none is open now. */
+  last: SessionView | null;
   starting: boolean;
   ending: boolean;
   onGoLive: () => void;
@@ -24,7 +24,7 @@ export interface SourceHeadProps {
 }
 
 /** Name and state of a source, and the one button that matters now. */
-export function SourceHead({ source, session, starting, ending, onGoLive, onEnd }: SourceHeadProps) {
+export function SourceHead({ source, session, last, starting, ending, onGoLive, onEnd }: SourceHeadProps) {
   const { t } = useText();
   const [asking, setAsking] = useState(false);
   const isEnding = ending || session?.status === 'ENDING';
@@ -42,7 +42,7 @@ export function SourceHead({ source, session, starting, ending, onGoLive, onEnd 
           <h1 className="truncate text-2xl font-semibold tracking-tight">{source.name}</h1>
           <SessionPill look={sessionLook(session)} />
         </div>
-        <SessionTitle session={session} description={source.description} />
+        <SessionTitle session={session} last={last} description={source.description} />
       </div>
       <div className="flex items-center gap-2 max-sm:w-full">
         {session === null ? (

@@ -12,7 +12,6 @@ import { Announcer } from './announcer.tsx';
 import { DestinationList } from './destination-list.tsx';
 import { destinationRows } from './destination-rows.ts';
 import { EncoderCard } from './encoder-card.tsx';
-import { EndedNotice } from './ended-notice.tsx';
 import { Preview } from './preview.tsx';
 import { useSessionActions } from './session-actions.ts';
 import { SessionNotices } from './session-notices.tsx';
@@ -33,7 +32,7 @@ function LivePage({ sourceId }: { sourceId: string }) {
   const [adding, setAdding] = useState(false);
   const source = useQuery(queries.source(api, sourceId));
   const destinations = useQuery(queries.destinations(api, sourceId));
-  const { live, session, current } = useSourceSession(sourceId);
+  const { live, session, last, current } = useSourceSession(sourceId);
   const { goLive, end } = useSessionActions(sourceId);
 
   if (source.data === undefined) {
@@ -50,8 +49,8 @@ function LivePage({ sourceId }: { sourceId: string }) {
       <title>{`${source.data.name} · ${t('common.product')}`}</title>
       <SourceHead
         source={source.data}
-        live={live}
         session={session}
+        last={last}
         starting={goLive.isPending}
         ending={end.isPending}
         onGoLive={() => (ready ? goLive.mutate() : setAdding(true))}
@@ -59,9 +58,8 @@ function LivePage({ sourceId }: { sourceId: string }) {
       />
       <div className="mb-4 flex flex-col gap-3 empty:hidden">
         <FailureNotice error={goLive.error ?? end.error} />
-        <SessionNotices session={session} />
-        <EndedNotice live={live} session={session} />
       </div>
+      <SessionNotices session={session} />
       <StatsStrip live={live} session={session} rows={rows} />
       <div className="mt-4 grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem] xl:grid-cols-[minmax(0,1fr)_21rem] 2xl:grid-cols-[minmax(0,1fr)_24rem]">
         <div className="flex min-w-0 flex-col gap-4 max-lg:contents">
@@ -73,7 +71,7 @@ function LivePage({ sourceId }: { sourceId: string }) {
             session={session}
             onAdd={() => setAdding(true)}
           />
-          <Timeline session={live.session} />
+          <Timeline session={session ?? last} />
         </div>
         <div className="flex min-w-0 flex-col gap-4 max-lg:contents">
           <Preview

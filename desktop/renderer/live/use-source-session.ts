@@ -1,3 +1,4 @@
+import type { SessionView } from '@neustream/shared/live/schemas.ts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useEdges } from '../api/context.tsx';
@@ -39,5 +40,10 @@ export function useSourceSession(sourceId: string) {
     }
   }, [phase, seen, queryClient, sourceId]);
 
-  return { live, session, current };
+  const [last, setLast] = useState<SessionView | null>(null);
+  useEffect(() => {
+    if (live.session !== null) setLast(live.session);
+  }, [live.session]);
+
+  return { live, session, last, current };
 }

@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { useApi } from '../api/context.tsx';
 import { useReachability } from '../api/reachability.ts';
 import { useText } from '../i18n/text.ts';
+import { Floating, FloatingNote } from '../ui/floating.tsx';
 
 const PROBE_MS = 3000;
 
@@ -26,16 +27,12 @@ export function AwayBanner() {
   }, [reachable, api, queryClient]);
 
   return (
-    <div role="status" className="fixed inset-x-3 top-3 z-30 mx-auto max-w-xl">
+    <Floating>
       {!reachable && (
-        <div className="flex items-start gap-3 rounded-xl border border-line bg-raised px-4 py-3 shadow-pop">
-          <CloudOff aria-hidden className="mt-0.5 size-4 shrink-0 text-bad" />
-          <div>
-            <p className="font-semibold">{t('shell.away_title')}</p>
-            <p className="text-sm text-muted">{t('shell.away_text')}</p>
-          </div>
-        </div>
+        <FloatingNote icon={<CloudOff aria-hidden />} title={t('shell.away_title')}>
+          {t('shell.away_text')}
+        </FloatingNote>
       )}
-    </div>
+    </Floating>
   );
 }

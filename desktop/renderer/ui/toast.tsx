@@ -30,12 +30,14 @@ function ToastList() {
     <Toast.Root
       key={toast.id}
       toast={toast}
+      // It takes no focus and asks nothing, so it is no dialog.
+      role="group"
       className="rounded-xl border border-line bg-raised shadow-pop transition-[opacity,translate] duration-200 data-ending-style:opacity-0 data-limited:hidden data-starting-style:translate-y-2 data-starting-style:opacity-0"
     >
-      <Toast.Content className="flex items-start gap-3 py-3 pr-2 pl-4">
+      <Toast.Content className="flex items-center gap-3 py-2.5 pr-2 pl-4">
         <span
           aria-hidden
-          className={cx('mt-1.5 size-2 shrink-0 rounded-full', toast.type === 'error' ? 'bg-bad' : 'bg-ok')}
+          className={cx('size-2 shrink-0 rounded-full', toast.type === 'error' ? 'bg-bad' : 'bg-ok')}
         />
         <div className="min-w-0 flex-1">
           <Toast.Title className="text-base font-medium" />

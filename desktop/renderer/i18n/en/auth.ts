@@ -12,7 +12,6 @@ export const auth = {
   sign_in: 'Sign in',
   have_account: 'Already have an account?',
   no_account: 'New to Neustream?',
-  signed_out: 'You are signed out.',
   panel_title: 'One stream in. Every platform out.',
   panel_text:
     'Each destination with its true state: what was sent, what was received, and who has to act when something fails.',

@@ -1,6 +1,5 @@
 export const billing = {
   plan_title: 'Plan and usage',
-  current_plan: 'Your plan',
   plans_title: 'Plans',
   plans_text: 'What each plan includes. Prices do not include taxes.',
   currency: 'Currency',
@@ -10,7 +9,6 @@ export const billing = {
   per_month: 'per month',
   per_year: 'per year',
   current: 'Current plan',
-  free: 'Free',
   see_plans: 'See plans',
   used_of: '{{used}} of {{limit}}',
   used_unlimited: '{{used}}, unlimited',

@@ -4,7 +4,6 @@ export const common = {
   cancel: 'Cancel',
   close: 'Close',
   save: 'Save changes',
-  saving: 'Saving…',
   back: 'Back',
   continue: 'Continue',
   copy: 'Copy',
@@ -12,14 +11,10 @@ export const common = {
   copy_named: 'Copy {{name}}',
   show: 'Show',
   hide: 'Hide',
-  optional: 'optional',
   try_again: 'Try again',
   more: 'More actions',
   more_for: 'More actions for {{name}}',
-  loading: 'Loading…',
   unlimited: 'Unlimited',
-  none: 'None',
-  unknown: 'Unknown',
   load_more: 'Load more',
   print: 'Print',
   notifications: 'Notifications',
@@ -64,7 +59,6 @@ export const fault = {
 } as const;
 
 export const errors = {
-  title: 'That did not work',
   OFFLINE: 'No answer came from the server.',
   OFFLINE_action: 'Check your internet connection and try again.',
   TIMED_OUT: 'The server took too long to answer.',
@@ -73,6 +67,5 @@ export const errors = {
   UNREADABLE_action: 'Reload the page and try again.',
   retry_after_one: 'Try again in {{count}} second.',
   retry_after_other: 'Try again in {{count}} seconds.',
-  fields: 'Check the marked fields.',
   reference: 'Reference for support: {{id}}',
 } as const;

@@ -33,7 +33,6 @@ export const destinations = {
   delete_text_live: 'It stops receiving the stream at once. Its address and key are deleted.',
   deleted: '{{name}} deleted.',
   use: 'Send to it when going live',
-  unuse: 'Leave it out when going live',
   empty_title: 'No destinations yet',
   empty_text:
     'Add YouTube, Twitch or any RTMP server. Each is sent the same picture, and one failing never disturbs the others.',

@@ -8,7 +8,6 @@ export const sources = {
   name_placeholder: 'Main stream',
   description: 'Description',
   create: 'Create source',
-  created: '{{name}} created.',
   edit: 'Edit source',
   edit_title: 'Edit source',
   live_on_publish: 'Go live when the encoder starts',
@@ -23,12 +22,10 @@ export const sources = {
   empty_action: 'Set up a source',
   destinations_one: '{{count}} destination',
   destinations_other: '{{count}} destinations',
-  open: 'Open {{name}}',
 } as const;
 
 export const welcome = {
   title: 'Set up your stream',
-  step: 'Step {{step}} of {{total}}',
   name_title: 'Name your source',
   name_text: 'A source is one stream of yours. You can rename it at any time.',
   encoder_title: 'Connect your encoder',
@@ -82,15 +79,12 @@ export const encoder = {
   protocol: 'Protocol',
   video: 'Video',
   audio: 'Audio',
-  program: 'Program',
   since: 'Since',
 } as const;
 
 export const live = {
   go_live: 'Go live',
-  going_live: 'Going live…',
   end: 'End stream',
-  ending: 'Ending…',
   end_title: 'End the stream?',
   end_text: 'Every destination is told that the broadcast is over. This cannot be undone.',
   end_confirm: 'End stream',
@@ -102,7 +96,6 @@ export const live = {
   status_connecting: 'Starting',
   status_live: 'Live',
   status_ending: 'Ending',
-  status_ended: 'Ended',
   status_error: 'Failed',
   source_actions: 'Source actions',
   session_title: 'Session title',
@@ -117,9 +110,7 @@ export const live = {
   not_reachable:
     'The media node has not been heard of for a few seconds. Your streams go on; what is shown may be old.',
   reconnecting: 'Live updates are interrupted. Reconnecting…',
-  announce_live: '{{name}} is live.',
   announce_status: '{{name}}: {{status}}',
-  no_destination_title: 'Add a destination first',
   preview: 'Preview',
   preview_offline: 'The picture appears here when your encoder publishes.',
   preview_waiting: 'Waiting for your encoder…',
@@ -164,7 +155,6 @@ export const relay = {
   retry_in_one: 'Next try in {{count}} s',
   retry_in_other: 'Next try in {{count}} s',
   retrying_now: 'Trying now…',
-  attempt: 'Attempt {{n}}',
   words: 'What the platform said',
   retry_short: 'Retry',
   pause_short: 'Pause',

@@ -14,7 +14,6 @@ export const auth: Texts['auth'] = {
   sign_in: 'साइन इन करें',
   have_account: 'पहले से खाता है?',
   no_account: 'Neustream पर नए हैं?',
-  signed_out: 'आप साइन आउट हो चुके हैं।',
   panel_title: 'एक स्ट्रीम अंदर। हर प्लैटफ़ॉर्म बाहर।',
   panel_text: 'हर गंतव्य अपनी सच्ची स्थिति के साथ: क्या भेजा गया, क्या मिला, और गड़बड़ी पर किसे कदम उठाना है।',
   panel_encoder: 'आपका एन्कोडर',

@@ -2,7 +2,6 @@ import type { Texts } from '../texts.ts';
 
 export const billing: Texts['billing'] = {
   plan_title: 'प्लान और उपयोग',
-  current_plan: 'आपका प्लान',
   plans_title: 'प्लान',
   plans_text: 'हर प्लान में क्या है। कीमतों में कर शामिल नहीं है।',
   currency: 'मुद्रा',
@@ -12,7 +11,6 @@ export const billing: Texts['billing'] = {
   per_month: 'प्रति माह',
   per_year: 'प्रति वर्ष',
   current: 'मौजूदा प्लान',
-  free: 'मुफ़्त',
   see_plans: 'प्लान देखें',
   used_of: '{{limit}} में से {{used}}',
   used_unlimited: '{{used}}, असीमित',

@@ -6,7 +6,6 @@ export const common: Texts['common'] = {
   cancel: 'रद्द करें',
   close: 'बंद करें',
   save: 'बदलाव सहेजें',
-  saving: 'सहेजा जा रहा है…',
   back: 'पीछे',
   continue: 'आगे बढ़ें',
   copy: 'कॉपी करें',
@@ -14,14 +13,10 @@ export const common: Texts['common'] = {
   copy_named: '{{name}} कॉपी करें',
   show: 'दिखाएँ',
   hide: 'छिपाएँ',
-  optional: 'वैकल्पिक',
   try_again: 'फिर कोशिश करें',
   more: 'और विकल्प',
   more_for: '{{name}} के और विकल्प',
-  loading: 'लोड हो रहा है…',
   unlimited: 'असीमित',
-  none: 'कोई नहीं',
-  unknown: 'अज्ञात',
   load_more: 'और दिखाएँ',
   print: 'प्रिंट करें',
   notifications: 'सूचनाएँ',
@@ -66,7 +61,6 @@ export const fault: Texts['fault'] = {
 };
 
 export const errors: Texts['errors'] = {
-  title: 'यह नहीं हो सका',
   OFFLINE: 'सर्वर से कोई जवाब नहीं आया।',
   OFFLINE_action: 'इंटरनेट कनेक्शन जाँचें और फिर कोशिश करें।',
   TIMED_OUT: 'सर्वर ने जवाब देने में बहुत समय लिया।',
@@ -75,7 +69,6 @@ export const errors: Texts['errors'] = {
   UNREADABLE_action: 'पेज फिर लोड करें और दोबारा कोशिश करें।',
   retry_after_one: '{{count}} सेकंड में फिर कोशिश करें।',
   retry_after_other: '{{count}} सेकंड में फिर कोशिश करें।',
-  fields: 'चिह्नित फ़ील्ड जाँचें।',
   reference: 'सहायता के लिए संदर्भ: {{id}}',
 };
 

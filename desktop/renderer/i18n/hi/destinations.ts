@@ -34,7 +34,6 @@ export const destinations: Texts['destinations'] = {
   delete_text_live: 'इसे स्ट्रीम मिलना तुरंत बंद होगा। इसका पता और कुंजी हटा दिए जाएँगे।',
   deleted: '{{name}} हटाया गया।',
   use: 'लाइव जाने पर इस पर भेजें',
-  unuse: 'लाइव जाने पर इसे छोड़ दें',
   empty_title: 'अभी कोई गंतव्य नहीं',
   empty_text:
     'YouTube, Twitch या कोई भी RTMP सर्वर जोड़ें। सबको एक ही तस्वीर जाती है, और एक के रुकने से दूसरों पर असर नहीं पड़ता।',

@@ -10,7 +10,6 @@ export const sources: Texts['sources'] = {
   name_placeholder: 'मुख्य स्ट्रीम',
   description: 'विवरण',
   create: 'सोर्स बनाएँ',
-  created: '{{name}} बनाया गया।',
   edit: 'सोर्स बदलें',
   edit_title: 'सोर्स बदलें',
   live_on_publish: 'एन्कोडर शुरू होते ही लाइव जाएँ',
@@ -25,12 +24,10 @@ export const sources: Texts['sources'] = {
   empty_action: 'सोर्स तैयार करें',
   destinations_one: '{{count}} गंतव्य',
   destinations_other: '{{count}} गंतव्य',
-  open: '{{name}} खोलें',
 };
 
 export const welcome: Texts['welcome'] = {
   title: 'अपनी स्ट्रीम तैयार करें',
-  step: 'चरण {{step}} / {{total}}',
   name_title: 'सोर्स का नाम',
   name_text: 'सोर्स आपकी एक स्ट्रीम है। नाम कभी भी बदल सकते हैं।',
   encoder_title: 'एन्कोडर जोड़ें',
@@ -84,15 +81,12 @@ export const encoder: Texts['encoder'] = {
   protocol: 'प्रोटोकॉल',
   video: 'वीडियो',
   audio: 'ऑडियो',
-  program: 'प्रोग्राम',
   since: 'कब से',
 };
 
 export const live: Texts['live'] = {
   go_live: 'लाइव जाएँ',
-  going_live: 'लाइव जा रहे हैं…',
   end: 'स्ट्रीम समाप्त करें',
-  ending: 'समाप्त हो रही है…',
   end_title: 'स्ट्रीम समाप्त करें?',
   end_text: 'हर गंतव्य को बताया जाएगा कि प्रसारण समाप्त हो गया। इसे वापस नहीं किया जा सकता।',
   end_confirm: 'स्ट्रीम समाप्त करें',
@@ -104,7 +98,6 @@ export const live: Texts['live'] = {
   status_connecting: 'शुरू हो रहा है',
   status_live: 'लाइव',
   status_ending: 'समाप्त हो रहा है',
-  status_ended: 'समाप्त',
   status_error: 'विफल',
   source_actions: 'सोर्स के विकल्प',
   session_title: 'सत्र का शीर्षक',
@@ -118,9 +111,7 @@ export const live: Texts['live'] = {
   of: '{{total}} में से {{live}}',
   not_reachable: 'मीडिया नोड से कुछ सेकंड से खबर नहीं है। आपकी स्ट्रीम चलती रहेंगी; दिख रही जानकारी पुरानी हो सकती है।',
   reconnecting: 'लाइव अपडेट रुके हुए हैं। फिर जुड़ रहे हैं…',
-  announce_live: '{{name}} लाइव है।',
   announce_status: '{{name}}: {{status}}',
-  no_destination_title: 'पहले एक गंतव्य जोड़ें',
   preview: 'पूर्वावलोकन',
   preview_offline: 'आपका एन्कोडर प्रकाशित करेगा तो तस्वीर यहाँ दिखेगी।',
   preview_waiting: 'आपके एन्कोडर की प्रतीक्षा…',
@@ -165,7 +156,6 @@ export const relay: Texts['relay'] = {
   retry_in_one: 'अगली कोशिश {{count}} से. में',
   retry_in_other: 'अगली कोशिश {{count}} से. में',
   retrying_now: 'अभी कोशिश हो रही है…',
-  attempt: 'कोशिश {{n}}',
   words: 'प्लैटफ़ॉर्म ने क्या कहा',
   retry_short: 'फिर कोशिश',
   pause_short: 'रोकें',
