@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Broadcast } from './demo/broadcast.ts';
 import { DEMO_USAGE, type DemoOptions, parseDemoOptions } from './demo/options.ts';
-import { type DemoResult, demoTable } from './demo/result.ts';
+import { type DemoResult, demoTable, failedResult } from './demo/result.ts';
 import { SignInLink } from './demo/sign-in-link.ts';
 import { Stack } from './dev-env/stack.ts';
 
@@ -88,7 +88,8 @@ try {
     say(result.ok ? 'Every platform was live and got all of it.' : 'Not every platform got what was sent.');
   process.exitCode = result.ok ? 0 : 1;
 } catch (error) {
-  say(`The demo failed. ${error instanceof Error ? error.message : String(error)}`);
-  if (options.json) process.stdout.write(`${JSON.stringify({ ok: false, error: String(error) })}\n`);
+  const words = error instanceof Error ? error.message : String(error);
+  say(`The demo failed. ${words}`);
+  if (options.json) process.stdout.write(`${JSON.stringify(failedResult(words))}\n`);
   process.exitCode = 1;
 }

@@ -1,3 +1,4 @@
+import { stopAllChildren } from '../dev-env/child.ts';
 import { backendFigures, crashFigures, figuresOf, soakFigures } from './figures.ts';
 import { prepareInput } from './input.ts';
 import { describeMachine } from './machine.ts';
@@ -67,7 +68,7 @@ async function bench(options: BenchOptions): Promise<BenchResult> {
   const inputFile = await prepareInput(say);
   const result: BenchResult = { machine, rows: [], figures: [], skipped: [] };
   for (const method of METHODS) {
-    if (!options.engines.includes(method.engine)) continue;
+    if (!options.engines.includes(method.engine) || interrupted.signal.aborted) continue;
     result.rows.push(...(await measureRows({ method, inputFile, options, skipped: result.skipped, say })));
   }
   result.figures.push(...figuresOf(result.rows));
@@ -82,11 +83,17 @@ if (process.platform !== 'linux') {
   say('The bench reads processor time and memory from /proc, so it needs Linux.');
   process.exit(1);
 }
+const interrupted = new AbortController();
 for (const [signal, code] of [
   ['SIGINT', 130],
   ['SIGTERM', 143],
-] as const)
-  process.once(signal, () => process.exit(code));
+] as const) {
+  process.once(signal, () => {
+    interrupted.abort();
+    say('Stopping …');
+    void stopAllChildren().then(() => process.exit(code));
+  });
+}
 try {
   const options = parseBenchOptions(process.argv.slice(2));
   const result = await bench(options);

@@ -15,9 +15,12 @@ export interface DemoDestination {
 
 export interface DemoResult {
   ok: boolean;
-  ingest: 'mediamtx' | 'builtin';
+  /** Null when the demo failed before there was one. */
+  ingest: 'mediamtx' | 'builtin' | null;
   publish_to_all_ms: number | null;
   destinations: DemoDestination[];
+  /** Why there is no more to tell. */
+  error?: string;
 }
 
 /** A destination must have got this share of what was sent after its first byte. */
@@ -43,6 +46,11 @@ export function demoResult(ingest: DemoResult['ingest'], destinations: DemoDesti
     publish_to_all_ms: known.length === firsts.length && known.length > 0 ? Math.max(...known) : null,
     destinations,
   };
+}
+
+/** The result of a demo that broke off. */
+export function failedResult(error: string): DemoResult {
+  return { ok: false, ingest: null, publish_to_all_ms: null, destinations: [], error };
 }
 
 /** The result as a table for people. */

@@ -2,11 +2,21 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { within } from './wait.ts';
 
-/** Every child that runs now: ended with us, however we end (but for SIGKILL). */
+/**
+ * Every child that runs now: ended with us, however we end (but for SIGKILL). Asked and not killed, because
+ * some have processes of their own to end; those with a message channel end when it closes anyway.
+ */
 const running = new Set<Child>();
+let ending = false;
 process.once('exit', () => {
-  for (const child of running) child.kill('SIGKILL');
+  for (const child of running) child.kill('SIGTERM');
 });
+
+/** Ends every child and starts no more: for a program that is ordered to stop in the middle of its work. */
+export async function stopAllChildren(): Promise<void> {
+  ending = true;
+  await Promise.all([...running].map((child) => child.stop()));
+}
 
 export interface ChildOptions {
   /** What it is called in messages to people. */
@@ -43,6 +53,7 @@ export class Child implements AsyncDisposable {
   constructor(options: ChildOptions) {
     const { name, file, args, env, cwd, messages = false, logFile, errors = 'log' } = options;
     this.name = name;
+    if (ending) throw new Error(`${name} is not started any more.`);
     const log = logFile === undefined ? undefined : openSync(logFile, 'a');
     const output = log ?? 'pipe';
     const streams: Array<'ignore' | 'pipe' | 'inherit' | number> = [

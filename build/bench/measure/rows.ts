@@ -14,9 +14,15 @@ export async function attempt<T>(
   try {
     return await work();
   } catch (error) {
-    skipped.push({ ...of, reason: error instanceof Error ? error.message : String(error) });
+    skipped.push({ ...of, reason: reasonOf(error) });
     return null;
   }
+}
+
+/** The first line of what went wrong, which fits a table. */
+function reasonOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.split('\n')[0]?.slice(0, 300) ?? text;
 }
 
 interface RowsOptions {
