@@ -89,3 +89,74 @@ describe('going live', () => {
     socket.close();
   });
 });
+
+describe('while live', () => {
+  it('one destination is retried, paused, resumed, changed and removed without touching the other', async () => {
+    const { user, sessionId, destinationIds } = await goLive();
+    const [one = '', other = ''] = destinationIds;
+    const untouched = node.plan(sessionId)?.destinations.find(({ id }) => id === other);
+    const params = { id: sessionId, destinationId: one };
+    const planned = () => node.plan(sessionId)?.destinations.find(({ id }) => id === one);
+
+    await user.call('retryRelay', { params });
+    await vi.waitFor(() => expect(planned()).toMatchObject({ retryRequests: 1, order: 'send' }));
+    expect((await user.call('pauseRelay', { params })).relays[0]).toMatchObject({ paused: true });
+    await vi.waitFor(() => expect(planned()?.order).toBe('pause'));
+    await user.call('resumeRelay', { params });
+    await vi.waitFor(() => expect(planned()?.order).toBe('send'));
+    await user.call('updateDestination', { params: { id: one }, body: { stream_key: 'canary-key-new' } });
+    await vi.waitFor(() => expect(planned()?.streamKey).toBe('canary-key-new'));
+    expect((await user.call('removeRelay', { params })).relays).toHaveLength(1);
+    await vi.waitFor(() => expect(planned()).toBeUndefined());
+    await user.call('addRelay', { params });
+    await vi.waitFor(() => expect(planned()?.order).toBe('send'));
+    await user.call('deleteDestination', { params: { id: one } });
+    await vi.waitFor(() => expect(planned()).toBeUndefined());
+    expect(node.plan(sessionId)?.destinations).toEqual([untouched]);
+  });
+
+  it('a new destination joins at once', async () => {
+    const { user, sourceId, sessionId } = await goLive(1);
+    const body = { platform: 'youtube', name: 'YouTube', stream_key: 'canary-key-yt' };
+    const added = await user.call('createDestination', { params: { id: sourceId }, body });
+    expect(added).toMatchObject({ joined_session: true, destination: { stream_key_set: true } });
+    expect(JSON.stringify(added)).not.toContain('canary');
+    await vi.waitFor(() => expect(node.plan(sessionId)?.destinations).toHaveLength(2));
+  });
+});
+
+describe('afterwards', () => {
+  it('the report says what happened and whose fault it was, and past sessions come in pages', async () => {
+    const { user, sourceId, sessionId, destinationIds } = await goLive(1);
+    const [id = ''] = destinationIds;
+    const begun = Date.now() - 10_000;
+    const data = { reasonCode: 'CONNECTION_RESET' };
+    await test.server
+      .db('stream_sessions')
+      .where({ id: sessionId })
+      .update({ started_at: new Date(begun) });
+    const ended = { endedReason: 'USER_ENDED' as const, endedAt: begun + 10_000 };
+    node.report(sessionId, {
+      ...ended,
+      relays: [{ ...live(id, begun), bytesSent: 9_000, bytesAcked: 8_000 }],
+      events: [
+        nodeEvent('relay.live', { destinationId: id, at: begun }),
+        nodeEvent('relay.failed', { destinationId: id, at: begun + 4_000, hop: 'destination', data }),
+        nodeEvent('relay.live', { destinationId: id, at: begun + 6_000 }),
+      ],
+    });
+    await node.snapshot();
+    const report = await user.call('sessionReport', { params: { id: sessionId } });
+    expect(report.session).toMatchObject({ status: 'ENDED', duration_seconds: 10, interruptions: 1 });
+    expect(report.incidents).toMatchObject([{ destination_id: id, fault: 'destination', seconds: 2 }]);
+    expect(report.destinations).toMatchObject([
+      { live_seconds: 8, availability: 0.8, bytes_sent: 9_000, bytes_acked: 8_000, interruptions: 1 },
+    ]);
+    const { session } = await user.call('goLive', { params: { sourceId }, body: {} });
+    const first = await user.call('listSessions', { query: { limit: 1 } });
+    expect(first.sessions.map((summary) => summary.id)).toEqual([session.id]);
+    const second = await user.call('listSessions', { query: { limit: 1, cursor: first.next_cursor ?? '' } });
+    expect(second.sessions.map((summary) => summary.id)).toEqual([sessionId]);
+    expect(second.next_cursor).toBeNull();
+  });
+});
