@@ -34,7 +34,13 @@ export async function startTestServer(
       done();
     },
   });
-  const server = await startServer(config, { log: createLog('debug', sink), ...overrides });
+  const forget = () =>
+    settings.DATA_DIR === undefined ? rm(dataDir, { recursive: true, force: true }) : undefined;
+  const starting = startServer(config, { log: createLog('debug', sink), ...overrides });
+  const server = await starting.catch(async (error: unknown) => {
+    await forget();
+    throw error;
+  });
   const nodes = new AsyncDisposableStack();
   return {
     ...{ server, config, url: server.url },
@@ -49,7 +55,7 @@ export async function startTestServer(
     async [Symbol.asyncDispose]() {
       await nodes.disposeAsync();
       await server.close();
-      if (settings.DATA_DIR === undefined) await rm(dataDir, { recursive: true, force: true });
+      await forget();
     },
   };
 }
