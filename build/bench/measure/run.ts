@@ -28,6 +28,8 @@ export interface RunOptions {
 export async function withRun<T>(options: RunOptions, work: (run: Run) => Promise<T>): Promise<T> {
   const { method, outputs, inputFile } = options;
   const folder = mkdtempSync(join(tmpdir(), `neustream-bench-${method.engine}-`));
+  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  process.once('exit', remove);
   try {
     await using sink = await Sink.create(outputs);
     await using publisher = await Publisher.create(inputFile);
@@ -42,7 +44,8 @@ export async function withRun<T>(options: RunOptions, work: (run: Run) => Promis
     await publisher.stop();
     return result;
   } finally {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    process.off('exit', remove);
+    remove();
   }
 }
 
