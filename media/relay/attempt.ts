@@ -42,8 +42,7 @@ export interface Publication {
  * @throws RelayFailure with why, or the signal's reason when aborted
  */
 export async function openPublication(options: PublishOptions): Promise<Publication> {
-  const { address, network, signal } = options;
-  const key = options.streamKey.reveal();
+  const { address, streamKey, network, signal } = options;
   const ended = Promise.withResolvers<RelayFailure>();
   let client: RtmpClient | null = null;
   const onBytes = (bytes: Buffer) => {
@@ -59,13 +58,13 @@ export async function openPublication(options: PublishOptions): Promise<Publicat
   socket.once('close', () => ended.resolve(new RelayFailure('CONNECTION_CLOSED')));
   client = new RtmpClient({
     socket,
-    onStatus: (status) => endByStatus(status, key, ended.resolve),
+    onStatus: (status) => endByStatus(status, streamKey, ended.resolve),
     maxMessageBytes: MAX_MESSAGE_BYTES,
   });
   try {
-    const streamId = await negotiate(client, { address, key, signal, ended: ended.promise });
+    const streamId = await negotiate(client, { address, streamKey, signal, ended: ended.promise });
     const { link } = client;
-    const close = () => sayGoodbye({ socket, client, key, streamId });
+    const close = () => sayGoodbye({ socket, client, streamKey, streamId });
     const askAcks = (bytes: number) => socket.writable && socket.write(link.askedWindow(bytes));
     return { socket, streamId, bytesAcked: () => link.bytesAcked, askAcks, ended: ended.promise, close };
   } catch (error) {
@@ -76,12 +75,15 @@ export async function openPublication(options: PublishOptions): Promise<Publicat
 
 interface Negotiation {
   address: RtmpAddress;
-  key: string;
+  streamKey: Secret;
   signal: AbortSignal;
   ended: Promise<RelayFailure>;
 }
 
-async function negotiate(client: RtmpClient, { address, key, signal, ended }: Negotiation): Promise<number> {
+async function negotiate(
+  client: RtmpClient,
+  { address, streamKey, signal, ended }: Negotiation,
+): Promise<number> {
   const broken = ended.then((failure) => Promise.reject(failure));
   broken.catch(() => undefined);
   const step = <T>(work: Promise<T>, ms: number, reason: 'HANDSHAKE_FAILED' | 'CONNECTION_TIMED_OUT') =>
@@ -96,19 +98,20 @@ async function negotiate(client: RtmpClient, { address, key, signal, ended }: Ne
   const connected = readStatus(
     await step(client.connect(address, { publish: true }), ANSWER_MS, 'CONNECTION_TIMED_OUT'),
   );
-  if (connected.error) throw rejected('connect', connected, key);
+  if (connected.error) throw rejected('connect', connected, streamKey);
+  const key = streamKey.reveal();
   client.notify('releaseStream', [key]);
   client.notify('FCPublish', [key]);
   const created = await step(client.call('createStream', [null]), ANSWER_MS, 'CONNECTION_TIMED_OUT');
   const streamId = created.args.find((value) => typeof value === 'number');
-  if (created.name === '_error') throw rejected('createStream', readStatus(created), key);
+  if (created.name === '_error') throw rejected('createStream', readStatus(created), streamKey);
   if (streamId === undefined) throw new RelayFailure('PROTOCOL_ERROR');
   const published = await step(
     client.callStream('publish', [key, 'live'], streamId),
     ANSWER_MS,
     'CONNECTION_TIMED_OUT',
   );
-  if (isRefusal(published)) throw rejected('publish', published, key);
+  if (isRefusal(published)) throw rejected('publish', published, streamKey);
   return streamId;
 }
 
@@ -116,27 +119,36 @@ function isRefusal({ error, code }: Status): boolean {
   return error || /\.(BadName|Denied|Rejected|Failed|InvalidApp|InvalidArg)$/.test(code);
 }
 
-function rejected(step: 'connect' | 'createStream' | 'publish', status: Status, key: string): RelayFailure {
-  const detail = safeDetail([status.code, status.description].filter(Boolean).join(': '), [key]);
+function rejected(
+  step: 'connect' | 'createStream' | 'publish',
+  status: Status,
+  streamKey: Secret,
+): RelayFailure {
+  const detail = safeDetail([status.code, status.description].filter(Boolean).join(': '), streamKey);
   return new RelayFailure(rejectionReason(step, status.code), {
     detail,
     badName: status.code.endsWith('.BadName'),
   });
 }
 
-function endByStatus(status: Status, key: string, end: (failure: RelayFailure) => void): void {
-  if (isRefusal(status)) end(rejected('publish', status, key));
+function endByStatus(status: Status, streamKey: Secret, end: (failure: RelayFailure) => void): void {
+  if (isRefusal(status)) end(rejected('publish', status, streamKey));
   else if (/Unpublish|Connect\.Closed|AppShutdown/.test(status.code)) {
-    end(new RelayFailure('CONNECTION_CLOSED', { detail: safeDetail(status.code, [key]) }));
+    end(new RelayFailure('CONNECTION_CLOSED', { detail: safeDetail(status.code, streamKey) }));
   }
 }
 
-async function sayGoodbye(parts: { socket: Socket; client: RtmpClient; key: string; streamId: number }) {
-  const { socket, client, key, streamId } = parts;
+async function sayGoodbye(parts: {
+  socket: Socket;
+  client: RtmpClient;
+  streamKey: Secret;
+  streamId: number;
+}) {
+  const { socket, client, streamKey, streamId } = parts;
   if (socket.destroyed) return;
   const { promise: closed, resolve } = Promise.withResolvers<void>();
   socket.once('close', () => resolve());
-  client.notify('FCUnpublish', [key]);
+  client.notify('FCUnpublish', [streamKey.reveal()]);
   client.notify('deleteStream', [streamId]);
   client.flush();
   socket.end();

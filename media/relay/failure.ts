@@ -1,3 +1,4 @@
+import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { RelayReasonCode } from '@neustream/shared/live/relay.ts';
 
 const MAX_DETAIL = 300;
@@ -29,15 +30,11 @@ export class RelayFailure extends Error {
   }
 }
 
-/**
- * A peer's words made safe to show: no control or bidirectional characters, no key, cut.
- * @param secrets plain values that a peer may have repeated
- */
-export function safeDetail(words: string, secrets: readonly string[]): string | null {
-  let safe = words.replace(/\p{C}/gu, ' ');
-  for (const secret of secrets) {
-    if (secret.length > 0) safe = safe.replaceAll(secret, '***');
-  }
-  safe = safe.replace(/\s+/g, ' ').trim().slice(0, MAX_DETAIL);
+/** A peer's words made safe to show: no control or bidirectional characters, no key, cut. Null when nothing is left. */
+export function safeDetail(words: string, streamKey: Secret): string | null {
+  const key = streamKey.reveal();
+  const readable = words.replace(/\p{C}/gu, ' ');
+  const keyless = key === '' ? readable : readable.replaceAll(key, '***');
+  const safe = keyless.replace(/\s+/g, ' ').trim().slice(0, MAX_DETAIL);
   return safe === '' ? null : safe;
 }

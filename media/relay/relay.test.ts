@@ -1,6 +1,5 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { describe, expect, test, vi } from 'vitest';
+import { freePort } from './testing/free-port.ts';
 import { TestPlatform } from './testing/platform.ts';
 import { LOCAL_NETWORK, TestEncoder, WatchedRelay } from './testing/rig.ts';
 
@@ -181,12 +180,3 @@ describe('a relay', () => {
     expect(watched.facts).toMatchObject({ status: 'DISCONNECTED', reasonCode: 'REMOVED' });
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
-}

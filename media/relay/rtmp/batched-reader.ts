@@ -78,6 +78,8 @@ export function readBatched(
   const socketOptions: SocketConstructorOpts = { onread: reader.onread, readable: true, writable: true };
   const socket = new Socket(Object.assign(socketOptions, { handle }));
   reader.attach(socket);
+  // The server counts the socket that it accepted: without this it would never finish closing.
+  socket.once('close', () => accepted.destroy());
   socket.resume();
   return { socket, reader };
 }

@@ -1,0 +1,107 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Server } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
+import { generate } from 'selfsigned';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { dial } from './dial.ts';
+import { parseRtmpAddress } from './rtmp/address.ts';
+import { LOCAL_NETWORK } from './testing/rig.ts';
+
+let certificate: { key: string; cert: string };
+
+beforeAll(async () => {
+  const made = await generate([{ name: 'commonName', value: 'live.example' }], {
+    extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: 'live.example' }] }],
+  });
+  certificate = { key: made.private, cert: made.cert };
+});
+
+async function listen(server: Server): Promise<{ port: number } & AsyncDisposable> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    async [Symbol.asyncDispose]() {
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+/** @param names collects what callers say whom they want */
+async function secureServer(names: string[] = []): Promise<{ port: number } & AsyncDisposable> {
+  const SNICallback = (name: string, answer: (error: null) => void) => {
+    names.push(name);
+    answer(null);
+  };
+  const server = createTlsServer({ ...certificate, SNICallback }, (socket) => {
+    socket.on('error', () => undefined).end();
+  });
+  server.on('tlsClientError', () => undefined);
+  return listen(server);
+}
+
+function call(address: string, trusted: boolean): Promise<string> {
+  const lookup = async () => ['127.0.0.1'];
+  const trust = trusted ? { ca: [certificate.cert] } : {};
+  return dial({
+    address: parseRtmpAddress(address),
+    network: { ...LOCAL_NETWORK, ...trust, lookup },
+    signal: new AbortController().signal,
+    onBytes: () => undefined,
+  }).then(
+    (socket) => {
+      socket.destroy();
+      return 'connected';
+    },
+    (failure: { reason: string }) => failure.reason,
+  );
+}
+
+describe('RTMPS', () => {
+  test('connects to the checked address and names the server it wants', async () => {
+    const names: string[] = [];
+    await using server = await secureServer(names);
+    expect(await call(`rtmps://live.example:${server.port}/app`, true)).toBe('connected');
+    expect(names).toEqual(['live.example']);
+  });
+
+  test('sends nothing to a server whose certificate is for another name', async () => {
+    await using server = await secureServer();
+    expect(await call(`rtmps://other.example:${server.port}/app`, true)).toBe('CERTIFICATE_INVALID');
+  });
+
+  test('checks a certificate against an IP address too', async () => {
+    await using server = await secureServer();
+    expect(await call(`rtmps://127.0.0.1:${server.port}/app`, true)).toBe('CERTIFICATE_INVALID');
+  });
+
+  test('trusts no certificate that nobody vouches for', async () => {
+    await using server = await secureServer();
+    expect(await call(`rtmps://live.example:${server.port}/app`, false)).toBe('CERTIFICATE_INVALID');
+  });
+
+  test('tells a server that does not speak TLS', async () => {
+    await using server = await listen(
+      createServer((socket) => {
+        socket.on('error', () => undefined).resume();
+        socket.end('not tls at all, whatever you say\r\n');
+      }),
+    );
+    expect(await call(`rtmps://live.example:${server.port}/app`, true)).toBe('TLS_FAILED');
+  });
+});
+
+test('a call that is no longer wanted ends at once', async () => {
+  const stop = new AbortController();
+  const never = new Promise<string[]>(() => undefined);
+  const calling = dial({
+    address: parseRtmpAddress('rtmp://live.example/app'),
+    network: { ...LOCAL_NETWORK, lookup: () => never },
+    signal: stop.signal,
+    onBytes: () => undefined,
+  });
+  stop.abort(new Error('not wanted'));
+  await expect(calling).rejects.toThrow('not wanted');
+});
