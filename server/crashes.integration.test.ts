@@ -42,7 +42,7 @@ describe('when the database is killed while live', () => {
     expect((await node.snapshot()).status).toBe(503);
     await expect.poll(async () => (await node.snapshot()).status, { timeout: 5_000 }).toBe(200);
     expect(Date.now() - killedAt).toBeLessThan(5_000);
-    expect(test.server.postgres?.pid).not.toBe(pid);
+    await expect.poll(() => test.server.postgres?.pid).not.toBe(pid);
     const view = await user.call('getSession', { params: { id: session.id } });
     expect(view).toMatchObject({ status: 'LIVE', node_reachable: true, relays: [{ status: 'LIVE' }] });
   });
