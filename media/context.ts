@@ -25,6 +25,7 @@ import { formerMediamtx } from './ingest/mediamtx/mediamtx-ports.ts';
 import type { NetworkRules } from './relay/dial.ts';
 import { readRtmp } from './relay/input/read-rtmp.ts';
 import { Relay } from './relay/relay.ts';
+import { LoopPacing, type ReadPacing } from './relay/rtmp/pacing.ts';
 import { runRendition } from './transcode/rendition.ts';
 
 export interface MediaContextOptions {
@@ -56,6 +57,7 @@ export function createMediaContext(options: MediaContextOptions): MediaContext {
   const tokens = { apiToken: randomSecret(), readToken: randomSecret() };
   const transcoding = new Set<string>();
   const folder = join(config.dataDir, 'media');
+  const pacing = new LoopPacing();
   const bootId = randomUUID();
   let controlPort = config.controlPort;
   let seq = 0;
@@ -70,7 +72,8 @@ export function createMediaContext(options: MediaContextOptions): MediaContext {
     ...options,
     listener,
     apiToken: tokens.apiToken,
-    readers: mediamtxReaders(options, tokens.readToken, transcoding),
+    pacing,
+    readers: mediamtxReaders({ ...options, pacing }, tokens.readToken, transcoding),
     authAddress: (port) => `http://127.0.0.1:${port}${callbackPath}`,
     controlPort: () => controlPort,
   });
@@ -130,6 +133,7 @@ export function createMediaContext(options: MediaContextOptions): MediaContext {
 }
 
 interface IngestParts extends MediaContextOptions {
+  pacing: ReadPacing;
   listener: IngestListener;
   apiToken: Secret;
   readers: MediamtxReaders;
@@ -143,7 +147,7 @@ function createIngest({ engine, ...parts }: IngestParts): Ingest {
 }
 
 function mediamtxReaders(
-  { ffmpeg, log }: MediaContextOptions,
+  { ffmpeg, log, pacing }: MediaContextOptions & { pacing: ReadPacing },
   readToken: Secret,
   transcoding: Set<string>,
 ): MediamtxReaders {
@@ -152,7 +156,15 @@ function mediamtxReaders(
       (port) =>
       async (publicId, { feed }, signal) => {
         const query = `token=${readToken.reveal()}`;
-        const end = await readRtmp({ port, app: LIVE_APP, streamName: publicId, query, feed, signal });
+        const end = await readRtmp({
+          port,
+          app: LIVE_APP,
+          streamName: publicId,
+          query,
+          feed,
+          pacing,
+          signal,
+        });
         log.debug({ publicId, end }, 'reading from MediaMTX ended');
       },
     transcoded: ffmpeg === null ? null : transcodingReader({ ffmpeg, log }, transcoding),

@@ -7,6 +7,7 @@ import type { NodeEndpoints } from '@neustream/shared/contracts/media-control.ts
 import { AppError } from '@neustream/shared/kernel/app-error.ts';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { MediaConfig } from '../../config.ts';
+import type { ReadPacing } from '../../relay/rtmp/pacing.ts';
 import type { AttachOptions, Ingest, IngestListener, PublisherFacts } from '../ingest.ts';
 import { stopFormerMediamtx } from '../mediamtx/mediamtx-ports.ts';
 import { type PortWish, portProblem, portTaken } from '../ports.ts';
@@ -20,6 +21,8 @@ export interface BuiltinIngestOptions {
   config: MediaConfig;
   listener: IngestListener;
   now: Clock;
+  /** How encoders' sockets are read; each by a timer of its own unless given. */
+  pacing?: ReadPacing;
 }
 
 /** Ingest without MediaMTX: RTMP and RTMPS, taken by ourselves. */
@@ -110,6 +113,7 @@ export class BuiltinIngest implements Ingest {
       listener: this.#options.listener,
       publishers: this.#publishers,
       now: this.#options.now,
+      pacing: this.#options.pacing,
     });
   }
 }

@@ -4,6 +4,7 @@ import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { IngestProtocol } from '@neustream/shared/live/facts.ts';
 import { type BatchedReader, readBatched } from '../../relay/rtmp/batched-reader.ts';
+import type { ReadPacing } from '../../relay/rtmp/pacing.ts';
 import { type PublishAsk, type PublishVerdict, RtmpServerSession } from '../../relay/rtmp/server-session.ts';
 import { type IngestListener, publicIdOf } from '../ingest.ts';
 import { BuiltinPublisher } from './publisher.ts';
@@ -19,6 +20,7 @@ export interface ServeEncoderOptions {
   /** Who publishes on which public id; entries are made and removed here. */
   publishers: Map<string, BuiltinPublisher>;
   now: Clock;
+  pacing: ReadPacing | undefined;
 }
 
 const REFUSED: PublishVerdict = {
@@ -49,6 +51,7 @@ class EncoderConnection {
     this.#options = options;
     this.#address = accepted.remoteAddress ?? '';
     const { socket, reader } = readBatched(accepted, {
+      ...(options.pacing ? { pacing: options.pacing } : {}),
       onBytes: (bytes) => this.#session.receive(bytes),
       onBatchEnd: () => this.#publisher?.batchEnd(),
     });

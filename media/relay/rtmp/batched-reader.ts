@@ -62,8 +62,9 @@ export class BatchedReader {
 }
 
 /**
- * Wraps an accepted socket so that it reads into the reader's buffer. The server must accept with
- * `pauseOnConnect`. Sockets without a handle of the usual kind (TLS, tests) are read as they come.
+ * Wraps an accepted socket so that it reads into the reader's buffer; use the returned one from then on.
+ * The server must accept with `pauseOnConnect`. Node gives `onread` to a constructor only, hence the new
+ * socket on the same handle. Others (TLS, tests) are read as they come.
  */
 export function readBatched(
   accepted: Socket,
@@ -78,7 +79,9 @@ export function readBatched(
   const socketOptions: SocketConstructorOpts = { onread: reader.onread, readable: true, writable: true };
   const socket = new Socket(Object.assign(socketOptions, { handle }));
   reader.attach(socket);
-  // The server counts the socket that it accepted: without this it would never finish closing.
+  // The accepted socket stays what its server counts and closes: the two end together.
+  Object.assign(accepted, { _handle: null });
+  accepted.once('close', () => socket.destroy());
   socket.once('close', () => accepted.destroy());
   socket.resume();
   return { socket, reader };

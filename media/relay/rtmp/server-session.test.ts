@@ -18,6 +18,7 @@ import { readStatus } from './status.ts';
 const QUICK = { timeout: 1800, interval: 5 };
 
 interface Ingest extends AsyncDisposable {
+  accepted: Socket[];
   port: number;
   asks: PublishAsk[];
   messages: MediaMessage[];
@@ -28,8 +29,14 @@ async function startIngest(
   refusal?: PublishVerdict,
   deadlines: { publishDeadlineMs?: number; idleMs?: number } = {},
 ) {
-  const state = { asks: [] as PublishAsk[], messages: [] as MediaMessage[], ends: [] as SessionEnd[] };
+  const state = {
+    accepted: [] as Socket[],
+    asks: [] as PublishAsk[],
+    messages: [] as MediaMessage[],
+    ends: [] as SessionEnd[],
+  };
   const server = createServer({ pauseOnConnect: true }, (accepted) => {
+    state.accepted.push(accepted);
     const { socket, reader } = readBatched(accepted, {
       onBytes: (bytes) => session.receive(bytes),
       onBatchEnd: () => undefined,
@@ -120,6 +127,17 @@ describe('an encoder at our door', () => {
     });
     await once(socket, 'close');
     expect(ingest.ends).toEqual(['rejected']);
+  });
+
+  test('and its accepted socket end together, whichever is closed', async () => {
+    await using ingest = await startIngest();
+    const hungUp = await startEncoder(ingest.port);
+    const dropped = await startEncoder(ingest.port);
+    hungUp.socket.destroy();
+    ingest.accepted[1]?.destroy();
+    await once(dropped.socket, 'close');
+    await vi.waitFor(() => expect(ingest.ends).toEqual(['closed', 'closed']), QUICK);
+    await vi.waitFor(() => expect(ingest.accepted.every(({ closed }) => closed)).toBe(true), QUICK);
   });
 
   test('may not play', async () => {
