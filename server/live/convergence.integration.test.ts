@@ -157,6 +157,23 @@ describe('going live by publishing', () => {
     expect(session?.relays).toHaveLength(2);
   });
 
+  it('does not start again by itself when an encoder that was told to end comes back', async () => {
+    const user = await TestClient.register(test.url);
+    const { sourceId, source, ingest_key } = await user.sourceWith(1);
+    expect(await node.publish(source.public_id, hash(ingest_key))).toMatchObject({ allowed: true });
+    const { session } = await user.call('currentSession', { params: { sourceId } });
+    const id = session?.id ?? '';
+    node.report(id, { ingest: publishing });
+    await node.snapshot();
+    await user.call('endLive', { params: { sourceId } });
+    node.report(id, { endedReason: 'USER_ENDED', endedAt: Date.now() });
+    await node.snapshot();
+    const again = () => node.publish(source.public_id, hash(ingest_key));
+    expect(await again()).toMatchObject({ allowed: false, code: 'ENDED_BY_ORDER' });
+    await user.call('goLive', { params: { sourceId }, body: {} });
+    expect(await again()).toMatchObject({ allowed: true });
+  });
+
   it('refuses a wrong key, a source that waits for the button, and one that is switched off', async () => {
     const user = await TestClient.register(test.url);
     const { sourceId, source, ingest_key } = await user.sourceWith(0);

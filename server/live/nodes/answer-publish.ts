@@ -12,13 +12,15 @@ import type { LiveDeps } from '../deps.ts';
 import { openSession, takeSlots } from '../sessions/open-session.ts';
 import { buildPlan } from '../sessions/plan.ts';
 import { findOpenSession } from '../sessions/store.ts';
-import { findSourceByPublicId, type SourceRow } from '../sources/store.ts';
+import { heldUntil, isHeld } from '../sources/publish-hold.ts';
+import { changeSource, findSourceByPublicId, type SourceRow } from '../sources/store.ts';
 
 type Answer = z.input<typeof publishAnswer>;
 type Refusal = Extract<PublishAnswer, { allowed: false }>;
 
 const KEY_UNKNOWN = refusal('KEY_UNKNOWN', 'The stream key is not valid.');
 const TOO_MANY = refusal('TOO_MANY_REQUESTS', 'Too many wrong stream keys. Wait a minute and try again.');
+const ENDED_BY_ORDER = refusal('ENDED_BY_ORDER', 'This stream was ended. Press Go live to start it again.');
 
 /**
  * Decides on a publish to a path that the asking node has no plan for: a source that goes live by publishing
@@ -62,6 +64,10 @@ async function openUnlessOpen(
   }
   if (!source.live_on_publish) return refusal('NOT_LIVE', 'Press Go live before starting the encoder.');
   const now = deps.clock();
+  if (isHeld(source.publish_held_until, now)) {
+    await changeSource(deps.db, source.id, { publish_held_until: heldUntil(now) });
+    return ENDED_BY_ORDER;
+  }
   await deps.db.transaction(async (tx) => {
     const { plan } = await takeSlots(tx, source.user_id, now);
     const active = (await listDestinations(tx, [source.id])).filter(({ is_active }) => is_active);

@@ -6,7 +6,7 @@ import { conflict, notFound, validationFailed } from '../../infra/http/problem.t
 import type { LiveDeps } from '../deps.ts';
 import { ingestAddresses, serverAddresses } from '../ingest-addresses.ts';
 import { playTokenPlace } from '../places.ts';
-import { findSource } from '../sources/store.ts';
+import { changeSource, findSource } from '../sources/store.ts';
 import { type Opened, openSession, takeSlots } from './open-session.ts';
 import { viewSession } from './view.ts';
 
@@ -46,6 +46,7 @@ async function open(deps: LiveDeps, { userId, sourceId, title, quality, destinat
       if (!source) throw notFound('source');
       const destinations = choose(await listDestinations(tx, [sourceId]), destination_ids);
       requireRoom(entitlements, { limit: 'live_destinations', used: 0, more: destinations.length });
+      await changeSource(tx, sourceId, { publish_held_until: null });
       const opening = {
         source,
         destinations,
@@ -81,5 +82,5 @@ function playToken({ vault }: LiveDeps, { session }: Opened): Secret | null {
 }
 
 function previewUrl(hls: string | null, token: Secret | null): string | null {
-  return hls === null || token === null ? null : `${hls}?key=${token.reveal()}`;
+  return hls === null || token === null ? null : `${hls}?token=${token.reveal()}`;
 }

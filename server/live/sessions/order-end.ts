@@ -3,6 +3,8 @@ import type { SessionEndReason } from '@neustream/shared/live/session.ts';
 import type { LiveDeps } from '../deps.ts';
 import { ownEvent } from '../events/own-event.ts';
 import { appendEvents } from '../events/store.ts';
+import { heldUntil } from '../sources/publish-hold.ts';
+import { changeSource } from '../sources/store.ts';
 import { changeSession, isOpen, lockSession, type SessionRow } from './store.ts';
 
 /**
@@ -26,6 +28,9 @@ export async function orderEnd(
       version: locked.version + 1,
     } as const;
     await changeSession(tx, sessionId, change);
+    const encoder = deps.facts.get(sessionId)?.session.ingest.status ?? locked.ingest?.status;
+    if (encoder === 'publishing')
+      await changeSource(tx, locked.source_id, { publish_held_until: heldUntil(now) });
     await appendEvents(tx, sessionId, [ownEvent({ kind: 'session.ending', at: now, hop, data: { reason } })]);
     return locked;
   });

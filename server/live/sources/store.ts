@@ -10,6 +10,8 @@ export interface SourceRow {
   ingest_key_hash: string;
   ingest_key_enc: string;
   live_on_publish: boolean;
+  /** Until then a publish alone opens no session; null when it may. */
+  publish_held_until: Date | null;
   is_active: boolean;
   created_at: Date;
 }
@@ -66,7 +68,13 @@ export async function changeSource(
   change: Partial<
     Pick<
       SourceRow,
-      'name' | 'description' | 'is_active' | 'live_on_publish' | 'ingest_key_hash' | 'ingest_key_enc'
+      | 'name'
+      | 'description'
+      | 'is_active'
+      | 'live_on_publish'
+      | 'publish_held_until'
+      | 'ingest_key_hash'
+      | 'ingest_key_enc'
     >
   >,
 ): Promise<void> {

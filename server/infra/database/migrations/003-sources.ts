@@ -12,6 +12,7 @@ export async function up(db: Knex): Promise<void> {
       ingest_key_hash text unique,
       ingest_key_enc text,
       live_on_publish boolean not null default true,
+      publish_held_until timestamptz,
       is_active boolean not null default true,
       created_at timestamptz not null,
       deleted_at timestamptz,
