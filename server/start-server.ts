@@ -3,7 +3,7 @@ import type { ErrorBody } from '@neustream/shared/contracts/errors.ts';
 import { forgetAuthSessionsBefore } from './auth/public.ts';
 import type { ServerConfig } from './config.ts';
 import { createContext, type Overrides } from './context.ts';
-import { type Database, openDatabase } from './infra/database/connect.ts';
+import { type Database, openDatabase, requireDatabase } from './infra/database/connect.ts';
 import { type EmbeddedPostgres, runEmbeddedPostgres } from './infra/database/embedded/embedded.ts';
 import { migrateUp } from './infra/database/migrate.ts';
 import { listen } from './infra/http/listen.ts';
@@ -85,6 +85,7 @@ async function openStorage(config: ServerConfig, log: Log, opened: AsyncDisposab
   const postgres = config.databaseUrl ? null : opened.use(await runEmbeddedPostgres({ dataDir, port, log }));
   const db = openDatabase(postgres?.address ?? config.databaseUrl!, log);
   opened.defer(() => db.destroy());
+  if (postgres === null) await requireDatabase(db);
   return { db, postgres };
 }
 

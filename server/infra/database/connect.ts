@@ -1,3 +1,4 @@
+import { AppError } from '@neustream/shared/kernel/app-error.ts';
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import knex, { type Knex } from 'knex';
 import pg from 'pg';
@@ -35,4 +36,23 @@ export function openDatabase(address: DatabaseAddress | Secret, log: Log): Knex 
     pool: { min: 0, max: 16, idleTimeoutMillis: 30_000 },
     acquireConnectionTimeout: 3_000,
   });
+}
+
+/**
+ * Asks a database of the operator's own whether it is there. It may go away later; a start without it helps nobody.
+ * @throws AppError `DATABASE_UNREACHABLE`
+ */
+export async function requireDatabase(db: Database): Promise<void> {
+  try {
+    await db.raw('select 1');
+  } catch (cause) {
+    const words = cause instanceof Error && cause.message !== '' ? cause.message : String(cause);
+    throw new AppError({
+      code: 'DATABASE_UNREACHABLE',
+      fault: 'user',
+      message: `The database given in DATABASE_URL cannot be used. It said: ${words}`,
+      action: 'Check address, user and password in DATABASE_URL, and that the database runs.',
+      cause,
+    });
+  }
 }
