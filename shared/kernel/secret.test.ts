@@ -23,7 +23,7 @@ const WAYS: Record<string, (secret: Secret) => string> = {
     JSON.stringify([Object.entries(secret), Object.getOwnPropertyNames(secret), { ...secret }]),
   'a structured clone': (secret) => inspect(structuredClone(secret), { showHidden: true }),
   'Object.prototype.toString': (secret) => Object.prototype.toString.call(secret),
-  toLocaleString: (secret) => secret.toLocaleString(),
+  toLocaleString: (secret: Secret) => secret.toLocaleString(),
 };
 
 test.each(Object.keys(WAYS))('property 12, redaction is total: %s', (way) => {
