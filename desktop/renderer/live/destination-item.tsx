@@ -17,7 +17,7 @@ export function DestinationItem({ live, ...rest }: RelayActionsProps & { live: S
   return (
     <li
       aria-label={row.name}
-      className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-start gap-x-3.5 gap-y-2 px-4 py-3.5 sm:px-5 @xl:grid-cols-[auto_minmax(0,1fr)_14.5rem_4.75rem] @2xl:grid-cols-[auto_minmax(0,1fr)_15.5rem_7.75rem]"
+      className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-start gap-x-3.5 gap-y-2 px-4 pt-3 pb-2 sm:px-5 @xl:grid-cols-[auto_minmax(0,1fr)_14.5rem_4.75rem] @2xl:grid-cols-[auto_minmax(0,1fr)_15.5rem_7.75rem]"
     >
       <PlatformMark platform={row.platform} dimmed={dimmed} />
       <div className="min-w-0">

@@ -5,10 +5,19 @@ export interface SparkInput {
   height: number;
 }
 
-/** SVG paths of a sparkline: zero at the bottom, the highest value near the top, gaps where values are null. */
+/** A single burst must not flatten the rest: the few highest values may touch the top. */
+const BURSTS = 0.05;
+const HEADROOM = 1.3;
+
+function topOf(values: readonly (number | null)[]): number {
+  const sorted = values.filter((value) => value !== null).sort((a, b) => a - b);
+  return Math.max(1, (sorted[Math.floor((sorted.length - 1) * (1 - BURSTS))] ?? 0) * HEADROOM);
+}
+
+/** SVG paths of a sparkline: zero at the bottom, what is usual near the top, gaps where values are null. */
 export function sparkPath({ values, capacity, width, height }: SparkInput): { line: string; area: string } {
   const shown = values.slice(-capacity);
-  const highest = Math.max(1, ...shown.map((value) => value ?? 0)) * 1.15;
+  const top = topOf(shown);
   const step = width / Math.max(1, capacity - 1);
   const offset = width - step * (shown.length - 1);
   const runs: string[][] = [[]];
@@ -16,7 +25,7 @@ export function sparkPath({ values, capacity, width, height }: SparkInput): { li
     if (value === null) runs.push([]);
     else {
       const x = (offset + index * step).toFixed(1);
-      const y = (height - 1 - (Math.max(0, value) / highest) * (height - 2)).toFixed(1);
+      const y = (height - 1 - Math.min(1, Math.max(0, value) / top) * (height - 2)).toFixed(1);
       runs.at(-1)?.push(`${x} ${y}`);
     }
   }
