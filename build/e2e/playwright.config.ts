@@ -1,0 +1,34 @@
+import { defineConfig } from '@playwright/test';
+import { onPath } from '../dev-env/tools.ts';
+
+const chromium = process.env.CHROMIUM_BIN ?? onPath('chromium') ?? onPath('google-chrome');
+
+/** The product in a real browser. One at a time, and nothing is tried twice: a test that fails once is a bug. */
+export default defineConfig({
+  testDir: '.',
+  testMatch: '**/*.spec.ts',
+  outputDir: '../../.cache/e2e',
+  workers: 1,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  use: {
+    browserName: 'chromium',
+    locale: 'en-GB',
+    // Without a picture of each step, which would cost more than the test itself.
+    trace: { mode: 'retain-on-failure', screenshots: false },
+    launchOptions: {
+      ...(chromium === undefined ? {} : { executablePath: chromium }),
+      args: [
+        '--no-sandbox',
+        '--use-fake-device-for-media-stream',
+        '--use-fake-ui-for-media-stream',
+        '--autoplay-policy=no-user-gesture-required',
+        '--disable-quic',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+});
