@@ -6,6 +6,7 @@ import { RtmpClient } from '../rtmp/client.ts';
 import { MediaIntake } from '../rtmp/media-intake.ts';
 import type { ReadPacing } from '../rtmp/pacing.ts';
 import { readStatus, type Status } from '../rtmp/status.ts';
+import { markFrameType } from './frame-type.ts';
 import type { InputEnd } from './input-end.ts';
 
 export interface RtmpInputOptions {
@@ -57,6 +58,7 @@ export async function readRtmp(options: RtmpInputOptions): Promise<InputEnd> {
     onMedia: (raw) => {
       const message = intake.read(raw);
       if (!message) return;
+      if (message.kind === 'video') markFrameType(message.payload);
       if (!began) {
         feed.beginInput();
         reader.pace();

@@ -1,0 +1,61 @@
+/**
+ * MediaMTX 1.20.1 leaves the frame type of enhanced video (HEVC, AV1) at 0, so nobody behind it could tell key
+ * frames from others. What the type has to be stands in the picture itself.
+ * Layout: Enhanced RTMP v2, ExVideoTagHeader (https://veovera.org/docs/enhanced/enhanced-rtmp-v2).
+ */
+
+const ENHANCED = 0x80;
+const FRAME_TYPE = 0x70;
+const KEY = 1 << 4;
+const INTER = 2 << 4;
+const CODED_FRAMES = 1;
+const CODED_FRAMES_X = 3;
+const FOUR_CC_END = 5;
+/** HEVC's coded frames carry a composition time between FourCC and data. */
+const COMPOSITION_BYTES = 3;
+const NAL_LENGTH_BYTES = 4;
+/** NAL unit types of pictures that a decoder can begin with (ITU-T H.265, table 7-1). */
+const FIRST_IRAP = 16;
+const LAST_IRAP = 23;
+const OBU_SEQUENCE_HEADER = 1;
+
+/** Writes the missing frame type into the body of a video message; leaves every other body as it is. */
+export function markFrameType(body: Buffer): void {
+  const first = body[0] ?? 0;
+  const packetType = first & 0x0f;
+  if ((first & ENHANCED) === 0 || (first & FRAME_TYPE) !== 0) return;
+  if (packetType !== CODED_FRAMES && packetType !== CODED_FRAMES_X) return;
+  const codec = body.toString('latin1', 1, FOUR_CC_END);
+  const hevcData = FOUR_CC_END + (packetType === CODED_FRAMES ? COMPOSITION_BYTES : 0);
+  if (codec === 'hvc1') body[0] = first | (hasRandomAccess(body, hevcData) ? KEY : INTER);
+  else if (codec === 'av01') body[0] = first | (hasSequenceHeader(body, FOUR_CC_END) ? KEY : INTER);
+}
+
+function hasRandomAccess(body: Buffer, start: number): boolean {
+  for (let at = start; at + NAL_LENGTH_BYTES < body.length; ) {
+    const type = (body[at + NAL_LENGTH_BYTES]! >> 1) & 0x3f;
+    if (type >= FIRST_IRAP && type <= LAST_IRAP) return true;
+    at += NAL_LENGTH_BYTES + body.readUInt32BE(at);
+  }
+  return false;
+}
+
+/** AV1 repeats its sequence header with each key frame (AV1 specification, section 7.5; OBUs: section 5.3). */
+function hasSequenceHeader(body: Buffer, start: number): boolean {
+  for (let at = start; at < body.length; ) {
+    const header = body[at]!;
+    if (((header >> 3) & 0x0f) === OBU_SEQUENCE_HEADER) return true;
+    const hasSize = (header & 0x02) !== 0;
+    if (!hasSize) return false;
+    at += (header & 0x04) === 0 ? 1 : 2;
+    let size = 0;
+    for (let shift = 0; shift < 56; shift += 7) {
+      const byte = body[at] ?? 0;
+      at += 1;
+      size += (byte & 0x7f) * 2 ** shift;
+      if ((byte & 0x80) === 0) break;
+    }
+    at += size;
+  }
+  return false;
+}
