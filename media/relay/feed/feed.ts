@@ -209,8 +209,9 @@ export class Feed {
     const placed = this.#timeline.place(kind, timestamp, this.#clock());
     const size = encodedSize(payload.length, placed, OUR_CHUNK_SIZE);
     const { slab, opened } = this.log.reserve(size);
-    const message = { chunkStream: CHUNK_STREAM[kind], type: TYPES[kind], timestamp: placed, payload };
-    writeMessage(slab.bytes, slab.length, { ...message, streamId: LOG_STREAM_ID }, OUR_CHUNK_SIZE);
+    const chunkStream = CHUNK_STREAM[kind];
+    const chunked = { chunkStream, type: TYPES[kind], timestamp: placed, streamId: LOG_STREAM_ID, payload };
+    writeMessage(slab.bytes, slab.length, chunked, OUR_CHUNK_SIZE);
     this.log.commit(slab, size);
     if (opened) this.#releaseUnneeded();
     return placed;

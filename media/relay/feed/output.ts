@@ -75,7 +75,7 @@ export class FeedOutput implements FeedReader {
 
   /** Writes what is new, as far as the socket takes it. */
   pump(): void {
-    if (this.#closed || !this.#socket.writable) return;
+    if (this.#closed) return;
     do {
       if (this.#inFlight > 0 && !this.#settle()) return;
       if (this.#cursor === null && !this.#join()) return;

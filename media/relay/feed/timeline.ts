@@ -4,7 +4,6 @@ import type { MediaKind } from '../media-message.ts';
 const JUMP_MS = 3000;
 /** Pause put between two inputs at least, in ms: about one frame. */
 const MIN_GAP_MS = 40;
-const KINDS: readonly MediaKind[] = ['audio', 'video', 'data'];
 
 /**
  * Puts the timestamps of one input after the other on one line that never goes back.
@@ -17,10 +16,11 @@ export class Timeline {
   #anchored = true;
   #started = false;
   #lastAt = 0;
+  #latest = 0;
 
   /** The latest timestamp given out, in ms. */
   get latest(): number {
-    return Math.max(...KINDS.map((kind) => this.#last[kind]));
+    return this.#latest;
   }
 
   /** The next message belongs to another input, with a count of its own. The first input keeps its own. */
@@ -37,10 +37,11 @@ export class Timeline {
   place(kind: MediaKind, timestamp: number, now: number): number {
     if (!this.#anchored) this.#anchor(timestamp, now);
     let placed = timestamp + this.#offset;
-    if (this.#started && Math.abs(placed - this.latest) > JUMP_MS)
+    if (this.#started && Math.abs(placed - this.#latest) > JUMP_MS)
       placed = this.#placeJump(timestamp, placed, now);
     placed = Math.max(placed, this.#last[kind]);
     this.#last[kind] = placed;
+    if (placed > this.#latest) this.#latest = placed;
     this.#started = true;
     this.#lastAt = now;
     return placed;
@@ -48,16 +49,16 @@ export class Timeline {
 
   #anchor(timestamp: number, now: number): void {
     const gap = Math.max(MIN_GAP_MS, Math.round(now - this.#lastAt));
-    this.#offset = this.latest + gap - timestamp;
+    this.#offset = this.#latest + gap - timestamp;
     this.#anchored = true;
   }
 
   #placeJump(timestamp: number, placed: number, now: number): number {
     const previous = this.#previousOffset;
     // After a jump the other kind may still have frames of the old count under way.
-    if (previous !== null && Math.abs(timestamp + previous - this.latest) <= JUMP_MS)
+    if (previous !== null && Math.abs(timestamp + previous - this.#latest) <= JUMP_MS)
       return timestamp + previous;
-    if (placed > this.latest) return placed;
+    if (placed > this.#latest) return placed;
     this.#previousOffset = this.#offset;
     this.#anchor(timestamp, now);
     return timestamp + this.#offset;

@@ -7,6 +7,9 @@ export interface ReadPacing {
 /** Pause between two reads, in ms: the delay that batching adds stays below 15 ms. */
 const REST_MS = 13;
 
+/** A leading reader without a batch for this long, in ms, leads no more. */
+const LEADER_SILENT_MS = 30;
+
 /** Rests by a timer of its own, and leaves the event loop free. For processes that do other things too. */
 export class TimerPacing implements ReadPacing {
   #timer: NodeJS.Timeout | null = null;
@@ -19,23 +22,23 @@ export class TimerPacing implements ReadPacing {
 }
 
 /**
- * Puts the whole event loop to sleep after a turn in which media was read: one wake-up then serves every
- * input, output and acknowledgement of the process. Costs a third less than timers and `readStop`,
- * which take four system calls a turn. For the media process, where everything else can wait 13 ms.
+ * Puts the whole event loop to sleep once a turn while media is read: one wake-up then serves every
+ * input, output and acknowledgement of the process. Timers and `readStop` would cost four more system
+ * calls a turn. For the media process, where everything else can wait 13 ms.
  */
 export class LoopPacing implements ReadPacing {
   readonly #never = new Int32Array(new SharedArrayBuffer(4));
-  readonly #sleep = () => this.#sleepNow();
-  #asked = false;
+  /** The reader whose batches end a turn; others are read in the same turns. */
+  #leader: (() => void) | null = null;
+  #leaderAt = 0;
 
-  rest(): boolean {
-    if (!this.#asked) setImmediate(this.#sleep);
-    this.#asked = true;
-    return true;
-  }
-
-  #sleepNow(): void {
-    this.#asked = false;
+  rest(resume: () => void): boolean {
+    const now = performance.now();
+    // A leader that is silent, or gone, is followed by another reader.
+    if (this.#leader !== resume && now - this.#leaderAt < LEADER_SILENT_MS) return true;
+    this.#leader = resume;
     Atomics.wait(this.#never, 0, 0, REST_MS);
+    this.#leaderAt = performance.now();
+    return true;
   }
 }
