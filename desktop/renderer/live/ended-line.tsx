@@ -13,7 +13,9 @@ export function EndedLine({ session }: { session: SessionView }) {
   return (
     <span role="status" className="truncate">
       {t('live.ended', { duration: format.duration(seconds) })}{' '}
-      {reason !== null && reason !== 'USER_ENDED' && `${t(`sessions.end_reason.${reason}`)}. `}
+      {reason !== null &&
+        reason !== 'USER_ENDED' &&
+        `${t('events.because', { reason: t(`sessions.end_reason.${reason}`) })} `}
       <Link to={`/sessions/${session.id}`} className="font-medium text-accent-text hover:underline">
         {t('live.view_report')}
       </Link>

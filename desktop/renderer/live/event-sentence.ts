@@ -12,7 +12,7 @@ type Teller = (data: SessionEventView['data'], t: Translate, format: Format) => 
 const MORE: Record<string, Teller> = {
   relay: (data, t, format) => {
     if (typeof data.frames === 'number') {
-      return `${t('relay.dropped', { count: data.frames, formatted: format.number(data.frames) })}.`;
+      return t('relay.dropped', { count: data.frames, formatted: format.number(data.frames) });
     }
     const reason = RELAY_REASON_CODES.find((code) => code === data.reasonCode);
     if (reason === undefined) return null;
@@ -21,7 +21,7 @@ const MORE: Record<string, Teller> = {
   },
   session: (data, t) => {
     const reason = SESSION_END_REASONS.find((code) => code === data.reason);
-    return reason === undefined ? null : `${t(`sessions.end_reason.${reason}`)}.`;
+    return reason === undefined ? null : t('events.because', { reason: t(`sessions.end_reason.${reason}`) });
   },
   encoder: (data, t) => {
     if (typeof data.problem === 'string') return data.problem;
@@ -39,7 +39,7 @@ const MORE: Record<string, Teller> = {
   usage: (data, t, format) => {
     const limit = LIMIT_NAMES.find((name) => name === data.limit_name);
     if (limit === undefined || typeof data.share !== 'number') return null;
-    return `${t(`billing.limit.${limit}`)}: ${format.percent(data.share)}.`;
+    return t('events.because', { reason: `${t(`billing.limit.${limit}`)}: ${format.percent(data.share)}` });
   },
 };
 

@@ -44,7 +44,7 @@ function Evidence({ relay }: { relay: RelayView }) {
       {receivedShare(relay.bytes_sent, relay.bytes_acked) === null && t('relay.received_none')}{' '}
       {dropped > 0 && (
         <span className="text-wait">
-          {t('relay.dropped', { count: dropped, formatted: format.number(dropped) })}.
+          {t('relay.dropped', { count: dropped, formatted: format.number(dropped) })}
         </span>
       )}
     </p>

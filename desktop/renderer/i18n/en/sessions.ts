@@ -79,5 +79,6 @@ export const events = {
     WRONG_KEY: 'The key was wrong.',
     ALREADY_PUBLISHING: 'Another encoder is publishing to this source.',
   },
+  because: '{{reason}}.',
   a_destination: 'A destination',
 } as const;

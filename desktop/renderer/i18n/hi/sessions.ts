@@ -81,5 +81,6 @@ export const events: Texts['events'] = {
     WRONG_KEY: 'कुंजी गलत थी।',
     ALREADY_PUBLISHING: 'एक और एन्कोडर इस सोर्स पर प्रकाशित कर रहा है।',
   },
+  because: '{{reason}}।',
   a_destination: 'एक गंतव्य',
 };
