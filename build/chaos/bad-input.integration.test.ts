@@ -198,12 +198,13 @@ describe('an encoder that sends what platforms do not take', () => {
     const show = await begin([{ name: 'platform', address: platform.address }], (url) =>
       startOdd(['-c:v', 'flv1', '-c:a', 'libmp3lame', '-f', 'flv', url]),
     );
-    await show.screen.until(
+    const told = await show.screen.until(
       'the rejected encoder',
-      ({ session }) => session?.ingest.status === 'rejected',
-      25_000,
+      ({ session }) => session?.events.some(({ kind }) => kind === 'encoder.rejected') ?? false,
+      30_000,
     );
-    expect(show.screen.session?.ingest.problem).toMatch(/H\.264/);
+    const event = told.session?.events.find(({ kind }) => kind === 'encoder.rejected');
+    expect(event?.data.problem).toMatch(/H\.264.*AAC/);
     expect(platform.publishRequests).toBe(0);
   });
 

@@ -1,20 +1,10 @@
 import type { IngestFacts, IngestStatus } from '@neustream/shared/live/facts.ts';
-import type { PublisherFacts } from '../ingest/ingest.ts';
-
-const NOBODY: PublisherFacts = {
-  protocol: null,
-  encoder: null,
-  videoCodec: null,
-  audioCodec: null,
-  width: null,
-  height: null,
-  bytesReceived: 0,
-};
+import { NOTHING_KNOWN, type PublisherFacts } from '../ingest/ingest.ts';
 
 /** What a session knows of its encoder. Instants are epoch milliseconds and passed in. */
 export class EncoderState {
   #status: IngestStatus = 'waiting';
-  #last: PublisherFacts = NOBODY;
+  #last: PublisherFacts = NOTHING_KNOWN;
   #publishingSince: number | null = null;
   #goneSince: number | null = null;
   #problem: string | null = null;

@@ -9,6 +9,17 @@ export type PublisherFacts = Pick<
   'protocol' | 'encoder' | 'videoCodec' | 'audioCodec' | 'width' | 'height' | 'bytesReceived'
 >;
 
+/** Of an encoder that nothing was seen of yet. */
+export const NOTHING_KNOWN: PublisherFacts = {
+  protocol: null,
+  encoder: null,
+  videoCodec: null,
+  audioCodec: null,
+  width: null,
+  height: null,
+  bytesReceived: 0,
+};
+
 /** An encoder asks to publish. */
 export interface PublishAttempt {
   publicId: string;

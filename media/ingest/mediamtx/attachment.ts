@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { Logger } from 'pino';
 import { decideTracks, type TrackDecision } from '../codecs.ts';
-import { type AttachOptions, pathOf } from '../ingest.ts';
+import { type AttachOptions, NOTHING_KNOWN, pathOf } from '../ingest.ts';
 import type { MtxPath } from './api.external.ts';
 import type { MediamtxApi } from './api.ts';
 import { publisherFacts, tracksOf } from './publisher.ts';
@@ -22,6 +22,11 @@ const STEADY_MS = 10_000;
 const NO_FFMPEG =
   'The encoder sends Opus sound, and there is no FFmpeg here to convert it. Set the encoder’s audio to AAC, or ask ' +
   'the operator to install FFmpeg.';
+
+/** MediaMTX closes the connection of an encoder whose codecs it does not know, and tells nobody but its log. */
+const NOTHING_CAME =
+  'An encoder connected, but nothing came from it that can be sent on. Set its video to H.264 and its audio to AAC, ' +
+  'and start it again.';
 
 /** Reads the path into the feed until it ends; never rejects. */
 export type Reader = (publicId: string, options: AttachOptions, signal: AbortSignal) => Promise<void>;
@@ -62,7 +67,12 @@ class RunningReader {
 export async function followPublisher(options: AttachOptions, means: AttachmentMeans): Promise<void> {
   const waiting = new HeldReader(likelyReader(options, means), options, means);
   const path = await arrival(options, means, waiting);
-  if (path === null) return waiting.end();
+  if (path === null) {
+    await waiting.end();
+    if (!options.signal.aborted)
+      options.onRejected(NOTHING_CAME, { ...NOTHING_KNOWN, protocol: options.protocol });
+    return;
+  }
   const encoder = path.source === null ? null : await means.api.userAgent(path.source).catch(() => null);
   const facts = publisherFacts(path, encoder);
   const decision = decideTracks(tracksOf(path));
