@@ -179,4 +179,19 @@ describe('a relay', () => {
     await watched.relay.close('REMOVED');
     expect(watched.facts).toMatchObject({ status: 'DISCONNECTED', reasonCode: 'REMOVED' });
   });
+
+  test('may be closed from within its own report', async () => {
+    using encoder = new TestEncoder().start();
+    const address = `rtmp://127.0.0.1:${await freePort()}/live`;
+    const closed = Promise.withResolvers<void>();
+    const watched: WatchedRelay = new WatchedRelay({
+      feed: encoder.feed,
+      address,
+      onChange: ({ reasonCode }) => {
+        if (reasonCode === 'CONNECTION_REFUSED') void watched.relay.close('REMOVED').then(closed.resolve);
+      },
+    });
+    await closed.promise;
+    expect(watched.facts.status).toBe('DISCONNECTED');
+  });
 });

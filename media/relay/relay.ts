@@ -82,12 +82,13 @@ export class Relay {
   /** Tries again at once, and counts failures anew. Does nothing while connected. */
   retryNow(): void {
     this.#failures = 0;
-    this.#wake.abort('asked');
+    this.#wake.abort();
   }
 
   /** Unpublishes, hangs up and reports `DISCONNECTED` with the reason. Never rejects. */
   async close(reason: RelayCloseReason): Promise<void> {
-    if (!this.#stop.signal.aborted) this.#stop.abort(reason);
+    this.#stop.abort(reason);
+    this.#wake.abort();
     await this.#done;
     this.#report({
       status: 'DISCONNECTED',
@@ -202,7 +203,8 @@ export class Relay {
   /** Waits until the next try is due or asked for. With `probe` for one look at the port at most. */
   async #pause(until: number | null, probe: boolean): Promise<Wake> {
     this.#wake = new AbortController();
-    const signal = AbortSignal.any([this.#stop.signal, this.#wake.signal]);
+    const { signal } = this.#wake;
+    if (this.#stop.signal.aborted) return 'asked';
     const left = until === null ? NEVER_MS : Math.max(0, until - this.#options.clock());
     try {
       await sleep(probe ? Math.min(left, PROBE_MS) : left, undefined, { signal });

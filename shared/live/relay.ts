@@ -56,8 +56,8 @@ export const RELAY_REASONS: Record<RelayReasonCode, RelayReason> = {
   },
   ADDRESS_NOT_ALLOWED: {
     fault: 'user',
-    message: 'The server address leads into a private network, which is not allowed here.',
-    action: 'Use a public server address, or ask the operator to allow private destinations.',
+    message: 'The server address leads into a private network or to a port that is not allowed here.',
+    action: 'Use a public server address and its RTMP port, or ask the operator to allow this one.',
     retry: 'never',
   },
   DNS_FAILED: {

@@ -16,7 +16,7 @@ export class TimerPacing implements ReadPacing {
 
   rest(resume: () => void): boolean {
     if (this.#timer) this.#timer.refresh();
-    else this.#timer = setTimeout(resume, REST_MS).unref();
+    else this.#timer = setTimeout(resume, REST_MS);
     return false;
   }
 }
