@@ -1,6 +1,7 @@
 import type { OpenApiDocument, Operation } from './openapi.ts';
 
-const STYLE = `
+/** Served beside the page, since the policy for styles allows files only. */
+export const DOCS_STYLE = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
 body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
 code, pre { font: 0.85rem/1.45 ui-monospace, monospace; }
@@ -26,7 +27,7 @@ export function docsPage(document: OpenApiDocument): string {
       `<details id="schema-${text(name)}"><summary><code>${text(name)}</code></summary>${pretty(schema)}</details>`,
   );
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${text(document.info.title)}</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"><style>${STYLE}</style></head><body>
+<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="/api/docs.css"></head><body>
 <h1>${text(document.info.title)}</h1><p>${text(document.info.description)}</p>
 <p><a href="/api/openapi.json">OpenAPI document</a></p>
 <nav>${tags.map((tag) => `<a href="#${text(tag)}">${text(tag)}</a>`).join(' · ')} · <a href="#schemas">schemas</a></nav>

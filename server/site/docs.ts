@@ -1,5 +1,5 @@
 import { SERVER_ROUTES } from '@neustream/shared/contracts/server-http.ts';
-import { docsPage } from './docs-page.ts';
+import { DOCS_STYLE, docsPage } from './docs-page.ts';
 import { openApiDocument } from './openapi.ts';
 
 /** A document that never changes while the process runs. */
@@ -15,5 +15,6 @@ export function apiDocuments(): FixedDocument[] {
   return [
     { path: '/api/openapi.json', type: 'application/json', text: JSON.stringify(document) },
     { path: '/api/docs', type: 'text/html', text: docsPage(document) },
+    { path: '/api/docs.css', type: 'text/css', text: DOCS_STYLE },
   ];
 }
