@@ -1,0 +1,88 @@
+import { Writable } from 'node:stream';
+import { Feed } from '../feed/feed.ts';
+import { FeedOutput } from '../feed/output.ts';
+import type { MediaMessage } from '../media-message.ts';
+import { ChunkReader } from '../rtmp/chunk-reader.ts';
+import { encodeMessage } from '../rtmp/chunk-writer.ts';
+import { MESSAGE, OUR_CHUNK_SIZE } from '../rtmp/message-types.ts';
+import { AAC_HEADER, AVC_HEADER } from './media.ts';
+
+interface Got {
+  type: number;
+  timestamp: number;
+  streamId: number;
+  payload: Buffer;
+}
+
+/** A destination's socket that can stop taking data, and the output that writes to it. */
+export class Destination {
+  readonly got: Got[] = [];
+  frozen = false;
+  readonly events: string[] = [];
+  readonly output: FeedOutput;
+  readonly #reader = new ChunkReader({
+    onMessage: (raw) => this.got.push({ ...raw, payload: Buffer.from(raw.payload) }),
+  });
+  #held: (() => void) | null = null;
+
+  constructor(feed: Feed, streamId = 1) {
+    this.#reader.receive(chunkSize());
+    const socket = new Writable({
+      highWaterMark: 16 * 1024,
+      write: (bytes: Buffer, _encoding, done) => {
+        this.#reader.receive(bytes);
+        if (this.frozen) this.#held = done;
+        else done();
+      },
+    });
+    this.output = new FeedOutput({
+      feed,
+      socket,
+      streamId,
+      onFlowing: () => this.events.push('flowing'),
+      onBlocked: () => this.events.push('blocked'),
+      onDropped: (frames) => this.events.push(`dropped ${frames}`),
+    });
+    this.output.pump();
+  }
+
+  get kinds(): string[] {
+    return this.got.map(({ type, payload }) => describeMessage(type, payload));
+  }
+
+  thaw(): void {
+    this.frozen = false;
+    this.#held?.();
+    this.#held = null;
+  }
+}
+
+function chunkSize(): Buffer {
+  const payload = Buffer.alloc(4);
+  payload.writeUInt32BE(OUR_CHUNK_SIZE);
+  return encodeMessage(
+    { chunkStream: 2, type: MESSAGE.setChunkSize, timestamp: 0, streamId: 0, payload },
+    128,
+  );
+}
+
+function describeMessage(type: number, payload: Buffer): string {
+  if (type === MESSAGE.dataAmf0) return 'metadata';
+  if (type === MESSAGE.audio) return payload.equals(AAC_HEADER) ? 'aac header' : 'sound';
+  if (payload.equals(AVC_HEADER)) return 'avc header';
+  return payload[0] === 0x17 ? 'key' : 'frame';
+}
+
+/** A feed whose input began with these messages. */
+export function startFeed(...messages: MediaMessage[]): Feed {
+  const feed = new Feed({ clock: () => 0 });
+  feed.beginInput();
+  send(feed, ...messages);
+  return feed;
+}
+
+/** Pushes messages and lets every output take them. */
+export function send(feed: Feed, ...messages: MediaMessage[]): void {
+  for (const message of messages) feed.push(message);
+  feed.flush();
+}
