@@ -108,8 +108,12 @@ export async function runningPostmaster({ folder }: Cluster): Promise<Postmaster
   const lines = (await readFile(join(folder, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
   const [pid, port] = [Number(lines[0]), Number(lines[3])];
   if (!(pid > 0) || !isRunning(pid)) return null;
-  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => 'postgres');
-  return command.includes('postgres') ? { pid, port: port > 0 ? port : 0 } : null;
+  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => folder);
+  if (command.includes(folder)) return { pid, port: port > 0 ? port : 0 };
+  // The id is a killed postmaster's that nobody has reaped, or another process has it now: Postgres would take
+  // either for a running postmaster and refuse to start.
+  await rm(join(folder, 'postmaster.pid'), { force: true });
+  return null;
 }
 
 /** Stops whatever runs on the folder: sessions are broken off, data is written. Resolves when it is gone. */
