@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startEncoder } from '../dev-env/encoder.ts';
 import { ScriptedPlatform } from '../dev-env/platforms/scripted.ts';
 import { until } from '../dev-env/wait.ts';
 import { Creator } from './support/creator.ts';
@@ -145,13 +146,21 @@ describe('kill -9 while live', () => {
     const again = owned.use(await Product.start({ dataDir: product.dataDir }));
     const creator = await Creator.signIn({ url: again.url }, show.creator.account);
     const sourceId = show.source.view.id;
-    const { session, endpoints } = await creator.call('currentSession', { params: { sourceId } });
-    expect(session).toMatchObject({ id: show.sessionId, status: 'LIVE' });
-    const [, streamKey = ''] = show.publishUrl.split('/live/');
-    show.encoder = (await import('../dev-env/encoder.ts')).startEncoder({
-      url: `${endpoints.rtmp}/${streamKey}`,
-    });
+    expect(await creator.openSession(sourceId)).toMatchObject({ id: show.sessionId, status: 'LIVE' });
     using screen = new Screen({ url: again.url, accessToken: creator.accessToken, sourceId });
+    const [, streamKey = ''] = show.publishUrl.split('/live/');
+    const receiving = () =>
+      platforms.every(({ current }) => current.some(({ firstVideoAt }) => firstVideoAt !== null));
+    await until(
+      async () => {
+        if (show.encoder.alive) return receiving();
+        // The ingest has other ports now, which the API hears of with the node's first word.
+        const { endpoints } = await creator.call('currentSession', { params: { sourceId } });
+        show.encoder = startEncoder({ url: `${endpoints.rtmp}/${streamKey}` });
+        return false;
+      },
+      { what: 'every platform receives again', timeoutMs: 30_000, everyMs: 250 },
+    );
     await screen.allLive(ids());
     for (const platform of platforms) expect(platform.current).toHaveLength(1);
     await creator.endLive(sourceId);

@@ -48,10 +48,11 @@ export class Product implements AsyncDisposable {
     const dataDir = options.dataDir ?? newDataFolder();
     const child = launch(dataDir, options.settings);
     try {
-      const url = await until(() => /Open in a browser\s+(\S+)/.exec(child.lastOutput)?.[1] ?? ended(child), {
+      const url = await until(() => /Open in a browser\s+(\S+)/.exec(child.lastOutput)?.[1] ?? !child.alive, {
         what: 'the product says where to open it',
         timeoutMs: 45_000,
       });
+      if (url === true) throw new Error('It ended.');
       await until(async () => (await mediaNodes(url)) > 0, {
         what: 'the API knows the media node',
         timeoutMs: 20_000,
@@ -159,10 +160,6 @@ function launch(dataDir: string, settings: Record<string, string> = {}): Child {
 function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const kept = /^(PATH|HOME|LANG|LC_.*|TMPDIR|TERM|USER|XDG_.*|FFMPEG_BIN|FFPROBE_BIN|MEDIAMTX_BIN)$/;
   return Object.fromEntries(Object.entries(env).filter(([name]) => kept.test(name)));
-}
-
-function ended(child: Child): undefined {
-  if (!child.alive) throw new Error('It ended.');
 }
 
 function isPart({ command }: ProcessFacts, part: Part, dataDir: string): boolean {
