@@ -9,11 +9,15 @@ function figure(name: string, value: number | null | undefined, unit: string, ta
   if (value === null || value === undefined || !Number.isFinite(value)) return [];
   const rounded = Math.round(value * 1000) / 1000;
   if ('atMost' in target) {
-    return [{ name, value: rounded, unit, target: `≤ ${target.atMost}`, ok: value <= target.atMost }];
+    return [{ name, value: rounded, unit, target: `≤ ${shown(target.atMost)}`, ok: value <= target.atMost }];
   }
   if ('below' in target)
     return [{ name, value: rounded, unit, target: `< ${target.below}`, ok: value < target.below }];
   return [{ name, value: rounded, unit, target: `≥ ${target.atLeast}`, ok: value >= target.atLeast }];
+}
+
+function shown(target: number): string {
+  return String(Math.round(target * 1000) / 1000);
 }
 
 function divided(a: number | undefined, b: number | undefined): number | undefined {

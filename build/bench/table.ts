@@ -29,9 +29,19 @@ export function resultAsText({ machine, rows, figures, skipped }: BenchResult): 
   const left = skipped.map(({ engine, outputs, reason }) => {
     return `left out: ${engine}${outputs === null ? '' : ` with ${outputs} outputs`}: ${reason}`;
   });
-  return [head, '', ...align(cells), '', ...align(said), ...(left.length > 0 ? ['', ...left] : [])].join(
-    '\n',
-  );
+  const busy =
+    machine.load_before > machine.cores / 4
+      ? ['The machine was busy with other things when this began: processor time and delays are too high.']
+      : [];
+  return [
+    head,
+    ...busy,
+    '',
+    ...align(cells),
+    '',
+    ...align(said),
+    ...(left.length > 0 ? ['', ...left] : []),
+  ].join('\n');
 }
 
 function align(rows: string[][]): string[] {
