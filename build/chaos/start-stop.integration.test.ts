@@ -38,7 +38,7 @@ describe('a start that cannot be', () => {
   });
   afterAll(() => taken.close());
 
-  it.each(['PORT', 'METRICS_PORT', 'RTMP_PORT', 'MEDIA_CONTROL_PORT', 'HLS_PORT', 'WEBRTC_PORT'])(
+  it.each(['PORT', 'METRICS_PORT', 'RTMP_PORT', 'MEDIA_CONTROL_PORT'])(
     'because %s is taken says so in one clear sentence, and leaves nothing behind',
     async (setting) => {
       const dataDir = newDataFolder();

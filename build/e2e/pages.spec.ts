@@ -4,6 +4,8 @@ import { rtmpUrl } from '../chaos/support/creator.ts';
 import { expect, test } from './support/test.ts';
 
 const STANDARD = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+/** Some fifty looks at pages, each a second or two. */
+const MANY_LOOKS_MS = 150_000;
 const DESKTOP = { width: 1280, height: 720 };
 const PHONE = { width: 390, height: 844 };
 
@@ -26,7 +28,10 @@ async function look(page: Page, where: string): Promise<void> {
 }
 
 async function expectAccessible(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(STANDARD).analyze();
+  const { violations } = await new AxeBuilder({ page })
+    .options({ resultTypes: ['violations'] })
+    .withTags(STANDARD)
+    .analyze();
   const found = violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} ${target} ${failureSummary}`),
   );
@@ -38,6 +43,7 @@ test('pages before a session are accessible, light and dark, at a desk and on a 
   creator,
   page,
 }) => {
+  test.setTimeout(MANY_LOOKS_MS);
   await page.setViewportSize(DESKTOP);
   await page.goto('/sources');
   await expect(page.getByText('Create your first source')).toBeVisible();
@@ -77,6 +83,7 @@ test('pages of a session are accessible, light and dark, at a desk and on a phon
   startPlatform,
   publish,
 }) => {
+  test.setTimeout(MANY_LOOKS_MS);
   await page.setViewportSize(DESKTOP);
   const [well, down] = [await startPlatform(), await startPlatform()];
   down.behaviour = { kind: 'reject-publish', code: 'NetStream.Publish.BadName' };
