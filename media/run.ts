@@ -19,26 +19,29 @@ export async function run(env: NodeJS.ProcessEnv): Promise<void> {
 }
 
 async function start(env: NodeJS.ProcessEnv): Promise<void> {
+  // Heard from the first moment on: a start that is interrupted is finished and then stopped, and leaves nothing.
+  const ordered = orderToStop();
   const config = readMediaConfig({ env, readFile: (path) => readFileSync(path, 'utf8') });
   const log = pino({ name: 'media', level: config.logLevel });
   const node = await startMediaNode(config, log);
   const { controlPort, controlUrl, endpoints, engine } = node;
   log.info({ controlPort, engine, ...endpoints }, 'the media node is ready');
-  stopOnOrder(node);
+  void ordered.then(() => stop(node));
   process.send?.({ type: 'ready', controlPort, controlUrl, ingestEngine: engine, endpoints });
 }
 
-function stopOnOrder(node: MediaNode): void {
-  let stopping = false;
-  const stop = () => {
-    if (stopping) return;
-    stopping = true;
-    setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref();
-    void node.stop().then(() => process.exit(0));
-  };
-  process.on('SIGTERM', stop);
+function orderToStop(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  process.on('SIGTERM', () => resolve());
   // A terminal's Ctrl-C reaches everybody; whoever started us then stops us in its own order.
-  process.on('SIGINT', () => process.send === undefined && stop());
+  process.on('SIGINT', () => process.send === undefined && resolve());
   // Whoever started us is gone: nobody would stop us otherwise.
-  process.on('disconnect', stop);
+  process.on('disconnect', () => resolve());
+  return promise;
+}
+
+async function stop(node: MediaNode): Promise<void> {
+  setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref();
+  await node.stop();
+  process.exit(0);
 }
