@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ScriptedPlatform } from '../dev-env/platforms/scripted.ts';
 import { freePort } from '../dev-env/ports.ts';
-import { isAlive } from './support/processes.ts';
+import { allProcesses, isAlive } from './support/processes.ts';
 import { failedStart, newDataFolder, Product } from './support/product.ts';
 import { Show } from './support/show.ts';
 
@@ -47,6 +47,7 @@ describe('a start that cannot be', () => {
       expect(said).toContain(String(port));
       expect(said).toContain(setting);
       expect(said).not.toMatch(/^\s+at /m);
+      expect(allProcesses().filter(({ command }) => command.includes(dataDir))).toEqual([]);
       rmSync(dataDir, { recursive: true, force: true });
     },
   );
