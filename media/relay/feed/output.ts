@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream';
 import { encodedSizeAt, STREAM_ID_OFFSET } from '../rtmp/chunk-writer.ts';
 import { OUR_CHUNK_SIZE } from '../rtmp/message-types.ts';
 import { type Feed, type FeedReader, type JoinPoint, LOG_STREAM_ID } from './feed.ts';
+import { MediaWriter } from './media-writer.ts';
 import type { Slab } from './slab-log.ts';
 
 /** An output that lags further behind, in bytes, drops to a key frame. */
@@ -9,7 +10,7 @@ export const MAX_LAG_BYTES = 8 * 1024 * 1024;
 
 export interface FeedOutputOptions {
   feed: Feed;
-  /** The destination's socket. The output writes to it and listens for `drain`; closing it is the owner's. */
+  /** The destination's socket. The output writes to it; closing it is the owner's. */
   socket: Writable;
   /** The stream id that the destination gave. */
   streamId: number;
@@ -31,8 +32,7 @@ export class FeedOutput implements FeedReader {
   framesDropped = 0;
   readonly #options: FeedOutputOptions;
   readonly #feed: Feed;
-  readonly #socket: Writable;
-  readonly #pumpOnDrain = () => this.pump();
+  readonly #writer: MediaWriter;
   /** Next byte to write; null while waiting for a place to join. */
   #cursor: number | null = null;
   /** Nothing before this position may be written any more. */
@@ -47,8 +47,7 @@ export class FeedOutput implements FeedReader {
   constructor(options: FeedOutputOptions) {
     this.#options = options;
     this.#feed = options.feed;
-    this.#socket = options.socket;
-    this.#socket.on('drain', this.#pumpOnDrain);
+    this.#writer = new MediaWriter(options.socket, () => this.pump());
     this.#feed.addReader(this);
   }
 
@@ -63,13 +62,13 @@ export class FeedOutput implements FeedReader {
 
   /** True while the socket has not taken all it was given. */
   get blocked(): boolean {
-    return this.#inFlight > 0 && this.#socket.writableLength > 0;
+    return this.#inFlight > 0 && this.#writer.pending;
   }
 
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#socket.off('drain', this.#pumpOnDrain);
+    this.#writer.close();
     this.#feed.removeReader(this);
   }
 
@@ -84,7 +83,7 @@ export class FeedOutput implements FeedReader {
 
   /** Accounts for the write in flight. Returns false while it still is. */
   #settle(): boolean {
-    if (this.#socket.writableLength > 0) {
+    if (this.#writer.pending) {
       if (this.#cursor !== null && this.#feed.log.head - this.#cursor > MAX_LAG_BYTES)
         this.#skip(this.#cursor);
       return false;
@@ -118,7 +117,7 @@ export class FeedOutput implements FeedReader {
     this.#cursor = point.position;
     this.#countDropped(point);
     const preamble = this.#feed.preamble(point);
-    if (preamble.length > 0) this.#socket.write(this.#addressed(preamble));
+    if (preamble.length > 0) this.#options.socket.write(this.#addressed(preamble));
     return true;
   }
 
@@ -135,8 +134,8 @@ export class FeedOutput implements FeedReader {
     const slab = cursor === null ? undefined : this.#feed.log.slabAt(cursor);
     if (cursor === null || !slab) return false;
     const view = this.#feed.view(slab, cursor);
-    this.#socket.write(this.#addressed(view));
-    if (this.#socket.writableLength === 0) {
+    this.#writer.write(this.#addressed(view));
+    if (!this.#writer.pending) {
       this.#cursor = cursor + view.length;
       this.#took(view.length);
       return true;
