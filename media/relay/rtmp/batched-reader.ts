@@ -25,6 +25,7 @@ export class BatchedReader {
   readonly #resume = () => this.#socket?.resume();
   #socket: Socket | null = null;
   #paced = false;
+  #turnEnd: NodeJS.Immediate | null = null;
 
   constructor(options: BatchedReaderOptions) {
     this.#options = options;
@@ -48,8 +49,12 @@ export class BatchedReader {
   /** Takes bytes that came another way than into the own buffer. Such a socket is not stopped. */
   take(bytes: Buffer): void {
     this.#options.onBytes(bytes);
-    this.#options.onBatchEnd();
-    if (this.#paced) this.#options.pacing?.rest(this.#resume);
+    // One read may bring many TLS records: all of them are one batch, and one rest follows it.
+    this.#turnEnd ??= setImmediate(() => {
+      this.#turnEnd = null;
+      this.#options.onBatchEnd();
+      if (this.#paced) this.#options.pacing?.rest(this.#resume);
+    });
   }
 
   #onRead(length: number): boolean {
