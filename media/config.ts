@@ -85,7 +85,7 @@ export const MEDIA_SETTINGS = {
   }),
   MEDIA_NODE_TOKEN: setting({
     description:
-      'Token that the API and the media nodes know each other by: 64 hexadecimal digits. Unset, one is made ' +
+      'Token that the API and the media nodes know each other by, 32 characters or more. Unset, one is made ' +
       'in the data folder.',
     group,
     schema: settingKinds.secret(32),
