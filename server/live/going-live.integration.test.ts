@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { NodeSession } from '@neustream/shared/contracts/media-control.ts';
 import type { ServerEvent } from '@neustream/shared/contracts/server-events.ts';
 import { io } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -20,6 +21,8 @@ const live = (destinationId: string, liveSince = Date.now()) => ({
   ...CONNECTING,
   ...{ destinationId, status: 'LIVE' as const, liveSince, attempts: 1, bytesSent: 1000 },
 });
+
+const ended = () => ({ endedReason: 'USER_ENDED' as const, endedAt: Date.now() });
 
 async function goLive(destinations = 2) {
   const user = await TestClient.register(test.url);
@@ -122,6 +125,58 @@ describe('while live', () => {
     expect(added).toMatchObject({ joined_session: true, destination: { stream_key_set: true } });
     expect(JSON.stringify(added)).not.toContain('canary');
     await vi.waitFor(() => expect(node.plan(sessionId)?.destinations).toHaveLength(2));
+  });
+});
+
+describe('totals', () => {
+  it('go on over a restarted media node and a destination that comes back, on screens and in the report', async () => {
+    const { user, sessionId, sourceId, destinationIds } = await goLive(1);
+    const [id = ''] = destinationIds;
+    const counts = (sent: number) => ({
+      bytesSent: sent,
+      bytesAcked: sent - 100,
+      framesDropped: Math.floor(sent / 1000),
+    });
+    const reported = async (sent: number, change: Partial<NodeSession> = {}) => {
+      const ingest = { ...publishing, bytesReceived: sent + 1 };
+      node.report(sessionId, { ingest, relays: [{ ...live(id), ...counts(sent) }], ...change });
+      await node.snapshot();
+      const { ingest: encoder, relays } = await user.call('getSession', { params: { id: sessionId } });
+      return [encoder.bytes_received, relays[0]?.bytes_sent, relays[0]?.frames_dropped];
+    };
+    expect(await reported(5_000)).toEqual([5_001, 5_000, 5]);
+    expect(await reported(6_000)).toEqual([6_001, 6_000, 6]);
+    node.restart();
+    expect(await reported(2_000)).toEqual([8_002, 8_000, 8]);
+    const params = { id: sessionId, destinationId: id };
+    await user.call('removeRelay', { params });
+    expect(await reported(3_000, { relays: [] })).toEqual([9_002, undefined, undefined]);
+    await user.call('addRelay', { params });
+    expect(await reported(1_000, { ingest: { ...publishing, bytesReceived: 4_001 } })).toEqual([
+      9_002 + 1_000,
+      9_000,
+      9,
+    ]);
+
+    await user.call('endLive', { params: { sourceId } });
+    node.report(sessionId, { ...ended(), ingest: publishing, relays: [{ ...live(id), ...counts(1_500) }] });
+    await node.snapshot();
+    const { destinations } = await user.call('sessionReport', { params: { id: sessionId } });
+    expect(destinations).toMatchObject([{ bytes_sent: 9_500, bytes_acked: 9_200, frames_dropped: 9 }]);
+  });
+
+  it('of a session that its node forgot are the last that were heard', async () => {
+    const { user, sessionId, sourceId, destinationIds } = await goLive(1);
+    const [id = ''] = destinationIds;
+    for (const bytesSent of [1_000, 2_000]) {
+      node.report(sessionId, { ingest: publishing, relays: [{ ...live(id, 1), bytesSent }] });
+      await node.snapshot();
+    }
+    await user.call('endLive', { params: { sourceId } });
+    node.report(sessionId, undefined);
+    await node.snapshot();
+    const view = await user.call('getSession', { params: { id: sessionId } });
+    expect(view).toMatchObject({ status: 'ENDED', relays: [{ bytes_sent: 2_000, status: 'DISCONNECTED' }] });
   });
 });
 

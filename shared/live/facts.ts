@@ -4,7 +4,10 @@ import { RELAY_REASON_CODES, RELAY_STATUSES } from './relay.ts';
 const count = z.number().int().nonnegative();
 const instantMs = z.number().int().nonnegative();
 
-/** What the engine knows of one relay. Instants are epoch milliseconds. */
+/**
+ * What the engine knows of one relay. Instants are epoch milliseconds. Counters begin at 0 with each run of the media
+ * node; the API makes totals of the session of them.
+ */
 export const relayFacts = z.object({
   status: z.enum(RELAY_STATUSES),
   reasonCode: z.enum(RELAY_REASON_CODES).nullable(),
@@ -13,7 +16,7 @@ export const relayFacts = z.object({
   attempts: count,
   nextRetryAt: instantMs.nullable(),
   liveSince: instantMs.nullable(),
-  /** Bytes written to the destination in all its connections of this session. */
+  /** Bytes written to the destination in all its connections. */
   bytesSent: count,
   /** Bytes that the destination acknowledged (RTMP Acknowledgement) in the same connections. */
   bytesAcked: count,

@@ -5,6 +5,7 @@ import * as sources from './migrations/003-sources.ts';
 import * as sessions from './migrations/004-sessions.ts';
 import * as tracking from './migrations/005-plan-limits-tracking.ts';
 import * as operations from './migrations/006-operations.ts';
+import * as counters from './migrations/007-session-counters.ts';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '001-accounts': accounts,
@@ -13,6 +14,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '004-sessions': sessions,
   '005-plan-limits-tracking': tracking,
   '006-operations': operations,
+  '007-session-counters': counters,
 };
 
 const CONFIG: Knex.MigratorConfig = {

@@ -2,10 +2,11 @@ import type { NodeSession, SnapshotAnswer } from '@neustream/shared/contracts/me
 import type { Database } from '../../infra/database/connect.ts';
 import { OWN_KINDS, ownEvent } from '../events/own-event.ts';
 import { appendEvents, type NewEvent } from '../events/store.ts';
-import { saveRelayFacts } from '../relays/store.ts';
 import { applyFacts } from '../sessions/apply-facts.ts';
 import { finishSession } from '../sessions/finish-session.ts';
-import { changeSession, isOpen, type SessionRow, saveIngest } from '../sessions/store.ts';
+import type { FactsAt } from '../sessions/last-facts.ts';
+import { changeSession, isOpen, type SessionRow } from '../sessions/store.ts';
+import { saveFacts } from './save-facts.ts';
 import type { SavedMarks } from './saved-marks.ts';
 
 export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -18,12 +19,14 @@ export interface Applied {
   ended: string[];
   lacking: string[];
   saved: { sessionId: string; facts: NodeSession }[];
-  fresh: boolean;
 }
 
 export interface OneSession {
   row: SessionRow;
-  facts: NodeSession | undefined;
+  /** What the snapshot says of it; undefined when nothing. */
+  facts: FactsAt | undefined;
+  /** What the snapshot before said, as far as this process heard it. */
+  before: FactsAt | undefined;
   marks: SavedMarks;
   now: number;
   applied: Applied;
@@ -32,24 +35,23 @@ export interface OneSession {
 /** Brings one session, whose row is locked, to what its node reported of it. Gives whether it is over. */
 export async function applyToSession(
   tx: Database,
-  { row, facts, marks, now, applied }: OneSession,
+  { row, facts: heard, before, marks, now, applied }: OneSession,
 ): Promise<boolean> {
   const show = (urgent: boolean) => applied.shown.push({ id: row.id, sourceId: row.source_id, urgent });
-  if (!facts) {
+  if (!heard) {
     if (row.ordered === 'live') applied.lacking.push(row.id);
-    else await finishUncarried(tx, { row, now, applied });
+    else await finishUncarried(tx, { row, before, now, applied });
     if (row.ordered === 'ended') show(true);
     return row.ordered === 'ended';
   }
+  const facts = heard.session;
   if (facts.version < row.version) applied.lacking.push(row.id);
   const newEvents = await storeEvents(tx, { sessionId: row.id, facts, applied });
   const next = applyFacts(row, facts, now);
   const over = !isOpen(next.status);
   const changed = marks.changed(row.id, facts);
   if (over || changed || marks.due(row.id, now)) {
-    await saveIngest(tx, row.id, { ingest: facts.ingest, at: new Date(now) });
-    const relays = facts.relays.filter(({ destinationId }) => UUID.test(destinationId));
-    await saveRelayFacts(tx, row.id, relays);
+    await saveFacts(tx, row.id, heard);
     applied.saved.push({ sessionId: row.id, facts });
   }
   if (
@@ -70,8 +72,9 @@ export async function applyToSession(
 /** It was ordered to end and its node does not carry it (any more): there is nothing left to stop. */
 async function finishUncarried(
   tx: Database,
-  { row, now, applied }: Pick<OneSession, 'row' | 'now' | 'applied'>,
+  { row, before, now, applied }: Pick<OneSession, 'row' | 'before' | 'now' | 'applied'>,
 ): Promise<void> {
+  if (before) await saveFacts(tx, row.id, before);
   const liveAt = row.live_at?.getTime() ?? null;
   const reason = row.end_reason ?? 'USER_ENDED';
   await finishSession(tx, row, { status: 'ENDED', reason, liveAt, endedAt: now });

@@ -1,8 +1,10 @@
 import type { NodeSnapshot, SnapshotAnswer } from '@neustream/shared/contracts/media-control.ts';
 import type { Database } from '../../infra/database/connect.ts';
 import type { LiveDeps } from '../deps.ts';
+import type { FactsAt, LastFacts } from '../sessions/last-facts.ts';
 import { knownSessionIds, lockOpenSessionsOfNode, lockSession, type SessionRow } from '../sessions/store.ts';
 import { type Applied, applyToSession, storeEvents, UUID } from './apply-to-session.ts';
+import { type Counted, countOn, withTotals } from './counted.ts';
 import { isNewer } from './is-newer.ts';
 import { createSavedMarks, type SavedMarks } from './saved-marks.ts';
 import { lockNode, saveNode } from './store.ts';
@@ -12,8 +14,8 @@ export function createSnapshotTaker(deps: LiveDeps): (snapshot: NodeSnapshot) =>
   const marks = createSavedMarks();
   return async (snapshot) => {
     const now = deps.clock();
-    const applied = await deps.db.transaction((tx) => apply(tx, { snapshot, marks, now }));
-    if (applied.fresh) remember(deps, snapshot, now);
+    const taking = { snapshot, marks, lastFacts: deps.facts, now };
+    const applied = await deps.db.transaction((tx) => apply(tx, taking));
     for (const { sessionId, facts } of applied.saved) marks.saved(sessionId, facts, now);
     for (const { id, sourceId, urgent } of applied.shown) deps.status.announce({ id, sourceId }, { urgent });
     for (const id of applied.ended) {
@@ -25,35 +27,45 @@ export function createSnapshotTaker(deps: LiveDeps): (snapshot: NodeSnapshot) =>
   };
 }
 
-function remember({ facts }: LiveDeps, snapshot: NodeSnapshot, now: number): void {
-  facts.hear(snapshot.nodeId, { now, endpoints: snapshot.endpoints });
-  for (const session of snapshot.sessions) {
-    facts.put(session.sessionId, { at: snapshot.at, nodeId: snapshot.nodeId, session });
-  }
-}
-
 interface Taking {
   snapshot: NodeSnapshot;
   marks: SavedMarks;
+  lastFacts: LastFacts;
   now: number;
 }
 
-async function apply(tx: Database, { snapshot, marks, now }: Taking): Promise<Applied> {
+async function apply(tx: Database, { snapshot, marks, lastFacts, now }: Taking): Promise<Applied> {
   const stored = await lockNode(tx, snapshot.nodeId);
   const fresh = isNewer(stored, snapshot);
   if (fresh) await saveNode(tx, nodeRow(snapshot, now));
   const rows = await lockOpenSessionsOfNode(tx, snapshot.nodeId);
   const applied: Applied = {
     answer: { ack: snapshot.seq, sessions: [], storedEvents: [] },
-    ...{ shown: [], ended: [], lacking: [], saved: [], fresh },
+    ...{ shown: [], ended: [], lacking: [], saved: [] },
   };
+  const heard = new Map<string, FactsAt>();
   for (const row of rows) {
-    const facts = snapshot.sessions.find(({ sessionId }) => sessionId === row.id);
-    const over = fresh && (await applyToSession(tx, { row, facts, marks, now, applied }));
+    const before = lastFacts.get(row.id);
+    const facts = fresh ? factsOf(row, snapshot, before?.counted ?? row.counted) : undefined;
+    if (facts) heard.set(row.id, facts);
+    const over = fresh && (await applyToSession(tx, { row, facts, before, marks, now, applied }));
     if (!over) applied.answer.sessions.push({ sessionId: row.id, version: row.version });
   }
   await storeLateEvents(tx, { snapshot, rows, applied });
+  // While the node's row is still locked, so that a snapshot never takes the place of a newer one.
+  if (fresh) lastFacts.hear(snapshot.nodeId, { now, endpoints: snapshot.endpoints });
+  for (const [id, facts] of heard) lastFacts.put(id, facts);
   return applied;
+}
+
+/** What the node reports of a session, counted on from before. */
+function factsOf(row: SessionRow, snapshot: NodeSnapshot, before: Counted | null): FactsAt | undefined {
+  const reported = snapshot.sessions.find(({ sessionId }) => sessionId === row.id);
+  if (!reported) return undefined;
+  const relays = reported.relays.filter(({ destinationId }) => UUID.test(destinationId));
+  const session = { ...reported, relays };
+  const counted = countOn(before, { bootId: snapshot.bootId, session });
+  return { at: snapshot.at, session: withTotals(session, counted), counted };
 }
 
 /** Events of sessions that ended meanwhile still belong on their timelines; those of unknown ones are let go. */

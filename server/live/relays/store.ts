@@ -1,5 +1,6 @@
 import type { RelayFacts } from '@neustream/shared/live/facts.ts';
 import type { Database } from '../../infra/database/connect.ts';
+import type { RelayCounts } from '../nodes/counted.ts';
 import type { RelayRow } from '../sessions/store.ts';
 
 /** A relay with its destination, as plans and screens need it. */
@@ -72,7 +73,7 @@ export async function sessionsOfDestination(db: Database, destinationId: string)
     .pluck('s.id');
 }
 
-/** Stores what the node reported of a session's relays, in one statement. */
+/** Stores the state that the node reported of a session's relays, in one statement. */
 export async function saveRelayFacts(
   db: Database,
   sessionId: string,
@@ -83,14 +84,29 @@ export async function saveRelayFacts(
     `update session_relays r set
        status = f.status, error_code = f."reasonCode", error_message = f.detail, attempts = f.attempts,
        next_retry_at = to_timestamp(f."nextRetryAt" / 1000.0), live_since = to_timestamp(f."liveSince" / 1000.0),
-       bytes_sent = f."bytesSent", bytes_acked = f."bytesAcked", frames_dropped = f."framesDropped",
        queued_bytes = f."queuedBytes"
      from jsonb_to_recordset(?::jsonb) as f(
        "destinationId" uuid, status text, "reasonCode" text, detail text, attempts integer,
-       "nextRetryAt" bigint, "liveSince" bigint, "bytesSent" bigint, "bytesAcked" bigint,
-       "framesDropped" bigint, "queuedBytes" bigint)
+       "nextRetryAt" bigint, "liveSince" bigint, "queuedBytes" bigint)
      where r.session_id = ? and r.destination_id = f."destinationId" and r.removed_at is null`,
     [JSON.stringify(relays), sessionId],
+  );
+}
+
+/** Stores totals of a session's relays, also of those that were taken out of it. */
+export async function saveRelayTotals(
+  db: Database,
+  sessionId: string,
+  totals: readonly (RelayCounts & { destinationId: string })[],
+): Promise<void> {
+  if (totals.length === 0) return;
+  await db.raw(
+    `update session_relays r set
+       bytes_sent = t."bytesSent", bytes_acked = t."bytesAcked", frames_dropped = t."framesDropped"
+     from jsonb_to_recordset(?::jsonb) as t(
+       "destinationId" uuid, "bytesSent" bigint, "bytesAcked" bigint, "framesDropped" bigint)
+     where r.session_id = ? and r.destination_id = t."destinationId"`,
+    [JSON.stringify(totals), sessionId],
   );
 }
 

@@ -1,10 +1,12 @@
 import type { NodeEndpoints, NodeSession } from '@neustream/shared/contracts/media-control.ts';
+import type { Counted } from '../nodes/counted.ts';
 
 export interface FactsAt {
   /** When they were true, by the node's clock. */
   at: number;
-  nodeId: string;
+  /** With the session's totals in place of the node's own counters. */
   session: NodeSession;
+  counted: Counted;
 }
 
 /**

@@ -71,6 +71,7 @@ export async function openSession(
     publish_token_hash: sha256Hex(publishToken.reveal()),
     play_token_enc: vault.seal(new Secret(randomBytes(32).toString('base64url')), playTokenPlace(id)),
     ingest: null,
+    counted: null,
     started_at: new Date(now),
     live_at: null,
     ended_at: null,

@@ -7,6 +7,7 @@ import {
   type SessionStatus,
 } from '@neustream/shared/live/session.ts';
 import type { Database } from '../../infra/database/connect.ts';
+import type { Counted } from '../nodes/counted.ts';
 
 export interface SessionRow {
   id: string;
@@ -22,6 +23,8 @@ export interface SessionRow {
   publish_token_hash: string;
   play_token_enc: string | null;
   ingest: IngestFacts | null;
+  /** Behind the totals that are stored of the session and its relays. */
+  counted: Counted | null;
   started_at: Date;
   live_at: Date | null;
   ended_at: Date | null;
@@ -100,7 +103,7 @@ export async function listOpenSessions(db: Database): Promise<SessionRow[]> {
   return await db('stream_sessions').whereIn('status', OPEN).orderBy('id');
 }
 
-export type SessionChange = Partial<Omit<SessionRow, 'id' | 'user_id' | 'source_id' | 'ingest'>>;
+export type SessionChange = Partial<Omit<SessionRow, 'id' | 'user_id' | 'source_id' | 'ingest' | 'counted'>>;
 
 export async function changeSession(db: Database, id: string, change: SessionChange): Promise<void> {
   if (Object.keys(change).length > 0) await db('stream_sessions').where({ id }).update(change);
@@ -114,9 +117,8 @@ export async function raiseVersion(db: Database, id: string): Promise<void> {
 export async function saveIngest(
   db: Database,
   id: string,
-  facts: { ingest: IngestFacts; at: Date },
+  { ingest, counted, at }: { ingest: IngestFacts; counted: Counted; at: Date },
 ): Promise<void> {
-  await db('stream_sessions')
-    .where({ id })
-    .update({ ingest: JSON.stringify(facts.ingest), facts_at: facts.at });
+  const facts = { ingest: JSON.stringify(ingest), counted: JSON.stringify(counted), facts_at: at };
+  await db('stream_sessions').where({ id }).update(facts);
 }

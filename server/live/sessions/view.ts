@@ -3,13 +3,11 @@ import { RELAY_REASONS } from '@neustream/shared/live/relay.ts';
 import type { IngestView, RelayView, SessionEventView, SessionView } from '@neustream/shared/live/schemas.ts';
 import type { Database } from '../../infra/database/connect.ts';
 import { type EventRow, newestEvents } from '../events/store.ts';
-import { findNode } from '../nodes/store.ts';
+import { heardOf, NODE_SILENT_MS } from '../nodes/heard-of.ts';
 import { listRelays, type RelayWithDestination } from '../relays/store.ts';
 import type { FactsAt, LastFacts } from './last-facts.ts';
 import { findSession, isOpen, type SessionRow } from './store.ts';
 
-/** A node that was not heard of for this long may have newer facts than we show, in ms. */
-export const NODE_SILENT_MS = 5_000;
 const EVENTS_SHOWN = 100;
 
 interface ViewDeps {
@@ -55,11 +53,6 @@ export async function viewSession(deps: ViewDeps, sessionId: string): Promise<Se
     relays: relays.map((relay) => relayView(relay, factsOf(relay, row, facts))),
     events: events.map(eventView),
   };
-}
-
-async function heardOf({ db, facts }: ViewDeps, nodeId: string | null): Promise<number> {
-  if (nodeId === null) return 0;
-  return facts.heardOf(nodeId) ?? (await findNode(db, nodeId))?.heartbeat_at.getTime() ?? 0;
 }
 
 function factsOf(relay: RelayWithDestination, row: SessionRow, facts: FactsAt | undefined): RelayFacts {

@@ -3,11 +3,11 @@ import { uuidOfName } from '../../infra/uuid.ts';
 import type { LiveDeps } from '../deps.ts';
 import { ownEvent } from '../events/own-event.ts';
 import { appendEvents } from '../events/store.ts';
-import { findNode } from '../nodes/store.ts';
+import { heardOf, NODE_SILENT_MS } from '../nodes/heard-of.ts';
+import { saveFacts } from '../nodes/save-facts.ts';
 import { finishSession } from '../sessions/finish-session.ts';
 import { orderEnd } from '../sessions/order-end.ts';
 import { isOpen, listOpenSessions, lockSession, type SessionRow } from '../sessions/store.ts';
-import { NODE_SILENT_MS } from '../sessions/view.ts';
 import { decideOnTime, NODE_LOST_MS, type Verdict } from './decide.ts';
 import { splitByMonth } from './split.ts';
 import { saveUsage } from './store.ts';
@@ -35,7 +35,7 @@ export function createSupervisor(deps: LiveDeps): () => Promise<void> {
     failed = false;
     forgetClosed(sessions, [countedAt, unreachable]);
     for (const row of sessions) {
-      const heartbeat = await heardOf(deps, row);
+      const heartbeat = await heardOf(deps, row.node_id);
       if (now - Math.max(heartbeat, listeningSince) > NODE_LOST_MS) {
         await giveUp(deps, row, Math.max(heartbeat, row.started_at.getTime()));
         continue;
@@ -53,11 +53,6 @@ function forgetClosed(
 ): void {
   const ids = new Set(open.map(({ id }) => id));
   for (const memory of remembered) for (const id of [...memory.keys()]) if (!ids.has(id)) memory.delete(id);
-}
-
-async function heardOf({ db, facts }: LiveDeps, { node_id }: SessionRow): Promise<number> {
-  if (node_id === null) return 0;
-  return facts.heardOf(node_id) ?? (await findNode(db, node_id))?.heartbeat_at.getTime() ?? 0;
 }
 
 function showReachability(
@@ -126,6 +121,8 @@ async function giveUp(deps: LiveDeps, { id }: SessionRow, endedAt: number): Prom
     const liveAt = locked.live_at?.getTime() ?? null;
     const ended = locked.ordered === 'ended';
     const reason = ended ? (locked.end_reason ?? 'USER_ENDED') : 'NODE_LOST';
+    const heard = deps.facts.get(id);
+    if (heard) await saveFacts(tx, id, heard);
     await finishSession(tx, locked, { status: ended ? 'ENDED' : 'ERROR', reason, liveAt, endedAt });
     return locked;
   });

@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { CONNECTING, WAITING } from '../../testing/fake-node.ts';
+import { type Counted, countOn, relayTotals, withTotals } from './counted.ts';
+
+const session = (bytesSent: number, parts: { bytesReceived?: number; ids?: string[] } = {}) => ({
+  ...{ sessionId: 's', version: 1, endedReason: null, endedAt: null, events: [] },
+  ingest: { ...WAITING, bytesReceived: parts.bytesReceived ?? bytesSent },
+  relays: (parts.ids ?? ['a']).map((destinationId) => ({ ...CONNECTING, destinationId, bytesSent })),
+});
+
+function shown(steps: [bootId: string, ReturnType<typeof session>][]) {
+  let counted: Counted | null = null;
+  return steps.map(([bootId, reported]) => {
+    counted = countOn(counted, { bootId, session: reported });
+    const { ingest, relays } = withTotals(reported, counted);
+    return [ingest.bytesReceived, relays[0]?.bytesSent];
+  });
+}
+
+it('totals go on when the node was restarted, also when it has counted further than before', () => {
+  const steps = shown([
+    ['one', session(100)],
+    ['one', session(150)],
+    ['two', session(20)],
+    ['three', session(500)],
+    ['three', session(500)],
+  ]);
+  expect(steps.map(([, sent]) => sent)).toEqual([100, 150, 170, 670, 670]);
+  expect(steps.map(([received]) => received)).toEqual([100, 150, 170, 670, 670]);
+});
+
+it('totals go on when a destination was taken out and came back, and stay while it is out', () => {
+  const first = countOn(null, { bootId: 'one', session: session(100) });
+  const out = countOn(first, { bootId: 'one', session: session(0, { ids: [], bytesReceived: 200 }) });
+  expect(relayTotals(out)).toEqual([{ destinationId: 'a', bytesSent: 100, bytesAcked: 0, framesDropped: 0 }]);
+  const back = countOn(out, { bootId: 'one', session: session(7, { bytesReceived: 300 }) });
+  expect(relayTotals(back)).toMatchObject([{ bytesSent: 107 }]);
+  const later = countOn(out, { bootId: 'two', session: session(400) });
+  expect(relayTotals(later)).toMatchObject([{ bytesSent: 500 }]);
+});
+
+it('totals are the sum of what each run counted, and never go back', () => {
+  const runs = fc.array(fc.array(fc.nat(1000), { minLength: 1 }), { minLength: 1 });
+  fc.assert(
+    fc.property(runs, (added) => {
+      const steps = added.flatMap((run, boot) => {
+        let sent = 0;
+        return run.map((more): [string, ReturnType<typeof session>] => {
+          sent += more;
+          return [`boot ${boot}`, session(sent)];
+        });
+      });
+      const totals = shown(steps).map(([, sent]) => sent ?? 0);
+      expect(totals).toEqual([...totals].sort((a, b) => a - b));
+      expect(totals.at(-1)).toBe(added.flat().reduce((sum, more) => sum + more, 0));
+    }),
+  );
+});
