@@ -1,5 +1,6 @@
 import type { SERVER_ROUTES } from '@neustream/shared/contracts/server-http.ts';
 import { PLATFORMS } from '@neustream/shared/destinations/registry.ts';
+import { lockEntitlements } from '../billing/public.ts';
 import type { Handlers } from '../infra/http/handler.ts';
 import { notFound } from '../infra/http/problem.ts';
 import { createDestination } from './create-destination.ts';
@@ -35,8 +36,11 @@ export function destinationRoutes(
       const committed = await db.transaction(async (tx) => {
         const row = await findDestination(tx, { userId: caller.userId, id: params.id });
         if (!row) throw notFound('destination');
+        const now = deps.clock();
         const afterwards = await live.leave(tx, row.id);
-        await deleteDestinations(tx, { id: row.id }, new Date(deps.clock()));
+        // After the session and before the destination, as everywhere, so that nobody waits in a circle.
+        await lockEntitlements(tx, caller.userId, now);
+        await deleteDestinations(tx, { id: row.id }, new Date(now));
         return afterwards;
       });
       committed();

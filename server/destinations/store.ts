@@ -46,7 +46,7 @@ export async function changeDestination(
   id: string,
   change: Partial<Pick<DestinationRow, 'name' | 'rtmp_url' | 'stream_key_enc' | 'is_active' | 'position'>>,
 ): Promise<void> {
-  if (Object.keys(change).length > 0) await db('source_destinations').where({ id }).update(change);
+  if (Object.keys(change).length > 0) await kept(db).where({ id }).update(change);
 }
 
 /** Deletes destinations: their keys are gone at once, the rows stay for the reports of past sessions. */

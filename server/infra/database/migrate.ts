@@ -6,6 +6,7 @@ import * as sessions from './migrations/004-sessions.ts';
 import * as tracking from './migrations/005-plan-limits-tracking.ts';
 import * as operations from './migrations/006-operations.ts';
 import * as counters from './migrations/007-session-counters.ts';
+import * as triggers from './migrations/008-limit-triggers.ts';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '001-accounts': accounts,
@@ -15,6 +16,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '005-plan-limits-tracking': tracking,
   '006-operations': operations,
   '007-session-counters': counters,
+  '008-limit-triggers': triggers,
 };
 
 const CONFIG: Knex.MigratorConfig = {

@@ -15,8 +15,9 @@ export interface NodeRow {
   endpoints: NodeEndpoints;
 }
 
+/** The node, locked against other snapshots of it but not against sessions that are opened on it. */
 export async function lockNode(db: Database, id: string): Promise<NodeRow | undefined> {
-  return await db('media_nodes').where({ id }).forUpdate().first();
+  return await db('media_nodes').where({ id }).forNoKeyUpdate().first();
 }
 
 export async function findNode(db: Database, id: string): Promise<NodeRow | undefined> {
@@ -24,10 +25,11 @@ export async function findNode(db: Database, id: string): Promise<NodeRow | unde
 }
 
 export async function saveNode(db: Database, row: NodeRow): Promise<void> {
+  const { id, ...facts } = { ...row, endpoints: JSON.stringify(row.endpoints) };
   await db('media_nodes')
-    .insert({ ...row, endpoints: JSON.stringify(row.endpoints) })
+    .insert({ id, ...facts })
     .onConflict('id')
-    .merge();
+    .merge(facts);
 }
 
 /** The node that was heard of last. */

@@ -2,7 +2,7 @@ import { notFound } from '../../infra/http/problem.ts';
 import type { LiveDeps } from '../deps.ts';
 import { ingestAddresses, NO_ENDPOINTS } from '../ingest-addresses.ts';
 import { newestNode } from '../nodes/store.ts';
-import { findOpenSession, raiseVersion } from '../sessions/store.ts';
+import { findOpenSession, lockSession, raiseVersion } from '../sessions/store.ts';
 import { newIngestKey, storedKey } from './ingest-key.ts';
 import { changeSource, findSource } from './store.ts';
 
@@ -12,8 +12,10 @@ export async function rotateIngestKey(deps: LiveDeps, { userId, id }: { userId: 
   const source = await deps.db.transaction(async (tx) => {
     const row = await findSource(tx, { userId, id });
     if (!row) throw notFound('source');
-    await changeSource(tx, id, storedKey(deps.vault, id, key));
     const open = await findOpenSession(tx, id);
+    // Sessions are locked before their sources everywhere, so that nobody waits in a circle.
+    if (open) await lockSession(tx, open.id);
+    await changeSource(tx, id, storedKey(deps.vault, id, key));
     if (open) await raiseVersion(tx, open.id);
     return { ...row, open };
   });

@@ -78,7 +78,7 @@ export async function changeSource(
     >
   >,
 ): Promise<void> {
-  if (Object.keys(change).length > 0) await db('stream_sources').where({ id }).update(change);
+  if (Object.keys(change).length > 0) await kept(db).where({ id }).update(change);
 }
 
 /** Deletes a source: its key is gone at once, the row stays for past sessions and the month's hours. */
