@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { createServer as createTlsServer } from 'node:tls';
+import { createSecureContext, createServer as createTlsServer } from 'node:tls';
 import type { NodeEndpoints } from '@neustream/shared/contracts/media-control.ts';
 import { AppError } from '@neustream/shared/kernel/app-error.ts';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
@@ -16,6 +16,8 @@ import { serveEncoder } from './serve-encoder.ts';
 
 /** Connections that have not published yet, from everywhere: more are refused until some went. */
 const MOST_CONNECTIONS = 2000;
+/** From connection to the end of the TLS handshake, in ms. */
+const TLS_HANDSHAKE_MS = 10_000;
 
 export interface BuiltinIngestOptions {
   config: MediaConfig;
@@ -31,7 +33,7 @@ export class BuiltinIngest implements Ingest {
   readonly #options: BuiltinIngestOptions;
   readonly #publishers = new Map<string, BuiltinPublisher>();
   readonly #sockets = new Set<Socket>();
-  #servers: Server[] = [];
+  readonly #servers: Server[] = [];
   #endpoints: NodeEndpoints = { rtmp: null, rtmps: null, srt: null, whip: null, whep: null, hls: null };
   #ready = false;
 
@@ -47,6 +49,11 @@ export class BuiltinIngest implements Ingest {
     return this.#ready;
   }
 
+  /** Open connections of encoders and strangers, those that have not said anything yet included. */
+  get connections(): number {
+    return this.#sockets.size;
+  }
+
   async start(): Promise<void> {
     const { host, publicHost, ports, tls, dataDir } = this.#options.config;
     await stopFormerMediamtx(join(dataDir, 'media'));
@@ -58,7 +65,9 @@ export class BuiltinIngest implements Ingest {
       tls === null
         ? null
         : await this.#listen(
-            createTlsServer(readTls(tls), (socket) => this.#serve(socket, 'rtmps')),
+            createTlsServer({ ...readTls(tls), handshakeTimeout: TLS_HANDSHAKE_MS }, (socket) =>
+              this.#serve(socket, 'rtmps'),
+            ),
             { setting: 'RTMPS_PORT', purpose: 'RTMPS ingest', transport: 'tcp', host, port: ports.rtmps },
           );
     const name = publicHost.includes(':') ? `[${publicHost}]` : publicHost;
@@ -73,7 +82,7 @@ export class BuiltinIngest implements Ingest {
   async stop(): Promise<void> {
     this.#ready = false;
     for (const publisher of this.#publishers.values()) publisher.close();
-    const closed = this.#servers.map((server) => once(server.close(), 'close'));
+    const closed = this.#servers.splice(0).map((server) => once(server.close(), 'close'));
     for (const socket of this.#sockets) socket.destroy();
     await Promise.all(closed);
   }
@@ -94,6 +103,8 @@ export class BuiltinIngest implements Ingest {
 
   async #listen(server: Server, wish: PortWish): Promise<number> {
     server.maxConnections = MOST_CONNECTIONS;
+    // Below TLS too, so that stopping does not wait for a handshake that never ends.
+    server.on('connection', (socket: Socket) => this.#hold(socket));
     server.listen({ host: wish.host, port: wish.port });
     try {
       await once(server, 'listening');
@@ -101,13 +112,18 @@ export class BuiltinIngest implements Ingest {
       await this.stop();
       throw portTaken([portProblem(wish, error)]);
     }
+    // A connection that could not be accepted, such as for want of descriptors, is lost; the next may be taken.
+    server.on('error', () => undefined);
     this.#servers.push(server);
     return (server.address() as AddressInfo).port;
   }
 
+  #hold(socket: Socket): void {
+    this.#sockets.add(socket);
+    socket.once('close', () => this.#sockets.delete(socket));
+  }
+
   #serve(accepted: Socket, protocol: 'rtmp' | 'rtmps'): void {
-    this.#sockets.add(accepted);
-    accepted.once('close', () => this.#sockets.delete(accepted));
     serveEncoder(accepted, {
       protocol,
       listener: this.#options.listener,
@@ -123,13 +139,16 @@ function readTls({ certFile, keyFile }: { certFile: string; keyFile: string }): 
   key: Buffer;
 } {
   try {
-    return { cert: readFileSync(certFile), key: readFileSync(keyFile) };
+    const files = { cert: readFileSync(certFile), key: readFileSync(keyFile) };
+    createSecureContext(files);
+    return files;
   } catch (error) {
     throw new AppError({
-      code: 'TLS_FILES_UNREADABLE',
+      code: 'TLS_FILES_UNUSABLE',
       fault: 'user',
-      message: 'The certificate for RTMPS cannot be read.',
-      action: 'Check TLS_CERT_FILE and TLS_KEY_FILE and that this user may read them.',
+      message: 'The certificate for RTMPS cannot be used.',
+      action:
+        'Check that TLS_CERT_FILE and TLS_KEY_FILE belong together, are PEM and may be read by this user.',
       cause: error,
     });
   }

@@ -46,6 +46,7 @@ class EncoderConnection {
   readonly #reader: BatchedReader;
   #publicId: string | null = null;
   #publisher: BuiltinPublisher | null = null;
+  #left = false;
 
   constructor(accepted: Socket, options: ServeEncoderOptions) {
     this.#options = options;
@@ -70,6 +71,8 @@ class EncoderConnection {
     const key = new Secret(new URLSearchParams(ask.query).get('key') ?? '');
     const verdict = await listener.mayPublish({ publicId, key, protocol, address: this.#address });
     if (!verdict.allowed) return this.#refuse(verdict.reason === 'ALREADY_PUBLISHING' ? TAKEN : REFUSED);
+    // It may have hung up meanwhile: what is entered now would never be removed.
+    if (this.#left) return REFUSED;
     if (publishers.has(publicId)) return this.#refuse(TAKEN);
     const publisher = new BuiltinPublisher({
       protocol,
@@ -93,6 +96,7 @@ class EncoderConnection {
   }
 
   #leave(): void {
+    this.#left = true;
     const { publishers } = this.#options;
     if (this.#publicId !== null && publishers.get(this.#publicId) === this.#publisher)
       publishers.delete(this.#publicId);

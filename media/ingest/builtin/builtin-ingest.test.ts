@@ -1,0 +1,100 @@
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { Secret } from '@neustream/shared/kernel/secret.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type MediaConfig, readMediaConfig } from '../../config.ts';
+import { openPublication, type Publication } from '../../relay/attempt.ts';
+import { Feed } from '../../relay/feed/feed.ts';
+import { parseRtmpAddress } from '../../relay/rtmp/address.ts';
+import { certificateFiles } from '../../testing/certificate.ts';
+import type { Verdict } from '../ingest.ts';
+import { BuiltinIngest } from './builtin-ingest.ts';
+
+const QUICK = { timeout: 1800, interval: 5 };
+const PUBLIC_ID = 'abcdef12';
+const FREE_PORTS = { RTMP_PORT: '0', RTMPS_PORT: '0', MEDIA_HOST: '127.0.0.1' };
+
+function settings(more: Record<string, string> = {}): MediaConfig {
+  return readMediaConfig({ env: { ...FREE_PORTS, DATA_DIR: '/nowhere', ...more }, readFile: () => '' });
+}
+
+describe('the built-in ingest', () => {
+  let ingest: BuiltinIngest;
+  let mayPublish: () => Promise<Verdict>;
+  let over: AbortController;
+
+  beforeEach(async () => {
+    over = new AbortController();
+    mayPublish = async () => ({ allowed: true });
+    ingest = new BuiltinIngest({
+      config: settings(),
+      listener: {
+        mayPublish: () => mayPublish(),
+        onPublish: (publicId) => {
+          const none = { onFlowing: () => undefined, onRejected: () => undefined };
+          const feed = new Feed({ clock: Date.now });
+          void ingest.attach({ publicId, protocol: 'rtmp', feed, signal: over.signal, ...none });
+        },
+        onRestart: () => undefined,
+      },
+      now: Date.now,
+    });
+    await ingest.start();
+  });
+  afterEach(async () => {
+    over.abort();
+    await ingest.stop();
+  });
+
+  const publish = (signal: AbortSignal): Promise<Publication> =>
+    openPublication({
+      address: parseRtmpAddress(ingest.endpoints.rtmp ?? ''),
+      streamKey: new Secret(`${PUBLIC_ID}?key=k`),
+      network: { allowPrivate: true, allowedPorts: null },
+      signal,
+    });
+
+  it('takes an encoder again that hung up while it was being decided whether it may publish', async () => {
+    const verdict = Promise.withResolvers<Verdict>();
+    const asked = vi.fn(() => verdict.promise);
+    mayPublish = asked;
+    const impatient = new AbortController();
+    const first = publish(impatient.signal);
+    first.catch(() => undefined);
+    await vi.waitFor(() => expect(asked).toHaveBeenCalled(), QUICK);
+    impatient.abort();
+    await vi.waitFor(() => expect(ingest.connections).toBe(0), QUICK);
+    verdict.resolve({ allowed: true });
+    const second = await publish(over.signal);
+    expect(second.streamId).toBeGreaterThan(0);
+    await second.close();
+  });
+
+  it('stops at once while somebody holds a TLS connection open and says nothing', async () => {
+    await using files = await certificateFiles();
+    const config = settings({ TLS_CERT_FILE: files.certFile, TLS_KEY_FILE: files.keyFile });
+    const secure = new BuiltinIngest({
+      config,
+      listener: { mayPublish, onPublish: () => undefined, onRestart: () => undefined },
+      now: Date.now,
+    });
+    await secure.start();
+    const silent = connect(parseRtmpAddress(secure.endpoints.rtmps ?? '').port, '127.0.0.1');
+    silent.on('error', () => undefined);
+    await once(silent, 'connect');
+    await vi.waitFor(() => expect(secure.connections).toBe(1), QUICK);
+    await secure.stop();
+    expect(secure.ready).toBe(false);
+  });
+
+  it('says which settings are wrong when the certificate is none', async () => {
+    await using files = await certificateFiles();
+    await writeFile(files.certFile, 'not a certificate');
+    const config = settings({ TLS_CERT_FILE: files.certFile, TLS_KEY_FILE: files.keyFile });
+    const listener = { mayPublish, onPublish: () => undefined, onRestart: () => undefined };
+    const secure = new BuiltinIngest({ config, listener, now: Date.now });
+    await expect(secure.start()).rejects.toMatchObject({ code: 'TLS_FILES_UNUSABLE' });
+    await secure.stop();
+  });
+});
