@@ -76,6 +76,44 @@ describe('refreshing', () => {
     expect((await user.try('me', {})).status).toBe(401);
   });
 
+  it('at the very moment of signing out leaves nobody signed in', async () => {
+    const users = await Promise.all(Array.from({ length: 12 }, () => TestClient.register(test.url)));
+    await Promise.all(
+      users.map(async (user) => {
+        const body = { refresh_token: user.refreshToken ?? '' };
+        const [refreshed] = await Promise.all([
+          user.try('refresh', { body }),
+          user.try('logout', { body: {} }),
+        ]);
+        expect((await user.try('me', {})).status).toBe(401);
+        const again = refreshed.body as { refresh_token?: string };
+        if (again.refresh_token === undefined) return;
+        const late = await user.try('refresh', { body: { refresh_token: again.refresh_token } });
+        expect(late.status).toBe(401);
+      }),
+    );
+  });
+
+  it('with a cookie that was exchanged before goes on for the other tabs, but not for ever', async () => {
+    let now = Date.now();
+    await using timed = await startTestServer({}, { clock: () => now });
+    const url = (path: string) => new URL(path, timed.url);
+    const headers = { 'content-type': 'application/json', origin: timed.url };
+    const body = JSON.stringify(registration('tabs@example.com'));
+    const signedIn = await fetch(url('/api/auth/register'), { method: 'POST', headers, body });
+    const cookie = signedIn.headers.getSetCookie().map((line) => line.split(';')[0]);
+    const exchange = async () => {
+      const sent = { ...headers, cookie: cookie.join('; ') };
+      return (await fetch(url('/api/auth/refresh'), { method: 'POST', headers: sent, body: '{}' })).status;
+    };
+    const answers = [];
+    for (const later of [0, 6_000, 6_000]) {
+      now += later;
+      answers.push(await exchange());
+    }
+    expect(answers).toEqual([200, 200, 401]);
+  });
+
   it('lists devices and signs one of them out', async () => {
     const user = await TestClient.register(test.url);
     const body = { email: user.email, password: 'correct horse battery' };

@@ -1,11 +1,11 @@
 import { notFound } from '../infra/http/problem.ts';
 import type { AuthDeps } from './deps.ts';
-import { hasFamily, lockByRefreshHash, revokeFamily } from './store.ts';
+import { findByRefreshHash, hasFamily, lockFamily, revokeFamily } from './store.ts';
 import { refreshHash } from './tokens.ts';
 
 /** Ends the sign-in that a refresh token belongs to; an unknown token is signed out already. */
 export async function signOutByToken(deps: AuthDeps, token: string): Promise<void> {
-  const row = await deps.db.transaction((tx) => lockByRefreshHash(tx, refreshHash(token)));
+  const row = await findByRefreshHash(deps.db, refreshHash(token));
   if (row) await endSignIn(deps, row.family_id);
 }
 
@@ -19,6 +19,9 @@ export async function signOutDevice(deps: AuthDeps, userId: string, signInId: st
 }
 
 export async function endSignIn(deps: AuthDeps, signInId: string): Promise<void> {
-  await revokeFamily(deps.db, signInId, new Date(deps.clock()));
+  await deps.db.transaction(async (tx) => {
+    await lockFamily(tx, signInId);
+    await revokeFamily(tx, signInId, new Date(deps.clock()));
+  });
   deps.signedOut(signInId);
 }

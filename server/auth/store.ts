@@ -42,17 +42,34 @@ export async function insertAuthSession(db: Database, row: AuthSessionRow): Prom
   await db('auth_sessions').insert(row);
 }
 
-/** The token's row, locked, so that two simultaneous exchanges are told apart. */
-export async function lockByRefreshHash(db: Database, hash: string): Promise<AuthSessionRow | undefined> {
-  return await db('auth_sessions').where({ refresh_hash: hash }).forUpdate().first();
+export async function findByRefreshHash(db: Database, hash: string): Promise<AuthSessionRow | undefined> {
+  return await db('auth_sessions').where({ refresh_hash: hash }).first();
 }
 
+/**
+ * Keeps every other exchange and the revocation of this sign-in waiting until the transaction ends. Locked rows would
+ * not do: a revocation would miss the token that an exchange under way is about to add.
+ */
+export async function lockFamily(tx: Database, familyId: string): Promise<void> {
+  await tx.raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [familyId]);
+}
+
+/** The token's row, whose sign-in is then locked, so that two simultaneous exchanges are told apart. */
+export async function lockByRefreshHash(tx: Database, hash: string): Promise<AuthSessionRow | undefined> {
+  const found = await findByRefreshHash(tx, hash);
+  if (!found) return undefined;
+  await lockFamily(tx, found.family_id);
+  return await findByRefreshHash(tx, hash);
+}
+
+/** Remembers the first exchange of a token; later ones do not count anew. */
 export async function markRotated(db: Database, id: string, at: Date): Promise<void> {
-  await db('auth_sessions').where({ id }).update({ rotated_at: at });
+  await db('auth_sessions').where({ id, rotated_at: null }).update({ rotated_at: at });
 }
 
-export async function revokeFamily(db: Database, familyId: string, at: Date): Promise<void> {
-  await db('auth_sessions').where({ family_id: familyId, revoked_at: null }).update({ revoked_at: at });
+/** Revokes every token of a sign-in, which has to be locked. */
+export async function revokeFamily(tx: Database, familyId: string, at: Date): Promise<void> {
+  await tx('auth_sessions').where({ family_id: familyId, revoked_at: null }).update({ revoked_at: at });
 }
 
 /** Role of the user whose sign-in is in force; undefined once it was revoked or the account disabled. */

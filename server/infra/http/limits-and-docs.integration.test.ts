@@ -10,6 +10,11 @@ beforeAll(async () => {
 });
 afterAll(() => test[Symbol.asyncDispose]());
 
+const fetchSocketsOf = async ({ server }: TestServer) => {
+  const text = await (await fetch(server.metricsUrl)).text();
+  return Number(/^neustream_sockets (\d+)$/m.exec(text)?.[1]);
+};
+
 describe('rate limits', () => {
   it('let an address sign in five times a minute and say when to come back', async () => {
     const client = new TestClient(test.url);
@@ -21,6 +26,19 @@ describe('rate limits', () => {
     expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(refused?.headers.get('ratelimit-limit')).toBe('5');
     expect(refused?.body).toMatchObject({ code: 'TOO_MANY_REQUESTS', fault: 'user' });
+  });
+});
+
+describe('registering', () => {
+  it('tells who has an account no more than five times a minute', async () => {
+    await using own = await startTestServer({ RATE_LIMIT_FACTOR: '1' });
+    const client = new TestClient(own.url);
+    const register = (email: string) =>
+      client.try('register', { body: { email, password: 'correct horse battery', display_name: 'Ada' } });
+    const answers = [await register('known@example.com')];
+    for (let count = 0; count < 5; count += 1) answers.push(await register('known@example.com'));
+    answers.push(await register('other@example.com'));
+    expect(answers.map(({ status }) => status)).toEqual([201, 409, 409, 409, 409, 429, 429]);
   });
 });
 
@@ -44,6 +62,10 @@ describe('sockets', () => {
       });
     for (let count = 0; count < 5; count += 1) expect(await connect()).toBe('open');
     expect(await connect()).toMatch(/Too many windows/);
+    for (const socket of sockets.splice(0)) socket.close();
+    await expect.poll(() => fetchSocketsOf(relaxed)).toBe(0);
+    const atOnce = await Promise.all(Array.from({ length: 12 }, connect));
+    expect(atOnce.filter((answer) => answer === 'open')).toHaveLength(5);
     for (const socket of sockets) socket.close();
   });
 });

@@ -58,16 +58,21 @@ export function createSockets({ http, origins, log, authenticate, handlers }: Op
     },
   });
   const callers = new WeakMap<Socket, Caller>();
+  const sizeOf = (room: string) => io.sockets.adapter.rooms.get(room)?.size ?? 0;
+  const identify = ({ handshake, request }: Socket) => {
+    const token: unknown = handshake.auth.token;
+    return authenticate(request, typeof token === 'string' ? token : undefined);
+  };
 
   io.use(async (socket, next) => {
     try {
-      const token: unknown = socket.handshake.auth.token;
-      const caller = await authenticate(socket.request, typeof token === 'string' ? token : undefined);
+      const caller = await identify(socket);
       if (!caller) return next(refusal('NOT_SIGNED_IN', 'You are not signed in.'));
-      const others = await io.in(userRoom(caller.userId)).fetchSockets();
-      if (others.length >= SOCKETS_PER_USER) {
+      // Counted and joined in one step, so that those who come at the same moment are counted too.
+      if (sizeOf(userRoom(caller.userId)) >= SOCKETS_PER_USER) {
         return next(refusal('TOO_MANY_SOCKETS', 'Too many windows are open. Close one and reload.'));
       }
+      socket.join([userRoom(caller.userId), signInRoom(caller.signInId)]);
       callers.set(socket, caller);
       next();
     } catch (error) {
@@ -78,15 +83,20 @@ export function createSockets({ http, origins, log, authenticate, handlers }: Op
   io.on('connection', (socket) => {
     const caller = callers.get(socket);
     if (!caller) return socket.disconnect(true);
-    socket.join([userRoom(caller.userId), signInRoom(caller.signInId)]);
     serve(socket, { caller, handlers: handlers(), log });
+    // A sign-in that ended between the check and this moment has closed only the sockets that were open.
+    identify(socket).then(
+      (still) => still ?? socket.disconnect(true),
+      // Without a database nobody can tell; a broken connection is one that the client makes again.
+      () => socket.conn.close(),
+    );
   });
 
   return {
     emit: (room, name, payload) => {
       io.to(room).emit(name, payload);
     },
-    hasRoom: (room) => (io.sockets.adapter.rooms.get(room)?.size ?? 0) > 0,
+    hasRoom: (room) => sizeOf(room) > 0,
     closeSignIn: (signInId) => io.in(signInRoom(signInId)).disconnectSockets(true),
     count: () => io.engine.clientsCount,
     async [Symbol.asyncDispose]() {
