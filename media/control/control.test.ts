@@ -94,6 +94,18 @@ describe('wrong tries', () => {
     now.mockReturnValue(6000);
     expect(tries.left('a')).toBe(true);
   });
+
+  it('do not pile up, and end when the clock is set back', () => {
+    const now = vi.fn(() => 10_000);
+    const tries = new Tries(now);
+    for (let count = 0; count < 500; count += 1) tries.spend('a');
+    now.mockReturnValue(16_000);
+    expect(tries.left('a')).toBe(true);
+    tries.spend('a');
+    expect(tries.left('a')).toBe(false);
+    now.mockReturnValue(0);
+    expect(tries.left('a')).toBe(true);
+  });
 });
 
 describe('telling an API that is away', () => {

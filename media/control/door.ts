@@ -10,10 +10,12 @@ import { Tries } from './tries.ts';
 
 const ALLOWED: Verdict = { allowed: true };
 const WRONG_KEY: Verdict = { allowed: false, reason: 'WRONG_KEY' };
+/** Refusals, our own and the API's, that mean a guess. Others befall the right key too and cost no try. */
+const GUESSES = ['WRONG_KEY', 'KEY_UNKNOWN'];
 
 export interface DoorOptions {
   nodeId: string;
-  sessions: Sessions;
+  sessions: Pick<Sessions, 'publishingTo' | 'accept'>;
   server: ServerApi;
   log: Logger;
   now: Clock;
@@ -37,7 +39,7 @@ export class Door {
     if (verdict.allowed) {
       this.#options.log.info({ publicId, protocol, address }, 'an encoder was let in');
     } else {
-      this.#tries.spend(address);
+      if (GUESSES.includes(verdict.reason)) this.#tries.spend(address);
       this.#options.log.info(
         { publicId, protocol, address, reason: verdict.reason },
         'an encoder was refused',

@@ -21,7 +21,7 @@ export class Tries {
 
   /** Notes a wrong try. */
   spend(address: string): void {
-    const tries = this.#tries(address) + 1;
+    const tries = Math.min(this.#tries(address) + 1, MOST_TRIES);
     this.#spent.delete(address);
     this.#spent.set(address, { tries, at: this.#now() });
     const oldest = this.#spent.keys().next().value;
@@ -31,6 +31,8 @@ export class Tries {
   #tries(address: string): number {
     const spent = this.#spent.get(address);
     if (spent === undefined) return 0;
-    return Math.max(0, spent.tries - (this.#now() - spent.at) / ONE_BACK_MS);
+    const since = this.#now() - spent.at;
+    // The system's clock was set back: nobody is to be kept out until it has caught up.
+    return since < 0 ? 0 : Math.max(0, spent.tries - since / ONE_BACK_MS);
   }
 }
