@@ -123,7 +123,7 @@ export function createContext({ config, secrets, db, log, http, clock = systemCl
     once: (call) => once({ db, vault, now: clock }, call),
   };
   const app = createApp({
-    ...{ trustProxy: config.trustProxy, tls, log, observe: metrics.observe },
+    ...{ trustProxy: config.trustProxy, tls, origins: config, log, observe: metrics.observe },
     mediaOrigins: () => mediaOrigins(config, live),
     routes: (target) => {
       bindRoutes(target, { routes: SERVER_ROUTES, handlers, gate });

@@ -2,14 +2,16 @@ import type { Route } from '@neustream/shared/contracts/route.ts';
 import { NODE_ROUTES, SERVER_ROUTES } from '@neustream/shared/contracts/server-http.ts';
 import { io } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { FakeNode } from '../testing/fake-node.ts';
 import { TestClient } from '../testing/test-client.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 
 let test: TestServer;
+let node: FakeNode;
 
 beforeAll(async () => {
   test = await startTestServer();
-  await test.startNode();
+  node = await test.startNode();
 });
 afterAll(() => test[Symbol.asyncDispose]());
 
@@ -154,6 +156,18 @@ describe('pages', () => {
     expect(answer.status).toBe(status);
   });
 
+  it('of an origin that the operator allowed may call the API, of no other', async () => {
+    const allowed = 'https://studio.example';
+    await using open = await startTestServer({ ALLOWED_ORIGINS: allowed });
+    const ask = async (origin: string) => {
+      const headers = { origin, 'access-control-request-method': 'POST' };
+      const answer = await fetch(new URL('/api/sources', open.url), { method: 'OPTIONS', headers });
+      return answer.headers.get('access-control-allow-origin');
+    };
+    expect(await ask(allowed)).toBe(allowed);
+    expect(await ask('https://evil.example')).toBeNull();
+  });
+
   it('open sockets from their own origin only', async () => {
     const { cookie } = await signIn();
     const connect = (origin: string) =>
@@ -186,6 +200,7 @@ describe('every route', () => {
   });
 
   it('answers 404 to a stranger’s ids, as if there were nothing', async () => {
+    await node.snapshot();
     const owner = await TestClient.register(test.url);
     const { sourceId, destinationIds } = await owner.sourceWith(1);
     const { session } = await owner.call('goLive', { params: { sourceId }, body: {} });
@@ -237,5 +252,16 @@ describe('a request', () => {
     expect((await send('/api/sources', '{"name":"a\\u0000b"}')).status).toBe(400);
     expect((await send('/api/sources', '{"name":"\\ud83d"}')).status).toBe(400);
     expect((await send('/api/sources', JSON.stringify({ name: 'n'.repeat(10_000) }))).status).toBe(422);
+    const nested = `{"name":1,"x":${'['.repeat(200_000)}${']'.repeat(200_000)}}`;
+    expect((await send('/api/sources', nested)).status).toBe(422);
+    expect((await fetch(new URL('/assets/gone.js', test.url))).status).toBe(404);
+  });
+
+  it('is read only of those who may call', async () => {
+    const large = JSON.stringify({ name: 'n'.repeat(2_000_000) });
+    expect((await post('/api/sources', large)).status).toBe(401);
+    expect((await post('/internal/media/snapshot', large, { authorization: 'Bearer wrong' })).status).toBe(
+      401,
+    );
   });
 });

@@ -6,7 +6,7 @@ export interface Metrics extends Disposable {
   /** Measures each request by route and status. */
   readonly observe: RequestHandler;
   readonly server: Server;
-  /** A value that is asked for at each scrape. */
+  /** A value that is asked for at each scrape; not a number while it cannot be told. */
   gauge(name: string, { help, read }: { help: string; read: () => number | Promise<number> }): void;
 }
 
@@ -38,7 +38,11 @@ export function createMetrics(): Metrics {
         help,
         registers: [registry],
         async collect() {
-          this.set(await read());
+          try {
+            this.set(await read());
+          } catch {
+            this.set(Number.NaN);
+          }
         },
       });
     },

@@ -1,18 +1,17 @@
 import compression from 'compression';
 import express, { type Express, type RequestHandler, type Router } from 'express';
 import type { Log } from '../log.ts';
+import { cors } from './cors.ts';
 import { errorHandler } from './errors.ts';
+import type { OriginRule } from './origin.ts';
 import { notFound } from './problem.ts';
 import { requestId } from './request-id.ts';
 import { securityHeaders } from './security-headers.ts';
 
-const LARGEST_BODY = '1mb';
-/** A node with many sessions reports more than a page may send. */
-const LARGEST_NODE_BODY = '16mb';
-
 interface Options {
   trustProxy: number | string[] | null;
   tls: boolean;
+  origins: OriginRule;
   mediaOrigins: () => readonly string[];
   observe: RequestHandler;
   log: Log;
@@ -28,6 +27,7 @@ interface Options {
 export function createApp({
   trustProxy,
   tls,
+  origins,
   mediaOrigins,
   observe,
   log,
@@ -40,8 +40,7 @@ export function createApp({
   app.set('query parser', 'simple');
   if (trustProxy !== null) app.set('trust proxy', trustProxy);
   app.use(requestId, observe, securityHeaders({ mediaOrigins, tls }), compression());
-  app.use('/internal', express.json({ limit: LARGEST_NODE_BODY }));
-  app.use('/api', express.json({ limit: LARGEST_BODY }));
+  app.use('/api', cors(origins));
   routes(app);
   for (const { path, type, text } of documents) {
     app.get(path, (_request, response) => {

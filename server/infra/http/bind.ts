@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Route } from '@neustream/shared/contracts/route.ts';
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
-import type { Express, Request, Response } from 'express';
+import express, { type Express, type Request, type Response } from 'express';
 import type { RepeatableCall } from '../idempotency/idempotency.ts';
 import type { Call, Caller, Handler, Handlers } from './handler.ts';
 import { isSameSite, type OriginRule } from './origin.ts';
@@ -19,9 +19,13 @@ export interface Gate {
   once(call: RepeatableCall): Promise<{ answer: unknown; repeated: boolean }>;
 }
 
+const readBody = express.json({ limit: '1mb' });
+/** A node with many sessions reports more than a page may send. */
+const readNodeBody = express.json({ limit: '16mb' });
+
 const RANK = { user: 0, support: 1, admin: 2 } as const;
 
-/** Binds each route of a contract to its handler: origin, sign-in, role, limit, validation, handler, answer. */
+/** Binds each route of a contract to its handler: origin, sign-in, role, body, limit, validation, handler, answer. */
 export function bindRoutes<const R extends Record<string, Route>>(
   app: Express,
   { routes, handlers, gate }: { routes: R; handlers: Handlers<R>; gate: Gate },
@@ -31,6 +35,7 @@ export function bindRoutes<const R extends Record<string, Route>>(
     app[route.method](route.path, async (request, response) => {
       response.locals.route = route.path;
       const caller = await admit(route, request, gate);
+      await takeBody(route, request, response);
       await gate.limits.count(route.limit, limitKeys(route, request, caller), response);
       const input = validate(route, request);
       const call = { ...input, request, response, ip: ipOf(request), caller } as unknown as Call<Route>;
@@ -59,6 +64,14 @@ async function admit(route: Route, request: Request, gate: Gate): Promise<Caller
     });
   }
   return caller;
+}
+
+/** Reads the body, of nobody who may not call. */
+function takeBody(route: Route, request: Request, response: Response): Promise<void> {
+  const read = route.access === 'node' ? readNodeBody : readBody;
+  return new Promise((resolve, reject) => {
+    read(request, response, (error?: unknown) => (error ? reject(error) : resolve()));
+  });
 }
 
 interface Performance {

@@ -3,7 +3,7 @@ import { AppError } from '@neustream/shared/kernel/app-error.ts';
 import type { ErrorRequestHandler } from 'express';
 import { databaseProblem } from '../database/errors.ts';
 import { errorFields, type Log } from '../log.ts';
-import { malformed, Problem } from './problem.ts';
+import { malformed, notFound, Problem } from './problem.ts';
 import { requestIdOf } from './request-id.ts';
 
 const RETRY_SOON = { 'Retry-After': '2' };
@@ -14,11 +14,11 @@ export function problemOf(error: unknown): Problem | null {
   const database = databaseProblem(error);
   if (database) return new Problem(503, database, RETRY_SOON);
   if (error instanceof AppError) return new Problem(error.fault === 'ours' ? 500 : 400, error);
-  return bodyProblem(error);
+  return expressProblem(error);
 }
 
-// Errors of Express's body parser carry a `type`: https://github.com/expressjs/body-parser#errors
-function bodyProblem(error: unknown): Problem | null {
+// What Express's body parser and file server throw carries a `status`: https://github.com/expressjs/body-parser#errors
+function expressProblem(error: unknown): Problem | null {
   if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return null;
   if (error.status === 413) {
     return new Problem(413, {
@@ -28,6 +28,7 @@ function bodyProblem(error: unknown): Problem | null {
       action: 'Send less at once.',
     });
   }
+  if (error.status === 404) return notFound('file');
   return error.status >= 400 && error.status < 500 ? malformed('The request cannot be read.') : null;
 }
 
@@ -57,7 +58,9 @@ export function errorHandler(log: Log): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     const requestId = requestIdOf(response);
     const known = problemOf(error);
-    if (!known) log.error({ requestId, method: request.method, ...errorFields(error) }, 'A request failed.');
+    // 500 is ours to look into, also when people get a sentence; 503 passes by itself.
+    if (!known || known.status === 500)
+      log.error({ requestId, method: request.method, ...errorFields(error) }, 'A request failed.');
     if (response.headersSent) return next(error);
     const problem = known ?? new Problem(500, UNKNOWN);
     response.status(problem.status).set(problem.headers).json(errorBodyOf(problem, requestId));
