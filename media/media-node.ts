@@ -48,6 +48,7 @@ export async function startMediaNode(config: MediaConfig, log: Logger): Promise<
     await ingest.start();
   } catch (error) {
     await sessions.suspend();
+    await ingest.stop();
     await control.stop();
     throw error;
   }

@@ -16,6 +16,9 @@ import { EventLog } from './event-log.ts';
 import type { PlanStore, SessionRecord } from './plan-store.ts';
 import { type RelayHandle, RelaySet } from './relay-set.ts';
 
+/** The longest timer there is; a deadline further away is looked at again then. */
+const LONGEST_TIMER_MS = 0x7fffffff;
+
 export interface OpenRelayOptions {
   destination: PlannedDestination;
   feed: Feed;
@@ -223,9 +226,11 @@ export class LiveSession {
 
   #armDeadline(): void {
     if (this.#deadline !== null) clearTimeout(this.#deadline);
+    this.#deadline = null;
     const at = nextDeadline(this.plan, this.#life());
-    this.#deadline =
-      at === null ? null : setTimeout(() => this.#act(), Math.max(1, at - this.#means.now())).unref();
+    if (at === null) return;
+    const left = Math.min(Math.max(1, at - this.#means.now()), LONGEST_TIMER_MS);
+    this.#deadline = setTimeout(() => this.#act(), left).unref();
   }
 
   #life(): Life {

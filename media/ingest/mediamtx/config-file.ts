@@ -46,6 +46,8 @@ export function mediamtxConfig(options: MediamtxConfigOptions): Record<string, u
     writeQueueSize: 4096,
     authMethod: 'http',
     authHTTPAddress: options.authAddress,
+    // Nothing is exempt: its API could otherwise be given commands to run by any user of the machine.
+    authHTTPExclude: [],
     api: true,
     apiAddress: `${LOOPBACK}:${ports.api}`,
     apiAllowOrigins: [],

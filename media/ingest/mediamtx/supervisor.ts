@@ -42,7 +42,7 @@ export class MediamtxSupervisor {
   readonly #stateFile: string;
   readonly #tail: LogTail;
   readonly #configText: string;
-  #pid = 0;
+  #pid: number | null = null;
   #ready = false;
   #watching: Promise<void> = Promise.resolve();
 
@@ -61,7 +61,10 @@ export class MediamtxSupervisor {
 
   /** @throws AppError `MEDIAMTX_FAILED` when it does not come up within ten seconds */
   async start(): Promise<void> {
-    if (!(await this.#adopt())) await this.#launch();
+    if (!(await this.#adopt())) {
+      writeFileAtomically(this.#configFile, this.#configText);
+      await this.#launch();
+    }
     this.#ready = true;
     this.#tail.start();
     this.#watching = this.#watch();
@@ -71,7 +74,7 @@ export class MediamtxSupervisor {
     this.#stopping.abort();
     this.#ready = false;
     await this.#watching;
-    await stopDetached(this.#pid, this.#configFile, STOP_DEADLINE_MS);
+    await this.#end(STOP_DEADLINE_MS);
     this.#tail.stop();
     forgetState(this.#stateFile);
   }
@@ -90,28 +93,46 @@ export class MediamtxSupervisor {
   }
 
   async #launch(): Promise<void> {
-    const { binary, folder, ports, controlPort } = this.#options;
-    writeFileAtomically(this.#configFile, this.#configText);
+    const { binary, folder } = this.#options;
     this.#tail.reset();
-    this.#pid = startDetached({
+    const pid = startDetached({
       file: binary,
       args: [this.#configFile],
       cwd: folder,
       logFile: this.#tail.file,
     });
-    writeState(this.#stateFile, { pid: this.#pid, configHash: this.#hash(), controlPort, ports });
+    this.#pid = pid;
+    this.#remember(pid);
     const giveUpAt = this.#options.now() + START_DEADLINE_MS;
     while (!(await this.#answers())) {
-      if (!isRunning(this.#pid, this.#configFile) || this.#options.now() > giveUpAt)
+      const { aborted } = this.#stopping.signal;
+      if (aborted || !isRunning(pid, this.#configFile) || this.#options.now() > giveUpAt)
         throw this.#startFailed();
       await pause(LOOK_AGAIN_MS);
     }
   }
 
+  /** A full disk must not keep MediaMTX from running: then the next start finds its ports taken, and says so. */
+  #remember(pid: number): void {
+    const { ports, controlPort, log } = this.#options;
+    try {
+      writeState(this.#stateFile, { pid, configHash: this.#hash(), controlPort, ports });
+    } catch (error) {
+      log.warn(
+        { err: error, file: this.#stateFile },
+        'it cannot be noted that MediaMTX runs: free disk space',
+      );
+    }
+  }
+
+  async #end(deadlineMs: number): Promise<void> {
+    if (this.#pid !== null) await stopDetached(this.#pid, this.#configFile, deadlineMs);
+  }
+
   async #watch(): Promise<void> {
     let deaths: Deaths = { count: 0, startedAt: this.#options.now() };
     while (await this.#rest(WATCH_EVERY_MS)) {
-      if (isRunning(this.#pid, this.#configFile)) continue;
+      if (this.#pid !== null && isRunning(this.#pid, this.#configFile)) continue;
       this.#ready = false;
       this.#options.log.error('MediaMTX ended by itself; it is started again, encoders reconnect');
       deaths = { ...deaths, count: afterDeath(deaths, this.#options.now()) };
@@ -129,7 +150,7 @@ export class MediamtxSupervisor {
         return { count, startedAt };
       } catch (error) {
         this.#options.log.error({ err: error }, 'MediaMTX could not be started; we keep trying');
-        await stopDetached(this.#pid, this.#configFile, 0);
+        await this.#end(0);
       }
     }
     return deaths;
