@@ -15,7 +15,7 @@ try {
   await using opened = new AsyncDisposableStack();
   const { dataDir, postgresPort: port } = config;
   const postgres = config.databaseUrl ? null : opened.use(await runEmbeddedPostgres({ dataDir, port, log }));
-  const db = openDatabase(postgres?.address ?? config.databaseUrl!, log);
+  const db = openDatabase(postgres?.address ?? config.databaseUrl!, log, { silenceMs: 0 });
   opened.defer(() => db.destroy());
   const applied = await migrateUp(db);
   process.stdout.write(

@@ -1,9 +1,15 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { ErrorBody } from '@neustream/shared/contracts/errors.ts';
+import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import { forgetAuthSessionsBefore } from './auth/public.ts';
 import type { ServerConfig } from './config.ts';
 import { createContext, type Overrides } from './context.ts';
-import { type Database, openDatabase, requireDatabase } from './infra/database/connect.ts';
+import {
+  type Database,
+  type DatabaseAddress,
+  openDatabase,
+  requireDatabase,
+} from './infra/database/connect.ts';
 import { type EmbeddedPostgres, runEmbeddedPostgres } from './infra/database/embedded/embedded.ts';
 import { migrateUp } from './infra/database/migrate.ts';
 import { listen } from './infra/http/listen.ts';
@@ -40,7 +46,6 @@ export async function startServer(config: ServerConfig, overrides: Overrides = {
   opened.defer(() => closeServer(http));
   const secrets = await prepareSecrets(config);
   const { db, postgres } = await openStorage(config, log, opened);
-  await migrateUp(db);
   const context = createContext({ ...overrides, config, secrets, db, log, http });
   opened.use(context.live.plans);
   opened.use(context.live.status);
@@ -83,10 +88,21 @@ const STARTING = JSON.stringify({
 async function openStorage(config: ServerConfig, log: Log, opened: AsyncDisposableStack) {
   const { dataDir, postgresPort: port } = config;
   const postgres = config.databaseUrl ? null : opened.use(await runEmbeddedPostgres({ dataDir, port, log }));
-  const db = openDatabase(postgres?.address ?? config.databaseUrl!, log);
+  const address = postgres?.address ?? config.databaseUrl!;
+  const db = openDatabase(address, log);
   opened.defer(() => db.destroy());
   if (postgres === null) await requireDatabase(db);
+  await migrate(address, log);
   return { db, postgres };
+}
+
+async function migrate(address: DatabaseAddress | Secret, log: Log): Promise<void> {
+  const db = openDatabase(address, log, { silenceMs: 0 });
+  try {
+    await migrateUp(db);
+  } finally {
+    await db.destroy();
+  }
 }
 
 /** A rotation of the key-encryption key goes on in the background and says when the old key may go. */

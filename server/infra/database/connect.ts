@@ -19,20 +19,30 @@ export interface DatabaseAddress {
 const INT8 = 20;
 pg.types.setTypeParser(INT8, Number);
 
+/** No query of ours takes nearly as long; a database that keeps silent longer has frozen. */
+const SILENCE_MS = 15_000;
+
 /**
- * Opens the pool. Nothing connects yet, and a database that goes away is not an error here:
- * each query fails by itself within 3 s and the pool connects anew when it can.
+ * Opens the pool. Nothing connects yet, and a database that goes away is not an error here: each query fails by
+ * itself, within 3 s where nothing can be connected, and the pool connects anew when it can.
+ * @param silenceMs how long a query may take, in ms; 0 for work that may take as long as it needs
  */
-export function openDatabase(address: DatabaseAddress | Secret, log: Log): Knex {
+export function openDatabase(
+  address: DatabaseAddress | Secret,
+  log: Log,
+  { silenceMs = SILENCE_MS }: { silenceMs?: number } = {},
+): Knex {
   const quiet = (message: unknown) =>
     log.debug({ database: String(message) }, 'The database pool says something.');
   return knex({
     log: { warn: quiet, error: quiet, debug: quiet, deprecate: quiet },
     client: 'pg',
-    connection:
-      'host' in address
-        ? { ...address, password: address.password.reveal(), connectionTimeoutMillis: 2_500 }
-        : { connectionString: address.reveal(), connectionTimeoutMillis: 2_500 },
+    connection: {
+      ...('host' in address
+        ? { ...address, password: address.password.reveal() }
+        : { connectionString: address.reveal() }),
+      ...{ connectionTimeoutMillis: 2_500, query_timeout: silenceMs, keepAlive: true },
+    },
     pool: { min: 0, max: 16, idleTimeoutMillis: 30_000 },
     acquireConnectionTimeout: 3_000,
   });

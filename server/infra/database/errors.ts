@@ -3,7 +3,7 @@ import { AppError } from '@neustream/shared/kernel/app-error.ts';
 // https://www.postgresql.org/docs/current/errcodes-appendix.html
 const GONE_CODES = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|08...|57P0[123]|53300)$/;
 const GONE_WORDS =
-  /Connection terminated|Timeout acquiring a connection|connection timeout|Client has encountered a connection error|not queryable|Unable to acquire a connection/i;
+  /Connection terminated|Query read timeout|Timeout acquiring a connection|connection timeout|Client has encountered a connection error|not queryable|Unable to acquire a connection/i;
 const FULL_CODES = /^(53100|58030)$/;
 
 /** Whether an error means that the database cannot be reached now, not that the query was wrong. */

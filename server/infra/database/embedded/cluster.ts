@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { chown, mkdir, mkdtemp, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,6 +11,7 @@ import { startProblem } from './problems.ts';
 import { runProgram, startProgram } from './programs.ts';
 
 const START_DEADLINE_MS = 30_000;
+const STOP_DEADLINE_MS = 10_000;
 const LOOK_MS = 40;
 
 /** One cluster on disk and how it is run. */
@@ -127,18 +129,29 @@ export async function stopPostmaster(cluster: Cluster, mode: 'fast' | 'immediate
       await stopPostmaster(cluster, 'immediate');
     }
     // The last thing it does is to remove its file, a moment before it is gone.
-    while (running && isRunning(running.pid)) await delay(LOOK_MS);
+    const deadline = Date.now() + STOP_DEADLINE_MS;
+    while (running && isRunning(running.pid) && Date.now() < deadline) await delay(LOOK_MS);
   } finally {
     await log.close();
   }
 }
 
+/** Whether a process runs: one that ended and that nobody has reaped yet does not. */
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+  return !isUnreaped(pid);
+}
+
+// Linux says so in proc(5), after the name in brackets; elsewhere the first process of the system reaps at once.
+function isUnreaped(pid: number): boolean {
+  try {
+    return /\) Z [^)]*$/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
   }
 }
 
