@@ -10,9 +10,9 @@ import { orderRelay, type RelayOrder } from './relays/order-relay.ts';
 import { listSessions, sessionReport } from './reports/report.ts';
 import { currentSession } from './sessions/current-session.ts';
 import { goLive } from './sessions/go-live.ts';
+import { liveMinutes } from './sessions/live-minutes.ts';
 import { orderEnd } from './sessions/order-end.ts';
-import { minutesBetween } from './sessions/status-broadcaster.ts';
-import { changeSession, findOpenSession, findOwnSession } from './sessions/store.ts';
+import { changeSession, findOpenSession, findOwnSession, isOpen } from './sessions/store.ts';
 import { viewSession } from './sessions/view.ts';
 import { sourceRoutes } from './sources/routes.ts';
 import { sourceView } from './sources/source-view.ts';
@@ -74,7 +74,8 @@ function streamRoutes(deps: LiveDeps): Pick<Routes, StreamRouteName> {
       const row = await findOwnSession(db, own);
       if (!row) throw notFound('session');
       await changeSession(db, row.id, { title: body.title });
-      deps.status.announce({ id: row.id, sourceId: row.source_id }, { urgent: true });
+      // Screens of a source show its newest session; a new title of an old one is no news of the source.
+      if (isOpen(row.status)) deps.status.announce({ id: row.id, sourceId: row.source_id }, { urgent: true });
       return await ownView(deps, own);
     },
 
@@ -115,7 +116,7 @@ async function endLive(deps: LiveDeps, { userId, sourceId }: { userId: string; s
       action: 'There is nothing to end.',
     });
   }
-  const duration_minutes = ended.live_at === null ? 0 : minutesBetween(ended.live_at, new Date(deps.clock()));
+  const duration_minutes = liveMinutes(ended.live_at, new Date(deps.clock()));
   return { status: 'offline' as const, session_id: ended.id, duration_minutes };
 }
 

@@ -32,28 +32,28 @@ export async function once(
   { db, vault, now }: { db: Database; vault: Vault; now: () => number },
   { userId, key, route, body, status, work }: RepeatableCall,
 ): Promise<{ answer: unknown; repeated: boolean }> {
-  const requestHash = vault.lookupHashes(`${route}\n${JSON.stringify(body ?? null)}`)[0];
+  const hashes = vault.lookupHashes(`${route}\n${JSON.stringify(body ?? null)}`);
   const id = uuidV7();
-  const row = { id, user_id: userId, key, route, request_hash: requestHash, created_at: new Date(now()) };
+  const row = { id, user_id: userId, key, route, request_hash: hashes[0], created_at: new Date(now()) };
   if (!(await takeKey(db, row))) {
     const kept = await findKey(db, userId, key);
-    if (kept && isFinished(kept)) return { answer: replay(kept, requestHash, vault), repeated: true };
+    if (kept && isFinished(kept)) return { answer: replay(kept, hashes, vault), repeated: true };
     if (kept && now() - kept.created_at.getTime() < ABANDONED_AFTER_MS) throw underWay();
     if (kept) await releaseKey(db, kept.id);
     if (!(await takeKey(db, row))) throw underWay();
   }
-  try {
-    const answer = await work();
-    const place = { table: 'idempotency_keys', row: id, column: 'answer_enc' };
-    await keepAnswer(db, id, {
-      status,
-      answer_enc: vault.seal(new Secret(JSON.stringify(answer ?? null)), place),
-    });
-    return { answer, repeated: false };
-  } catch (error) {
+  const answer = await work().catch(async (error: unknown) => {
     await releaseKey(db, id).catch(() => undefined);
     throw error;
-  }
+  });
+  const answer_enc = vault.seal(new Secret(JSON.stringify(answer ?? null)), placeOf(id));
+  // The work is done, so its answer is given also when it cannot be kept; the key then stays taken for a while.
+  await keepAnswer(db, id, { status, answer_enc }).catch(() => undefined);
+  return { answer, repeated: false };
+}
+
+function placeOf(id: string) {
+  return { table: 'idempotency_keys', row: id, column: 'answer_enc' };
 }
 
 type Finished = KeptAnswer & { answer_enc: string };
@@ -62,16 +62,15 @@ function isFinished(kept: KeptAnswer): kept is Finished {
   return kept.answer_enc !== null;
 }
 
-function replay(kept: Finished, requestHash: string, vault: Vault): unknown {
-  if (kept.request_hash !== requestHash) {
+function replay(kept: Finished, hashes: readonly string[], vault: Vault): unknown {
+  if (!hashes.includes(kept.request_hash)) {
     throw unprocessable({
       code: 'IDEMPOTENCY_KEY_REUSED',
       message: 'This Idempotency-Key was used for a different request.',
       action: 'Use a new key for each request.',
     });
   }
-  const place = { table: 'idempotency_keys', row: kept.id, column: 'answer_enc' };
-  return JSON.parse(vault.open(kept.answer_enc, place).reveal());
+  return JSON.parse(vault.open(kept.answer_enc, placeOf(kept.id)).reveal());
 }
 
 function underWay() {

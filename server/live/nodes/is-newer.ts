@@ -1,15 +1,19 @@
 import type { NodeSnapshot } from '@neustream/shared/contracts/media-control.ts';
 import type { NodeRow } from './store.ts';
 
+/** After this long without a word of a node nothing of its run before is still under way, in ms. */
+const SILENCE_MS = 10_000;
+
 /**
- * Whether a snapshot is newer than the last one taken. Within one run of the node the numbers decide;
- * across runs, which count anew, the node's clock does.
+ * Whether a snapshot is newer than the last one taken. Within one run of the node the numbers decide; across runs,
+ * which count anew, the node's clock does, and after a silence of the node (its clock may have been set back) nothing.
  */
 export function isNewer(
-  stored: Pick<NodeRow, 'boot_id' | 'seq' | 'reported_at'> | undefined,
+  stored: Pick<NodeRow, 'boot_id' | 'seq' | 'reported_at' | 'heartbeat_at'> | undefined,
   snapshot: Pick<NodeSnapshot, 'bootId' | 'seq' | 'at'>,
+  now: number,
 ): boolean {
   if (!stored) return true;
   if (stored.boot_id === snapshot.bootId) return snapshot.seq > stored.seq;
-  return snapshot.at >= stored.reported_at.getTime();
+  return snapshot.at >= stored.reported_at.getTime() || now - stored.heartbeat_at.getTime() > SILENCE_MS;
 }

@@ -36,7 +36,7 @@ interface Taking {
 
 async function apply(tx: Database, { snapshot, marks, lastFacts, now }: Taking): Promise<Applied> {
   const stored = await lockNode(tx, snapshot.nodeId);
-  const fresh = isNewer(stored, snapshot);
+  const fresh = isNewer(stored, snapshot, now);
   if (fresh) await saveNode(tx, nodeRow(snapshot, now));
   const rows = await lockOpenSessionsOfNode(tx, snapshot.nodeId);
   const applied: Applied = {

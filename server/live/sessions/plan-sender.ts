@@ -42,6 +42,8 @@ export function createPlanSender(deps: Deps): PlanSender {
         deps.log.warn({ sessionId, ...errorFields(error) }, 'A plan did not reach its media node yet.');
       });
     } while (state.again);
+    // In the same turn as the last look at `again`, so that no order falls between.
+    underWay.delete(sessionId);
   }
 
   return {
@@ -52,7 +54,7 @@ export function createPlanSender(deps: Deps): PlanSender {
         return patient(current.done);
       }
       const state = { again: false };
-      const done = run(sessionId, state).finally(() => underWay.delete(sessionId));
+      const done = run(sessionId, state);
       underWay.set(sessionId, Object.assign(state, { done }));
       return patient(done);
     },

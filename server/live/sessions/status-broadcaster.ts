@@ -1,6 +1,7 @@
 import type { ServerEvent, ServerEventName } from '@neustream/shared/contracts/server-events.ts';
 import type { SessionView } from '@neustream/shared/live/schemas.ts';
 import { errorFields, type Log } from '../../infra/log.ts';
+import { liveMinutes } from './live-minutes.ts';
 
 /** Changes of counters are shown at most this often, in ms. Changes of state are shown at once. */
 const COALESCE_MS = 500;
@@ -12,7 +13,7 @@ export interface StatusBroadcaster extends Disposable {
 
 interface Deps {
   view(sessionId: string): Promise<SessionView | null>;
-  /** Sends to the owner's screens that joined this source; gives false when there are none. */
+  /** Sends to the owner's screens that joined this source. */
   emit<N extends ServerEventName>(sourceId: string, name: N, payload: ServerEvent<N>): void;
   isWatched(sourceId: string): boolean;
   clock: () => number;
@@ -44,7 +45,7 @@ export function createStatusBroadcaster(deps: Deps): StatusBroadcaster {
     deps.emit(view.source_id, 'stream-status', statusOf(view));
     if (view.ended_at === null) return;
     lastShown.delete(id);
-    const duration_minutes = minutesBetween(view.started_at, view.ended_at);
+    const duration_minutes = liveMinutes(view.live_at, view.ended_at);
     deps.emit(view.source_id, 'stream-ended', { sourceId: view.source_id, sessionId: id, duration_minutes });
   }
 
@@ -69,8 +70,4 @@ export function createStatusBroadcaster(deps: Deps): StatusBroadcaster {
       for (const timer of planned.values()) clearTimeout(timer);
     },
   };
-}
-
-export function minutesBetween(from: string | Date, to: string | Date): number {
-  return Math.round((new Date(to).getTime() - new Date(from).getTime()) / 600) / 100;
 }

@@ -1,4 +1,5 @@
 import { monthOf, readEntitlements } from '../../billing/public.ts';
+import { errorFields } from '../../infra/log.ts';
 import { uuidOfName } from '../../infra/uuid.ts';
 import type { LiveDeps } from '../deps.ts';
 import { ownEvent } from '../events/own-event.ts';
@@ -35,16 +36,22 @@ export function createSupervisor(deps: LiveDeps): () => Promise<void> {
     failed = false;
     forgetClosed(sessions, [countedAt, unreachable]);
     for (const row of sessions) {
-      const heartbeat = await heardOf(deps, row.node_id);
-      if (now - Math.max(heartbeat, listeningSince) > NODE_LOST_MS) {
-        await giveUp(deps, row, Math.max(heartbeat, row.started_at.getTime()));
-        continue;
-      }
-      showReachability(deps, { row, unreachable, silent: now - heartbeat >= NODE_SILENT_MS });
-      if (row.live_at !== null)
-        await superviseLive(deps, { row, liveAt: row.live_at.getTime(), now, countedAt });
+      // What fails for one session must not keep the limits of the others from being held.
+      await superviseOne(row, now).catch((error: unknown) =>
+        deps.log.warn({ sessionId: row.id, ...errorFields(error) }, 'A session was not looked after.'),
+      );
     }
   };
+
+  async function superviseOne(row: SessionRow, now: number): Promise<void> {
+    const heartbeat = await heardOf(deps, row.node_id);
+    if (now - Math.max(heartbeat, listeningSince) > NODE_LOST_MS) {
+      return await giveUp(deps, row, Math.max(heartbeat, row.started_at.getTime()));
+    }
+    showReachability(deps, { row, unreachable, silent: now - heartbeat >= NODE_SILENT_MS });
+    if (row.live_at !== null)
+      await superviseLive(deps, { row, liveAt: row.live_at.getTime(), now, countedAt });
+  }
 }
 
 function forgetClosed(
