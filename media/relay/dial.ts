@@ -101,7 +101,9 @@ function startConnect(host: string, { address, network, onBytes }: DialOptions):
   if (!address.secure) return tcpConnect(target);
   const trust = network.ca ? { ca: [...network.ca] } : {};
   // Without a servername the certificate is checked against the IP address that was dialled.
-  return tlsConnect({ ...target, ...trust, ...(isIP(address.host) ? {} : { servername: address.host }) });
+  const name = isIP(address.host) ? {} : { servername: address.host };
+  // Said aloud, because NODE_TLS_REJECT_UNAUTHORIZED would turn it off.
+  return tlsConnect({ ...target, ...trust, ...name, rejectUnauthorized: true });
 }
 
 async function reach(socket: Socket, ms: number, signal: AbortSignal): Promise<void> {

@@ -12,6 +12,12 @@ test('a platform’s words are shown without its key, control or direction chara
   expect(safeDetail('as it is', new Secret(''))).toBe('as it is');
 });
 
+test('a key is not shown either without its query or percent-encoded', () => {
+  const twitch = new Secret('live_1/ab?bandwidthtest=true');
+  expect(safeDetail('no stream live_1/ab here', twitch)).toBe('no stream *** here');
+  expect(safeDetail('/app/live_1%2Fab%3Fbandwidthtest%3Dtrue', twitch)).toBe('/app/***');
+});
+
 test('whatever surrounds it, the key is not shown', () => {
   fc.assert(
     fc.property(fc.string(), fc.string(), (before, after) => {

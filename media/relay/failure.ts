@@ -32,9 +32,18 @@ export class RelayFailure extends Error {
 
 /** A peer's words made safe to show: no control or bidirectional characters, no key, cut. Null when nothing is left. */
 export function safeDetail(words: string, streamKey: Secret): string | null {
-  const key = streamKey.reveal();
   const readable = words.replace(/\p{C}/gu, ' ');
-  const keyless = key === '' ? readable : readable.replaceAll(key, '***');
-  const safe = keyless.replace(/\s+/g, ' ').trim().slice(0, MAX_DETAIL);
+  const safe = formsOf(streamKey.reveal())
+    .reduce((text, form) => text.replaceAll(form, '***'), readable)
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, MAX_DETAIL);
   return safe === '' ? null : safe;
+}
+
+/** How servers repeat a key: as it was sent, without its query (`key?bandwidthtest=1`), or percent-encoded. */
+function formsOf(key: string): string[] {
+  const bare = key.split('?', 1)[0] ?? '';
+  const encoded = [key, bare].map((form) => encodeURIComponent(form.toWellFormed()));
+  return [key, bare, ...encoded].filter((form) => form !== '');
 }

@@ -26,6 +26,8 @@ const ENHANCED = {
 };
 /** Codecs and functions that Flash announced; servers want to see them. */
 const FLASH = { fpad: false, capabilities: 15, audioCodecs: 4071, videoCodecs: 252, videoFunction: 1 };
+/** A server that asks (pings) and does not read gets no more answers while this much waits for it, in bytes. */
+const MAX_WAITING_BYTES = 1024 * 1024;
 const FLASH_VERSION = 'FMLE/3.0 (compatible; Neustream)';
 
 /** The commands of a connecting RTMP peer over any byte stream. One caller at a time. */
@@ -43,7 +45,7 @@ export class RtmpClient {
   constructor(options: RtmpClientOptions) {
     this.#options = options;
     this.link = new RtmpLink({
-      send: (bytes) => this.#options.socket.write(bytes),
+      send: (bytes) => this.#answer(bytes),
       onCommand: (command) => this.#onCommand(command),
       onMedia: (message) => this.#options.onMedia?.(message),
       onStreamEof: () => this.#options.onStreamEof?.(),
@@ -116,6 +118,11 @@ export class RtmpClient {
     const bytes = Buffer.concat(this.#unsent);
     this.#unsent = [];
     this.#options.socket.write(bytes);
+  }
+
+  #answer(bytes: Buffer): void {
+    const { socket } = this.#options;
+    if (socket.writable && socket.writableLength < MAX_WAITING_BYTES) socket.write(bytes);
   }
 
   #onCommand(command: Command): void {

@@ -116,6 +116,18 @@ describe('an encoder at our door', () => {
     await vi.waitFor(() => expect(socket.destroyed).toBe(true), QUICK);
   });
 
+  test('that asks and asks and does not read the answers is hung up on', async () => {
+    await using ingest = await startIngest();
+    const { client, socket } = await startEncoder(ingest.port);
+    socket.pause();
+    const ask = client.link.command('connect', 9, [{ app: 'live' }]);
+    const burst = Buffer.concat(Array<Buffer>(2000).fill(ask));
+    const flood = () => ingest.ends.length === 0 && socket.write(burst, () => setImmediate(flood));
+    flood();
+    await vi.waitFor(() => expect(ingest.ends).toEqual(['protocol']), { timeout: 4000, interval: 5 });
+    socket.destroy();
+  });
+
   test('is told why it may not publish, and hung up on', async () => {
     const code = 'NetStream.Publish.BadName';
     await using ingest = await startIngest({ accepted: false, code, description: 'taken' });

@@ -59,6 +59,8 @@ const PEER_BANDWIDTH = 2_500_000;
 const MAX_COMMAND_BYTES = 64 * 1024;
 const MAX_MEDIA_BYTES = 16 * 1024 * 1024;
 const MAX_NAME = 1024;
+/** Answers that may wait for an encoder that asks and does not read, in bytes. */
+const MAX_WAITING_BYTES = 256 * 1024;
 const CONNECTED = {
   level: 'status',
   code: 'NetConnection.Connect.Success',
@@ -137,10 +139,14 @@ export class RtmpServerSession {
   }
 
   #send(bytes: Buffer): void {
-    if (this.#options.socket.writable) this.#options.socket.write(bytes);
+    const { socket } = this.#options;
+    if (socket.writableLength > MAX_WAITING_BYTES) this.close('protocol');
+    if (socket.writable) socket.write(bytes);
   }
 
   #onCommand(command: Command): void {
+    // What stood behind the command that ended the session in the same bytes.
+    if (this.#ended) return;
     switch (command.name) {
       case 'connect':
         this.#onConnect(command);
