@@ -84,6 +84,7 @@ export function createMediaContext(options: MediaContextOptions): MediaContext {
     onChange: () => pusher.changed(),
     log,
     now,
+    steady: () => performance.now(),
   });
   const door = new Door({ nodeId: config.nodeId, sessions, server, log, now });
   const snapshot = (): NodeSnapshot => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decideEnd, nextDeadline } from './decide-life.ts';
+import { decideEnd, nextDeadline, timerFor } from './decide-life.ts';
 
 const plan = { order: 'live', endReason: null, graceMs: 60_000, firstPublishMs: 1_800_000 } as const;
 
@@ -21,6 +21,13 @@ describe('the life of a session on its node', () => {
     const life = { acceptedAt: 0, publishedAt: 500, goneSince: 10_000 };
     expect(decideEnd(plan, life, 69_999)).toBeNull();
     expect(decideEnd(plan, life, 70_000)).toBe('ENCODER_GONE');
+  });
+
+  it('is looked at again when its deadline comes, or as late as a timer can', () => {
+    expect(timerFor(5000, 2000)).toBe(3000);
+    expect(timerFor(2000, 5000)).toBe(1);
+    // The clock was set back by a year.
+    expect(timerFor(365 * 86_400_000, 0)).toBe(2 ** 31 - 1);
   });
 
   it('ends at once by order, with the reason of the order', () => {

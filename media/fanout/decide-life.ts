@@ -1,6 +1,9 @@
 import type { SessionPlan } from '@neustream/shared/contracts/media-control.ts';
 import type { SessionEndReason } from '@neustream/shared/live/session.ts';
 
+/** The longest timer there is, about 24 days; a longer one would end at once. */
+const LONGEST_TIMER_MS = 0x7fffffff;
+
 /** What decides whether a session goes on. Instants are epoch milliseconds. */
 export interface Life {
   /** When the node first got the plan. */
@@ -25,4 +28,9 @@ export function decideEnd(plan: PlanOfLife, life: Life, now: number): SessionEnd
 export function nextDeadline(plan: PlanOfLife, life: Life): number | null {
   if (life.publishedAt === null) return life.acceptedAt + plan.firstPublishMs;
   return life.goneSince === null ? null : life.goneSince + plan.graceMs;
+}
+
+/** For how long to set a timer until this instant, in ms: it may have to be set again when it ends. */
+export function timerFor(deadline: number, now: number): number {
+  return Math.min(Math.max(1, deadline - now), LONGEST_TIMER_MS);
 }

@@ -67,6 +67,7 @@ function closeReason(reason: RelayReasonCode): RelayCloseReason {
   return reason === 'PAUSED' || reason === 'SESSION_ENDED' ? reason : 'REMOVED';
 }
 
-function sameTarget(one: PlannedDestination, other: PlannedDestination): boolean {
+/** Whether both orders send to the same address with the same key. */
+export function sameTarget(one: PlannedDestination, other: PlannedDestination): boolean {
   return one.address === other.address && one.streamKey.reveal() === other.streamKey.reveal();
 }

@@ -9,21 +9,18 @@ import type { SessionEndReason } from '@neustream/shared/live/session.ts';
 import type { Logger } from 'pino';
 import type { Ingest, PublisherFacts } from '../ingest/ingest.ts';
 import { Feed } from '../relay/feed/feed.ts';
-import { decideEnd, type Life, nextDeadline } from './decide-life.ts';
+import { decideEnd, type Life, nextDeadline, timerFor } from './decide-life.ts';
 import type { SourceState } from './decide-relay.ts';
 import { EncoderState } from './encoder-state.ts';
 import { EventLog } from './event-log.ts';
 import type { PlanStore, SessionRecord } from './plan-store.ts';
 import { type RelayHandle, RelaySet } from './relay-set.ts';
 
-/** The longest timer there is; a deadline further away is looked at again then. */
-const LONGEST_TIMER_MS = 0x7fffffff;
-
 export interface OpenRelayOptions {
   destination: PlannedDestination;
   feed: Feed;
   onChange: () => void;
-  /** The session was live before this process began. */
+  /** It may have been live in this session before, here or in a process before this one. */
   wasLive: boolean;
 }
 
@@ -35,6 +32,8 @@ export interface LiveSessionMeans {
   onChange(): void;
   log: Logger;
   now: Clock;
+  /** Milliseconds that nobody can set: how long the media paused. */
+  steady: Clock;
 }
 
 /** One session on this node: its plan (order), and its encoder and relays (state). */
@@ -59,11 +58,13 @@ export class LiveSession {
     this.#record = record;
     this.#closed = record.endedReason !== null;
     this.#means = means;
-    this.#feed = new Feed({ clock: means.now });
+    this.#feed = new Feed({ clock: means.steady });
     this.#events = new EventLog(means.now, means.onChange);
     this.#relays = new RelaySet({
-      open: (destination, onChange) =>
-        means.openRelay({ destination, feed: this.#feed, onChange, wasLive: record.publishedAt !== null }),
+      open: (destination, onChange, before) => {
+        const wasLive = before || record.publishedAt !== null;
+        return means.openRelay({ destination, feed: this.#feed, onChange, wasLive });
+      },
       onEvent: (event) => this.#events.add(event),
       onChange: means.onChange,
     });
@@ -229,8 +230,7 @@ export class LiveSession {
     this.#deadline = null;
     const at = nextDeadline(this.plan, this.#life());
     if (at === null) return;
-    const left = Math.min(Math.max(1, at - this.#means.now()), LONGEST_TIMER_MS);
-    this.#deadline = setTimeout(() => this.#act(), left).unref();
+    this.#deadline = setTimeout(() => this.#act(), timerFor(at, this.#means.now())).unref();
   }
 
   #life(): Life {

@@ -1,7 +1,7 @@
 import type { PlannedDestination } from '@neustream/shared/contracts/media-control.ts';
 import type { RelayFacts } from '@neustream/shared/live/facts.ts';
 import type { RelayCloseReason } from '../relay/relay.ts';
-import { nextStep, type SourceState, wishFor } from './decide-relay.ts';
+import { nextStep, type SourceState, sameTarget, wishFor } from './decide-relay.ts';
 import type { NewEvent } from './event-log.ts';
 import { type RelayStory, tellRelay, UNTOLD } from './relay-events.ts';
 import { addTotals, idleFacts, NO_TOTALS, type RelayTotals } from './relay-totals.ts';
@@ -16,7 +16,8 @@ export interface RelayHandle {
 }
 
 export interface RelaySetOptions {
-  open(destination: PlannedDestination, onChange: () => void): RelayHandle;
+  /** `wasLive`: an earlier relay of the session was live there with this key, which may still be held. */
+  open(destination: PlannedDestination, onChange: () => void, wasLive: boolean): RelayHandle;
   onEvent(event: NewEvent): void;
   onChange(): void;
 }
@@ -24,6 +25,8 @@ export interface RelaySetOptions {
 interface Slot {
   relay: RelayHandle | null;
   sendingTo: PlannedDestination | null;
+  /** What it was sent to when it was last live. */
+  lastLive: PlannedDestination | null;
   closing: Promise<void> | null;
   retriesSeen: number;
   /** What closed relays of this destination had sent. */
@@ -103,8 +106,9 @@ export class RelaySet {
   }
 
   #open(slot: Slot, destination: PlannedDestination): void {
+    const wasLive = slot.lastLive !== null && sameTarget(slot.lastLive, destination);
     slot.sendingTo = destination;
-    slot.relay = this.#options.open(destination, () => this.#changed(destination.id, slot));
+    slot.relay = this.#options.open(destination, () => this.#changed(destination.id, slot), wasLive);
     this.#changed(destination.id, slot);
   }
 
@@ -126,6 +130,7 @@ export class RelaySet {
     if (slot.relay !== null && slot.closing === null) {
       const { story, lines } = tellRelay(slot.story, slot.relay.facts());
       slot.story = story;
+      if (story.status === 'LIVE') slot.lastLive = slot.sendingTo;
       for (const line of lines) this.#options.onEvent({ ...line, destinationId });
     }
     this.#options.onChange();
@@ -148,6 +153,7 @@ function newSlot(retriesSeen: number): Slot {
   return {
     relay: null,
     sendingTo: null,
+    lastLive: null,
     closing: null,
     retriesSeen,
     before: NO_TOTALS,
