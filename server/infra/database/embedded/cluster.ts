@@ -109,7 +109,7 @@ const SETTINGS = [
 export async function runningPostmaster({ folder }: Cluster): Promise<Postmaster | null> {
   const lines = (await readFile(join(folder, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
   const [pid, port] = [Number(lines[0]), Number(lines[3])];
-  if (!(pid > 0) || !isRunning(pid)) return null;
+  if (!(pid > 0) || !isTaken(pid)) return null;
   const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => folder);
   if (command.includes(folder)) return { pid, port: port > 0 ? port : 0 };
   // The id is a killed postmaster's that nobody has reaped, or another process has it now: Postgres would take
@@ -138,12 +138,16 @@ export async function stopPostmaster(cluster: Cluster, mode: 'fast' | 'immediate
 
 /** Whether a process runs: one that ended and that nobody has reaped yet does not. */
 export function isRunning(pid: number): boolean {
+  return isTaken(pid) && !isUnreaped(pid);
+}
+
+function isTaken(pid: number): boolean {
   try {
     process.kill(pid, 0);
+    return true;
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
-  return !isUnreaped(pid);
 }
 
 // Linux says so in proc(5), after the name in brackets; elsewhere the first process of the system reaps at once.
