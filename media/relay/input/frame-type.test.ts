@@ -50,6 +50,18 @@ describe('the frame type that MediaMTX leaves out', () => {
     expect(roleOf(body)).toBe(role);
   });
 
+  it('is that of a key frame for codec headers, as encoders send them', () => {
+    const header = Buffer.concat([Buffer.from([0x80]), Buffer.from('hvc1'), Buffer.alloc(23)]);
+    expect(roleOf(header)).toBe('header');
+    expect(header[0]).toBe(0x90);
+  });
+
+  it('comes with the packet type that is defined for AV1', () => {
+    const frame = av1(obu(2, 0), obu(6, 100));
+    markFrameType(frame);
+    expect(frame[0]).toBe(0xa1);
+  });
+
   it('is not touched where it is there, and nothing else ever is', () => {
     const told = hevc(CODED_FRAMES_X | 0x20, HEVC_IDR);
     expect(roleOf(told)).toBe('frame');

@@ -1,6 +1,7 @@
 /**
  * MediaMTX 1.20.1 leaves the frame type of enhanced video (HEVC, AV1) at 0, so nobody behind it could tell key
- * frames from others. What the type has to be stands in the picture itself.
+ * frames from others. What the type has to be stands in the picture itself. It also calls AV1 frames
+ * `CodedFramesX`, which is defined for AVC and HEVC only; without a composition time the two are the same bytes.
  * Layout: Enhanced RTMP v2, ExVideoTagHeader (https://veovera.org/docs/enhanced/enhanced-rtmp-v2).
  */
 
@@ -8,6 +9,7 @@ const ENHANCED = 0x80;
 const FRAME_TYPE = 0x70;
 const KEY = 1 << 4;
 const INTER = 2 << 4;
+const SEQUENCE_START = 0;
 const CODED_FRAMES = 1;
 const CODED_FRAMES_X = 3;
 const FOUR_CC_END = 5;
@@ -19,16 +21,19 @@ const FIRST_IRAP = 16;
 const LAST_IRAP = 23;
 const OBU_SEQUENCE_HEADER = 1;
 
-/** Writes the missing frame type into the body of a video message; leaves every other body as it is. */
+/** Writes the missing frame type into the body of a video message; leaves a body that has one as it is. */
 export function markFrameType(body: Buffer): void {
   const first = body[0] ?? 0;
   const packetType = first & 0x0f;
   if ((first & ENHANCED) === 0 || (first & FRAME_TYPE) !== 0) return;
+  // Encoders call codec headers key frames, and some servers look.
+  if (packetType === SEQUENCE_START) body[0] = first | KEY;
   if (packetType !== CODED_FRAMES && packetType !== CODED_FRAMES_X) return;
   const codec = body.toString('latin1', 1, FOUR_CC_END);
   const hevcData = FOUR_CC_END + (packetType === CODED_FRAMES ? COMPOSITION_BYTES : 0);
   if (codec === 'hvc1') body[0] = first | (hasRandomAccess(body, hevcData) ? KEY : INTER);
-  else if (codec === 'av01') body[0] = first | (hasSequenceHeader(body, FOUR_CC_END) ? KEY : INTER);
+  else if (codec === 'av01')
+    body[0] = ENHANCED | CODED_FRAMES | (hasSequenceHeader(body, FOUR_CC_END) ? KEY : INTER);
 }
 
 function hasRandomAccess(body: Buffer, start: number): boolean {
