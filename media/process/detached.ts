@@ -1,10 +1,11 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '@neustream/shared/kernel/app-error.ts';
 import { childEnvironment } from './environment.ts';
 
 const LOOK_AGAIN_MS = 20;
+const PS_DEADLINE_MS = 2000;
 
 export interface DetachedOptions {
   file: string;
@@ -60,6 +61,21 @@ export function isRunning(pid: number, mark: string): boolean {
   } catch {
     return false;
   }
+}
+
+/**
+ * Whether a process id that was written down earlier, perhaps before a restart of the machine, is still the one we
+ * mean. Looks closer than `isRunning` where that costs a program (macOS, BSD); Windows does not tell.
+ */
+export function isStillOurs(pid: number, mark: string): boolean {
+  if (!isRunning(pid, mark)) return false;
+  if (process.platform === 'linux' || process.platform === 'win32') return true;
+  const { stdout } = spawnSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], {
+    encoding: 'utf8',
+    env: childEnvironment(),
+    timeout: PS_DEADLINE_MS,
+  });
+  return (stdout ?? '').includes(mark);
 }
 
 /** Ends a detached program and what it started: asks first, kills after `deadlineMs`. Settles when it is gone. */

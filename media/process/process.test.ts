@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, it, vi } from 'vitest';
 import { startChild } from './child.ts';
-import { isRunning, startDetached, stopDetached } from './detached.ts';
+import { isRunning, isStillOurs, startDetached, stopDetached } from './detached.ts';
 import { childEnvironment } from './environment.ts';
 import { readLines } from './lines.ts';
 import { redactLine } from './redact-line.ts';
@@ -63,7 +63,9 @@ describe('child processes', () => {
     const pid = startDetached({ file: process.execPath, args: ['-e', program, mark], cwd: folder, logFile });
     await vi.waitFor(() => expect(readFileSync(logFile, 'utf8')).toBe('up\n'), { timeout: 5000 });
     expect(isRunning(pid, mark)).toBe(true);
+    expect(isStillOurs(pid, mark)).toBe(true);
     if (process.platform === 'linux') expect(isRunning(pid, '/another/mark')).toBe(false);
+    if (process.platform !== 'win32') expect(isStillOurs(pid, '/another/mark')).toBe(false);
     await stopDetached(pid, mark, 2000);
     expect(isRunning(pid, mark)).toBe(false);
     rmSync(folder, { recursive: true });

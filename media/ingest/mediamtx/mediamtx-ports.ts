@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { IngestPorts, MediaConfig } from '../../config.ts';
-import { isRunning, stopDetached } from '../../process/detached.ts';
+import { isStillOurs, stopDetached } from '../../process/detached.ts';
 import { claimPorts, type PortWish } from '../ports.ts';
 import type { MediamtxPorts } from './config-file.ts';
 import { type MediamtxState, readState } from './state-file.ts';
@@ -11,7 +11,7 @@ const LOOPBACK = '127.0.0.1';
 /** The MediaMTX that an earlier start left running in this folder, null when there is none. */
 export function formerMediamtx(folder: string): MediamtxState | null {
   const state = readState(join(folder, 'mediamtx.json'));
-  return state !== null && isRunning(state.pid, join(folder, 'mediamtx.yml')) ? state : null;
+  return state !== null && isStillOurs(state.pid, join(folder, 'mediamtx.yml')) ? state : null;
 }
 
 /** Stops a MediaMTX that an earlier start left, for a start that does without. */
