@@ -66,6 +66,9 @@ export class ControlServer {
       };
       throw portTaken([portProblem({ ...wish, host, port }, error)]);
     }
+    this.#server.on('error', (error) =>
+      this.#options.log.warn({ err: error }, 'a control connection was not accepted'),
+    );
     const address = this.#server.address();
     return typeof address === 'object' && address !== null ? address.port : port;
   }
