@@ -81,13 +81,16 @@ export function createContext({ config, secrets, db, log, http, clock = systemCl
   const facts = createLastFacts();
   const plans = createPlanSender({ db, vault, log, client: createNodeClient(secrets.mediaNodeToken) });
   const sockets = createSockets({
-    ...{ http, log, origins: config },
+    http,
+    log,
+    origins: config,
     authenticate: (request, token) =>
       token === undefined ? authenticateRequest(signIns, request) : authenticateToken(signIns, token),
     handlers: () => liveSocketHandlers(live),
   });
   const status = createStatusBroadcaster({
-    ...{ clock, log },
+    clock,
+    log,
     view: (id) => viewSession({ db, facts, clock }, id),
     emit: (sourceId, name, payload) => sockets.emit(sourceRoom(sourceId), name, payload),
     isWatched: (sourceId) => sockets.hasRoom(sourceRoom(sourceId)),
@@ -107,7 +110,11 @@ export function createContext({ config, secrets, db, log, http, clock = systemCl
   const operations = operationRoutes({ db, clock });
   const handlers: Handlers<typeof SERVER_ROUTES> = {
     ...authRoutes({
-      ...{ ...signIns, allowRegistration, defaultPlan, subscribe, passwords: createPasswords() },
+      ...signIns,
+      allowRegistration,
+      defaultPlan,
+      subscribe,
+      passwords: createPasswords(),
       signedOut: (signInId) => sockets.closeSignIn(signInId),
     }),
     ...billingRoutes({ db, clock }),
@@ -123,7 +130,11 @@ export function createContext({ config, secrets, db, log, http, clock = systemCl
     once: (call) => once({ db, vault, now: clock }, call),
   };
   const app = createApp({
-    ...{ trustProxy: config.trustProxy, tls, origins: config, log, observe: metrics.observe },
+    trustProxy: config.trustProxy,
+    tls,
+    origins: config,
+    log,
+    observe: metrics.observe,
     mediaOrigins: () => mediaOrigins(config, live),
     routes: (target) => {
       bindRoutes(target, { routes: SERVER_ROUTES, handlers, gate });

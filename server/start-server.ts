@@ -65,7 +65,9 @@ export async function startServer(config: ServerConfig, overrides: Overrides = {
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
   const close = () => everything.disposeAsync();
   return {
-    ...{ db, postgres, close },
+    db,
+    postgres,
+    close,
     url: `http://${host}:${port}`,
     metricsUrl: `http://127.0.0.1:${metricsPort}/metrics`,
     [Symbol.asyncDispose]: close,

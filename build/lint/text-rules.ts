@@ -49,6 +49,14 @@ export const TEXT_RULES: readonly TextRule[] = [
     within: OURS,
     except: /^desktop\/(main\/infra|preload)\//,
   },
+  {
+    name: 'no-spread-of-a-literal',
+    reason:
+      'Spreading an object literal switches off the check for excess properties: write its properties out.',
+    pattern: /\.\.\.\{/,
+    within: /^(shared|server|media|desktop|build)\/.*\.tsx?$/,
+    except: /^build\/lint\//,
+  },
 ];
 
 const COMMENT = /^\s*(\/\/|\*|\/\*)/;

@@ -23,7 +23,8 @@ function reportHonestly(sessionId: string): void {
   if (!plan) return;
   const ended = plan.order === 'ended';
   const relays = plan.destinations.map(({ id, order }) => ({
-    ...{ ...CONNECTING, destinationId: id },
+    ...CONNECTING,
+    destinationId: id,
     ...(ended || order === 'pause'
       ? { status: 'DISCONNECTED' as const }
       : { status: 'LIVE' as const, liveSince: Date.now() }),

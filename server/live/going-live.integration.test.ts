@@ -19,7 +19,11 @@ afterAll(() => test[Symbol.asyncDispose]());
 const publishing = { ...WAITING, status: 'publishing' as const, protocol: 'rtmp' as const, bytesReceived: 5 };
 const live = (destinationId: string, liveSince = Date.now()) => ({
   ...CONNECTING,
-  ...{ destinationId, status: 'LIVE' as const, liveSince, attempts: 1, bytesSent: 1000 },
+  destinationId,
+  status: 'LIVE' as const,
+  liveSince,
+  attempts: 1,
+  bytesSent: 1000,
 });
 
 const ended = () => ({ endedReason: 'USER_ENDED' as const, endedAt: Date.now() });

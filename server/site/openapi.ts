@@ -19,10 +19,21 @@ import { z } from 'zod';
 
 /** Schemas that stand under their own name instead of being repeated. */
 const NAMED = {
-  ...{ User: userView, Device: deviceView, PlanLimits: planLimits, Destination: destinationView },
-  ...{ Source: sourceView, IngestAddresses: ingestAddresses, RemainingLimits: remainingLimits },
-  ...{ Session: sessionView, Relay: relayView, Ingest: ingestView, SessionEvent: sessionEventView },
-  ...{ SessionSummary: sessionSummary, SessionReport: sessionReport, Incident: incident, Error: errorBody },
+  User: userView,
+  Device: deviceView,
+  PlanLimits: planLimits,
+  Destination: destinationView,
+  Source: sourceView,
+  IngestAddresses: ingestAddresses,
+  RemainingLimits: remainingLimits,
+  Session: sessionView,
+  Relay: relayView,
+  Ingest: ingestView,
+  SessionEvent: sessionEventView,
+  SessionSummary: sessionSummary,
+  SessionReport: sessionReport,
+  Incident: incident,
+  Error: errorBody,
 };
 
 type Json = Record<string, unknown>;

@@ -94,7 +94,10 @@ export async function startFakeNode({ serverUrl, token, now = Date.now }: Option
       };
       const snapshot: NodeSnapshot = {
         nodeId: id,
-        ...{ bootId: run.bootId, seq: run.seq, at: now(), controlUrl },
+        bootId: run.bootId,
+        seq: run.seq,
+        at: now(),
+        controlUrl,
         ingestEngine: 'mediamtx',
         ingestReady: true,
         endpoints: { ...endpoints, ...web },

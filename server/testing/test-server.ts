@@ -43,7 +43,9 @@ export async function startTestServer(
   });
   const nodes = new AsyncDisposableStack();
   return {
-    ...{ server, config, url: server.url },
+    server,
+    config,
+    url: server.url,
     logged: () => lines.join(''),
     async startNode(now) {
       const token = await secretInFile(join(dataDir, 'media-node.token'));

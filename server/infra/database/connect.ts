@@ -41,7 +41,9 @@ export function openDatabase(
       ...('host' in address
         ? { ...address, password: address.password.reveal() }
         : { connectionString: address.reveal() }),
-      ...{ connectionTimeoutMillis: 2_500, query_timeout: silenceMs, keepAlive: true },
+      connectionTimeoutMillis: 2_500,
+      query_timeout: silenceMs,
+      keepAlive: true,
     },
     pool: { min: 0, max: 16, idleTimeoutMillis: 30_000 },
     acquireConnectionTimeout: 3_000,

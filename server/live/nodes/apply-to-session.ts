@@ -104,7 +104,10 @@ export async function storeEvents(tx: Database, { sessionId, facts, applied }: E
     .filter(({ kind }) => !OWN_KINDS.includes(kind))
     .map(
       ({ id, at, kind, hop, destinationId, data }): NewEvent => ({
-        ...{ id, kind, hop, data },
+        id,
+        kind,
+        hop,
+        data,
         at: new Date(at),
         destination_id: destinationId !== null && UUID.test(destinationId) ? destinationId : null,
       }),

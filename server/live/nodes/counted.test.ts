@@ -4,7 +4,11 @@ import { CONNECTING, WAITING } from '../../testing/fake-node.ts';
 import { type Counted, countOn, relayTotals, withTotals } from './counted.ts';
 
 const session = (bytesSent: number, parts: { bytesReceived?: number; ids?: string[] } = {}) => ({
-  ...{ sessionId: 's', version: 1, endedReason: null, endedAt: null, events: [] },
+  sessionId: 's',
+  version: 1,
+  endedReason: null,
+  endedAt: null,
+  events: [],
   ingest: { ...WAITING, bytesReceived: parts.bytesReceived ?? bytesSent },
   relays: (parts.ids ?? ['a']).map((destinationId) => ({ ...CONNECTING, destinationId, bytesSent })),
 });

@@ -41,7 +41,10 @@ async function apply(tx: Database, { snapshot, marks, lastFacts, now }: Taking):
   const rows = await lockOpenSessionsOfNode(tx, snapshot.nodeId);
   const applied: Applied = {
     answer: { ack: snapshot.seq, sessions: [], storedEvents: [] },
-    ...{ shown: [], ended: [], lacking: [], saved: [] },
+    shown: [],
+    ended: [],
+    lacking: [],
+    saved: [],
   };
   const heard = new Map<string, FactsAt>();
   for (const row of rows) {

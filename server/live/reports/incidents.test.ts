@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { findGaps, liveTimeOf } from './incidents.ts';
 
 const event = (at: number, kind: SessionEventKind, destination: string | null = 'd', data = {}) => ({
-  ...{ at: new Date(at * 1000), kind, destination_id: destination, data },
+  at: new Date(at * 1000),
+  kind,
+  destination_id: destination,
+  data,
   hop: 'relay' as const,
 });
 

@@ -11,7 +11,9 @@ import { applyFacts } from './apply-facts.ts';
 
 const NOW = 1_000_000;
 const row = (status: SessionStatus, ordered: SessionOrder, liveAt: number | null = null) => ({
-  ...{ status, ordered, started_at: new Date(100) },
+  status,
+  ordered,
+  started_at: new Date(100),
   live_at: liveAt === null ? null : new Date(liveAt),
   ended_at: null,
   end_reason: ordered === 'ended' ? ('USER_ENDED' as const) : null,

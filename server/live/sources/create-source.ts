@@ -24,8 +24,15 @@ export async function createSource(deps: LiveDeps, { userId, name, description }
     requireRoom(entitlements, { limit: 'sources', used: entitlements.used.sources, more: 1 });
     await insertSource(tx, {
       ...storedKey(deps.vault, id, key),
-      ...{ id, user_id: userId, public_id: newPublicId(), name, description: description ?? '' },
-      ...{ live_on_publish: true, publish_held_until: null, is_active: true, created_at: new Date(now) },
+      id,
+      user_id: userId,
+      public_id: newPublicId(),
+      name,
+      description: description ?? '',
+      live_on_publish: true,
+      publish_held_until: null,
+      is_active: true,
+      created_at: new Date(now),
     });
   });
   const source = await findSource(deps.db, { userId, id });

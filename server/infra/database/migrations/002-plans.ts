@@ -94,8 +94,21 @@ function planRow({ code, rank, name, description, prices, limits, features }: (t
     recording_bytes,
   ] = limits;
   return {
-    ...{ code, rank, name, description, usd_month, usd_year, inr_month, inr_year, sources, destinations },
-    ...{ live_destinations, month_seconds, session_seconds, chat_connectors, recording_bytes },
+    code,
+    rank,
+    name,
+    description,
+    usd_month,
+    usd_year,
+    inr_month,
+    inr_year,
+    sources,
+    destinations,
+    live_destinations,
+    month_seconds,
+    session_seconds,
+    chat_connectors,
+    recording_bytes,
     features: JSON.stringify(features),
   };
 }
