@@ -3,7 +3,7 @@ import { Broadcast } from './demo/broadcast.ts';
 import { DEMO_USAGE, type DemoOptions, parseDemoOptions } from './demo/options.ts';
 import { type DemoResult, demoTable, failedResult } from './demo/result.ts';
 import { SignInLink } from './demo/sign-in-link.ts';
-import { Stack } from './dev-env/stack.ts';
+import { Stack } from './kit/stack.ts';
 
 const PROGRESS_MS = 5_000;
 const interrupted = new AbortController();

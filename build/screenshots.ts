@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type BrowserContext, chromium, type Page } from '@playwright/test';
-import { HD_PICTURE, startEncoder } from './dev-env/encoder.ts';
-import type { Behaviour } from './dev-env/platforms/behaviour.ts';
-import { ScriptedPlatform } from './dev-env/platforms/scripted.ts';
-import { Stack } from './dev-env/stack.ts';
-import { onPath } from './dev-env/tools.ts';
+import { HD_PICTURE, startEncoder } from './kit/encoder.ts';
+import type { Behaviour } from './kit/platforms/behaviour.ts';
+import { ScriptedPlatform } from './kit/platforms/scripted.ts';
+import { Stack } from './kit/stack.ts';
+import { onPath } from './kit/tools.ts';
 
 /** Makes the pictures of the documentation: the real product with a test picture and local platforms. */
 

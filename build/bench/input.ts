@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Child } from '../dev-env/child.ts';
-import { ffmpegBin } from '../dev-env/tools.ts';
+import { Child } from '../kit/child.ts';
+import { ffmpegBin } from '../kit/tools.ts';
 
 const CACHE = fileURLToPath(new URL('../../.cache/bench/', import.meta.url));
 const SECONDS = 20;

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { isCodecHeader, isKeyFrame, preciseNow } from '../dev-env/platforms/received.ts';
-import { serveCalls } from '../dev-env/remote.ts';
-import { TYPE } from '../dev-env/rtmp/chunks.ts';
-import { type FlvTag, readFlvTags } from '../dev-env/rtmp/flv.ts';
-import { PublishingConnection } from '../dev-env/rtmp/publishing.ts';
+import { isCodecHeader, isKeyFrame, preciseNow } from '../kit/platforms/received.ts';
+import { serveCalls } from '../kit/remote.ts';
+import { TYPE } from '../kit/rtmp/chunks.ts';
+import { type FlvTag, readFlvTags } from '../kit/rtmp/flv.ts';
+import { PublishingConnection } from '../kit/rtmp/publishing.ts';
 import type { PublisherReport } from './publisher.ts';
 import { STAMP_END, stamp } from './stamp.ts';
 

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { Child } from '../dev-env/child.ts';
-import { callChild, childReady } from '../dev-env/remote.ts';
-import { until } from '../dev-env/wait.ts';
+import { Child } from '../kit/child.ts';
+import { callChild, childReady } from '../kit/remote.ts';
+import { until } from '../kit/wait.ts';
 
 const PROGRAM = fileURLToPath(new URL('./publisher-program.ts', import.meta.url));
 

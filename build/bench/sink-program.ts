@@ -1,9 +1,9 @@
-import type { ReceivedStream } from '../dev-env/platforms/behaviour.ts';
-import { preciseNow } from '../dev-env/platforms/received.ts';
-import { ScriptedPlatform } from '../dev-env/platforms/scripted.ts';
-import { serveCalls } from '../dev-env/remote.ts';
-import type { Message } from '../dev-env/rtmp/chunks.ts';
-import { TYPE } from '../dev-env/rtmp/chunks.ts';
+import type { ReceivedStream } from '../kit/platforms/behaviour.ts';
+import { preciseNow } from '../kit/platforms/received.ts';
+import { ScriptedPlatform } from '../kit/platforms/scripted.ts';
+import { serveCalls } from '../kit/remote.ts';
+import type { Message } from '../kit/rtmp/chunks.ts';
+import { TYPE } from '../kit/rtmp/chunks.ts';
 import type { SinkReport } from './sink.ts';
 import { stampOf } from './stamp.ts';
 

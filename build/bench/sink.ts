@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { Child } from '../dev-env/child.ts';
-import { callChild, childReady } from '../dev-env/remote.ts';
+import { Child } from '../kit/child.ts';
+import { callChild, childReady } from '../kit/remote.ts';
 
 const PROGRAM = fileURLToPath(new URL('./sink-program.ts', import.meta.url));
 

@@ -1,14 +1,14 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RelayView } from '@neustream/shared/live/schemas.ts';
-import type { Child } from '../dev-env/child.ts';
-import { HD_PICTURE } from '../dev-env/encoder.ts';
-import { IndependentPlatform } from '../dev-env/platforms/independent.ts';
-import { preciseNow } from '../dev-env/platforms/received.ts';
-import { type FlvTag, readFlvTags } from '../dev-env/rtmp/flv.ts';
-import type { Stack } from '../dev-env/stack.ts';
-import type { Source, User } from '../dev-env/user.ts';
-import { until } from '../dev-env/wait.ts';
+import type { Child } from '../kit/child.ts';
+import { HD_PICTURE } from '../kit/encoder.ts';
+import { IndependentPlatform } from '../kit/platforms/independent.ts';
+import { preciseNow } from '../kit/platforms/received.ts';
+import { type FlvTag, readFlvTags } from '../kit/rtmp/flv.ts';
+import type { Stack } from '../kit/stack.ts';
+import type { Source, User } from '../kit/user.ts';
+import { until } from '../kit/wait.ts';
 import { expectedBytes } from './expected.ts';
 import { type DemoDestination, type DemoResult, demoResult } from './result.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FlvTag } from '../dev-env/rtmp/flv.ts';
+import type { FlvTag } from '../kit/rtmp/flv.ts';
 import { expectedBytes } from './expected.ts';
 import { parseDemoOptions } from './options.ts';
 import { type DemoDestination, demoResult, demoTable } from './result.ts';

@@ -1,5 +1,5 @@
-import { TYPE } from '../dev-env/rtmp/chunks.ts';
-import type { FlvTag } from '../dev-env/rtmp/flv.ts';
+import { TYPE } from '../kit/rtmp/chunks.ts';
+import type { FlvTag } from '../kit/rtmp/flv.ts';
 
 /** Sound that carries sound: not the codec's header (packet type 0 of AAC). */
 function isSound({ type, payload }: FlvTag): boolean {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { rtmpUrl } from '../chaos/support/creator.ts';
+import { rtmpUrl } from '../kit/person.ts';
 import { expect, test } from './support/test.ts';
 
 test('sign up, set up, go live on two platforms, survive the loss of one, end and read the report', async ({

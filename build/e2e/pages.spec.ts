@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { rtmpUrl } from '../chaos/support/creator.ts';
+import { rtmpUrl } from '../kit/person.ts';
 import { expect, test } from './support/test.ts';
 
 const STANDARD = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];

@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { onPath } from '../dev-env/tools.ts';
+import { onPath } from '../kit/tools.ts';
 
 const chromium = process.env.CHROMIUM_BIN ?? onPath('chromium') ?? onPath('google-chrome');
 

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { freePort } from '../dev-env/ports.ts';
+import { freePort } from '../kit/ports.ts';
 
 export interface LaunchSettings {
   dataDir: string;

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { hasMediaNode } from '../../dev-env/ready.ts';
-import { Stack } from '../../dev-env/stack.ts';
-import { until } from '../../dev-env/wait.ts';
+import { hasMediaNode } from '../../kit/ready.ts';
+import { Stack } from '../../kit/stack.ts';
+import { until } from '../../kit/wait.ts';
 import { Publisher } from '../publisher.ts';
 import { Sink } from '../sink.ts';
 

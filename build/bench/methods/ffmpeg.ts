@@ -1,6 +1,6 @@
-import { Child } from '../../dev-env/child.ts';
-import { ffmpegBin, mediamtxBin } from '../../dev-env/tools.ts';
-import { until } from '../../dev-env/wait.ts';
+import { Child } from '../../kit/child.ts';
+import { ffmpegBin, mediamtxBin } from '../../kit/tools.ts';
+import { until } from '../../kit/wait.ts';
 import type { Output } from '../sink.ts';
 import { MEDIAMTX_MISSING, startPlainMediamtx } from './mediamtx.ts';
 import type { Engine, Method } from './method.ts';

@@ -1,4 +1,4 @@
-import { mediamtxBin } from '../../dev-env/tools.ts';
+import { mediamtxBin } from '../../kit/tools.ts';
 import { MEDIAMTX_MISSING, startPlainMediamtx } from './mediamtx.ts';
 import type { Method } from './method.ts';
 

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { Child } from '../../dev-env/child.ts';
-import { freePorts } from '../../dev-env/ports.ts';
-import { mediamtxBin } from '../../dev-env/tools.ts';
-import { until } from '../../dev-env/wait.ts';
+import { Child } from '../../kit/child.ts';
+import { freePorts } from '../../kit/ports.ts';
+import { mediamtxBin } from '../../kit/tools.ts';
+import { until } from '../../kit/wait.ts';
 
 export const MEDIAMTX_MISSING = 'MediaMTX is not installed (npm run doctor says how to get it)';
 

@@ -6,9 +6,9 @@ import {
   type NodeSnapshot,
   type SessionPlanWire,
 } from '@neustream/shared/contracts/media-control.ts';
-import { freePorts } from '../../dev-env/ports.ts';
-import { ffmpegBin, mediamtxBin } from '../../dev-env/tools.ts';
-import { until } from '../../dev-env/wait.ts';
+import { freePorts } from '../../kit/ports.ts';
+import { ffmpegBin, mediamtxBin } from '../../kit/tools.ts';
+import { until } from '../../kit/wait.ts';
 import { MEDIA_NODE_FLAGS } from '../../start/media-flags.ts';
 import { Supervised } from '../../start/supervised.ts';
 import type { Output } from '../sink.ts';

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Child } from '../../dev-env/child.ts';
-import { freePort } from '../../dev-env/ports.ts';
-import { onPath } from '../../dev-env/tools.ts';
-import { until } from '../../dev-env/wait.ts';
+import { Child } from '../../kit/child.ts';
+import { freePort } from '../../kit/ports.ts';
+import { onPath } from '../../kit/tools.ts';
+import { until } from '../../kit/wait.ts';
 import type { Output } from '../sink.ts';
 import { processFamily } from '../usage.ts';
 import { accepts } from './mediamtx.ts';

@@ -1,10 +1,10 @@
 import { test as base } from '@playwright/test';
-import { Creator } from '../../chaos/support/creator.ts';
-import { query } from '../../chaos/support/database.ts';
-import { Product } from '../../chaos/support/product.ts';
-import type { Child } from '../../dev-env/child.ts';
-import { startEncoder } from '../../dev-env/encoder.ts';
-import { ScriptedPlatform } from '../../dev-env/platforms/scripted.ts';
+import { Creator } from '../../kit/person.ts';
+import { query } from '../../kit/database.ts';
+import { Product } from '../../kit/product.ts';
+import type { Child } from '../../kit/child.ts';
+import { startEncoder } from '../../kit/encoder.ts';
+import { ScriptedPlatform } from '../../kit/platforms/scripted.ts';
 import { Visitor } from './visitor.ts';
 
 interface Fixtures {

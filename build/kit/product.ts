@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SERVER_ROUTES } from '@neustream/shared/contracts/server-http.ts';
-import { Child } from '../../dev-env/child.ts';
-import { mediamtxBin } from '../../dev-env/tools.ts';
-import { until } from '../../dev-env/wait.ts';
-import { allProcesses, familyOf, type ProcessFacts } from './processes.ts';
+import { Child } from './child.ts';
+import { mediamtxBin } from './tools.ts';
+import { until } from './wait.ts';
+import { allProcesses, familyOf, type ProcessFacts } from './process-list.ts';
 
-const START = fileURLToPath(new URL('../../start.ts', import.meta.url));
+const START = fileURLToPath(new URL('../start.ts', import.meta.url));
 const PORTS = [
   'PORT',
   'METRICS_PORT',
@@ -137,7 +137,7 @@ export async function failedStart(options: ProductOptions): Promise<{ code: numb
 
 /** An empty folder that the database's own user may pass through. */
 export function newDataFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'neustream-chaos-'));
+  const folder = mkdtempSync(join(tmpdir(), 'neustream-'));
   chmodSync(folder, 0o711);
   return folder;
 }

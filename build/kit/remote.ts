@@ -1,6 +1,6 @@
 import type { Child } from './child.ts';
 
-/** Calls and answers over the message channel between a program of the dev-env and its parent. */
+/** Calls and answers over the message channel between a program of the kit and its parent. */
 interface Call {
   call: number;
   name: string;

@@ -2,14 +2,14 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startEncoder } from '../dev-env/encoder.ts';
-import { ScriptedPlatform } from '../dev-env/platforms/scripted.ts';
-import { until } from '../dev-env/wait.ts';
-import { Creator, Refused } from './support/creator.ts';
-import { startOdd } from './support/encoders.ts';
-import { type Listener, listenersOf } from './support/ports.ts';
-import { Product } from './support/product.ts';
-import { Show } from './support/show.ts';
+import { startEncoder } from '../kit/encoder.ts';
+import { ScriptedPlatform } from '../kit/platforms/scripted.ts';
+import { until } from '../kit/wait.ts';
+import { Creator, Refused } from '../kit/person.ts';
+import { startOdd } from '../kit/odd-encoders.ts';
+import { type Listener, listenersOf } from '../kit/listeners.ts';
+import { Product } from '../kit/product.ts';
+import { Show } from '../kit/show.ts';
 
 const LONG = 'x'.repeat(10_000);
 

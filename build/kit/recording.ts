@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { z } from 'zod';
-import { ffprobeBin } from '../../dev-env/tools.ts';
+import { ffprobeBin } from './tools.ts';
 
 const seconds = z.string().transform(Number);
 

@@ -2,11 +2,11 @@ import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ScriptedPlatform } from '../dev-env/platforms/scripted.ts';
-import { freePort } from '../dev-env/ports.ts';
-import { allProcesses, isAlive } from './support/processes.ts';
-import { failedStart, newDataFolder, Product } from './support/product.ts';
-import { Show } from './support/show.ts';
+import { ScriptedPlatform } from '../kit/platforms/scripted.ts';
+import { freePort } from '../kit/ports.ts';
+import { allProcesses, isAlive } from '../kit/process-list.ts';
+import { failedStart, newDataFolder, Product } from '../kit/product.ts';
+import { Show } from '../kit/show.ts';
 
 describe('stopping', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)(

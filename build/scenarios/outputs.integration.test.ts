@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestAuthority } from '../dev-env/certificates.ts';
-import { SMALL_PICTURE, startEncoder } from '../dev-env/encoder.ts';
-import { IndependentPlatform } from '../dev-env/platforms/independent.ts';
-import { ScriptedPlatform } from '../dev-env/platforms/scripted.ts';
-import { until } from '../dev-env/wait.ts';
-import { Ledger } from './support/ledger.ts';
-import { newDataFolder, Product } from './support/product.ts';
+import { createTestAuthority } from '../kit/certificates.ts';
+import { SMALL_PICTURE, startEncoder } from '../kit/encoder.ts';
+import { IndependentPlatform } from '../kit/platforms/independent.ts';
+import { ScriptedPlatform } from '../kit/platforms/scripted.ts';
+import { until } from '../kit/wait.ts';
+import { Ledger } from '../kit/ledger.ts';
+import { newDataFolder, Product } from '../kit/product.ts';
 import {
   backwardsMs,
   largestGapMs,
@@ -14,8 +14,8 @@ import {
   probe,
   type Recording,
   shiftsMs,
-} from './support/recording.ts';
-import { Show } from './support/show.ts';
+} from '../kit/recording.ts';
+import { Show } from '../kit/show.ts';
 
 const IN_STEP_MS = 40;
 const FRAME_MS = 1000 / 30;

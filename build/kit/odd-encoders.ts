@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Child } from '../../dev-env/child.ts';
-import { ffmpegBin } from '../../dev-env/tools.ts';
+import { Child } from './child.ts';
+import { ffmpegBin } from './tools.ts';
 
 /** Grows with each change of `CLIP`, so that an old file is not taken for a new one. */
-const CLIP_FILE = fileURLToPath(new URL('../../../.cache/chaos/clip-v1.flv', import.meta.url));
+const CLIP_FILE = fileURLToPath(new URL('../../.cache/kit/clip-v1.flv', import.meta.url));
 const CLIP = [
   ...['-f', 'lavfi', '-i', 'testsrc2=size=640x360:rate=30,noise=alls=40:allf=t'],
   ...['-f', 'lavfi', '-i', 'anoisesrc=sample_rate=48000:amplitude=0.2:seed=3'],

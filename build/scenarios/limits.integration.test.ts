@@ -2,11 +2,11 @@ import { planLimitDetails } from '@neustream/shared/billing/limits.ts';
 import { errorBody } from '@neustream/shared/contracts/errors.ts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ScriptedPlatform } from '../dev-env/platforms/scripted.ts';
-import { type Answer, Creator } from './support/creator.ts';
-import { query } from './support/database.ts';
-import { Product } from './support/product.ts';
-import { Show } from './support/show.ts';
+import { ScriptedPlatform } from '../kit/platforms/scripted.ts';
+import { type Answer, Creator } from '../kit/person.ts';
+import { query } from '../kit/database.ts';
+import { Product } from '../kit/product.ts';
+import { Show } from '../kit/show.ts';
 
 const FREE = { sources: 1, destinations: 3, live_destinations: 1 };
 const ADDRESS = 'rtmp://127.0.0.1:9/live';

@@ -2,16 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createUntrustedCertificate } from '../dev-env/certificates.ts';
-import { startEncoder } from '../dev-env/encoder.ts';
-import { ScriptedPlatform } from '../dev-env/platforms/scripted.ts';
-import { freePort } from '../dev-env/ports.ts';
-import { until } from '../dev-env/wait.ts';
-import { type Answer, Creator } from './support/creator.ts';
-import { dump } from './support/database.ts';
-import { visibleText } from './support/processes.ts';
-import { newDataFolder, Product } from './support/product.ts';
-import { Show } from './support/show.ts';
+import { createUntrustedCertificate } from '../kit/certificates.ts';
+import { startEncoder } from '../kit/encoder.ts';
+import { ScriptedPlatform } from '../kit/platforms/scripted.ts';
+import { freePort } from '../kit/ports.ts';
+import { until } from '../kit/wait.ts';
+import { type Answer, Creator } from '../kit/person.ts';
+import { dump } from '../kit/database.ts';
+import { visibleText } from '../kit/process-list.ts';
+import { newDataFolder, Product } from '../kit/product.ts';
+import { Show } from '../kit/show.ts';
 
 /** Which answers may show which secret: to its owner, because they asked for it. */
 const SHOWN_ON_PURPOSE: Record<string, readonly Answer['route'][]> = {

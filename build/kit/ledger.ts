@@ -1,6 +1,6 @@
-import type { ReceivedStream } from '../../dev-env/platforms/behaviour.ts';
-import { isCodecHeader } from '../../dev-env/platforms/received.ts';
-import { type Message, TYPE } from '../../dev-env/rtmp/chunks.ts';
+import type { ReceivedStream } from './platforms/behaviour.ts';
+import { isCodecHeader } from './platforms/received.ts';
+import { type Message, TYPE } from './rtmp/chunks.ts';
 
 interface Entry {
   timestamp: number;

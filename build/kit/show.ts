@@ -1,8 +1,8 @@
 import type { DestinationView } from '@neustream/shared/destinations/schemas.ts';
 import type { IngestAddresses, RelayView } from '@neustream/shared/live/schemas.ts';
-import type { Child } from '../../dev-env/child.ts';
-import { startEncoder } from '../../dev-env/encoder.ts';
-import { Creator, rtmpUrl, type Source, type Where } from './creator.ts';
+import type { Child } from './child.ts';
+import { startEncoder } from './encoder.ts';
+import { Creator, rtmpUrl, type Source, type Where } from './person.ts';
 import type { Product } from './product.ts';
 import { Screen } from './screen.ts';
 

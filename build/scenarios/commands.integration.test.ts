@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Child } from '../dev-env/child.ts';
-import { startEncoder } from '../dev-env/encoder.ts';
-import type { ReceivedStream } from '../dev-env/platforms/behaviour.ts';
-import { ScriptedPlatform } from '../dev-env/platforms/scripted.ts';
-import { until } from '../dev-env/wait.ts';
-import { Creator, rtmpUrl, type Source } from './support/creator.ts';
-import { Product } from './support/product.ts';
+import type { Child } from '../kit/child.ts';
+import { startEncoder } from '../kit/encoder.ts';
+import type { ReceivedStream } from '../kit/platforms/behaviour.ts';
+import { ScriptedPlatform } from '../kit/platforms/scripted.ts';
+import { until } from '../kit/wait.ts';
+import { Creator, rtmpUrl, type Source } from '../kit/person.ts';
+import { Product } from '../kit/product.ts';
 
 const RELAY_ORDERS = ['addRelay', 'removeRelay', 'pauseRelay', 'resumeRelay', 'retryRelay'] as const;
 type RelayOrderName = (typeof RELAY_ORDERS)[number];
