@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { rtmpUrl } from '../kit/person.ts';
-import { backwardsMs, packetsOf, probe, shiftsMs } from '../kit/recording.ts';
 import { IndependentPlatform } from '../kit/platforms/independent.ts';
+import { backwardsMs, packetsOf, probe, shiftsMs } from '../kit/recording.ts';
 import { expect, test } from './support/test.ts';
 
 const SIZE = { width: 640, height: 360 };

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SERVER_ROUTES } from '@neustream/shared/contracts/server-http.ts';
 import { Child } from './child.ts';
+import { allProcesses, familyOf, type ProcessFacts } from './process-list.ts';
 import { mediamtxBin } from './tools.ts';
 import { until } from './wait.ts';
-import { allProcesses, familyOf, type ProcessFacts } from './process-list.ts';
 
 const START = fileURLToPath(new URL('../start.ts', import.meta.url));
 const PORTS = [

@@ -3,13 +3,13 @@ import { createSocket } from 'node:dgram';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEncoder } from '../kit/encoder.ts';
-import { ScriptedPlatform } from '../kit/platforms/scripted.ts';
-import { until } from '../kit/wait.ts';
-import { Creator, Refused } from '../kit/person.ts';
-import { startOdd } from '../kit/odd-encoders.ts';
 import { type Listener, listenersOf } from '../kit/listeners.ts';
+import { startOdd } from '../kit/odd-encoders.ts';
+import { Creator, Refused } from '../kit/person.ts';
+import { ScriptedPlatform } from '../kit/platforms/scripted.ts';
 import { Product } from '../kit/product.ts';
 import { Show } from '../kit/show.ts';
+import { until } from '../kit/wait.ts';
 
 const LONG = 'x'.repeat(10_000);
 

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEncoder } from '../kit/encoder.ts';
-import { ScriptedPlatform } from '../kit/platforms/scripted.ts';
-import { until } from '../kit/wait.ts';
-import { Creator } from '../kit/person.ts';
 import { Ledger } from '../kit/ledger.ts';
+import { Creator } from '../kit/person.ts';
+import { ScriptedPlatform } from '../kit/platforms/scripted.ts';
 import { Product } from '../kit/product.ts';
 import { Screen } from '../kit/screen.ts';
 import { Show } from '../kit/show.ts';
 import { untilAllAgree } from '../kit/truth.ts';
+import { until } from '../kit/wait.ts';
 
 const FRAME_MS = 1000 / 30;
 /** Time for the machine itself, on top of what the specification promises: two busy cores. */

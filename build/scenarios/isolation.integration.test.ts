@@ -2,11 +2,11 @@ import type { Fault } from '@neustream/shared/kernel/app-error.ts';
 import { RELAY_REASONS, type RelayReasonCode, type RelayStatus } from '@neustream/shared/live/relay.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestAuthority, createUntrustedCertificate } from '../kit/certificates.ts';
+import { Ledger } from '../kit/ledger.ts';
+import { startRecorded } from '../kit/odd-encoders.ts';
 import type { Behaviour } from '../kit/platforms/behaviour.ts';
 import { ScriptedPlatform } from '../kit/platforms/scripted.ts';
 import { freePort } from '../kit/ports.ts';
-import { startRecorded } from '../kit/odd-encoders.ts';
-import { Ledger } from '../kit/ledger.ts';
 import { newDataFolder, Product } from '../kit/product.ts';
 import { Show, type Target } from '../kit/show.ts';
 

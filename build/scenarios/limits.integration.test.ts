@@ -2,9 +2,9 @@ import { planLimitDetails } from '@neustream/shared/billing/limits.ts';
 import { errorBody } from '@neustream/shared/contracts/errors.ts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ScriptedPlatform } from '../kit/platforms/scripted.ts';
-import { type Answer, Creator } from '../kit/person.ts';
 import { query } from '../kit/database.ts';
+import { type Answer, Creator } from '../kit/person.ts';
+import { ScriptedPlatform } from '../kit/platforms/scripted.ts';
 import { Product } from '../kit/product.ts';
 import { Show } from '../kit/show.ts';
 

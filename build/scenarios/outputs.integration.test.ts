@@ -2,20 +2,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestAuthority } from '../kit/certificates.ts';
 import { SMALL_PICTURE, startEncoder } from '../kit/encoder.ts';
+import { Ledger } from '../kit/ledger.ts';
 import { IndependentPlatform } from '../kit/platforms/independent.ts';
 import { ScriptedPlatform } from '../kit/platforms/scripted.ts';
-import { until } from '../kit/wait.ts';
-import { Ledger } from '../kit/ledger.ts';
 import { newDataFolder, Product } from '../kit/product.ts';
-import {
-  backwardsMs,
-  largestGapMs,
-  packetsOf,
-  probe,
-  type Recording,
-  shiftsMs,
-} from '../kit/recording.ts';
+import { backwardsMs, largestGapMs, packetsOf, probe, type Recording, shiftsMs } from '../kit/recording.ts';
 import { Show } from '../kit/show.ts';
+import { until } from '../kit/wait.ts';
 
 const IN_STEP_MS = 40;
 const FRAME_MS = 1000 / 30;

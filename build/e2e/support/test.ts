@@ -1,10 +1,10 @@
 import { test as base } from '@playwright/test';
-import { Creator } from '../../kit/person.ts';
-import { query } from '../../kit/database.ts';
-import { Product } from '../../kit/product.ts';
 import type { Child } from '../../kit/child.ts';
+import { query } from '../../kit/database.ts';
 import { startEncoder } from '../../kit/encoder.ts';
+import { Creator } from '../../kit/person.ts';
 import { ScriptedPlatform } from '../../kit/platforms/scripted.ts';
+import { Product } from '../../kit/product.ts';
 import { Visitor } from './visitor.ts';
 
 interface Fixtures {
