@@ -36,7 +36,7 @@ export default {
       comment:
         'shared runs in Node, in browsers and in Electron, so it may use neither of them, nor their packages.',
       severity: 'error',
-      from: { path: '^shared/', pathNot: TEST },
+      from: { path: '^shared/', pathNot: ['^shared/node/', TEST] },
       to: {
         path: '.',
         pathNot: [
@@ -45,6 +45,22 @@ export default {
           '^(server|media|desktop|build)/',
         ],
       },
+    },
+    {
+      name: 'shared-stands-below-the-node-floor',
+      comment:
+        'shared/node is for Node programs only: the rest of shared, which pages load too, may not lead there.',
+      severity: 'error',
+      from: { path: '^shared/', pathNot: ['^shared/node/', TEST] },
+      to: { path: '^shared/node/' },
+    },
+    {
+      name: 'pages-never-stand-on-the-node-floor',
+      comment:
+        'Pages and the preload script run where there is no Node: the floor of Node programs is not theirs.',
+      severity: 'error',
+      from: { path: '^desktop/(renderer|preload)/', pathNot: TEST },
+      to: { path: '^shared/node/' },
     },
     {
       name: 'apps-never-meet',
@@ -95,13 +111,12 @@ export default {
     },
     {
       name: 'one-place-spawns',
-      // The server has one of its own, for the programs of the embedded Postgres, because apps never meet.
       comment:
         'Deadlines, clean stops and secrets kept out of arguments hold only where one module starts processes.',
       severity: 'error',
       from: {
         path: OURS,
-        pathNot: ['^media/process/', '^server/infra/database/embedded/programs\\.ts$', TEST, TESTING],
+        pathNot: ['^shared/node/', '^server/infra/database/embedded/programs\\.ts$', TEST, TESTING],
       },
       to: { path: ['^(node:)?child_process$', 'node_modules/execa/'] },
     },

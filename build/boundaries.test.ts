@@ -25,6 +25,11 @@ const PLANTED: Record<string, Planted> = {
   'everything-resolves': { file: 'media/lost.ts', imports: './nowhere.ts' },
   'shared-is-the-floor': { file: 'shared/upward.ts', imports: '../server/site/public.ts' },
   'shared-runs-anywhere': { file: 'shared/nodeish.ts', imports: 'node:fs' },
+  'shared-stands-below-the-node-floor': { file: 'shared/sunken.ts', imports: './node/child.ts' },
+  'pages-never-stand-on-the-node-floor': {
+    file: 'desktop/renderer/sunken.ts',
+    imports: '../../shared/node/child.ts',
+  },
   'apps-never-meet': { file: 'server/nosy.ts', imports: '../media/public.ts' },
   'desktop-enters-media-by-its-front-door': {
     file: 'desktop/main/nosy.ts',
@@ -46,9 +51,12 @@ const ALLOWED: Record<string, string> = {
   'server/live/public.ts':
     "import '../site/public.ts'; import '../infra/log.ts'; import '../../shared/floor.ts';",
   'server/live/store.ts': "import 'knex';",
+  'server/infra/processes.ts': "import '../../shared/node/child.ts';",
+  'media/ingest/processes.ts': "import '../../shared/node/child.ts';",
+  'desktop/main/processes.ts': "import '../../shared/node/child.ts';",
   'server/infra/http/bind.ts': "import 'express';",
   'server/main.ts': "import './live/public.ts'; import './site/inside.ts';",
-  'media/process/child.ts': "import 'execa'; import 'node:child_process';",
+  'shared/node/child.ts': "import 'execa'; import 'node:child_process'; import '../floor.ts';",
   'desktop/main/encoder/publish.ts': "import '../../../media/public.ts';",
   'desktop/renderer/page.ts': "import '../../shared/floor.ts'; import 'react';",
   'shared/contracts.ts': "import 'zod'; import './floor.ts';",

@@ -1,11 +1,11 @@
 import type { NodeEndpoints, NodeSnapshot } from '@neustream/shared/contracts/media-control.ts';
 import { systemClock } from '@neustream/shared/kernel/clock.ts';
+import { prepareDataDir } from '@neustream/shared/node/data-dir.ts';
 import type { Logger } from 'pino';
 import type { MediaConfig } from './config.ts';
 import { createMediaContext } from './context.ts';
 import { ensureNodeToken } from './control/node-token.ts';
 import { chooseEngine } from './ingest/choose-engine.ts';
-import { prepareDataDir } from './process/data-dir.ts';
 import { findFfmpeg } from './transcode/find-ffmpeg.ts';
 
 /** A media node that runs. */

@@ -8,9 +8,9 @@ import {
 } from '@neustream/shared/contracts/media-control.ts';
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import { SESSION_END_REASONS } from '@neustream/shared/live/session.ts';
+import { writeFileAtomically } from '@neustream/shared/node/atomic-file.ts';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import { writeFileAtomically } from '../process/atomic-file.ts';
 
 const SUFFIX = '.sealed';
 const NONCE_BYTES = 12;

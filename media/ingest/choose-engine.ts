@@ -1,5 +1,5 @@
 import { AppError } from '@neustream/shared/kernel/app-error.ts';
-import { findProgram, isProgram } from '../process/find-program.ts';
+import { findProgram, isProgram } from '@neustream/shared/node/find-program.ts';
 
 export interface EngineWish {
   ingest: 'auto' | 'mediamtx' | 'builtin';

@@ -1,5 +1,5 @@
+import { findProgram } from '@neustream/shared/node/find-program.ts';
 import { type Browser, chromium } from '@playwright/test';
-import { findProgram } from '../process/find-program.ts';
 
 const FLAGS = [
   '--no-sandbox',

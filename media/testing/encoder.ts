@@ -1,5 +1,5 @@
 import { AppError } from '@neustream/shared/kernel/app-error.ts';
-import { type Child, startChild } from '../process/child.ts';
+import { type Child, startChild } from '@neustream/shared/node/child.ts';
 import { findFfmpeg } from '../transcode/find-ffmpeg.ts';
 
 export interface EncoderOptions {

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { findProgram } from '../process/find-program.ts';
+import { findProgram } from '@neustream/shared/node/find-program.ts';
 
 /** The FFmpeg to use: the setting, else the PATH's, else the one of @ffmpeg-installer; null when there is none. */
 export function findFfmpeg(setting: string | null): string | null {

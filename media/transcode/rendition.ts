@@ -1,5 +1,5 @@
+import { type ChildExit, startChild } from '@neustream/shared/node/child.ts';
 import type { Logger } from 'pino';
-import { type ChildExit, startChild } from '../process/child.ts';
 import type { Feed } from '../relay/feed/feed.ts';
 import { readFlv } from '../relay/input/read-flv.ts';
 import { audioTranscodeArgs } from './args.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { isStillOurs, stopDetached } from '@neustream/shared/node/detached.ts';
 import type { IngestPorts, MediaConfig } from '../../config.ts';
-import { isStillOurs, stopDetached } from '../../process/detached.ts';
 import { claimPorts, type PortWish } from '../ports.ts';
 import type { MediamtxPorts } from './config-file.ts';
 import { type MediamtxState, readState } from './state-file.ts';

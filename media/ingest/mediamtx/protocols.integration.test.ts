@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Child, startChild } from '@neustream/shared/node/child.ts';
+import { findProgram } from '@neustream/shared/node/find-program.ts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Child, startChild } from '../../process/child.ts';
-import { findProgram } from '../../process/find-program.ts';
 import { Encoder } from '../../testing/encoder.ts';
 import { Platform } from '../../testing/platform.ts';
 import { type PlannedSession, planSession, TestNode } from '../../testing/test-node.ts';

@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
+import { writeFileAtomically } from '@neustream/shared/node/atomic-file.ts';
 import { z } from 'zod';
-import { writeFileAtomically } from '../../process/atomic-file.ts';
 
 const port = z.number().int().min(1).max(65_535);
 

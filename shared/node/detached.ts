@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { AppError } from '@neustream/shared/kernel/app-error.ts';
+import { AppError } from '../kernel/app-error.ts';
 import { childEnvironment } from './environment.ts';
 
 const LOOK_AGAIN_MS = 20;

@@ -1,5 +1,5 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
-import { AppError } from '@neustream/shared/kernel/app-error.ts';
+import { AppError } from '../kernel/app-error.ts';
 
 /**
  * Makes sure that the data folder is there and may be written.
