@@ -8,7 +8,7 @@ import { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { Logger } from 'pino';
 import type { MediaConfig } from './config.ts';
 import { ControlServer } from './control/control-server.ts';
-import { Door } from './control/door.ts';
+import { PublishGate } from './control/publish-gate.ts';
 import { answerMediamtx } from './control/mediamtx-auth.ts';
 import { mediamtxCallbackPath } from './control/mediamtx-callback-path.ts';
 import { ServerApi } from './control/server-api.ts';
@@ -16,7 +16,7 @@ import { SnapshotPusher } from './control/snapshot-pusher.ts';
 import type { OpenRelayOptions } from './fanout/live-session.ts';
 import { PlanStore } from './fanout/plan-store.ts';
 import { Sessions } from './fanout/sessions.ts';
-import { BuiltinIngest } from './ingest/builtin/builtin-ingest.ts';
+import { RtmpIngest } from './ingest/rtmp/rtmp-ingest.ts';
 import type { EngineChoice } from './ingest/choose-engine.ts';
 import { type Ingest, type IngestListener, LIVE_APP, pathOf } from './ingest/ingest.ts';
 import type { Reader } from './ingest/mediamtx/attachment.ts';
@@ -63,7 +63,7 @@ export function createMediaContext(options: MediaContextOptions): MediaContext {
   let seq = 0;
 
   const listener: IngestListener = {
-    mayPublish: (attempt) => door.mayPublish(attempt),
+    mayPublish: (attempt) => publishGate.mayPublish(attempt),
     onPublish: (publicId, protocol) => sessions.publishingTo(publicId)?.encoderCame(protocol),
     onRestart: () => sessions.tellAll({ kind: 'ingest.restarted', hop: 'ingest', data: {} }),
   };
@@ -86,7 +86,7 @@ export function createMediaContext(options: MediaContextOptions): MediaContext {
     now,
     steady: () => performance.now(),
   });
-  const door = new Door({ nodeId: config.nodeId, sessions, server, log, now });
+  const publishGate = new PublishGate({ nodeId: config.nodeId, sessions, server, log, now });
   const snapshot = (): NodeSnapshot => ({
     nodeId: config.nodeId,
     bootId,
@@ -116,7 +116,7 @@ export function createMediaContext(options: MediaContextOptions): MediaContext {
       answerMediamtx(request, {
         ...tokens,
         ...listener,
-        mayPlay: (publicId, token) => door.mayPlay(publicId, token),
+        mayPlay: (publicId, token) => publishGate.mayPlay(publicId, token),
         isTranscoding: (publicId) => transcoding.has(publicId),
       }),
     log,
@@ -144,7 +144,7 @@ interface IngestParts extends MediaContextOptions {
 
 function createIngest({ engine, ...parts }: IngestParts): Ingest {
   if (engine.engine === 'mediamtx') return new MediamtxIngest({ ...parts, binary: engine.binary });
-  return new BuiltinIngest(parts);
+  return new RtmpIngest(parts);
 }
 
 function mediamtxReaders(

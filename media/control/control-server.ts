@@ -19,7 +19,7 @@ const CALLBACK_BYTES = 64 * 1024;
 const REQUEST_DEADLINE_MS = 10_000;
 const SESSION_PATH = /^\/v1\/sessions\/([^/]{1,200})$/;
 
-export interface ControlServerOptions {
+export interface ControlServerDeps {
   host: string;
   /** 0 picks a free one. */
   port: number;
@@ -42,11 +42,11 @@ const NOT_FOUND: Answer = { status: 404 };
 
 /** The private HTTP server of a media node: plans in, ingest authorisation, snapshots out. */
 export class ControlServer {
-  readonly #options: ControlServerOptions;
+  readonly #deps: ControlServerDeps;
   readonly #server: Server;
 
-  constructor(options: ControlServerOptions) {
-    this.#options = options;
+  constructor(deps: ControlServerDeps) {
+    this.#deps = deps;
     this.#server = createServer({ requestTimeout: REQUEST_DEADLINE_MS }, (request, response) => {
       void this.#serve(request, response);
     });
@@ -54,7 +54,7 @@ export class ControlServer {
 
   /** @throws AppError `PORT_TAKEN`. Returns the port it listens on. */
   async start(): Promise<number> {
-    const { host, port } = this.#options;
+    const { host, port } = this.#deps;
     this.#server.listen({ host, port });
     try {
       await once(this.#server, 'listening');
@@ -67,7 +67,7 @@ export class ControlServer {
       throw portTaken([portProblem({ ...wish, host, port }, error)]);
     }
     this.#server.on('error', (error) =>
-      this.#options.log.warn({ err: error }, 'a control connection was not accepted'),
+      this.#deps.log.warn({ err: error }, 'a control connection was not accepted'),
     );
     const address = this.#server.address();
     return typeof address === 'object' && address !== null ? address.port : port;
@@ -80,7 +80,7 @@ export class ControlServer {
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const answer = await this.#answer(request).catch((error: unknown): Answer => {
-      this.#options.log.error({ err: error }, 'a control request failed');
+      this.#deps.log.error({ err: error }, 'a control request failed');
       return { status: 500 };
     });
     if (response.destroyed) return;
@@ -90,10 +90,10 @@ export class ControlServer {
 
   async #answer(request: IncomingMessage): Promise<Answer> {
     const path = request.url ?? '/';
-    if (path === this.#options.mediamtxPath) return this.#mediamtx(request);
+    if (path === this.#deps.mediamtxPath) return this.#mediamtx(request);
     if (!this.#isApi(request)) return { status: 401 };
     if (request.method === 'GET' && path === MEDIA_CONTROL_PATHS.snapshot) {
-      return { status: 200, body: this.#options.snapshot() };
+      return { status: 200, body: this.#deps.snapshot() };
     }
     const sessionId = SESSION_PATH.exec(path)?.[1];
     return request.method === 'PUT' && sessionId !== undefined ? this.#plan(request, sessionId) : NOT_FOUND;
@@ -104,18 +104,18 @@ export class ControlServer {
     if (!parsed.success)
       return { status: 422, body: { problems: parsed.error.issues.map((issue) => issue.path) } };
     if (encodeURIComponent(parsed.data.sessionId) !== sessionId) return { status: 422 };
-    return { status: 200, body: { version: this.#options.acceptPlan(parsed.data) } };
+    return { status: 200, body: { version: this.#deps.acceptPlan(parsed.data) } };
   }
 
   async #mediamtx(request: IncomingMessage): Promise<Answer> {
     if (request.method !== 'POST') return NOT_FOUND;
     const parsed = mediamtxAuthRequest.safeParse(await readJson(request, CALLBACK_BYTES));
     if (!parsed.success) return { status: 400 };
-    return { status: (await this.#options.answerMediamtx(parsed.data)) ? 204 : 401 };
+    return { status: (await this.#deps.answerMediamtx(parsed.data)) ? 204 : 401 };
   }
 
   #isApi(request: IncomingMessage): boolean {
     const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
-    return sameSecret(new Secret(token), this.#options.nodeToken);
+    return sameSecret(new Secret(token), this.#deps.nodeToken);
   }
 }

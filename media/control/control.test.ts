@@ -2,14 +2,14 @@ import { Secret } from '@neustream/shared/kernel/secret.ts';
 import { describe, expect, it, vi } from 'vitest';
 import type { PublishAttempt } from '../ingest/ingest.ts';
 import { isAmong, keyHash, sameSecret } from './key-hash.ts';
-import { answerMediamtx, type MediamtxAuthMeans } from './mediamtx-auth.ts';
+import { answerMediamtx, type MediamtxAuthDeps } from './mediamtx-auth.ts';
 import { retryPause } from './snapshot-pusher.ts';
 import { Tries } from './tries.ts';
 
 const attempts: PublishAttempt[] = [];
 const published: string[] = [];
 
-const means: MediamtxAuthMeans = {
+const deps: MediamtxAuthDeps = {
   apiToken: new Secret('api'),
   readToken: new Secret('read'),
   mayPublish: async (attempt) => {
@@ -30,7 +30,7 @@ const question = {
   protocol: 'rtmp',
   query: '',
 };
-const ask = (more: Partial<typeof question>) => answerMediamtx({ ...question, ...more }, means);
+const ask = (more: Partial<typeof question>) => answerMediamtx({ ...question, ...more }, deps);
 
 describe('questions of MediaMTX', () => {
   it.each([

@@ -4,7 +4,7 @@ import { type PublishAttempt, publicIdOf, type Verdict } from '../ingest/ingest.
 import { sameSecret } from './key-hash.ts';
 import type { MediamtxAuthRequest } from './mediamtx-auth.external.ts';
 
-export interface MediamtxAuthMeans {
+export interface MediamtxAuthDeps {
   /** Ours for MediaMTX's API. */
   apiToken: Secret;
   /** Ours for reading paths over loopback RTMP. */
@@ -22,27 +22,27 @@ const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
 /** Answers one question of MediaMTX. */
 export async function answerMediamtx(
   request: MediamtxAuthRequest,
-  means: MediamtxAuthMeans,
+  deps: MediamtxAuthDeps,
 ): Promise<boolean> {
   switch (request.action) {
     case 'api':
-      return LOOPBACK.test(request.ip) && sameSecret(new Secret(request.token), means.apiToken);
+      return LOOPBACK.test(request.ip) && sameSecret(new Secret(request.token), deps.apiToken);
     case 'publish':
-      return answerPublish(request, means);
+      return answerPublish(request, deps);
     case 'read':
-      return answerRead(request, means);
+      return answerRead(request, deps);
     default:
       return false;
   }
 }
 
-async function answerPublish(request: MediamtxAuthRequest, means: MediamtxAuthMeans): Promise<boolean> {
+async function answerPublish(request: MediamtxAuthRequest, deps: MediamtxAuthDeps): Promise<boolean> {
   const publicId = publicIdOf(request.path);
   const protocol = PROTOCOLS[request.protocol];
   if (publicId === null || protocol === undefined) return false;
   const key = new Secret(keyOf(request));
-  const verdict = await means.mayPublish({ publicId, key, protocol, address: request.ip });
-  if (verdict.allowed) means.onPublish(publicId, protocol);
+  const verdict = await deps.mayPublish({ publicId, key, protocol, address: request.ip });
+  if (verdict.allowed) deps.onPublish(publicId, protocol);
   return verdict.allowed;
 }
 
@@ -51,16 +51,16 @@ function keyOf({ query, password, token }: MediamtxAuthRequest): string {
   return new URLSearchParams(query).get('key') || token || password;
 }
 
-function answerRead(request: MediamtxAuthRequest, means: MediamtxAuthMeans): boolean {
+function answerRead(request: MediamtxAuthRequest, deps: MediamtxAuthDeps): boolean {
   const publicId = publicIdOf(request.path);
   if (publicId === null) return false;
   const token = new Secret(
     request.token || new URLSearchParams(request.query).get('token') || request.password,
   );
-  if (request.protocol === 'hls' || request.protocol === 'webrtc') return means.mayPlay(publicId, token);
+  if (request.protocol === 'hls' || request.protocol === 'webrtc') return deps.mayPlay(publicId, token);
   if (!LOOPBACK.test(request.ip)) return false;
-  if (request.protocol === 'rtmp') return sameSecret(token, means.readToken);
+  if (request.protocol === 'rtmp') return sameSecret(token, deps.readToken);
   // FFmpeg's arguments are readable by every user of the machine, so it has no token: the listener is on
   // loopback only, and open for a path only while we read it ourselves.
-  return request.protocol === 'rtsp' && means.isTranscoding(publicId);
+  return request.protocol === 'rtsp' && deps.isTranscoding(publicId);
 }

@@ -12,7 +12,7 @@ const LONGEST_PAUSE_MS = 2000;
 /** How long stopping waits for the API, in ms. */
 const LAST_WORD_MS = 1000;
 
-export interface SnapshotPusherOptions {
+export interface SnapshotPusherDeps {
   take(): NodeSnapshot;
   send(snapshot: NodeSnapshot): Promise<SnapshotAnswer>;
   /** What the API answered to this very snapshot. Never called when it did not answer. */
@@ -28,15 +28,15 @@ export function retryPause(failures: number): number {
 
 /** Tells the API this node's facts: soon after a change, and at least every second while there are sessions. */
 export class SnapshotPusher {
-  readonly #options: SnapshotPusherOptions;
+  readonly #deps: SnapshotPusherDeps;
   readonly #stopping = new AbortController();
   #failures = 0;
   #wake: (() => void) | null = null;
   #changed = false;
   #running: Promise<void> = Promise.resolve();
 
-  constructor(options: SnapshotPusherOptions) {
-    this.#options = options;
+  constructor(deps: SnapshotPusherDeps) {
+    this.#deps = deps;
   }
 
   start(): void {
@@ -68,22 +68,22 @@ export class SnapshotPusher {
   }
 
   async #push(): Promise<number> {
-    const snapshot = this.#options.take();
+    const snapshot = this.#deps.take();
     try {
-      const answer = await this.#options.send(snapshot);
-      if (this.#failures > 0) this.#options.log.info('the API answers again');
+      const answer = await this.#deps.send(snapshot);
+      if (this.#failures > 0) this.#deps.log.info('the API answers again');
       this.#failures = 0;
-      this.#options.apply(answer, snapshot);
+      this.#deps.apply(answer, snapshot);
     } catch (error) {
       this.#failures += 1;
       if (this.#failures === 1)
-        this.#options.log.warn({ err: error }, 'the API cannot be told; relays go on');
+        this.#deps.log.warn({ err: error }, 'the API cannot be told; relays go on');
     }
     return snapshot.sessions.length;
   }
 
   async #untilDue(ms: number): Promise<void> {
-    const due = this.#options.now() + ms;
+    const due = this.#deps.now() + ms;
     if (!this.#changed) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, ms);
@@ -94,7 +94,7 @@ export class SnapshotPusher {
       });
       this.#wake = null;
     }
-    if (this.#changed) await this.#rest(Math.min(COALESCE_MS, Math.max(0, due - this.#options.now())));
+    if (this.#changed) await this.#rest(Math.min(COALESCE_MS, Math.max(0, due - this.#deps.now())));
   }
 
   async #rest(ms: number): Promise<void> {

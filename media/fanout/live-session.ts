@@ -24,7 +24,7 @@ export interface OpenRelayOptions {
   wasLive: boolean;
 }
 
-export interface LiveSessionMeans {
+export interface LiveSessionDeps {
   ingest: Ingest;
   store: PlanStore;
   openRelay(options: OpenRelayOptions): RelayHandle;
@@ -38,7 +38,7 @@ export interface LiveSessionMeans {
 
 /** One session on this node: its plan (order), and its encoder and relays (state). */
 export class LiveSession {
-  readonly #means: LiveSessionMeans;
+  readonly #deps: LiveSessionDeps;
   readonly #feed: Feed;
   readonly #events: EventLog;
   readonly #relays: RelaySet;
@@ -54,22 +54,22 @@ export class LiveSession {
   #cameAgain: IngestProtocol | null = null;
   #deadline: NodeJS.Timeout | null = null;
 
-  constructor(record: SessionRecord, means: LiveSessionMeans) {
+  constructor(record: SessionRecord, deps: LiveSessionDeps) {
     this.#record = record;
     this.#closed = record.endedReason !== null;
-    this.#means = means;
-    this.#feed = new Feed({ clock: means.steady });
-    this.#events = new EventLog(means.now, means.onChange);
+    this.#deps = deps;
+    this.#feed = new Feed({ clock: deps.steady });
+    this.#events = new EventLog(deps.now, deps.onChange);
     this.#relays = new RelaySet({
       open: (destination, onChange, before) => {
         const wasLive = before || record.publishedAt !== null;
-        return means.openRelay({ destination, feed: this.#feed, onChange, wasLive });
+        return deps.openRelay({ destination, feed: this.#feed, onChange, wasLive });
       },
       onEvent: (event) => this.#events.add(event),
-      onChange: means.onChange,
+      onChange: deps.onChange,
     });
     // A session that was live before a crash of ours: its encoder has the grace to be found again.
-    if (record.publishedAt !== null) this.#encoder.lost(means.now());
+    if (record.publishedAt !== null) this.#encoder.lost(deps.now());
   }
 
   get plan(): SessionPlan {
@@ -91,7 +91,7 @@ export class LiveSession {
 
   /** Stores the session and starts acting on its plan. */
   begin(): void {
-    this.#means.store.save(this.#record);
+    this.#deps.store.save(this.#record);
     if (this.ended) this.#reconcile();
     else this.#act();
   }
@@ -100,9 +100,9 @@ export class LiveSession {
   applyPlan(plan: SessionPlan): void {
     if (plan.version <= this.#record.plan.version) return;
     this.#record = { ...this.#record, plan };
-    this.#means.store.save(this.#record);
+    this.#deps.store.save(this.#record);
     this.#act();
-    this.#means.onChange();
+    this.#deps.onChange();
   }
 
   /** An encoder was let in (or was found publishing). */
@@ -137,13 +137,13 @@ export class LiveSession {
   /** Ends the session for good: unpublishes everywhere and drops the encoder. Settles when nothing is left. */
   async end(reason: SessionEndReason): Promise<void> {
     if (this.ended) return this.#relays.closed();
-    this.#record = { ...this.#record, endedReason: reason, endedAt: this.#means.now() };
-    this.#means.log.info({ sessionId: this.plan.sessionId, reason }, 'the session ended');
-    this.#means.store.save(this.#record);
+    this.#record = { ...this.#record, endedReason: reason, endedAt: this.#deps.now() };
+    this.#deps.log.info({ sessionId: this.plan.sessionId, reason }, 'the session ended');
+    this.#deps.store.save(this.#record);
     this.#reconcile();
-    await Promise.all([this.#leave(), this.#means.ingest.kick(this.plan.publicId)]);
+    await Promise.all([this.#leave(), this.#deps.ingest.kick(this.plan.publicId)]);
     this.#closed = true;
-    this.#means.onChange();
+    this.#deps.onChange();
   }
 
   /** Lets go of everything because this process stops; the session itself goes on with the next start. */
@@ -156,7 +156,7 @@ export class LiveSession {
   /** Forgets the session wholly, also on disk. */
   async drop(): Promise<void> {
     if (!this.ended) await this.end('INTERNAL');
-    this.#means.store.forget(this.plan.sessionId);
+    this.#deps.store.forget(this.plan.sessionId);
   }
 
   async #leave(): Promise<void> {
@@ -167,7 +167,7 @@ export class LiveSession {
   }
 
   async #follow(protocol: IngestProtocol): Promise<void> {
-    const { ingest, log, now } = this.#means;
+    const { ingest, log, now } = this.#deps;
     const { publicId } = this.plan;
     await ingest.attach({
       publicId,
@@ -183,12 +183,12 @@ export class LiveSession {
       this.#events.add({ kind: 'encoder.gone', hop: 'encoder', data: {} });
     }
     this.#act();
-    this.#means.onChange();
+    this.#deps.onChange();
   }
 
   #flowing(facts: PublisherFacts): void {
     const returned = this.#record.publishedAt !== null;
-    this.#encoder.flowing(facts, this.#means.now());
+    this.#encoder.flowing(facts, this.#deps.now());
     const { protocol, encoder, videoCodec, audioCodec, width, height } = facts;
     this.#events.add({
       kind: returned ? 'encoder.returned' : 'encoder.connected',
@@ -196,23 +196,23 @@ export class LiveSession {
       data: { protocol, encoder, videoCodec, audioCodec, width, height },
     });
     if (!returned) {
-      this.#record = { ...this.#record, publishedAt: this.#means.now() };
-      this.#means.store.save(this.#record);
+      this.#record = { ...this.#record, publishedAt: this.#deps.now() };
+      this.#deps.store.save(this.#record);
     }
     this.#act();
-    this.#means.onChange();
+    this.#deps.onChange();
   }
 
   #rejected(problem: string, facts: PublisherFacts): void {
     this.#encoder.rejected(problem, facts);
     const { videoCodec, audioCodec } = facts;
     this.#events.add({ kind: 'encoder.rejected', hop: 'encoder', data: { problem, videoCodec, audioCodec } });
-    this.#means.onChange();
+    this.#deps.onChange();
   }
 
   #act(): void {
     if (this.ended || this.#suspended) return;
-    const end = decideEnd(this.plan, this.#life(), this.#means.now());
+    const end = decideEnd(this.plan, this.#life(), this.#deps.now());
     if (end !== null) {
       void this.end(end);
       return;
@@ -230,7 +230,7 @@ export class LiveSession {
     this.#deadline = null;
     const at = nextDeadline(this.plan, this.#life());
     if (at === null) return;
-    this.#deadline = setTimeout(() => this.#act(), timerFor(at, this.#means.now())).unref();
+    this.#deadline = setTimeout(() => this.#act(), timerFor(at, this.#deps.now())).unref();
   }
 
   #life(): Life {
@@ -244,7 +244,7 @@ export class LiveSession {
   }
 
   #ingestFacts(): IngestFacts {
-    const newest = this.#means.ingest.facts(this.plan.publicId);
+    const newest = this.#deps.ingest.facts(this.plan.publicId);
     return this.#encoder.facts(newest, this.#feed.bytesReceived);
   }
 }

@@ -15,7 +15,7 @@ export interface RelayHandle {
   close(reason: RelayCloseReason): Promise<void>;
 }
 
-export interface RelaySetOptions {
+export interface RelaySetDeps {
   /** `wasLive`: an earlier relay of the session was live there with this key, which may still be held. */
   open(destination: PlannedDestination, onChange: () => void, wasLive: boolean): RelayHandle;
   onEvent(event: NewEvent): void;
@@ -37,13 +37,13 @@ interface Slot {
 
 /** The relays of one session: brings what is towards what is ordered, one step at a time per destination. */
 export class RelaySet {
-  readonly #options: RelaySetOptions;
+  readonly #deps: RelaySetDeps;
   readonly #slots = new Map<string, Slot>();
   #destinations = new Map<string, PlannedDestination>();
   #source: SourceState = { begun: false, videoCodec: null, ended: false };
 
-  constructor(options: RelaySetOptions) {
-    this.#options = options;
+  constructor(deps: RelaySetDeps) {
+    this.#deps = deps;
   }
 
   /** Takes a new order or a new state of the source, and acts on it. Repeats are harmless. */
@@ -71,7 +71,7 @@ export class RelaySet {
       const frames = dropped - slot.droppedTold;
       slot.droppedTold = dropped;
       if (frames <= 0) continue;
-      this.#options.onEvent({
+      this.#deps.onEvent({
         kind: 'relay.dropped_frames',
         hop: 'destination',
         destinationId,
@@ -108,7 +108,7 @@ export class RelaySet {
   #open(slot: Slot, destination: PlannedDestination): void {
     const wasLive = slot.lastLive !== null && sameTarget(slot.lastLive, destination);
     slot.sendingTo = destination;
-    slot.relay = this.#options.open(destination, () => this.#changed(destination.id, slot), wasLive);
+    slot.relay = this.#deps.open(destination, () => this.#changed(destination.id, slot), wasLive);
     this.#changed(destination.id, slot);
   }
 
@@ -121,7 +121,7 @@ export class RelaySet {
       slot.relay = null;
       slot.closing = null;
       slot.story = { ...slot.story, status: 'DISCONNECTED' };
-      this.#options.onChange();
+      this.#deps.onChange();
       this.#advance(id);
     });
   }
@@ -131,9 +131,9 @@ export class RelaySet {
       const { story, lines } = tellRelay(slot.story, slot.relay.facts());
       slot.story = story;
       if (story.status === 'LIVE') slot.lastLive = slot.sendingTo;
-      for (const line of lines) this.#options.onEvent({ ...line, destinationId });
+      for (const line of lines) this.#deps.onEvent({ ...line, destinationId });
     }
-    this.#options.onChange();
+    this.#deps.onChange();
   }
 
   #factsOf(id: string): RelayFacts {

@@ -1,14 +1,14 @@
 import type { SessionPlan } from '@neustream/shared/contracts/media-control.ts';
 import type { NewEvent } from './event-log.ts';
-import { LiveSession, type LiveSessionMeans } from './live-session.ts';
+import { LiveSession, type LiveSessionDeps } from './live-session.ts';
 
 /** Every session that this node holds. */
 export class Sessions {
-  readonly #means: LiveSessionMeans;
+  readonly #deps: LiveSessionDeps;
   readonly #byId = new Map<string, LiveSession>();
 
-  constructor(means: LiveSessionMeans) {
-    this.#means = means;
+  constructor(deps: LiveSessionDeps) {
+    this.#deps = deps;
   }
 
   get size(): number {
@@ -27,8 +27,8 @@ export class Sessions {
 
   /** Takes up again what an earlier start held. Call once, before plans come in. */
   restore(): void {
-    for (const record of this.#means.store.load()) {
-      const session = new LiveSession(record, this.#means);
+    for (const record of this.#deps.store.load()) {
+      const session = new LiveSession(record, this.#deps);
       this.#byId.set(record.plan.sessionId, session);
       session.events.add({ kind: 'node.restarted', hop: 'ingest', data: {} });
       session.begin();
@@ -45,12 +45,12 @@ export class Sessions {
       held.applyPlan(plan);
       return held.plan.version;
     }
-    const acceptedAt = this.#means.now();
+    const acceptedAt = this.#deps.now();
     const record = { plan, acceptedAt, publishedAt: null, endedReason: null, endedAt: null };
-    const session = new LiveSession(record, this.#means);
+    const session = new LiveSession(record, this.#deps);
     this.#byId.set(plan.sessionId, session);
     session.begin();
-    this.#means.onChange();
+    this.#deps.onChange();
     return plan.version;
   }
 

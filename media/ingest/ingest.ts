@@ -32,7 +32,7 @@ export interface PublishAttempt {
 /** `reason` is a code for logs and the timeline; encoders are told no more than that they were refused. */
 export type Verdict = { allowed: true } | { allowed: false; reason: string };
 
-/** What the ingest tells and asks; implemented by the sessions and the door before them. */
+/** What the ingest tells and asks; implemented by the sessions and the publish gate before them. */
 export interface IngestListener {
   /** Decides within two seconds; never throws. */
   mayPublish(attempt: PublishAttempt): Promise<Verdict>;

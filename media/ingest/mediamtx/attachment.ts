@@ -31,7 +31,7 @@ const NOTHING_CAME =
 /** Reads the path into the feed until it ends; never rejects. */
 export type Reader = (publicId: string, options: AttachOptions, signal: AbortSignal) => Promise<void>;
 
-export interface AttachmentMeans {
+export interface AttachmentDeps {
   api: MediamtxApi;
   /** As RTMP, as it is. */
   readCopy: Reader;
@@ -64,35 +64,35 @@ class RunningReader {
  * Follows one publisher from the moment it was let in until it is gone. The reader is opened at once and waits
  * inside MediaMTX, so that it is there when the first two seconds of frames are played.
  */
-export async function followPublisher(options: AttachOptions, means: AttachmentMeans): Promise<void> {
-  const waiting = new HeldReader(likelyReader(options, means), options, means);
-  const path = await arrival(options, means, waiting);
+export async function followPublisher(options: AttachOptions, deps: AttachmentDeps): Promise<void> {
+  const waiting = new HeldReader(likelyReader(options, deps), options, deps);
+  const path = await arrival(options, deps, waiting);
   if (path === null) {
     await waiting.end();
     if (!options.signal.aborted)
       options.onRejected(NOTHING_CAME, { ...NOTHING_KNOWN, protocol: options.protocol });
     return;
   }
-  const encoder = path.source === null ? null : await means.api.userAgent(path.source).catch(() => null);
+  const encoder = path.source === null ? null : await deps.api.userAgent(path.source).catch(() => null);
   const facts = publisherFacts(path, encoder);
   const decision = decideTracks(tracksOf(path));
-  means.log.info({ publicId: options.publicId, ...facts, decision: decision.kind }, 'an encoder publishes');
-  const read = readerFor(decision, means);
+  deps.log.info({ publicId: options.publicId, ...facts, decision: decision.kind }, 'an encoder publishes');
+  const read = readerFor(decision, deps);
   const running = await waiting.takeIf(read);
   if (read !== null) {
     options.onFlowing(facts);
-    return readWhilePublished(path, read, running, { options, means });
+    return readWhilePublished(path, read, running, { options, deps });
   }
   options.onRejected(decision.kind === 'reject' ? decision.problem : NO_FFMPEG, facts);
-  return waitUntilGone(path, { options, means });
+  return waitUntilGone(path, { options, deps });
 }
 
 /** Browsers send Opus, all others AAC: the reader to open before the tracks are known. */
-function likelyReader({ protocol }: AttachOptions, { readCopy, readTranscoded }: AttachmentMeans): Reader {
+function likelyReader({ protocol }: AttachOptions, { readCopy, readTranscoded }: AttachmentDeps): Reader {
   return protocol === 'whip' ? (readTranscoded ?? readCopy) : readCopy;
 }
 
-function readerFor({ kind }: TrackDecision, { readCopy, readTranscoded }: AttachmentMeans): Reader | null {
+function readerFor({ kind }: TrackDecision, { readCopy, readTranscoded }: AttachmentDeps): Reader | null {
   if (kind === 'reject') return null;
   return kind === 'copy' ? readCopy : readTranscoded;
 }
@@ -101,23 +101,23 @@ function readerFor({ kind }: TrackDecision, { readCopy, readTranscoded }: Attach
 class HeldReader {
   readonly #read: Reader;
   readonly #options: AttachOptions;
-  readonly #means: AttachmentMeans;
+  readonly #deps: AttachmentDeps;
   #reader: RunningReader;
   #openedAt: number;
 
-  constructor(read: Reader, options: AttachOptions, means: AttachmentMeans) {
+  constructor(read: Reader, options: AttachOptions, deps: AttachmentDeps) {
     this.#read = read;
     this.#options = options;
-    this.#means = means;
-    this.#openedAt = means.now();
+    this.#deps = deps;
+    this.#openedAt = deps.now();
     this.#reader = new RunningReader(read, options);
   }
 
   async refresh(): Promise<void> {
-    const age = this.#means.now() - this.#openedAt;
+    const age = this.#deps.now() - this.#openedAt;
     if (this.#options.feed.hasInput || age < REOPEN_MS || (!this.#reader.over && age < HOLD_MS)) return;
     await this.#reader.end();
-    this.#openedAt = this.#means.now();
+    this.#openedAt = this.#deps.now();
     this.#reader = new RunningReader(this.#read, this.#options);
   }
 
@@ -135,7 +135,7 @@ class HeldReader {
 
 async function arrival(
   { publicId, feed, signal }: AttachOptions,
-  { api, now }: AttachmentMeans,
+  { api, now }: AttachmentDeps,
   waiting: HeldReader,
 ): Promise<MtxPath | null> {
   const giveUpAt = now() + ARRIVAL_MS;
@@ -155,7 +155,7 @@ async function arrival(
 
 interface Following {
   options: AttachOptions;
-  means: AttachmentMeans;
+  deps: AttachmentDeps;
 }
 
 /** Reads again when the reader ends while the same publisher is still there. */
@@ -163,22 +163,22 @@ async function readWhilePublished(
   path: MtxPath,
   read: Reader,
   running: RunningReader | null,
-  { options, means }: Following,
+  { options, deps }: Following,
 ): Promise<void> {
   let reader = running ?? new RunningReader(read, options);
   for (let wait = REOPEN_MS; ; wait = Math.min(wait * 2, LONGEST_REOPEN_MS)) {
-    const openedAt = means.now();
+    const openedAt = deps.now();
     await reader.done;
-    if (options.signal.aborted || !(await isSame(path, means.api))) return;
-    if (means.now() - openedAt > STEADY_MS) wait = REOPEN_MS;
-    means.log.warn({ publicId: options.publicId }, 'reading from MediaMTX ended early and is begun again');
+    if (options.signal.aborted || !(await isSame(path, deps.api))) return;
+    if (deps.now() - openedAt > STEADY_MS) wait = REOPEN_MS;
+    deps.log.warn({ publicId: options.publicId }, 'reading from MediaMTX ended early and is begun again');
     await pause(wait, undefined, { signal: options.signal }).catch(() => undefined);
     reader = new RunningReader(read, options);
   }
 }
 
-async function waitUntilGone(path: MtxPath, { options, means }: Following): Promise<void> {
-  while (!options.signal.aborted && (await isSame(path, means.api))) await pause(ASK_MS);
+async function waitUntilGone(path: MtxPath, { options, deps }: Following): Promise<void> {
+  while (!options.signal.aborted && (await isSame(path, deps.api))) await pause(ASK_MS);
 }
 
 async function isSame(path: MtxPath, api: MediamtxApi): Promise<boolean> {

@@ -33,7 +33,7 @@ export interface MediamtxReaders {
   transcoded: ((rtspPort: number) => Reader) | null;
 }
 
-export interface MediamtxIngestOptions {
+export interface MediamtxIngestDeps {
   config: MediaConfig;
   binary: string;
   /** Our callback as MediaMTX reaches it, for the port that our control server got. */
@@ -49,7 +49,7 @@ export interface MediamtxIngestOptions {
 /** Ingest by MediaMTX: RTMP, RTMPS, SRT and WHIP in; HLS and WebRTC out. */
 export class MediamtxIngest implements Ingest {
   readonly engine = 'mediamtx';
-  readonly #options: MediamtxIngestOptions;
+  readonly #deps: MediamtxIngestDeps;
   readonly #stopping = new AbortController();
   readonly #facts = new Map<string, PublisherFacts>();
   readonly #attached = new Set<string>();
@@ -59,8 +59,8 @@ export class MediamtxIngest implements Ingest {
   #readers: { copy: Reader; transcoded: Reader | null } | null = null;
   #refreshing: Promise<void> = Promise.resolve();
 
-  constructor(options: MediamtxIngestOptions) {
-    this.#options = options;
+  constructor(deps: MediamtxIngestDeps) {
+    this.#deps = deps;
   }
 
   get endpoints(): NodeEndpoints {
@@ -72,9 +72,9 @@ export class MediamtxIngest implements Ingest {
   }
 
   async start(): Promise<void> {
-    const { config, binary, apiToken, readers, listener, log, now } = this.#options;
-    const controlPort = this.#options.controlPort();
-    const authAddress = this.#options.authAddress(controlPort);
+    const { config, binary, apiToken, readers, listener, log, now } = this.#deps;
+    const controlPort = this.#deps.controlPort();
+    const authAddress = this.#deps.authAddress(controlPort);
     const folder = join(config.dataDir, 'media');
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const { ports, former } = await choosePorts(config, folder);
@@ -129,8 +129,8 @@ export class MediamtxIngest implements Ingest {
           api: this.#api,
           readCopy: this.#readers.copy,
           readTranscoded: this.#readers.transcoded,
-          log: this.#options.log,
-          now: this.#options.now,
+          log: this.#deps.log,
+          now: this.#deps.now,
         },
       );
     } finally {
@@ -148,7 +148,7 @@ export class MediamtxIngest implements Ingest {
       const path = await this.#api?.path(pathOf(publicId));
       if (path?.source != null) await this.#api?.kick(path.source);
     } catch (error) {
-      this.#options.log.warn({ err: error, publicId }, 'an encoder could not be dropped');
+      this.#deps.log.warn({ err: error, publicId }, 'an encoder could not be dropped');
     }
   }
 
@@ -170,7 +170,7 @@ export class MediamtxIngest implements Ingest {
       const known = this.#facts.get(publicId);
       if (known !== undefined) this.#facts.set(publicId, publisherFacts(path, known.encoder));
       if (this.#attached.has(publicId)) continue;
-      this.#options.listener.onPublish(publicId, protocol);
+      this.#deps.listener.onPublish(publicId, protocol);
     }
   }
 }

@@ -17,7 +17,7 @@ const STOP_DEADLINE_MS = 2000;
 const LOOK_AGAIN_MS = 25;
 const WATCH_EVERY_MS = 250;
 
-export interface SupervisorOptions {
+export interface SupervisorDeps {
   binary: string;
   /** Where config, state and log are kept. */
   folder: string;
@@ -36,7 +36,7 @@ export interface SupervisorOptions {
 
 /** Keeps one MediaMTX running: adopts the one an earlier start left, or starts it; starts it again when it dies. */
 export class MediamtxSupervisor {
-  readonly #options: SupervisorOptions;
+  readonly #deps: SupervisorDeps;
   readonly #stopping = new AbortController();
   readonly #configFile: string;
   readonly #stateFile: string;
@@ -46,13 +46,13 @@ export class MediamtxSupervisor {
   #ready = false;
   #watching: Promise<void> = Promise.resolve();
 
-  constructor(options: SupervisorOptions) {
-    this.#options = options;
-    this.#configFile = join(options.folder, 'mediamtx.yml');
-    this.#stateFile = join(options.folder, 'mediamtx.json');
-    const logFile = join(options.folder, 'mediamtx.log');
-    this.#tail = new LogTail(logFile, (line) => logLine(options.log, line));
-    this.#configText = JSON.stringify(options.config, null, 1);
+  constructor(deps: SupervisorDeps) {
+    this.#deps = deps;
+    this.#configFile = join(deps.folder, 'mediamtx.yml');
+    this.#stateFile = join(deps.folder, 'mediamtx.json');
+    const logFile = join(deps.folder, 'mediamtx.log');
+    this.#tail = new LogTail(logFile, (line) => logLine(deps.log, line));
+    this.#configText = JSON.stringify(deps.config, null, 1);
   }
 
   get ready(): boolean {
@@ -80,7 +80,7 @@ export class MediamtxSupervisor {
   }
 
   async #adopt(): Promise<boolean> {
-    const { former, log } = this.#options;
+    const { former, log } = this.#deps;
     if (former === null || !isRunning(former.pid, this.#configFile)) return false;
     if (former.configHash === this.#hash() && (await this.#answers())) {
       this.#pid = former.pid;
@@ -93,7 +93,7 @@ export class MediamtxSupervisor {
   }
 
   async #launch(): Promise<void> {
-    const { binary, folder } = this.#options;
+    const { binary, folder } = this.#deps;
     this.#tail.reset();
     const pid = startDetached({
       file: binary,
@@ -103,10 +103,10 @@ export class MediamtxSupervisor {
     });
     this.#pid = pid;
     this.#remember(pid);
-    const giveUpAt = this.#options.now() + START_DEADLINE_MS;
+    const giveUpAt = this.#deps.now() + START_DEADLINE_MS;
     while (!(await this.#answers())) {
       const { aborted } = this.#stopping.signal;
-      if (aborted || !isRunning(pid, this.#configFile) || this.#options.now() > giveUpAt)
+      if (aborted || !isRunning(pid, this.#configFile) || this.#deps.now() > giveUpAt)
         throw this.#startFailed();
       await pause(LOOK_AGAIN_MS);
     }
@@ -114,7 +114,7 @@ export class MediamtxSupervisor {
 
   /** A full disk must not keep MediaMTX from running: then the next start finds its ports taken, and says so. */
   #remember(pid: number): void {
-    const { ports, controlPort, log } = this.#options;
+    const { ports, controlPort, log } = this.#deps;
     try {
       writeState(this.#stateFile, { pid, configHash: this.#hash(), controlPort, ports });
     } catch (error) {
@@ -130,26 +130,26 @@ export class MediamtxSupervisor {
   }
 
   async #watch(): Promise<void> {
-    let deaths: Deaths = { count: 0, startedAt: this.#options.now() };
+    let deaths: Deaths = { count: 0, startedAt: this.#deps.now() };
     while (await this.#rest(WATCH_EVERY_MS)) {
       if (this.#pid !== null && isRunning(this.#pid, this.#configFile)) continue;
       this.#ready = false;
-      this.#options.log.error('MediaMTX ended by itself; it is started again, encoders reconnect');
-      deaths = { ...deaths, count: afterDeath(deaths, this.#options.now()) };
+      this.#deps.log.error('MediaMTX ended by itself; it is started again, encoders reconnect');
+      deaths = { ...deaths, count: afterDeath(deaths, this.#deps.now()) };
       deaths = await this.#revive(deaths);
     }
   }
 
   async #revive(deaths: Deaths): Promise<Deaths> {
     for (let count = deaths.count; await this.#rest(restartPause(count)); count += 1) {
-      const startedAt = this.#options.now();
+      const startedAt = this.#deps.now();
       try {
         await this.#launch();
         this.#ready = true;
-        this.#options.onRestart();
+        this.#deps.onRestart();
         return { count, startedAt };
       } catch (error) {
-        this.#options.log.error({ err: error }, 'MediaMTX could not be started; we keep trying');
+        this.#deps.log.error({ err: error }, 'MediaMTX could not be started; we keep trying');
         await this.#end(0);
       }
     }
@@ -163,14 +163,14 @@ export class MediamtxSupervisor {
   }
 
   async #answers(): Promise<boolean> {
-    return this.#options.api.paths().then(
+    return this.#deps.api.paths().then(
       () => true,
       () => false,
     );
   }
 
   #hash(): string {
-    return createHash('sha256').update(`${this.#options.binary}\n${this.#configText}`).digest('hex');
+    return createHash('sha256').update(`${this.#deps.binary}\n${this.#configText}`).digest('hex');
   }
 
   #startFailed(): AppError {

@@ -92,7 +92,7 @@ function frame(streamId: number, timestamp: number, payload: Buffer): Buffer {
   return encodeMessage({ chunkStream: 6, type: MESSAGE.video, timestamp, streamId, payload }, OUR_CHUNK_SIZE);
 }
 
-describe('an encoder at our door', () => {
+describe('an encoder that connects to our own ingest', () => {
   test('is asked who it is, is let in, and its media arrives untouched until it says goodbye', async () => {
     await using ingest = await startIngest();
     const { client, socket, streamId } = await startEncoder(ingest.port, 'live?token=1');

@@ -12,7 +12,7 @@ const PICTURE_WAIT_MS = 5000;
 
 type FeedOptions = Pick<AttachOptions, 'feed' | 'signal' | 'onFlowing' | 'onRejected'>;
 
-export interface BuiltinPublisherOptions {
+export interface RtmpPublisherDeps {
   protocol: IngestProtocol;
   encoder: string | null;
   /** Hangs up on the encoder. */
@@ -21,8 +21,8 @@ export interface BuiltinPublisherOptions {
 }
 
 /** One encoder that our own ingest let in: hands its messages to the feed of its session. */
-export class BuiltinPublisher {
-  readonly #options: BuiltinPublisherOptions;
+export class RtmpPublisher {
+  readonly #deps: RtmpPublisherDeps;
   readonly #attached = Promise.withResolvers<void>();
   readonly #over = Promise.withResolvers<void>();
   #to: FeedOptions | null = null;
@@ -30,8 +30,8 @@ export class BuiltinPublisher {
   #firstAt: number | null = null;
   #decided = false;
 
-  constructor(options: BuiltinPublisherOptions) {
-    this.#options = options;
+  constructor(deps: RtmpPublisherDeps) {
+    this.#deps = deps;
   }
 
   /** Settles when a session takes the messages. */
@@ -55,7 +55,7 @@ export class BuiltinPublisher {
   take(message: MediaMessage): void {
     if (this.#feed === null) return;
     if (this.#firstAt === null) {
-      this.#firstAt = this.#options.now();
+      this.#firstAt = this.#deps.now();
       this.#feed.beginInput();
     }
     this.#feed.push(message);
@@ -64,7 +64,7 @@ export class BuiltinPublisher {
   /** Everything that had arrived was taken. */
   batchEnd(): void {
     if (this.#feed === null || this.#firstAt === null) return;
-    if (!this.#decided) this.#decide(this.#options.now() - this.#firstAt);
+    if (!this.#decided) this.#decide(this.#deps.now() - this.#firstAt);
     this.#feed?.flush();
   }
 
@@ -74,11 +74,11 @@ export class BuiltinPublisher {
   }
 
   close(): void {
-    this.#options.hangUp();
+    this.#deps.hangUp();
   }
 
   facts(): PublisherFacts {
-    const { protocol, encoder } = this.#options;
+    const { protocol, encoder } = this.#deps;
     const known = this.#to?.feed.facts();
     return {
       protocol,

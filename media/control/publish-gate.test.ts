@@ -2,7 +2,7 @@ import { Secret } from '@neustream/shared/kernel/secret.ts';
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FakeApi } from '../testing/fake-api.ts';
-import { Door } from './door.ts';
+import { PublishGate } from './publish-gate.ts';
 import { ServerApi } from './server-api.ts';
 
 const attempt = {
@@ -12,13 +12,13 @@ const attempt = {
   address: '203.0.113.9',
 };
 
-describe('the door', () => {
+describe('the publish gate', () => {
   let api: FakeApi;
-  let door: Door;
+  let publishGate: PublishGate;
 
   beforeEach(async () => {
     api = await FakeApi.start();
-    door = new Door({
+    publishGate = new PublishGate({
       nodeId: 'n1',
       sessions: { publishingTo: () => null, accept: () => 1 },
       server: new ServerApi(api.url, new Secret('t')),
@@ -31,7 +31,7 @@ describe('the door', () => {
   const refusals = async (times: number) => {
     const reasons: string[] = [];
     for (let time = 0; time < times; time += 1) {
-      const verdict = await door.mayPublish(attempt);
+      const verdict = await publishGate.mayPublish(attempt);
       reasons.push(verdict.allowed ? 'allowed' : verdict.reason);
     }
     return reasons;

@@ -13,7 +13,7 @@ const WRONG_KEY: Verdict = { allowed: false, reason: 'WRONG_KEY' };
 /** Refusals, our own and the API's, that mean a guess. Others befall the right key too and cost no try. */
 const GUESSES = ['WRONG_KEY', 'KEY_UNKNOWN'];
 
-export interface DoorOptions {
+export interface PublishGateDeps {
   nodeId: string;
   sessions: Pick<Sessions, 'publishingTo' | 'accept'>;
   server: ServerApi;
@@ -22,25 +22,25 @@ export interface DoorOptions {
 }
 
 /** Decides who may publish and who may watch, from the plans held; asks the API only about paths without a plan. */
-export class Door {
-  readonly #options: DoorOptions;
+export class PublishGate {
+  readonly #deps: PublishGateDeps;
   readonly #tries: Tries;
 
-  constructor(options: DoorOptions) {
-    this.#options = options;
-    this.#tries = new Tries(options.now);
+  constructor(deps: PublishGateDeps) {
+    this.#deps = deps;
+    this.#tries = new Tries(deps.now);
   }
 
   /** Never throws. */
   async mayPublish(attempt: PublishAttempt): Promise<Verdict> {
-    const session = this.#options.sessions.publishingTo(attempt.publicId);
+    const session = this.#deps.sessions.publishingTo(attempt.publicId);
     const verdict = session === null ? await this.#withoutPlan(attempt) : this.#withPlan(session, attempt);
     const { publicId, protocol, address } = attempt;
     if (verdict.allowed) {
-      this.#options.log.info({ publicId, protocol, address }, 'an encoder was let in');
+      this.#deps.log.info({ publicId, protocol, address }, 'an encoder was let in');
     } else {
       if (GUESSES.includes(verdict.reason)) this.#tries.spend(address);
-      this.#options.log.info(
+      this.#deps.log.info(
         { publicId, protocol, address, reason: verdict.reason },
         'an encoder was refused',
       );
@@ -50,7 +50,7 @@ export class Door {
 
   /** Whether a preview of the path may be played with this token. */
   mayPlay(publicId: string, token: Secret): boolean {
-    const session = this.#options.sessions.publishingTo(publicId);
+    const session = this.#deps.sessions.publishingTo(publicId);
     return session?.taken === true && isAmong(token, session.plan.playTokenHashes);
   }
 
@@ -64,7 +64,7 @@ export class Door {
   }
 
   async #withoutPlan({ publicId, key, protocol, address }: PublishAttempt): Promise<Verdict> {
-    const { nodeId, server, sessions, log } = this.#options;
+    const { nodeId, server, sessions, log } = this.#deps;
     if (!this.#tries.left(address)) return { allowed: false, reason: 'TOO_MANY_TRIES' };
     try {
       const answer = await server.publish({ nodeId, publicId, keyHash: keyHash(key), protocol, address });

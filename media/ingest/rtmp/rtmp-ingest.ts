@@ -11,7 +11,7 @@ import type { ReadPacing } from '../../relay/rtmp/pacing.ts';
 import type { AttachOptions, Ingest, IngestListener, PublisherFacts } from '../ingest.ts';
 import { stopFormerMediamtx } from '../mediamtx/mediamtx-ports.ts';
 import { type PortWish, portProblem, portTaken } from '../ports.ts';
-import type { BuiltinPublisher } from './publisher.ts';
+import type { RtmpPublisher } from './publisher.ts';
 import { serveEncoder } from './serve-encoder.ts';
 
 /** Connections that have not published yet, from everywhere: more are refused until some went. */
@@ -19,7 +19,7 @@ const MOST_CONNECTIONS = 2000;
 /** From connection to the end of the TLS handshake, in ms. */
 const TLS_HANDSHAKE_MS = 10_000;
 
-export interface BuiltinIngestOptions {
+export interface RtmpIngestDeps {
   config: MediaConfig;
   listener: IngestListener;
   now: Clock;
@@ -28,17 +28,17 @@ export interface BuiltinIngestOptions {
 }
 
 /** Ingest without MediaMTX: RTMP and RTMPS, taken by ourselves. */
-export class BuiltinIngest implements Ingest {
+export class RtmpIngest implements Ingest {
   readonly engine = 'builtin';
-  readonly #options: BuiltinIngestOptions;
-  readonly #publishers = new Map<string, BuiltinPublisher>();
+  readonly #deps: RtmpIngestDeps;
+  readonly #publishers = new Map<string, RtmpPublisher>();
   readonly #sockets = new Set<Socket>();
   readonly #servers: Server[] = [];
   #endpoints: NodeEndpoints = { rtmp: null, rtmps: null, srt: null, whip: null, whep: null, hls: null };
   #ready = false;
 
-  constructor(options: BuiltinIngestOptions) {
-    this.#options = options;
+  constructor(deps: RtmpIngestDeps) {
+    this.#deps = deps;
   }
 
   get endpoints(): NodeEndpoints {
@@ -55,7 +55,7 @@ export class BuiltinIngest implements Ingest {
   }
 
   async start(): Promise<void> {
-    const { host, publicHost, ports, tls, dataDir } = this.#options.config;
+    const { host, publicHost, ports, tls, dataDir } = this.#deps.config;
     await stopFormerMediamtx(join(dataDir, 'media'));
     const rtmp = await this.#listen(
       createServer({ pauseOnConnect: true, noDelay: true }, (socket) => this.#serve(socket, 'rtmp')),
@@ -126,10 +126,10 @@ export class BuiltinIngest implements Ingest {
   #serve(accepted: Socket, protocol: 'rtmp' | 'rtmps'): void {
     serveEncoder(accepted, {
       protocol,
-      listener: this.#options.listener,
+      listener: this.#deps.listener,
       publishers: this.#publishers,
-      now: this.#options.now,
-      pacing: this.#options.pacing,
+      now: this.#deps.now,
+      pacing: this.#deps.pacing,
     });
   }
 }

@@ -9,7 +9,7 @@ import { Feed } from '../../relay/feed/feed.ts';
 import { parseRtmpAddress } from '../../relay/rtmp/address.ts';
 import { certificateFiles } from '../../testing/certificate.ts';
 import type { Verdict } from '../ingest.ts';
-import { BuiltinIngest } from './builtin-ingest.ts';
+import { RtmpIngest } from './rtmp-ingest.ts';
 
 const QUICK = { timeout: 1800, interval: 5 };
 const PUBLIC_ID = 'abcdef12';
@@ -20,14 +20,14 @@ function settings(more: Record<string, string> = {}): MediaConfig {
 }
 
 describe('the built-in ingest', () => {
-  let ingest: BuiltinIngest;
+  let ingest: RtmpIngest;
   let mayPublish: () => Promise<Verdict>;
   let over: AbortController;
 
   beforeEach(async () => {
     over = new AbortController();
     mayPublish = async () => ({ allowed: true });
-    ingest = new BuiltinIngest({
+    ingest = new RtmpIngest({
       config: settings(),
       listener: {
         mayPublish: () => mayPublish(),
@@ -74,7 +74,7 @@ describe('the built-in ingest', () => {
   it('stops at once while somebody holds a TLS connection open and says nothing', async () => {
     await using files = await certificateFiles();
     const config = settings({ TLS_CERT_FILE: files.certFile, TLS_KEY_FILE: files.keyFile });
-    const secure = new BuiltinIngest({
+    const secure = new RtmpIngest({
       config,
       listener: { mayPublish, onPublish: () => undefined, onRestart: () => undefined },
       now: Date.now,
@@ -93,7 +93,7 @@ describe('the built-in ingest', () => {
     await writeFile(files.certFile, 'not a certificate');
     const config = settings({ TLS_CERT_FILE: files.certFile, TLS_KEY_FILE: files.keyFile });
     const listener = { mayPublish, onPublish: () => undefined, onRestart: () => undefined };
-    const secure = new BuiltinIngest({ config, listener, now: Date.now });
+    const secure = new RtmpIngest({ config, listener, now: Date.now });
     await expect(secure.start()).rejects.toMatchObject({ code: 'TLS_FILES_UNUSABLE' });
     await secure.stop();
   });

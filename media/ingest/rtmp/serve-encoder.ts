@@ -7,18 +7,18 @@ import { type BatchedReader, readBatched } from '../../relay/rtmp/batched-reader
 import type { ReadPacing } from '../../relay/rtmp/pacing.ts';
 import { type PublishAsk, type PublishVerdict, RtmpServerSession } from '../../relay/rtmp/server-session.ts';
 import { type IngestListener, publicIdOf } from '../ingest.ts';
-import { BuiltinPublisher } from './publisher.ts';
+import { RtmpPublisher } from './publisher.ts';
 
 /** A session takes a new encoder's messages within this, or the encoder is refused. In ms. */
 const ATTACH_MS = 2000;
 /** A wrong key is answered this late, so that guessing is slow. In ms. */
 const REFUSAL_DELAY_MS = 1000;
 
-export interface ServeEncoderOptions {
+export interface ServeEncoderDeps {
   protocol: IngestProtocol;
   listener: IngestListener;
   /** Who publishes on which public id; entries are made and removed here. */
-  publishers: Map<string, BuiltinPublisher>;
+  publishers: Map<string, RtmpPublisher>;
   now: Clock;
   pacing: ReadPacing | undefined;
 }
@@ -35,24 +35,24 @@ const TAKEN: PublishVerdict = {
 };
 
 /** Takes one RTMP connection of an encoder, from its handshake to its end. */
-export function serveEncoder(accepted: Socket, options: ServeEncoderOptions): void {
-  new EncoderConnection(accepted, options);
+export function serveEncoder(accepted: Socket, deps: ServeEncoderDeps): void {
+  new EncoderConnection(accepted, deps);
 }
 
 class EncoderConnection {
-  readonly #options: ServeEncoderOptions;
+  readonly #deps: ServeEncoderDeps;
   readonly #address: string;
   readonly #session: RtmpServerSession;
   readonly #reader: BatchedReader;
   #publicId: string | null = null;
-  #publisher: BuiltinPublisher | null = null;
+  #publisher: RtmpPublisher | null = null;
   #left = false;
 
-  constructor(accepted: Socket, options: ServeEncoderOptions) {
-    this.#options = options;
+  constructor(accepted: Socket, deps: ServeEncoderDeps) {
+    this.#deps = deps;
     this.#address = accepted.remoteAddress ?? '';
     const { socket, reader } = readBatched(accepted, {
-      ...(options.pacing ? { pacing: options.pacing } : {}),
+      ...(deps.pacing ? { pacing: deps.pacing } : {}),
       onBytes: (bytes) => this.#session.receive(bytes),
       onBatchEnd: () => this.#publisher?.batchEnd(),
     });
@@ -65,7 +65,7 @@ class EncoderConnection {
   }
 
   async #answer(ask: PublishAsk): Promise<PublishVerdict> {
-    const { protocol, listener, publishers } = this.#options;
+    const { protocol, listener, publishers } = this.#deps;
     const publicId = publicIdOf(`${ask.app}/${ask.streamName}`);
     if (publicId === null) return this.#refuse(REFUSED);
     const key = new Secret(new URLSearchParams(ask.query).get('key') ?? '');
@@ -74,11 +74,11 @@ class EncoderConnection {
     // It may have hung up meanwhile: what is entered now would never be removed.
     if (this.#left) return REFUSED;
     if (publishers.has(publicId)) return this.#refuse(TAKEN);
-    const publisher = new BuiltinPublisher({
+    const publisher = new RtmpPublisher({
       protocol,
       encoder: ask.encoder || null,
       hangUp: () => this.#session.close('replaced'),
-      now: this.#options.now,
+      now: this.#deps.now,
     });
     this.#publicId = publicId;
     this.#publisher = publisher;
@@ -97,7 +97,7 @@ class EncoderConnection {
 
   #leave(): void {
     this.#left = true;
-    const { publishers } = this.#options;
+    const { publishers } = this.#deps;
     if (this.#publicId !== null && publishers.get(this.#publicId) === this.#publisher)
       publishers.delete(this.#publicId);
     this.#publisher?.gone();
