@@ -20,10 +20,7 @@ const PROTOCOLS: Readonly<Record<string, IngestProtocol>> = { rtmp: 'rtmp', srt:
 const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
 
 /** Answers one question of MediaMTX. */
-export async function answerMediamtx(
-  request: MediamtxAuthRequest,
-  deps: MediamtxAuthDeps,
-): Promise<boolean> {
+export async function answerMediamtx(request: MediamtxAuthRequest, deps: MediamtxAuthDeps): Promise<boolean> {
   switch (request.action) {
     case 'api':
       return LOOPBACK.test(request.ip) && sameSecret(new Secret(request.token), deps.apiToken);

@@ -40,10 +40,7 @@ export class PublishGate {
       this.#deps.log.info({ publicId, protocol, address }, 'an encoder was let in');
     } else {
       if (GUESSES.includes(verdict.reason)) this.#tries.spend(address);
-      this.#deps.log.info(
-        { publicId, protocol, address, reason: verdict.reason },
-        'an encoder was refused',
-      );
+      this.#deps.log.info({ publicId, protocol, address, reason: verdict.reason }, 'an encoder was refused');
     }
     return verdict;
   }

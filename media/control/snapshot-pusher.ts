@@ -76,8 +76,7 @@ export class SnapshotPusher {
       this.#deps.apply(answer, snapshot);
     } catch (error) {
       this.#failures += 1;
-      if (this.#failures === 1)
-        this.#deps.log.warn({ err: error }, 'the API cannot be told; relays go on');
+      if (this.#failures === 1) this.#deps.log.warn({ err: error }, 'the API cannot be told; relays go on');
     }
     return snapshot.sessions.length;
   }
