@@ -1,8 +1,8 @@
 import Globe from 'lucide-react/icons/globe';
 import type { ReactNode } from 'react';
 import { useText } from '../i18n/text.ts';
-import { AwayBanner } from '../portal/away-banner.tsx';
-import { LanguageChoice, ThemeChoice } from '../portal/preferences.tsx';
+import { AwayBanner } from '../page/away-banner.tsx';
+import { LanguageChoice, ThemeChoice } from '../page/preferences.tsx';
 import { Brand } from '../ui/brand.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Menu, MenuSeparator } from '../ui/menu.tsx';

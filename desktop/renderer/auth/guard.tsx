@@ -4,7 +4,7 @@ import { Navigate, Outlet, useLocation, useSearchParams } from 'react-router';
 import { useApi } from '../api/context.tsx';
 import { queries } from '../api/queries.ts';
 import { useText } from '../i18n/text.ts';
-import { AwayBanner } from '../portal/away-banner.tsx';
+import { AwayBanner } from '../page/away-banner.tsx';
 import { BrandMark } from '../ui/brand.tsx';
 import { safeNext } from './safe-next.ts';
 

@@ -4,7 +4,7 @@ import { Link, useSearchParams } from 'react-router';
 import { useApi } from '../api/context.tsx';
 import { fieldErrors } from '../api/failure.ts';
 import { useText } from '../i18n/text.ts';
-import { FailureNotice } from '../portal/failure-notice.tsx';
+import { FailureNotice } from '../page/failure-notice.tsx';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 import { SecretField } from '../ui/secret-field.tsx';

@@ -3,11 +3,11 @@ import { useApi } from '../api/context.tsx';
 import { queries } from '../api/queries.ts';
 import { useFormat } from '../i18n/language.ts';
 import { useText } from '../i18n/text.ts';
+import { limitValue } from '../page/limit-text.ts';
 import { Card } from '../ui/card.tsx';
 import { UsageMeter } from '../ui/meter.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { StatusPill } from '../ui/status-pill.tsx';
-import { limitValue } from './limit-text.ts';
 
 const METERED = ['sources', 'destinations', 'month_seconds'] as const;
 

@@ -7,11 +7,11 @@ import { useApi } from '../api/context.tsx';
 import { queries } from '../api/queries.ts';
 import { useFormat, useLanguage } from '../i18n/language.ts';
 import { useText } from '../i18n/text.ts';
+import { limitValue } from '../page/limit-text.ts';
 import { Card } from '../ui/card.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { StatusPill } from '../ui/status-pill.tsx';
-import { limitValue } from './limit-text.ts';
 
 type Plan = Answer<'plans'>['plans'][number];
 type Currency = Plan['prices'][number]['currency'];

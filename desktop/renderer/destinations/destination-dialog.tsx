@@ -8,7 +8,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useApi } from '../api/context.tsx';
 import { fieldErrors } from '../api/failure.ts';
 import { useText } from '../i18n/text.ts';
-import { FailureNotice } from '../portal/failure-notice.tsx';
+import { FailureNotice } from '../page/failure-notice.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { useNotify } from '../ui/toast.tsx';

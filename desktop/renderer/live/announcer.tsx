@@ -1,8 +1,8 @@
 import type { SessionView } from '@neustream/shared/live/schemas.ts';
 import { useEffect, useRef, useState } from 'react';
 import { useText } from '../i18n/text.ts';
-import type { DestinationRow } from './destination-rows.ts';
-import { sessionLook } from './session-look.ts';
+import { sessionLook } from '../sessions/session-look.ts';
+import type { DestinationRow } from './relays/destination-rows.ts';
 
 /** Speaks changes of the session's and each destination's state to screen readers. */
 export function Announcer({

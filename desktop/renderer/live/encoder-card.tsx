@@ -8,11 +8,11 @@ import type { Answer } from '../api/client.ts';
 import { codecName } from '../destinations/codec-name.ts';
 import { useFormat } from '../i18n/language.ts';
 import { useText } from '../i18n/text.ts';
+import { IngestSetup } from '../sources/ingest-setup.tsx';
 import { Card } from '../ui/card.tsx';
 import { StatusPill, type Tone } from '../ui/status-pill.tsx';
 import { useNow } from '../ui/use-now.ts';
-import { IngestSetup } from './ingest-setup.tsx';
-import type { SourceLive } from './live-state.ts';
+import type { SourceLive } from './state/live-state.ts';
 
 type EncoderLook = 'none' | 'waiting' | 'publishing' | 'gone' | 'rejected';
 

@@ -5,7 +5,7 @@ import { useReachability } from '../api/reachability.ts';
 import { useText } from '../i18n/text.ts';
 import { Floating, FloatingNote } from '../ui/floating.tsx';
 import { useLasting } from '../ui/use-lasting.ts';
-import { useLiveStore } from './live-store.ts';
+import { useLiveStore } from './state/live-store.ts';
 
 /** What stands between the screen and the truth: a node that is silent, a socket that is away. */
 export function SessionNotices({ session }: { session: SessionView | null }) {

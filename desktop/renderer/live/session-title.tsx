@@ -5,13 +5,13 @@ import { z } from 'zod';
 import { useApi } from '../api/context.tsx';
 import { fieldErrors } from '../api/failure.ts';
 import { useText } from '../i18n/text.ts';
-import { FailureNotice } from '../portal/failure-notice.tsx';
+import { FailureNotice } from '../page/failure-notice.tsx';
+import { EndedLine } from '../sessions/ended-line.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { TextField } from '../ui/field.tsx';
 import { useForm } from '../ui/use-form.ts';
-import { EndedLine } from './ended-line.tsx';
-import { useLiveStore } from './live-store.ts';
+import { useLiveStore } from './state/live-store.ts';
 
 export interface SessionTitleProps {
   session: SessionView | null;

@@ -5,12 +5,12 @@ import Square from 'lucide-react/icons/square';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { useText } from '../i18n/text.ts';
+import { sessionLook } from '../sessions/session-look.ts';
+import { SessionPill } from '../sessions/session-pill.tsx';
+import { SourceMenu } from '../sources/source-menu.tsx';
 import { Button } from '../ui/button.tsx';
 import { ConfirmDialog } from '../ui/dialog.tsx';
-import { sessionLook } from './session-look.ts';
-import { SessionPill } from './session-pill.tsx';
 import { SessionTitle } from './session-title.tsx';
-import { SourceMenu } from './source-menu.tsx';
 
 export interface SourceHeadProps {
   source: SourceView;

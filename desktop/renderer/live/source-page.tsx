@@ -5,20 +5,20 @@ import { useApi } from '../api/context.tsx';
 import { queries } from '../api/queries.ts';
 import { AddDestinationDialog } from '../destinations/destination-dialog.tsx';
 import { useText } from '../i18n/text.ts';
-import { FailureNotice } from '../portal/failure-notice.tsx';
-import { LoadFailure } from '../portal/load-failure.tsx';
+import { FailureNotice } from '../page/failure-notice.tsx';
+import { LoadFailure } from '../page/load-failure.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Announcer } from './announcer.tsx';
-import { DestinationList } from './destination-list.tsx';
-import { destinationRows } from './destination-rows.ts';
 import { EncoderCard } from './encoder-card.tsx';
-import { Preview } from './preview.tsx';
-import { useSessionActions } from './session-actions.ts';
+import { Preview } from './preview/preview.tsx';
+import { DestinationList } from './relays/destination-list.tsx';
+import { destinationRows } from './relays/destination-rows.ts';
 import { SessionNotices } from './session-notices.tsx';
 import { SourceHead } from './source-head.tsx';
+import { useSessionActions } from './state/session-actions.ts';
+import { useSourceSession } from './state/use-source-session.ts';
 import { StatsStrip } from './stats-strip.tsx';
 import { Timeline } from './timeline.tsx';
-import { useSourceSession } from './use-source-session.ts';
 
 /** The live page: everything about one source, before, while and after it is live. */
 export function SourcePage() {

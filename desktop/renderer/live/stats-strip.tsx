@@ -4,9 +4,9 @@ import { useFormat } from '../i18n/language.ts';
 import { useText } from '../i18n/text.ts';
 import { Sparkline } from '../ui/sparkline.tsx';
 import { useNow } from '../ui/use-now.ts';
-import type { DestinationRow } from './destination-rows.ts';
-import type { SourceLive } from './live-state.ts';
-import { currentRate, HISTORY, ratesOf } from './rates.ts';
+import type { DestinationRow } from './relays/destination-rows.ts';
+import type { SourceLive } from './state/live-state.ts';
+import { currentRate, HISTORY, ratesOf } from './state/rates.ts';
 
 const NOTHING = '–';
 

@@ -1,10 +1,10 @@
 import type { SessionEventView, SessionView } from '@neustream/shared/live/schemas.ts';
 import { useFormat } from '../i18n/language.ts';
 import { useText } from '../i18n/text.ts';
+import { EventIcon } from '../sessions/event-icon.tsx';
+import { eventSentence } from '../sessions/event-sentence.ts';
 import { Card } from '../ui/card.tsx';
 import { ScrollArea } from '../ui/scroll-area.tsx';
-import { EventIcon } from './event-icon.tsx';
-import { eventSentence } from './event-sentence.ts';
 
 /** What happened in the session, newest first. */
 export function Timeline({ session }: { session: SessionView | null }) {

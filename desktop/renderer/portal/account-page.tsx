@@ -8,8 +8,8 @@ import { PlanCard } from '../billing/plan-card.tsx';
 import { PlansCard } from '../billing/plans-card.tsx';
 import { useFormat } from '../i18n/language.ts';
 import { useText } from '../i18n/text.ts';
+import { PageHead } from '../page/page-head.tsx';
 import { Card } from '../ui/card.tsx';
-import { PageHead } from './page-head.tsx';
 
 /** Who is signed in where, on which plan, and what is used of it. */
 export function AccountPage() {

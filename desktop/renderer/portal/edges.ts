@@ -4,8 +4,8 @@ import type { Edges } from '../api/context.tsx';
 import { ApiFailure } from '../api/failure.ts';
 import { useReachability } from '../api/reachability.ts';
 import { createLiveSocket } from '../api/socket.ts';
-import { forgetIngestKeys } from '../live/ingest-keys.ts';
-import { useLiveStore } from '../live/live-store.ts';
+import { useLiveStore } from '../live/state/live-store.ts';
+import { forgetIngestKeys } from '../sources/ingest-keys.ts';
 
 /** Constructs what the page talks to, once. */
 export function createEdges(): { edges: Edges; queryClient: QueryClient } {

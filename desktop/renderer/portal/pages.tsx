@@ -3,8 +3,8 @@ import { GuestOnly, SignedInOnly } from '../auth/guard.tsx';
 import { SignInPage } from '../auth/sign-in-page.tsx';
 import { SignUpPage } from '../auth/sign-up-page.tsx';
 import { SourcePage } from '../live/source-page.tsx';
-import { SourcesPage } from '../live/sources-page.tsx';
-import { CrashPage, NotFoundPage } from './error-pages.tsx';
+import { CrashPage, NotFoundPage } from '../page/error-pages.tsx';
+import { SourcesPage } from '../sources/sources-page.tsx';
 import { Shell } from './shell.tsx';
 
 /** Address → page. What is not needed for the first look is loaded with its first visit. */
@@ -37,15 +37,19 @@ export function createPages() {
                 { path: '/sources/:sourceId', Component: SourcePage },
                 {
                   path: '/welcome',
-                  lazy: async () => ({ Component: (await import('../live/welcome-page.tsx')).WelcomePage }),
+                  lazy: async () => ({
+                    Component: (await import('../first-steps/welcome-page.tsx')).WelcomePage,
+                  }),
                 },
                 {
                   path: '/sessions',
-                  lazy: async () => ({ Component: (await import('../live/sessions-page.tsx')).SessionsPage }),
+                  lazy: async () => ({
+                    Component: (await import('../sessions/sessions-page.tsx')).SessionsPage,
+                  }),
                 },
                 {
                   path: '/sessions/:sessionId',
-                  lazy: async () => ({ Component: (await import('../live/report-page.tsx')).ReportPage }),
+                  lazy: async () => ({ Component: (await import('../sessions/report-page.tsx')).ReportPage }),
                 },
                 {
                   path: '/account',

@@ -7,10 +7,10 @@ import { Link, NavLink, Outlet, ScrollRestoration, useLocation } from 'react-rou
 import { useApi } from '../api/context.tsx';
 import { queries } from '../api/queries.ts';
 import { useText } from '../i18n/text.ts';
+import { AwayBanner } from '../page/away-banner.tsx';
+import { Shortcuts } from '../page/shortcuts.tsx';
 import { Brand } from '../ui/brand.tsx';
 import { cx } from '../ui/cx.ts';
-import { AwayBanner } from './away-banner.tsx';
-import { Shortcuts } from './shortcuts.tsx';
 import { UserMenu } from './user-menu.tsx';
 
 /** The window of a signed-in person: navigation at the side (below on a phone) and the page. */

@@ -6,10 +6,10 @@ import { useNavigate } from 'react-router';
 import { useApi } from '../api/context.tsx';
 import { queries } from '../api/queries.ts';
 import { useText } from '../i18n/text.ts';
-import { forgetIngestKeys } from '../live/ingest-keys.ts';
-import { useLiveStore } from '../live/live-store.ts';
+import { useLiveStore } from '../live/state/live-store.ts';
+import { LanguageChoice, ThemeChoice } from '../page/preferences.tsx';
+import { forgetIngestKeys } from '../sources/ingest-keys.ts';
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
-import { LanguageChoice, ThemeChoice } from './preferences.tsx';
 
 /** Who is signed in, with theme, language, shortcuts and signing out. */
 export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {

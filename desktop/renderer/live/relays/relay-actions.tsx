@@ -8,14 +8,14 @@ import RotateCw from 'lucide-react/icons/rotate-cw';
 import Trash2 from 'lucide-react/icons/trash-2';
 import Unplug from 'lucide-react/icons/unplug';
 import type { ReactNode } from 'react';
-import { useText } from '../i18n/text.ts';
-import { Button } from '../ui/button.tsx';
-import { IconButton } from '../ui/icon-button.tsx';
-import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
-import { Switch } from '../ui/switch.tsx';
+import { useText } from '../../i18n/text.ts';
+import { Button } from '../../ui/button.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
+import { Switch } from '../../ui/switch.tsx';
+import { type RelayAction, useRelayAction } from '../state/session-actions.ts';
 import type { DestinationRow } from './destination-rows.ts';
 import type { RelayLook } from './relay-look.ts';
-import { type RelayAction, useRelayAction } from './session-actions.ts';
 
 interface MainAction {
   action: RelayAction;

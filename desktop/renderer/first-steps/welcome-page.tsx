@@ -10,13 +10,13 @@ import { queries } from '../api/queries.ts';
 import { AddDestinationDialog } from '../destinations/destination-dialog.tsx';
 import { PlatformMark } from '../destinations/platform-mark.tsx';
 import { useText } from '../i18n/text.ts';
-import { FailureNotice } from '../portal/failure-notice.tsx';
+import { useSessionActions } from '../live/state/session-actions.ts';
+import { FailureNotice } from '../page/failure-notice.tsx';
+import { IngestSetup } from '../sources/ingest-setup.tsx';
+import { NewSourceForm } from '../sources/source-dialog.tsx';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { cx } from '../ui/cx.ts';
-import { IngestSetup } from './ingest-setup.tsx';
-import { useSessionActions } from './session-actions.ts';
-import { NewSourceForm } from './source-dialog.tsx';
 
 /** The first-run guide: name a source, connect the encoder, choose where it goes. */
 export function WelcomePage() {

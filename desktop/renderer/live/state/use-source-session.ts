@@ -1,8 +1,8 @@
 import type { SessionView } from '@neustream/shared/live/schemas.ts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { useEdges } from '../api/context.tsx';
-import { queries } from '../api/queries.ts';
+import { useEdges } from '../../api/context.tsx';
+import { queries } from '../../api/queries.ts';
 import { isOpen } from './live-state.ts';
 import { useLiveStore, useSourceLive } from './live-store.ts';
 

@@ -8,14 +8,14 @@ import { useApi } from '../api/context.tsx';
 import { queries } from '../api/queries.ts';
 import { useFormat } from '../i18n/language.ts';
 import { useText } from '../i18n/text.ts';
-import { LoadFailure } from '../portal/load-failure.tsx';
-import { PageHead } from '../portal/page-head.tsx';
+import { EventList } from '../live/timeline.tsx';
+import { LoadFailure } from '../page/load-failure.tsx';
+import { PageHead } from '../page/page-head.tsx';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { AvailabilityCard } from './report-availability.tsx';
 import { IncidentsCard } from './report-incidents.tsx';
-import { EventList } from './timeline.tsx';
 
 /** What happened in a session and whose fault it was, fit for printing. */
 export function ReportPage() {

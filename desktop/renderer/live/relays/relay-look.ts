@@ -1,5 +1,5 @@
 import type { RelayView } from '@neustream/shared/live/schemas.ts';
-import type { Tone } from '../ui/status-pill.tsx';
+import type { Tone } from '../../ui/status-pill.tsx';
 
 /** What a destination's row says; keys of the texts `relay.status`. */
 export type RelayLook =

@@ -1,11 +1,11 @@
 import type { RelayView } from '@neustream/shared/live/schemas.ts';
 import { useId, useState } from 'react';
-import { useFormat } from '../i18n/language.ts';
-import { useText } from '../i18n/text.ts';
-import { useNow } from '../ui/use-now.ts';
+import { useFormat } from '../../i18n/language.ts';
+import { useText } from '../../i18n/text.ts';
+import { FaultBadge } from '../../sessions/fault-badge.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import { receivedShare } from '../state/rates.ts';
 import type { DestinationRow } from './destination-rows.ts';
-import { FaultBadge } from './fault-badge.tsx';
-import { receivedShare } from './rates.ts';
 import { hasProblem } from './relay-look.ts';
 
 /** What a row says in words. Two lines are kept for it in every state, so that rows keep their height. */

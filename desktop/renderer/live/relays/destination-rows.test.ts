@@ -1,7 +1,7 @@
 import type { DestinationView } from '@neustream/shared/destinations/schemas.ts';
 import { expect, test } from 'vitest';
+import { testRelay, testSession } from '../testing/session.ts';
 import { destinationRows } from './destination-rows.ts';
-import { testRelay, testSession } from './testing/session.ts';
 
 const saved = (id: string, is_active = true): DestinationView => ({
   id,

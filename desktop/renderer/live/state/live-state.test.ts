@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { testRelay, testSession } from '../testing/session.ts';
 import { isOpen, OFFLINE, withSnapshot } from './live-state.ts';
 import { currentRate } from './rates.ts';
-import { testRelay, testSession } from './testing/session.ts';
 
 const NOW = Date.parse('2026-11-22T10:00:05.000Z');
 const at = (second: number): string => `2026-11-22T10:00:${String(second).padStart(2, '0')}.000Z`;

@@ -1,11 +1,11 @@
-import { PlatformMark } from '../destinations/platform-mark.tsx';
-import { useFormat } from '../i18n/language.ts';
-import { useText } from '../i18n/text.ts';
-import { Sparkline } from '../ui/sparkline.tsx';
-import { useNow } from '../ui/use-now.ts';
+import { PlatformMark } from '../../destinations/platform-mark.tsx';
+import { useFormat } from '../../i18n/language.ts';
+import { useText } from '../../i18n/text.ts';
+import { Sparkline } from '../../ui/sparkline.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import type { SourceLive } from '../state/live-state.ts';
+import { currentRate, HISTORY, ratesOf, receivedShare } from '../state/rates.ts';
 import type { DestinationRow } from './destination-rows.ts';
-import type { SourceLive } from './live-state.ts';
-import { currentRate, HISTORY, ratesOf, receivedShare } from './rates.ts';
 import { RelayActions, type RelayActionsProps } from './relay-actions.tsx';
 import { RelayPill } from './relay-pill.tsx';
 import { RelaySentence } from './relay-sentence.tsx';

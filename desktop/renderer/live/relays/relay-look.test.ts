@@ -1,7 +1,7 @@
 import type { RelayView } from '@neustream/shared/live/schemas.ts';
 import { expect, test } from 'vitest';
+import { testRelay } from '../testing/session.ts';
 import { hasProblem, type RelayLook, relayLook } from './relay-look.ts';
-import { testRelay } from './testing/session.ts';
 
 test.each<[string, Partial<RelayView>, RelayLook]>([
   ['sending', {}, 'live'],

@@ -1,10 +1,10 @@
 import { Link } from 'react-router';
 import { ApiFailure, planLimitOf } from '../api/failure.ts';
 import { useFailureText } from '../api/use-failure-text.ts';
-import { limitText } from '../billing/limit-text.ts';
 import { useFormat } from '../i18n/language.ts';
 import { useText } from '../i18n/text.ts';
 import { Notice } from '../ui/notice.tsx';
+import { limitText } from './limit-text.ts';
 
 /** A failed order: what happened, what to do, and for a plan limit what it is and where to raise it. */
 export function FailureNotice({ error }: { error: unknown }) {

@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useApi } from '../api/context.tsx';
-import { useFailureText } from '../api/use-failure-text.ts';
-import { useNotify } from '../ui/toast.tsx';
-import { useIngestKeys } from './ingest-keys.ts';
+import { useApi } from '../../api/context.tsx';
+import { useFailureText } from '../../api/use-failure-text.ts';
+import { useIngestKeys } from '../../sources/ingest-keys.ts';
+import { useNotify } from '../../ui/toast.tsx';
 import { useLiveStore } from './live-store.ts';
 
 export type RelayAction = 'retryRelay' | 'pauseRelay' | 'resumeRelay' | 'addRelay' | 'removeRelay';

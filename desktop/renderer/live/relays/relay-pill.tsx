@@ -6,8 +6,8 @@ import LoaderCircle from 'lucide-react/icons/loader-circle';
 import RotateCw from 'lucide-react/icons/rotate-cw';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import type { ReactNode } from 'react';
-import { useText } from '../i18n/text.ts';
-import { StatusPill } from '../ui/status-pill.tsx';
+import { useText } from '../../i18n/text.ts';
+import { StatusPill } from '../../ui/status-pill.tsx';
 import type { DestinationRow } from './destination-rows.ts';
 import { LOOK_TONES, type RelayLook } from './relay-look.ts';
 

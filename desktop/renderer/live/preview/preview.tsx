@@ -4,11 +4,11 @@ import Tv from 'lucide-react/icons/tv';
 import Volume2 from 'lucide-react/icons/volume-2';
 import VolumeX from 'lucide-react/icons/volume-x';
 import { useRef, useState } from 'react';
-import type { Answer } from '../api/client.ts';
-import { useText } from '../i18n/text.ts';
-import { Button } from '../ui/button.tsx';
-import { IconButton } from '../ui/icon-button.tsx';
-import { Segmented } from '../ui/segmented.tsx';
+import type { Answer } from '../../api/client.ts';
+import { useText } from '../../i18n/text.ts';
+import { Button } from '../../ui/button.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
 import { type PreviewMode, usePreview } from './use-preview.ts';
 
 export interface PreviewProps {
