@@ -1,7 +1,7 @@
 import type { RefObject } from 'react';
 import { useEffect, useState } from 'react';
-import { watchByHls } from './hls.ts';
-import { watchByWhep } from './whep.ts';
+import { watchByHls } from '../../api/hls.ts';
+import { watchByWhep } from '../../api/whep.ts';
 
 /** `instant`: WebRTC, a fraction of a second behind; `sound`: low-latency HLS, a few seconds behind. */
 export type PreviewMode = 'instant' | 'sound';
