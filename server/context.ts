@@ -37,10 +37,10 @@ import {
   liveSessionsForDestinations,
   liveSocketHandlers,
   nodeRoutes,
-  previewOrigins,
   sourceRoom,
   viewSession,
 } from './live/public.ts';
+import { createHeartbeats, previewOrigins } from './nodes/public.ts';
 import { operationRoutes } from './operations.ts';
 import type { ServerSecrets } from './secrets.ts';
 import { apiDocuments, servePages } from './site/public.ts';
@@ -79,6 +79,7 @@ export function createContext({ config, secrets, db, log, http, clock = systemCl
   const signIns = { db, clock, accessTokens, cookies };
   const metrics = createMetrics();
   const facts = createLastFacts();
+  const heartbeats = createHeartbeats();
   const plans = createPlanSender({ db, vault, log, client: createNodeClient(secrets.mediaNodeToken) });
   const sockets = createSockets({
     http,
@@ -91,7 +92,7 @@ export function createContext({ config, secrets, db, log, http, clock = systemCl
   const status = createStatusBroadcaster({
     clock,
     log,
-    view: (id) => viewSession({ db, facts, clock }, id),
+    view: (id) => viewSession({ db, facts, heartbeats, clock }, id),
     emit: (sourceId, name, payload) => sockets.emit(sourceRoom(sourceId), name, payload),
     isWatched: (sourceId) => sockets.hasRoom(sourceRoom(sourceId)),
   });
@@ -105,6 +106,7 @@ export function createContext({ config, secrets, db, log, http, clock = systemCl
     plans,
     status,
     facts,
+    heartbeats,
     guesses: limits.guesses,
   };
   const operations = operationRoutes({ db, clock });
@@ -156,8 +158,8 @@ export function createContext({ config, secrets, db, log, http, clock = systemCl
   };
 }
 
-function mediaOrigins({ production }: ServerConfig, { facts }: LiveDeps): string[] {
+function mediaOrigins({ production }: ServerConfig, { heartbeats }: LiveDeps): string[] {
   // On loopback a node may come and go on any port while a page stays open.
   if (!production) return ['http://127.0.0.1:*', 'http://localhost:*'];
-  return previewOrigins(facts.endpoints());
+  return previewOrigins(heartbeats.endpoints());
 }

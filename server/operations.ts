@@ -2,7 +2,7 @@ import type { SERVER_ROUTES } from '@neustream/shared/contracts/server-http.ts';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { Database } from './infra/database/connect.ts';
 import type { Handlers } from './infra/http/handler.ts';
-import { countNodesSince } from './live/public.ts';
+import { countNodesSince } from './nodes/public.ts';
 
 /** A media node that was not heard of for this long does not count as there, in ms. */
 const NODE_FRESH_MS = 10_000;

@@ -3,9 +3,10 @@ import type { Database } from '../infra/database/connect.ts';
 import type { Guesses } from '../infra/http/rate-limits.ts';
 import type { Log } from '../infra/log.ts';
 import type { Vault } from '../infra/secrets/vault.ts';
+import type { Heartbeats } from '../nodes/public.ts';
+import type { PlanSender } from './plans/plan-sender.ts';
 import type { LastFacts } from './sessions/last-facts.ts';
-import type { PlanSender } from './sessions/plan-sender.ts';
-import type { StatusBroadcaster } from './sessions/status-broadcaster.ts';
+import type { StatusBroadcaster } from './views/status-broadcaster.ts';
 
 /** What going live needs from outside. */
 export interface LiveDeps {
@@ -16,5 +17,6 @@ export interface LiveDeps {
   plans: PlanSender;
   status: StatusBroadcaster;
   facts: LastFacts;
+  heartbeats: Heartbeats;
   guesses: Guesses;
 }

@@ -1,10 +1,10 @@
 import type { LiveSessions } from '../destinations/public.ts';
 import { findDestination } from '../destinations/public.ts';
 import { notFound, Problem } from '../infra/http/problem.ts';
+import { orderRelay, removeRelay } from './commands/command-relay.ts';
 import type { LiveDeps } from './deps.ts';
 import { ownEvent } from './events/own-event.ts';
 import { appendEvents } from './events/store.ts';
-import { orderRelay, removeRelay } from './relays/order-relay.ts';
 import { sessionsOfDestination } from './relays/store.ts';
 import { findOpenSession, lockSession, raiseVersion } from './sessions/store.ts';
 import { findSource } from './sources/store.ts';

@@ -1,12 +1,10 @@
 export type { LiveDeps } from './deps.ts';
 export { liveSessionsForDestinations } from './for-destinations.ts';
-export { previewOrigins } from './ingest-addresses.ts';
-export { countNodesSince } from './nodes/store.ts';
+export { createPlanSender } from './plans/plan-sender.ts';
 export { liveRoutes, nodeRoutes } from './routes.ts';
 export { liveSealedColumns } from './sealed-columns.ts';
 export { createLastFacts } from './sessions/last-facts.ts';
-export { createPlanSender } from './sessions/plan-sender.ts';
-export { createStatusBroadcaster } from './sessions/status-broadcaster.ts';
-export { viewSession } from './sessions/view.ts';
 export { liveSocketHandlers, sourceRoom } from './socket-handlers.ts';
-export { createSupervisor } from './usage/supervise.ts';
+export { createSupervisor } from './supervision/supervise.ts';
+export { createStatusBroadcaster } from './views/status-broadcaster.ts';
+export { viewSession } from './views/view.ts';

@@ -1,10 +1,10 @@
 import { notFound } from '../infra/http/problem.ts';
 import type { SocketHandlers } from '../infra/sockets/sockets.ts';
 import type { LiveDeps } from './deps.ts';
-import { statusOf } from './sessions/status-broadcaster.ts';
 import { findOpenSession } from './sessions/store.ts';
-import { viewSession } from './sessions/view.ts';
 import { findSource } from './sources/store.ts';
+import { statusOf } from './views/status-broadcaster.ts';
+import { viewSession } from './views/view.ts';
 
 /** The room of those who watch a source's status: its owner's screens. */
 export function sourceRoom(sourceId: string): string {

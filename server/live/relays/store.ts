@@ -1,7 +1,7 @@
 import type { RelayFacts } from '@neustream/shared/live/facts.ts';
 import type { Database } from '../../infra/database/connect.ts';
-import type { RelayCounts } from '../nodes/counted.ts';
 import type { RelayRow } from '../sessions/store.ts';
+import type { RelayCounts } from './totals.ts';
 
 /** A relay with its destination, as plans and screens need it. */
 export interface RelayWithDestination extends RelayRow {

@@ -3,7 +3,7 @@ import type { Database } from '../../infra/database/connect.ts';
 import { notFound } from '../../infra/http/problem.ts';
 import { allEvents, type EventRow } from '../events/store.ts';
 import { listAllRelays, type RelayWithDestination } from '../relays/store.ts';
-import { eventView } from '../sessions/view.ts';
+import { eventView } from '../views/view.ts';
 import { findGaps, type Gap, liveTimeOf, type Timeline } from './incidents.ts';
 import { findSummary, listSummaries, type SummaryRow } from './store.ts';
 

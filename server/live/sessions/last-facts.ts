@@ -1,5 +1,5 @@
-import type { NodeEndpoints, NodeSession } from '@neustream/shared/contracts/media-control.ts';
-import type { Counted } from '../nodes/counted.ts';
+import type { NodeSession } from '@neustream/shared/contracts/media-control.ts';
+import type { Counted } from '../relays/totals.ts';
 
 export interface FactsAt {
   /** When they were true, by the node's clock. */
@@ -17,16 +17,10 @@ export interface LastFacts {
   get(sessionId: string): FactsAt | undefined;
   put(sessionId: string, facts: FactsAt): void;
   forget(sessionId: string): void;
-  /** When a node was last heard of by our clock; undefined when not since this process began. */
-  heardOf(nodeId: string): number | undefined;
-  hear(nodeId: string, heard: { now: number; endpoints: NodeEndpoints }): void;
-  /** Where nodes offer previews. */
-  endpoints(): readonly NodeEndpoints[];
 }
 
 export function createLastFacts(): LastFacts {
   const sessions = new Map<string, FactsAt>();
-  const nodes = new Map<string, { now: number; endpoints: NodeEndpoints }>();
   return {
     get: (sessionId) => sessions.get(sessionId),
     put: (sessionId, facts) => {
@@ -35,10 +29,5 @@ export function createLastFacts(): LastFacts {
     forget: (sessionId) => {
       sessions.delete(sessionId);
     },
-    heardOf: (nodeId) => nodes.get(nodeId)?.now,
-    hear: (nodeId, heard) => {
-      nodes.set(nodeId, heard);
-    },
-    endpoints: () => [...nodes.values()].map(({ endpoints }) => endpoints),
   };
 }

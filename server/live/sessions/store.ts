@@ -7,7 +7,7 @@ import {
   type SessionStatus,
 } from '@neustream/shared/live/session.ts';
 import type { Database } from '../../infra/database/connect.ts';
-import type { Counted } from '../nodes/counted.ts';
+import type { Counted } from '../relays/totals.ts';
 
 export interface SessionRow {
   id: string;

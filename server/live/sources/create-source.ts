@@ -1,9 +1,8 @@
 import { lockEntitlements, readEntitlements, remaining, requireRoom } from '../../billing/public.ts';
 import { notFound } from '../../infra/http/problem.ts';
 import { uuidV7 } from '../../infra/uuid.ts';
+import { ingestAddresses, NO_ENDPOINTS, newestNode } from '../../nodes/public.ts';
 import type { LiveDeps } from '../deps.ts';
-import { ingestAddresses, NO_ENDPOINTS } from '../ingest-addresses.ts';
-import { newestNode } from '../nodes/store.ts';
 import { newIngestKey, newPublicId, storedKey } from './ingest-key.ts';
 import { sourceView } from './source-view.ts';
 import { findSource, insertSource } from './store.ts';

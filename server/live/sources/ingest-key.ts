@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { Vault } from '../../infra/secrets/vault.ts';
 import { ingestKeyPlace } from '../places.ts';
-import { sha256Hex } from '../sessions/plan.ts';
+import { sha256Hex } from '../plans/plan.ts';
 
 /** A new ingest key of 256 bits. */
 export function newIngestKey(): Secret {

@@ -1,7 +1,6 @@
 import { notFound } from '../../infra/http/problem.ts';
+import { ingestAddresses, NO_ENDPOINTS, newestNode } from '../../nodes/public.ts';
 import type { LiveDeps } from '../deps.ts';
-import { ingestAddresses, NO_ENDPOINTS } from '../ingest-addresses.ts';
-import { newestNode } from '../nodes/store.ts';
 import { findOpenSession, lockSession, raiseVersion } from '../sessions/store.ts';
 import { newIngestKey, storedKey } from './ingest-key.ts';
 import { changeSource, findSource } from './store.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decideOnTime } from './decide.ts';
+import { decideOnTime } from '../supervision/decide.ts';
 import { splitByMonth } from './split.ts';
 
 describe('live time', () => {

@@ -1,8 +1,8 @@
 import type { Database } from '../../infra/database/connect.ts';
 import { saveRelayFacts, saveRelayTotals } from '../relays/store.ts';
+import { relayTotals } from '../relays/totals.ts';
 import type { FactsAt } from '../sessions/last-facts.ts';
 import { saveIngest } from '../sessions/store.ts';
-import { relayTotals } from './counted.ts';
 
 /** Stores what was last heard of a session, whose row is locked: its encoder, its relays and all totals. */
 export async function saveFacts(

@@ -6,9 +6,9 @@ import { conflict, notFound } from '../../infra/http/problem.ts';
 import type { LiveDeps } from '../deps.ts';
 import { ownEvent } from '../events/own-event.ts';
 import { appendEvents } from '../events/store.ts';
+import { changeRelay, findRelay, listRelays, putRelays } from '../relays/store.ts';
 import { isOpen, lockSession, raiseVersion, type SessionRow } from '../sessions/store.ts';
-import { viewSession } from '../sessions/view.ts';
-import { changeRelay, findRelay, listRelays, putRelays } from './store.ts';
+import { viewSession } from '../views/view.ts';
 
 export interface RelayOrder {
   userId: string;

@@ -1,17 +1,17 @@
 import { monthOf, readEntitlements } from '../../billing/public.ts';
 import { errorFields } from '../../infra/log.ts';
 import { uuidOfName } from '../../infra/uuid.ts';
+import { lastHeartbeat, NODE_SILENT_MS } from '../../nodes/public.ts';
+import { orderEnd } from '../commands/request-end.ts';
 import type { LiveDeps } from '../deps.ts';
 import { ownEvent } from '../events/own-event.ts';
 import { appendEvents } from '../events/store.ts';
-import { heardOf, NODE_SILENT_MS } from '../nodes/heard-of.ts';
-import { saveFacts } from '../nodes/save-facts.ts';
 import { finishSession } from '../sessions/finish-session.ts';
-import { orderEnd } from '../sessions/order-end.ts';
 import { isOpen, listOpenSessions, lockSession, type SessionRow } from '../sessions/store.ts';
+import { saveFacts } from '../snapshots/save-facts.ts';
+import { splitByMonth } from '../usage/split.ts';
+import { saveUsage } from '../usage/store.ts';
 import { decideOnTime, NODE_LOST_MS, type Verdict } from './decide.ts';
-import { splitByMonth } from './split.ts';
-import { saveUsage } from './store.ts';
 
 const USAGE_EVERY_MS = 10_000;
 
@@ -44,7 +44,7 @@ export function createSupervisor(deps: LiveDeps): () => Promise<void> {
   };
 
   async function superviseOne(row: SessionRow, now: number): Promise<void> {
-    const heartbeat = await heardOf(deps, row.node_id);
+    const heartbeat = await lastHeartbeat(deps, row.node_id);
     if (now - Math.max(heartbeat, listeningSince) > NODE_LOST_MS) {
       return await giveUp(deps, row, Math.max(heartbeat, row.started_at.getTime()));
     }

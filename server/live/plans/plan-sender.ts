@@ -3,7 +3,7 @@ import type { Database } from '../../infra/database/connect.ts';
 import { errorFields, type Log } from '../../infra/log.ts';
 import type { NodeClient } from '../../infra/media/node-client.ts';
 import type { Vault } from '../../infra/secrets/vault.ts';
-import { findNode } from '../nodes/store.ts';
+import { findNode } from '../../nodes/public.ts';
 import { buildPlan } from './plan.ts';
 
 /** Nobody who pressed a button waits longer than this for a media node, in ms. */

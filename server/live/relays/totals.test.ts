@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { CONNECTING, WAITING } from '../../testing/fake-node.ts';
-import { type Counted, countOn, relayTotals, withTotals } from './counted.ts';
+import { type Counted, countOn, relayTotals, withTotals } from './totals.ts';
 
 const session = (bytesSent: number, parts: { bytesReceived?: number; ids?: string[] } = {}) => ({
   sessionId: 's',

@@ -2,17 +2,18 @@ import type { IngestFacts, RelayFacts } from '@neustream/shared/live/facts.ts';
 import { RELAY_REASONS } from '@neustream/shared/live/relay.ts';
 import type { IngestView, RelayView, SessionEventView, SessionView } from '@neustream/shared/live/schemas.ts';
 import type { Database } from '../../infra/database/connect.ts';
+import { type Heartbeats, lastHeartbeat, NODE_SILENT_MS } from '../../nodes/public.ts';
 import { type EventRow, newestEvents } from '../events/store.ts';
-import { heardOf, NODE_SILENT_MS } from '../nodes/heard-of.ts';
 import { listRelays, type RelayWithDestination } from '../relays/store.ts';
-import type { FactsAt, LastFacts } from './last-facts.ts';
-import { findSession, isOpen, type SessionRow } from './store.ts';
+import type { FactsAt, LastFacts } from '../sessions/last-facts.ts';
+import { findSession, isOpen, type SessionRow } from '../sessions/store.ts';
 
 const EVENTS_SHOWN = 100;
 
 interface ViewDeps {
   db: Database;
   facts: LastFacts;
+  heartbeats: Heartbeats;
   clock: () => number;
 }
 
@@ -33,7 +34,7 @@ export async function viewSession(deps: ViewDeps, sessionId: string): Promise<Se
   const [relays, events, heartbeat] = await Promise.all([
     listRelays(deps.db, sessionId),
     newestEvents(deps.db, sessionId, EVENTS_SHOWN),
-    heardOf(deps, row.node_id),
+    lastHeartbeat(deps, row.node_id),
   ]);
   const facts = isOpen(row.status) ? deps.facts.get(sessionId) : undefined;
   return {

@@ -3,9 +3,9 @@ import type { SessionEndReason } from '@neustream/shared/live/session.ts';
 import type { LiveDeps } from '../deps.ts';
 import { ownEvent } from '../events/own-event.ts';
 import { appendEvents } from '../events/store.ts';
+import { changeSession, isOpen, lockSession, type SessionRow } from '../sessions/store.ts';
 import { heldUntil } from '../sources/publish-hold.ts';
 import { changeSource } from '../sources/store.ts';
-import { changeSession, isOpen, lockSession, type SessionRow } from './store.ts';
 
 /**
  * Orders a session to end; it has ended when its node says so. Ordering it twice changes nothing.

@@ -1,20 +1,19 @@
 import type { NodeSnapshot, SnapshotAnswer } from '@neustream/shared/contracts/media-control.ts';
 import type { Database } from '../../infra/database/connect.ts';
+import { type Heartbeats, isNewer, lockNode, saveNode } from '../../nodes/public.ts';
 import type { LiveDeps } from '../deps.ts';
+import { type Counted, countOn, withTotals } from '../relays/totals.ts';
 import type { FactsAt, LastFacts } from '../sessions/last-facts.ts';
 import { knownSessionIds, lockOpenSessionsOfNode, lockSession, type SessionRow } from '../sessions/store.ts';
 import { type Applied, applyToSession, storeEvents, UUID } from './apply-to-session.ts';
-import { type Counted, countOn, withTotals } from './counted.ts';
-import { isNewer } from './is-newer.ts';
 import { createSavedMarks, type SavedMarks } from './saved-marks.ts';
-import { lockNode, saveNode } from './store.ts';
 
 /** Takes a media node's snapshot: facts to the database and the screens, the answer says what it should hold. */
 export function createSnapshotTaker(deps: LiveDeps): (snapshot: NodeSnapshot) => Promise<SnapshotAnswer> {
   const marks = createSavedMarks();
   return async (snapshot) => {
     const now = deps.clock();
-    const taking = { snapshot, marks, lastFacts: deps.facts, now };
+    const taking = { snapshot, marks, lastFacts: deps.facts, heartbeats: deps.heartbeats, now };
     const applied = await deps.db.transaction((tx) => apply(tx, taking));
     for (const { sessionId, facts } of applied.saved) marks.saved(sessionId, facts, now);
     for (const { id, sourceId, urgent } of applied.shown) deps.status.announce({ id, sourceId }, { urgent });
@@ -31,10 +30,14 @@ interface Taking {
   snapshot: NodeSnapshot;
   marks: SavedMarks;
   lastFacts: LastFacts;
+  heartbeats: Heartbeats;
   now: number;
 }
 
-async function apply(tx: Database, { snapshot, marks, lastFacts, now }: Taking): Promise<Applied> {
+async function apply(
+  tx: Database,
+  { snapshot, marks, lastFacts, heartbeats, now }: Taking,
+): Promise<Applied> {
   const stored = await lockNode(tx, snapshot.nodeId);
   const fresh = isNewer(stored, snapshot, now);
   if (fresh) await saveNode(tx, nodeRow(snapshot, now));
@@ -56,7 +59,7 @@ async function apply(tx: Database, { snapshot, marks, lastFacts, now }: Taking):
   }
   await storeLateEvents(tx, { snapshot, rows, applied });
   // While the node's row is still locked, so that a snapshot never takes the place of a newer one.
-  if (fresh) lastFacts.hear(snapshot.nodeId, { now, endpoints: snapshot.endpoints });
+  if (fresh) heartbeats.note(snapshot.nodeId, { now, endpoints: snapshot.endpoints });
   for (const [id, facts] of heard) lastFacts.put(id, facts);
   return applied;
 }

@@ -3,12 +3,12 @@ import { requireRoom } from '../../billing/public.ts';
 import { type DestinationRow, listDestinations } from '../../destinations/public.ts';
 import { isDuplicate } from '../../infra/database/errors.ts';
 import { conflict, notFound, validationFailed } from '../../infra/http/problem.ts';
+import { ingestAddresses, serverAddresses } from '../../nodes/public.ts';
 import type { LiveDeps } from '../deps.ts';
-import { ingestAddresses, serverAddresses } from '../ingest-addresses.ts';
 import { playTokenPlace } from '../places.ts';
 import { changeSource, findSource } from '../sources/store.ts';
+import { viewSession } from '../views/view.ts';
 import { type Opened, openSession, takeSlots } from './open-session.ts';
-import { viewSession } from './view.ts';
 
 interface Wish {
   userId: string;

@@ -6,14 +6,14 @@ import type { Database } from '../../infra/database/connect.ts';
 import { conflict, unavailable } from '../../infra/http/problem.ts';
 import type { Vault } from '../../infra/secrets/vault.ts';
 import { uuidV7 } from '../../infra/uuid.ts';
+import { listReadyNodes, type NodeRow } from '../../nodes/public.ts';
 import { ownEvent } from '../events/own-event.ts';
 import { appendEvents, type EventData } from '../events/store.ts';
-import { listReadyNodes, type NodeRow } from '../nodes/store.ts';
 import { playTokenPlace } from '../places.ts';
+import { sha256Hex } from '../plans/plan.ts';
 import { putRelays } from '../relays/store.ts';
+import { findOpenSession, insertSession, type SessionRow } from '../sessions/store.ts';
 import type { SourceRow } from '../sources/store.ts';
-import { sha256Hex } from './plan.ts';
-import { findOpenSession, insertSession, type SessionRow } from './store.ts';
 
 /** A node that was not heard of for this long is not given new sessions, in ms. */
 const NODE_FRESH_MS = 10_000;

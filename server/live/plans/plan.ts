@@ -7,8 +7,8 @@ import type { Database } from '../../infra/database/connect.ts';
 import type { Vault } from '../../infra/secrets/vault.ts';
 import { ingestKeyPlace, playTokenPlace } from '../places.ts';
 import { listRelays } from '../relays/store.ts';
+import { findSession, type SessionRow } from '../sessions/store.ts';
 import { findSourceById } from '../sources/store.ts';
-import { findSession, type SessionRow } from './store.ts';
 
 export interface PlanForNode {
   nodeId: string;

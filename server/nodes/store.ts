@@ -1,5 +1,5 @@
 import type { NodeEndpoints, NodeSnapshot } from '@neustream/shared/contracts/media-control.ts';
-import type { Database } from '../../infra/database/connect.ts';
+import type { Database } from '../infra/database/connect.ts';
 
 export interface NodeRow {
   id: string;

@@ -1,10 +1,9 @@
 import { notFound } from '../../infra/http/problem.ts';
+import { findNode, NO_ENDPOINTS, newestNode, serverAddresses } from '../../nodes/public.ts';
 import type { LiveDeps } from '../deps.ts';
-import { NO_ENDPOINTS, serverAddresses } from '../ingest-addresses.ts';
-import { findNode, newestNode } from '../nodes/store.ts';
 import { playTokenPlace } from '../places.ts';
+import { findOpenSession } from '../sessions/store.ts';
 import { findSource } from '../sources/store.ts';
-import { findOpenSession } from './store.ts';
 import { viewSession } from './view.ts';
 
 /** The open session of a source, where to publish to, and where to watch it. */
