@@ -8,6 +8,8 @@ export const REFRESH_MS = 30 * 24 * 3_600_000;
 const ALGORITHM = 'HS256';
 const ISSUER = 'neustream';
 const AUDIENCE = 'neustream-api';
+/** The form in which this server writes ids; rooms and queries compare them as text. */
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export interface AccessClaims {
   userId: string;
@@ -39,13 +41,19 @@ export function createAccessTokens(secret: Secret, now: () => number): AccessTok
         algorithms: [ALGORITHM],
         issuer: ISSUER,
         audience: AUDIENCE,
+        // jose checks these where they are there; a token without an end would never end.
+        requiredClaims: ['exp', 'iat', 'sub', 'sid'],
         currentDate: new Date(now()),
       };
       const result = await jwtVerify(token, key, rules).catch(() => null);
       const { sub, sid } = result?.payload ?? {};
-      return typeof sub === 'string' && typeof sid === 'string' ? { userId: sub, signInId: sid } : null;
+      return isId(sub) && isId(sid) ? { userId: sub, signInId: sid } : null;
     },
   };
+}
+
+function isId(claim: unknown): claim is string {
+  return typeof claim === 'string' && ID.test(claim);
 }
 
 /** A new refresh token, 256 bits. */
