@@ -6,6 +6,9 @@ const TEST = '\\.test\\.tsx?$';
 const TESTING = '/testing/';
 const OURS = '^(shared|server|media|desktop)/';
 
+/** Capabilities of a media node, each standing on those behind it. */
+const MEDIA_ORDER = ['control', 'fanout', 'ingest', 'transcode', 'relay'];
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
@@ -88,6 +91,24 @@ export default {
         pathNot: ['^server/$1/', '^server/[^/]+/public\\.ts$', '^server/infra/'],
       },
     },
+    {
+      name: 'media-capabilities-have-a-front-door',
+      comment:
+        'What a part of a media node offers to others is its public.ts; behind it, it can change freely.',
+      severity: 'error',
+      from: { path: '^media/([^/]+)/', pathNot: [TEST, TESTING] },
+      to: {
+        path: '^media/[^/]+/',
+        pathNot: ['^media/$1/', '^media/[^/]+/public\\.ts$'],
+      },
+    },
+    ...MEDIA_ORDER.slice(1).map((name, index) => ({
+      name: `media-${name}-looks-down-only`,
+      comment: `Plans flow down from control to relay; ${name} is driven by what stands above it and knows nothing of it.`,
+      severity: /** @type {const} */ ('error'),
+      from: { path: `^media/${name}/`, pathNot: [TEST, TESTING] },
+      to: { path: `^media/(${MEDIA_ORDER.slice(0, index + 1).join('|')})/` },
+    })),
     {
       name: 'infra-knows-no-capability',
       comment: 'Infrastructure serves every capability alike; knowing one would tie all others to it.',

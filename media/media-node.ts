@@ -5,8 +5,8 @@ import type { Logger } from 'pino';
 import type { MediaConfig } from './config.ts';
 import { createMediaContext } from './context.ts';
 import { ensureNodeToken } from './control/node-token.ts';
-import { chooseEngine } from './ingest/choose-engine.ts';
-import { findFfmpeg } from './transcode/find-ffmpeg.ts';
+import { chooseEngine } from './ingest/public.ts';
+import { findFfmpeg } from './transcode/public.ts';
 
 /** A media node that runs. */
 export interface MediaNode {
@@ -31,7 +31,7 @@ export async function startMediaNode(config: MediaConfig, log: Logger): Promise<
       `${engine.why} Encoders can use RTMP${config.tls === null ? '' : ' and RTMPS'} only: no SRT, WHIP or preview.`,
     );
   }
-  const context = createMediaContext({
+  const { control, ingest, sessions, pusher } = createMediaContext({
     config,
     nodeToken: config.nodeToken ?? (await ensureNodeToken(config.dataDir)),
     engine,
@@ -40,9 +40,7 @@ export async function startMediaNode(config: MediaConfig, log: Logger): Promise<
     now: systemClock,
     random: Math.random,
   });
-  const { control, ingest, sessions, pusher } = context;
   const controlPort = await control.start();
-  context.controlListens(controlPort);
   sessions.restore();
   try {
     await ingest.start();
@@ -55,10 +53,10 @@ export async function startMediaNode(config: MediaConfig, log: Logger): Promise<
   pusher.start();
   return {
     controlPort,
-    controlUrl: context.snapshot().controlUrl,
+    controlUrl: control.url,
     endpoints: ingest.endpoints,
     engine: ingest.engine,
-    snapshot: () => context.snapshot(),
+    snapshot: () => pusher.look(),
     async stop() {
       await sessions.suspend();
       await pusher.stop();

@@ -2,6 +2,4 @@
  * The engine as a library: the desktop publishes with it to the relay, and straight to platforms when the relay
  * cannot be reached. Push media into a `Feed` (or let `readFlv` fill it from FFmpeg) and give it to a `Relay` per target.
  */
-export { Feed } from './relay/feed/feed.ts';
-export { readFlv } from './relay/input/read-flv.ts';
-export { Relay, type RelayOptions, type RelayTarget } from './relay/relay.ts';
+export { Feed, Relay, type RelayOptions, type RelayTarget, readFlv } from './relay/public.ts';

@@ -8,7 +8,7 @@ import {
 } from '@neustream/shared/contracts/media-control.ts';
 import { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { Logger } from 'pino';
-import { portProblem, portTaken } from '../ingest/ports.ts';
+import { portProblem, portTaken } from '../ingest/public.ts';
 import { sameSecret } from './key-hash.ts';
 import { type MediamtxAuthRequest, mediamtxAuthRequest } from './mediamtx-auth.external.ts';
 import { readJson } from './read-json.ts';
@@ -52,6 +52,18 @@ export class ControlServer {
     });
   }
 
+  /** The port it listens on; before that the one it is going to, 0 for any. */
+  get port(): number {
+    const address = this.#server.address();
+    return typeof address === 'object' && address !== null ? address.port : this.#deps.port;
+  }
+
+  /** Where the API reaches it. */
+  get url(): string {
+    const { host } = this.#deps;
+    return `http://${host.includes(':') ? `[${host}]` : host}:${this.port}`;
+  }
+
   /** @throws AppError `PORT_TAKEN`. Returns the port it listens on. */
   async start(): Promise<number> {
     const { host, port } = this.#deps;
@@ -69,8 +81,7 @@ export class ControlServer {
     this.#server.on('error', (error) =>
       this.#deps.log.warn({ err: error }, 'a control connection was not accepted'),
     );
-    const address = this.#server.address();
-    return typeof address === 'object' && address !== null ? address.port : port;
+    return this.port;
   }
 
   async stop(): Promise<void> {

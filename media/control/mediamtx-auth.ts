@@ -1,6 +1,6 @@
 import { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { IngestProtocol } from '@neustream/shared/live/facts.ts';
-import { type PublishAttempt, publicIdOf, type Verdict } from '../ingest/ingest.ts';
+import { type PublishAttempt, publicIdOf, type Verdict } from '../ingest/public.ts';
 import { sameSecret } from './key-hash.ts';
 import type { MediamtxAuthRequest } from './mediamtx-auth.external.ts';
 

@@ -1,9 +1,8 @@
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { Logger } from 'pino';
-import type { LiveSession } from '../fanout/live-session.ts';
-import type { Sessions } from '../fanout/sessions.ts';
-import type { PublishAttempt, Verdict } from '../ingest/ingest.ts';
+import type { LiveSession, Sessions } from '../fanout/public.ts';
+import type { PublishAttempt, Verdict } from '../ingest/public.ts';
 import { isAmong, keyHash } from './key-hash.ts';
 import type { ServerApi } from './server-api.ts';
 import { Tries } from './tries.ts';

@@ -13,7 +13,10 @@ const LONGEST_PAUSE_MS = 2000;
 const LAST_WORD_MS = 1000;
 
 export interface SnapshotPusherDeps {
-  take(): NodeSnapshot;
+  /** This node's facts under this number. Changes nothing. */
+  report(seq: number): NodeSnapshot;
+  /** Adds to the timelines what is told once per snapshot sent. */
+  beforeSending(): void;
   send(snapshot: NodeSnapshot): Promise<SnapshotAnswer>;
   /** What the API answered to this very snapshot. Never called when it did not answer. */
   apply(answer: SnapshotAnswer, snapshot: NodeSnapshot): void;
@@ -30,6 +33,8 @@ export function retryPause(failures: number): number {
 export class SnapshotPusher {
   readonly #deps: SnapshotPusherDeps;
   readonly #stopping = new AbortController();
+  /** Of the next snapshot; grows by one with each that is sent. */
+  #nextSeq = 0;
   #failures = 0;
   #wake: (() => void) | null = null;
   #changed = false;
@@ -41,6 +46,11 @@ export class SnapshotPusher {
 
   start(): void {
     this.#running = this.#run();
+  }
+
+  /** The facts as they are now, under the number last sent. Two looks without a change between are equal. */
+  look(): NodeSnapshot {
+    return this.#deps.report(Math.max(0, this.#nextSeq - 1));
   }
 
   /** Something changed: tell it soon. */
@@ -68,7 +78,9 @@ export class SnapshotPusher {
   }
 
   async #push(): Promise<number> {
-    const snapshot = this.#deps.take();
+    this.#deps.beforeSending();
+    const snapshot = this.#deps.report(this.#nextSeq);
+    this.#nextSeq += 1;
     try {
       const answer = await this.#deps.send(snapshot);
       if (this.#failures > 0) this.#deps.log.info('the API answers again');

@@ -1,6 +1,6 @@
 import type { PlannedDestination } from '@neustream/shared/contracts/media-control.ts';
 import type { RelayReasonCode, RelayStatus } from '@neustream/shared/live/relay.ts';
-import type { RelayCloseReason } from '../relay/relay.ts';
+import type { RelayCloseReason } from '../relay/public.ts';
 
 /** What the session's source offers to its destinations. */
 export interface SourceState {

@@ -1,5 +1,5 @@
 import type { IngestFacts, IngestStatus } from '@neustream/shared/live/facts.ts';
-import { NOTHING_KNOWN, type PublisherFacts } from '../ingest/ingest.ts';
+import { NOTHING_KNOWN, type PublisherFacts } from '../ingest/public.ts';
 
 /** What a session knows of its encoder. Instants are epoch milliseconds and passed in. */
 export class EncoderState {

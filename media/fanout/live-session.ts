@@ -7,8 +7,8 @@ import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { IngestFacts, IngestProtocol } from '@neustream/shared/live/facts.ts';
 import type { SessionEndReason } from '@neustream/shared/live/session.ts';
 import type { Logger } from 'pino';
-import type { Ingest, PublisherFacts } from '../ingest/ingest.ts';
-import { Feed } from '../relay/feed/feed.ts';
+import type { Ingest, PublisherFacts } from '../ingest/public.ts';
+import { Feed } from '../relay/public.ts';
 import { decideEnd, type Life, nextDeadline, timerFor } from './decide-life.ts';
 import type { SourceState } from './decide-relay.ts';
 import { EncoderState } from './encoder-state.ts';
@@ -120,8 +120,13 @@ export class LiveSession {
     });
   }
 
-  snapshot(): NodeSession {
+  /** Adds to the timeline what was dropped since the last call. */
+  tellDrops(): void {
     this.#relays.tellDrops();
+  }
+
+  /** What is of this session now. Changes nothing. */
+  snapshot(): NodeSession {
     const { plan, endedReason, endedAt } = this.#record;
     const end = this.#closed ? { endedReason, endedAt } : { endedReason: null, endedAt: null };
     return {

@@ -1,6 +1,6 @@
 import type { PlannedDestination } from '@neustream/shared/contracts/media-control.ts';
 import type { RelayFacts } from '@neustream/shared/live/facts.ts';
-import type { RelayCloseReason } from '../relay/relay.ts';
+import type { RelayCloseReason } from '../relay/public.ts';
 import { nextStep, type SourceState, sameTarget, wishFor } from './decide-relay.ts';
 import type { NewEvent } from './event-log.ts';
 import { type RelayStory, tellRelay, UNTOLD } from './relay-events.ts';

@@ -69,6 +69,11 @@ export class Sessions {
     for (const session of this.all()) if (!session.ended) session.events.add(event);
   }
 
+  /** Adds to every session's timeline what was dropped since the last call. */
+  tellDrops(): void {
+    for (const session of this.all()) session.tellDrops();
+  }
+
   /** Closes every relay because this process stops; plans stay stored. */
   async suspend(): Promise<void> {
     await Promise.all(this.all().map((session) => session.suspend()));

@@ -1,7 +1,7 @@
 import type { NodeEndpoints } from '@neustream/shared/contracts/media-control.ts';
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { IngestFacts, IngestProtocol } from '@neustream/shared/live/facts.ts';
-import type { Feed } from '../relay/feed/feed.ts';
+import type { Feed } from '../relay/public.ts';
 
 /** What is known of the encoder that publishes on a path. */
 export type PublisherFacts = Pick<

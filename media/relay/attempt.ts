@@ -1,9 +1,10 @@
 import type { Socket } from 'node:net';
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import { withDeadline } from './deadline.ts';
-import { dial, type NetworkRules } from './dial.ts';
+import { dial } from './dial.ts';
 import { RelayFailure, safeDetail } from './failure.ts';
 import { brokenFailure } from './network-failure.ts';
+import type { NetworkRules } from './network-rules.ts';
 import type { RtmpAddress } from './rtmp/address.ts';
 import { RtmpClient } from './rtmp/client.ts';
 import { ProtocolError } from './rtmp/protocol-error.ts';

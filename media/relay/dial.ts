@@ -4,21 +4,10 @@ import { connect as tlsConnect } from 'node:tls';
 import { withDeadline } from './deadline.ts';
 import { RelayFailure } from './failure.ts';
 import { connectFailure, tlsFailure } from './network-failure.ts';
-import { type PortRange, portAllowed } from './ports.ts';
+import type { NetworkRules } from './network-rules.ts';
+import { portAllowed } from './ports.ts';
 import type { RtmpAddress } from './rtmp/address.ts';
 import { isPublicAddress } from './ssrf.ts';
-
-/** Where relays may connect to, and how. */
-export interface NetworkRules {
-  /** Loopback and private networks too: for tests and people who host their own servers. */
-  allowPrivate: boolean;
-  /** Ports that may be dialled; null for all but those of well-known other services. */
-  allowedPorts: readonly PortRange[] | null;
-  /** Certificate authorities to trust, in PEM, instead of those that Node brings. */
-  ca?: readonly string[];
-  /** Resolves a name to its addresses; the system's resolver by default. */
-  lookup?: (host: string) => Promise<readonly string[]>;
-}
 
 export interface DialOptions {
   address: RtmpAddress;

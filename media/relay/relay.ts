@@ -6,9 +6,9 @@ import type { RelayFacts } from '@neustream/shared/live/facts.ts';
 import type { RelayReasonCode } from '@neustream/shared/live/relay.ts';
 import { openPublication } from './attempt.ts';
 import { Carrier } from './carrier.ts';
-import type { NetworkRules } from './dial.ts';
 import { RelayFailure } from './failure.ts';
 import type { Feed } from './feed/feed.ts';
+import type { NetworkRules } from './network-rules.ts';
 import { countFailure, decideRetry, PROBE_MS, refineReason } from './retry.ts';
 import { parseRtmpAddress } from './rtmp/address.ts';
 

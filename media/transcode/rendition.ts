@@ -1,7 +1,7 @@
 import { type ChildExit, startChild } from '@neustream/shared/node/child.ts';
 import type { Logger } from 'pino';
-import type { Feed } from '../relay/feed/feed.ts';
-import { readFlv } from '../relay/input/read-flv.ts';
+import type { Feed } from '../relay/public.ts';
+import { readFlv } from '../relay/public.ts';
 import { audioTranscodeArgs } from './args.ts';
 
 export interface RenditionOptions {

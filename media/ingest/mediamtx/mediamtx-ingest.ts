@@ -20,24 +20,19 @@ import { mediamtxConfig } from './config-file.ts';
 import { mediamtxEndpoints } from './endpoints.ts';
 import { choosePorts } from './mediamtx-ports.ts';
 import { protocolOf, publisherFacts } from './publisher.ts';
+import type { MediamtxReaders } from './readers.ts';
 import { MediamtxSupervisor } from './supervisor.ts';
 
 const REFRESH_MS = 1000;
 
 const NO_ENDPOINTS: NodeEndpoints = { rtmp: null, rtmps: null, srt: null, whip: null, whep: null, hls: null };
 
-/** Ways to read a path of MediaMTX into a feed, given its loopback ports. */
-export interface MediamtxReaders {
-  copy(rtmpPort: number): Reader;
-  /** Null: there is no FFmpeg. */
-  transcoded: ((rtspPort: number) => Reader) | null;
-}
-
 export interface MediamtxIngestDeps {
   config: MediaConfig;
   binary: string;
-  /** Our callback as MediaMTX reaches it, for the port that our control server got. */
-  authAddress(controlPort: number): string;
+  /** Our callback as MediaMTX reaches it, once our control server listens. */
+  authAddress(): string;
+  /** Of our control server, once it listens. */
   controlPort(): number;
   apiToken: Secret;
   readers: MediamtxReaders;
@@ -74,14 +69,14 @@ export class MediamtxIngest implements Ingest {
   async start(): Promise<void> {
     const { config, binary, apiToken, readers, listener, log, now } = this.#deps;
     const controlPort = this.#deps.controlPort();
-    const authAddress = this.#deps.authAddress(controlPort);
+    const authAddress = this.#deps.authAddress();
     const folder = join(config.dataDir, 'media');
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const { ports, former } = await choosePorts(config, folder);
     const { host, publicHost, tls, pagesOrigin } = config;
     const api = new MediamtxApi(ports.api, apiToken);
     this.#api = api;
-    this.#readers = { copy: readers.copy(ports.rtmp), transcoded: readers.transcoded?.(ports.rtsp) ?? null };
+    this.#readers = { copy: readers.copy(ports.rtmp), transcoded: readers.transcoded(ports.rtsp) };
     this.#supervisor = new MediamtxSupervisor({
       binary,
       folder,

@@ -1,7 +1,6 @@
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { IngestProtocol } from '@neustream/shared/live/facts.ts';
-import type { Feed } from '../../relay/feed/feed.ts';
-import type { MediaMessage } from '../../relay/media-message.ts';
+import type { Feed, MediaMessage } from '../../relay/public.ts';
 import { decideTracks } from '../codecs.ts';
 import type { AttachOptions, PublisherFacts } from '../ingest.ts';
 

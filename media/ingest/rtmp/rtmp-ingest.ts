@@ -7,7 +7,7 @@ import type { NodeEndpoints } from '@neustream/shared/contracts/media-control.ts
 import { AppError } from '@neustream/shared/kernel/app-error.ts';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { MediaConfig } from '../../config.ts';
-import type { ReadPacing } from '../../relay/rtmp/pacing.ts';
+import type { ReadPacing } from '../../relay/public.ts';
 import type { AttachOptions, Ingest, IngestListener, PublisherFacts } from '../ingest.ts';
 import { stopFormerMediamtx } from '../mediamtx/mediamtx-ports.ts';
 import { type PortWish, portProblem, portTaken } from '../ports.ts';

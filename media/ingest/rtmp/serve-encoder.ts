@@ -3,9 +3,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { IngestProtocol } from '@neustream/shared/live/facts.ts';
-import { type BatchedReader, readBatched } from '../../relay/rtmp/batched-reader.ts';
-import type { ReadPacing } from '../../relay/rtmp/pacing.ts';
-import { type PublishAsk, type PublishVerdict, RtmpServerSession } from '../../relay/rtmp/server-session.ts';
+import type { ReadPacing } from '../../relay/public.ts';
+import {
+  type BatchedReader,
+  type PublishAsk,
+  type PublishVerdict,
+  RtmpServerSession,
+  readBatched,
+} from '../../relay/public.ts';
 import { type IngestListener, publicIdOf } from '../ingest.ts';
 import { RtmpPublisher } from './publisher.ts';
 

@@ -1,8 +1,8 @@
 import { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { RelayFacts } from '@neustream/shared/live/facts.ts';
 import { RELAY_TRANSITIONS } from '@neustream/shared/live/relay.ts';
-import type { NetworkRules } from '../dial.ts';
 import { Feed } from '../feed/feed.ts';
+import type { NetworkRules } from '../network-rules.ts';
 import { Relay, type RelayOptions } from '../relay.ts';
 import { audio, interFrame, keyFrame, opening, sound, video } from './media.ts';
 

@@ -1,0 +1,15 @@
+/** Takes encoders: MediaMTX with every protocol, or our own RTMP server. */
+export { chooseEngine, type EngineChoice } from './choose-engine.ts';
+export { createIngest } from './create-ingest.ts';
+export {
+  type Ingest,
+  type IngestListener,
+  NOTHING_KNOWN,
+  type PublishAttempt,
+  type PublisherFacts,
+  publicIdOf,
+  type Verdict,
+} from './ingest.ts';
+export { formerMediamtx } from './mediamtx/mediamtx-ports.ts';
+export { MediamtxReaders } from './mediamtx/readers.ts';
+export { portProblem, portTaken } from './ports.ts';

@@ -1,0 +1,10 @@
+/** One destination each: the engine that sends a session's feed, what fills the feed, and RTMP itself. */
+export { Feed } from './feed/feed.ts';
+export { readFlv } from './input/read-flv.ts';
+export { readRtmp } from './input/read-rtmp.ts';
+export type { MediaMessage } from './media-message.ts';
+export { type NetworkRules, networkRules } from './network-rules.ts';
+export { Relay, type RelayCloseReason, type RelayOptions, type RelayTarget } from './relay.ts';
+export { type BatchedReader, readBatched } from './rtmp/batched-reader.ts';
+export { LoopPacing, type ReadPacing } from './rtmp/pacing.ts';
+export { type PublishAsk, type PublishVerdict, RtmpServerSession } from './rtmp/server-session.ts';
