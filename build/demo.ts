@@ -3,7 +3,7 @@ import { Broadcast } from './demo/broadcast.ts';
 import { DEMO_USAGE, type DemoOptions, parseDemoOptions } from './demo/options.ts';
 import { type DemoResult, demoTable, failedResult } from './demo/result.ts';
 import { SignInLink } from './demo/sign-in-link.ts';
-import { Stack } from './kit/stack.ts';
+import { Product } from './kit/product.ts';
 
 const PROGRESS_MS = 5_000;
 const interrupted = new AbortController();
@@ -17,15 +17,15 @@ function say(line: string): void {
 async function demo({ destinations, seconds }: DemoOptions): Promise<DemoResult> {
   const from = performance.now();
   say('Starting API, database, media node and local platforms …');
-  await using stack = await Stack.start();
-  await using broadcast = await Broadcast.prepare(stack, destinations);
-  const { ingestEngine } = await stack.snapshot();
+  await using product = await Product.start({ settings: demoSettings() });
+  await using broadcast = await Broadcast.prepare(product, destinations);
+  const { engine } = broadcast;
   say(
-    `Ready after ${((performance.now() - from) / 1000).toFixed(1)} s (ingest: ${ingestEngine}). Going live …`,
+    `Ready after ${((performance.now() - from) / 1000).toFixed(1)} s (ingest: ${engine ?? 'none'}). Going live …`,
   );
   await broadcast.goLive();
   say(`A test picture is live on ${destinations} local platform${destinations === 1 ? '' : 's'}.`);
-  if (seconds === null) await stay(stack, broadcast);
+  if (seconds === null) await stay(product, broadcast);
   else await watch(broadcast, seconds);
   say('Ending the session …');
   return await broadcast.finish();
@@ -49,14 +49,15 @@ async function watch(broadcast: Broadcast, seconds: number): Promise<void> {
 }
 
 /** Prints where to look at it and goes on until Ctrl-C. */
-async function stay(stack: Stack, { user, source }: Broadcast): Promise<void> {
-  const landing = `/sources/${source.id}`;
-  await using link = await SignInLink.open({ serverUrl: stack.serverUrl, account: user.account, landing });
+async function stay({ url }: Product, { person, source }: Broadcast): Promise<void> {
+  const { account } = person;
+  const landing = `/sources/${source.view.id}`;
+  await using link = await SignInLink.open({ serverUrl: url, account, landing });
   say('');
   say(`  Live page, signed in (works once)   ${link.url}`);
-  say(`  Or sign in at                       ${stack.serverUrl}/sign-in`);
-  say(`    as                                ${user.account.email}`);
-  say(`    with the password                 ${user.account.password}`);
+  say(`  Or sign in at                       ${url}/sign-in`);
+  say(`    as                                ${account.email}`);
+  say(`    with the password                 ${account.password}`);
   say('  End the demo                        Ctrl-C');
   say('');
   if (interrupted.signal.aborted) return;
@@ -68,6 +69,15 @@ async function stay(stack: Stack, { user, source }: Broadcast): Promise<void> {
       resolve(undefined);
     });
   });
+}
+
+/** What a person may choose of the product that the demo runs; everything else is the demo's own. */
+function demoSettings(): Record<string, string> {
+  const chosen = ['INGEST', 'LOG_LEVEL', 'LANES', 'NODE_INTERNALS'].flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(chosen);
 }
 
 function readOptions(): DemoOptions {

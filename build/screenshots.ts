@@ -4,7 +4,7 @@ import { type BrowserContext, chromium, type Page } from '@playwright/test';
 import { HD_PICTURE, startEncoder } from './kit/encoder.ts';
 import type { Behaviour } from './kit/platforms/behaviour.ts';
 import { ScriptedPlatform } from './kit/platforms/scripted.ts';
-import { Stack } from './kit/stack.ts';
+import { Product } from './kit/product.ts';
 import { onPath } from './kit/tools.ts';
 
 /** Makes the pictures of the documentation: the real product with a test picture and local platforms. */
@@ -26,7 +26,7 @@ const PLATFORMS: { platform: string; name: string; behaviour: Behaviour }[] = [
   },
 ];
 
-await using stack = await Stack.start();
+await using product = await Product.start();
 const browser = await chromium.launch({
   args: BROWSER_FLAGS,
   ...(onPath('chromium') === undefined ? {} : { executablePath: onPath('chromium') ?? '' }),
@@ -52,7 +52,7 @@ try {
 
 /** Signs up and goes through the guide up to the destinations. Answers the address to publish to. */
 async function setUpSource(page: Page): Promise<string> {
-  await page.goto(`${stack.serverUrl}/sign-up`);
+  await page.goto(`${product.url}/sign-up`);
   await page.getByLabel('Your name').fill('Asha Rao');
   await page.getByLabel('E-mail address').fill('asha@example.com');
   await page.getByLabel('Password', { exact: true }).fill('a few words to remember');
@@ -67,19 +67,19 @@ async function setUpSource(page: Page): Promise<string> {
 
 /** Saves one destination for each local platform and opens the live page. */
 async function addDestinations(context: BrowserContext, page: Page) {
-  const headers = { origin: stack.serverUrl };
-  const answer = await context.request.get(`${stack.serverUrl}/api/sources`);
+  const headers = { origin: product.url };
+  const answer = await context.request.get(`${product.url}/api/sources`);
   const { sources } = (await answer.json()) as { sources: { id: string }[] };
   const id = sources[0]?.id ?? '';
   const started = new AsyncDisposableStack();
   for (const { platform, name, behaviour } of PLATFORMS) {
     const { address } = started.use(await ScriptedPlatform.start({ behaviour }));
     const data = { platform, name, rtmp_url: address, stream_key: `live_${platform}` };
-    const url = `${stack.serverUrl}/api/sources/${id}/destinations`;
+    const url = `${product.url}/api/sources/${id}/destinations`;
     const saved = await context.request.post(url, { data, headers });
     if (!saved.ok()) throw new Error(`${name} was not saved: ${await saved.text()}`);
   }
-  await page.goto(`${stack.serverUrl}/sources/${id}`);
+  await page.goto(`${product.url}/sources/${id}`);
   return { use: PLATFORMS, [Symbol.asyncDispose]: () => started.disposeAsync() };
 }
 

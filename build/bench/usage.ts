@@ -39,23 +39,6 @@ export function openDescriptors(pids: number[]): number {
   }, 0);
 }
 
-/** `roots`, everything below them, and every process whose arguments or folder name `mark`. */
-export function processFamily(roots: number[], mark: string): number[] {
-  const all = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number);
-  const parents = new Map(all.map((pid) => [pid, Number(afterName(read(`/proc/${pid}/stat`))[1] ?? 0)]));
-  const family = new Set(roots);
-  for (const pid of all) {
-    if (pid !== process.pid && read(`/proc/${pid}/cmdline`).includes(mark)) family.add(pid);
-  }
-  for (let before = -1; before !== family.size; ) {
-    before = family.size;
-    for (const [pid, parent] of parents) if (family.has(parent)) family.add(pid);
-  }
-  return [...family];
-}
-
 /** Fields of /proc/…/stat after the name, which may hold spaces: index 0 is the state. */
 function afterName(stat: string): string[] {
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ');

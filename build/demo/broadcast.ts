@@ -2,51 +2,67 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RelayView } from '@neustream/shared/live/schemas.ts';
 import type { Child } from '../kit/child.ts';
-import { HD_PICTURE } from '../kit/encoder.ts';
+import { HD_PICTURE, startEncoder } from '../kit/encoder.ts';
+import { Person, rtmpUrl, type Source } from '../kit/person.ts';
 import { IndependentPlatform } from '../kit/platforms/independent.ts';
 import { preciseNow } from '../kit/platforms/received.ts';
+import type { Product } from '../kit/product.ts';
 import { type FlvTag, readFlvTags } from '../kit/rtmp/flv.ts';
-import type { Stack } from '../kit/stack.ts';
-import type { Source, User } from '../kit/user.ts';
+import { Screen } from '../kit/screen.ts';
 import { until } from '../kit/wait.ts';
 import { expectedBytes } from './expected.ts';
 import { type DemoDestination, type DemoResult, demoResult } from './result.ts';
 
 /** One broadcast of a test picture to local platforms, from sign-up to the count of what arrived. */
 export class Broadcast implements AsyncDisposable {
-  readonly user: User;
+  readonly person: Person;
   readonly source: Source;
-  readonly #stack: Stack;
+  /** Which program takes the encoder. */
+  readonly engine: DemoResult['ingest'];
+  readonly #product: Product;
   readonly #platforms: IndependentPlatform[];
   readonly #sentFile: string;
   #encoder: Child | undefined;
   #publishedAt = 0;
 
   private constructor(
-    stack: Stack,
-    { user, source, platforms }: { user: User; source: Source; platforms: IndependentPlatform[] },
+    product: Product,
+    parts: Pick<Broadcast, 'person' | 'source' | 'engine'>,
+    platforms: IndependentPlatform[],
   ) {
-    this.#stack = stack;
-    this.user = user;
-    this.source = source;
+    this.#product = product;
+    this.person = parts.person;
+    this.source = parts.source;
+    this.engine = parts.engine;
     this.#platforms = platforms;
-    this.#sentFile = join(stack.folder, 'sent.flv');
+    this.#sentFile = join(product.dataDir, 'sent.flv');
   }
 
   /** Starts the platforms, opens an account, and saves a source with one destination per platform. */
-  static async prepare(stack: Stack, destinations: number): Promise<Broadcast> {
-    const [user, platforms] = await Promise.all([stack.signUp('Demo'), startPlatforms(stack, destinations)]);
-    const source = await user.createSource('Demo stream');
+  static async prepare(product: Product, destinations: number): Promise<Broadcast> {
+    const { url } = product;
+    const [person, platforms] = await Promise.all([
+      Person.signUp({ url }),
+      startPlatforms(product, destinations),
+    ]);
+    const source = await person.createSource('Demo stream');
     for (const { name, address } of platforms) {
-      await source.addDestination({ name, address, key: `demo_${name.replaceAll(' ', '_')}` });
+      await person.addDestination(source.view.id, {
+        name,
+        address,
+        key: `demo_${name.replaceAll(' ', '_')}`,
+      });
     }
-    return new Broadcast(stack, { user, source, platforms });
+    const { endpoints } = await person.call('currentSession', { params: { sourceId: source.view.id } });
+    return new Broadcast(product, { person, source, engine: endpoints.engine }, platforms);
   }
 
   /** Goes live, starts the encoder and waits until every relay is live. */
   async goLive(): Promise<void> {
-    await this.source.goLive('Demo');
-    this.#encoder = this.source.startEncoder({ picture: HD_PICTURE, copyTo: this.#sentFile });
+    const sourceId = this.source.view.id;
+    const { session, ingest } = await this.person.goLive(sourceId, { title: 'Demo' });
+    using screen = new Screen({ url: this.#product.url, accessToken: this.person.accessToken, sourceId });
+    this.#encoder = startEncoder({ url: rtmpUrl(ingest), picture: HD_PICTURE, copyTo: this.#sentFile });
     // FFmpeg opens its copy once the ingest has accepted the publish.
     const born = until(() => statSync(this.#sentFile).size > 0 && preciseNow(), {
       what: 'the encoder publishing',
@@ -58,7 +74,8 @@ export class Broadcast implements AsyncDisposable {
     });
     failed.catch(() => undefined);
     this.#publishedAt = await Promise.race([born, failed]);
-    await Promise.all(this.#platforms.map(({ name }) => this.source.relay(name, 'LIVE', 30_000)));
+    const ids = session.relays.map(({ destination_id }) => destination_id);
+    await screen.allLive(ids, 30_000);
   }
 
   /** When the ingest took the encoder's publish, in epoch ms. */
@@ -67,7 +84,7 @@ export class Broadcast implements AsyncDisposable {
   }
 
   async relays(): Promise<RelayView[]> {
-    return (await this.source.session())?.relays ?? [];
+    return (await this.person.openSession(this.source.view.id))?.relays ?? [];
   }
 
   /** Stops the encoder, lets everything arrive, ends the session and counts. */
@@ -75,11 +92,10 @@ export class Broadcast implements AsyncDisposable {
     const relays = await this.relays();
     await this.#encoder?.stop('SIGINT');
     await this.#drained();
-    await this.source.end();
-    const { ingestEngine } = await this.#stack.snapshot();
+    await this.person.endLive(this.source.view.id);
     const sent = readFlvTags(readFileSync(this.#sentFile));
     const counting = this.#platforms.map((platform) => this.#count(platform, { relays, sent }));
-    return demoResult(ingestEngine, await Promise.all(counting));
+    return demoResult(this.engine, await Promise.all(counting));
   }
 
   async #count(
@@ -120,13 +136,16 @@ export class Broadcast implements AsyncDisposable {
 }
 
 /** The first platform takes RTMPS, the others RTMP. */
-async function startPlatforms({ folder, authority }: Stack, count: number): Promise<IndependentPlatform[]> {
+async function startPlatforms(
+  { dataDir, authority }: Product,
+  count: number,
+): Promise<IndependentPlatform[]> {
   const certificate = await authority.issue(['localhost', '127.0.0.1']);
   return Promise.all(
     Array.from({ length: count }, (_unused, index) =>
       IndependentPlatform.start({
         name: `Local platform ${index + 1}`,
-        folder: join(folder, `platform-${index + 1}`),
+        folder: join(dataDir, `platform-${index + 1}`),
         ...(index === 0 ? { certificate } : {}),
       }),
     ),

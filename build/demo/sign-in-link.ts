@@ -1,6 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
-import type { Account } from '../kit/user.ts';
+import type { Account } from '../kit/person.ts';
 
 export interface SignInLinkOptions {
   serverUrl: string;

@@ -56,7 +56,7 @@ interface CallOptions {
 }
 
 /** A person with an account, who uses the product through its API. */
-export class Creator {
+export class Person {
   readonly account: Account;
   readonly #where: Where;
   #accessToken: string;
@@ -69,20 +69,21 @@ export class Creator {
     this.refreshToken = tokens.refresh;
   }
 
-  static async signUp(where: Where, given: Partial<Account> = {}): Promise<Creator> {
+  /** Opens an account and signs in. */
+  static async signUp(where: Where, given: Partial<Account> = {}): Promise<Person> {
     const account = { email: `${randomUUID()}@example.com`, password: `pass ${randomUUID()}`, ...given };
     const body = { ...account, display_name: 'Ada' };
-    return Creator.#enter(where, account, await send(where, 'register', { body }));
+    return Person.#enter(where, account, await send(where, 'register', { body }));
   }
 
-  static async signIn(where: Where, account: Account): Promise<Creator> {
-    return Creator.#enter(where, account, await send(where, 'login', { body: account }));
+  static async signIn(where: Where, account: Account): Promise<Person> {
+    return Person.#enter(where, account, await send(where, 'login', { body: account }));
   }
 
-  static #enter(where: Where, account: Account, answer: Answer): Creator {
+  static #enter(where: Where, account: Account, answer: Answer): Person {
     if (answer.status >= 400) throw new Refused(answer);
     const tokens = SERVER_ROUTES.login.answer.parse(JSON.parse(answer.text));
-    return new Creator(where, account, {
+    return new Person(where, account, {
       access: tokens.access_token ?? '',
       refresh: tokens.refresh_token ?? '',
     });
@@ -92,22 +93,33 @@ export class Creator {
     return this.#accessToken;
   }
 
-  /** The same person after the API moved to another address. */
-  at(where: Where): Creator {
-    return new Creator(where, this.account, { access: this.#accessToken, refresh: this.refreshToken });
-  }
-
-  /** Calls an endpoint of the contract and checks the answer against it. Throws `Refused`. */
+  /**
+   * Calls an endpoint of the contract and checks the answer against it. Signs in anew when the access token has
+   * become too old meanwhile.
+   * @throws Refused
+   */
   async call<N extends RouteName>(
     name: N,
     input: RouteCall<Routes[N]>,
     options: CallOptions = {},
   ): Promise<RouteResult<Routes[N]>> {
-    const answer = await this.ask(name, input, options);
+    let answer = await this.ask(name, input, options);
+    if (answer.status === 401) {
+      await this.#refresh();
+      answer = await this.ask(name, input, options);
+    }
     if (answer.status >= 400) throw new Refused(answer);
     const route: Route = SERVER_ROUTES[name];
     if (answer.status !== route.status) throw new Error(`${name} answered ${answer.status}.`);
     return route.answer?.parse(JSON.parse(answer.text)) as RouteResult<Routes[N]>;
+  }
+
+  async #refresh(): Promise<void> {
+    const answer = await send(this.#where, 'refresh', { body: { refresh_token: this.refreshToken } });
+    if (answer.status >= 400) throw new Refused(answer);
+    const tokens = SERVER_ROUTES.refresh.answer.parse(JSON.parse(answer.text));
+    this.#accessToken = tokens.access_token ?? '';
+    this.refreshToken = tokens.refresh_token ?? '';
   }
 
   /** Calls an endpoint and gives the answer as it came. */

@@ -22,12 +22,20 @@ export function allProcesses(): ProcessFacts[] {
     });
 }
 
-/** A process with all that it started, directly or not. */
-export function familyOf(pid: number): ProcessFacts[] {
+/**
+ * A process with all that it started, directly or not.
+ * @param mark adds every process that names this text, such as a folder of its own, in its arguments: those
+ *   that outlived the process that had started them
+ */
+export function familyOf(pid: number, mark?: string): ProcessFacts[] {
   const all = allProcesses();
-  const family = all.filter((one) => one.pid === pid);
-  for (const member of family) family.push(...all.filter(({ parent }) => parent === member.pid));
-  return family;
+  const belongs = (one: ProcessFacts) =>
+    one.pid === pid || (mark !== undefined && one.pid !== process.pid && one.command.includes(mark));
+  const family = new Set(all.filter(belongs));
+  for (const member of family) {
+    for (const one of all) if (one.parent === member.pid) family.add(one);
+  }
+  return [...family];
 }
 
 export function isAlive(pid: number): boolean {

@@ -2,32 +2,21 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { SERVER_ROUTES } from '@neustream/shared/contracts/server-http.ts';
+import { createTestAuthority, type TestAuthority } from './certificates.ts';
 import { Child } from './child.ts';
-import { allProcesses, familyOf, type ProcessFacts } from './process-list.ts';
-import { mediamtxBin } from './tools.ts';
+import { productSettings, surroundings } from './environment.ts';
+import { familyOf, type ProcessFacts } from './process-list.ts';
+import { hasMediaNode } from './ready.ts';
 import { until } from './wait.ts';
 
 const START = fileURLToPath(new URL('../start.ts', import.meta.url));
-const PORTS = [
-  'PORT',
-  'METRICS_PORT',
-  'MEDIA_CONTROL_PORT',
-  'RTMP_PORT',
-  'RTMPS_PORT',
-  'SRT_PORT',
-  'HLS_PORT',
-  'WEBRTC_PORT',
-  'WEBRTC_UDP_PORT',
-  'MEDIAMTX_API_PORT',
-];
 
 export type Part = 'server' | 'media' | 'mediamtx' | 'postgres';
 
 export interface ProductOptions {
   /** Settings beside those that keep it apart from everything else on the machine. */
   settings?: Record<string, string>;
-  /** Continues on the data of an earlier product. */
+  /** Uses this folder, with whatever is in it. */
   dataDir?: string;
 }
 
@@ -36,32 +25,48 @@ export class Product implements AsyncDisposable {
   readonly dataDir: string;
   /** Where people open it. */
   readonly url: string;
+  /** Issues certificates that this product's relays trust. */
+  readonly authority: TestAuthority;
   readonly #child: Child;
+  readonly #options: ProductOptions;
 
-  private constructor(child: Child, dataDir: string, url: string) {
+  private constructor(
+    child: Child,
+    parts: Pick<Product, 'dataDir' | 'url' | 'authority'>,
+    options: ProductOptions,
+  ) {
     this.#child = child;
-    this.dataDir = dataDir;
-    this.url = url;
+    this.dataDir = parts.dataDir;
+    this.url = parts.url;
+    this.authority = parts.authority;
+    this.#options = options;
   }
 
+  /** @throws when a part does not start; nothing is left running then. */
   static async start(options: ProductOptions = {}): Promise<Product> {
     const dataDir = options.dataDir ?? newDataFolder();
-    const child = launch(dataDir, options.settings);
+    return Product.#launch(dataDir, await createTestAuthority(dataDir), options);
+  }
+
+  static async #launch(dataDir: string, authority: TestAuthority, options: ProductOptions): Promise<Product> {
+    const child = launch(dataDir, { DESTINATION_CA_FILE: authority.caFile, ...options.settings });
     try {
       const url = await until(() => /Open in a browser\s+(\S+)/.exec(child.lastOutput)?.[1] ?? !child.alive, {
         what: 'the product says where to open it',
         timeoutMs: 45_000,
       });
       if (url === true) throw new Error('It ended.');
-      await until(async () => (await mediaNodes(url)) > 0, {
-        what: 'the API knows the media node',
-        timeoutMs: 20_000,
-      });
-      return new Product(child, dataDir, url);
+      await until(() => hasMediaNode(url), { what: 'the API knows the media node', timeoutMs: 20_000 });
+      return new Product(child, { dataDir, url, authority }, options);
     } catch (error) {
       await child.stop('SIGTERM', 20_000);
       throw new Error(`The product did not start. ${child.lastOutput}`, { cause: error });
     }
+  }
+
+  /** Starts it once more on the same data, after it was stopped or crashed; it may be at another address then. */
+  startAgain(): Promise<Product> {
+    return Product.#launch(this.dataDir, this.authority, this.#options);
   }
 
   /** Process id of the launcher. */
@@ -78,11 +83,7 @@ export class Product implements AsyncDisposable {
 
   /** Everything that runs for this product, also what outlived the process that had started it. */
   processes(): ProcessFacts[] {
-    const family = familyOf(this.#child.pid);
-    const others = allProcesses().filter(({ pid, command }) => {
-      return command.includes(this.dataDir) && !family.some((member) => member.pid === pid);
-    });
-    return [...family, ...others.flatMap(({ pid }) => familyOf(pid))];
+    return familyOf(this.#child.pid, this.dataDir);
   }
 
   /** Ends a part as a crash would, and waits until another one is in its place. Returns when it died. */
@@ -119,11 +120,6 @@ export class Product implements AsyncDisposable {
   }
 }
 
-async function mediaNodes(url: string): Promise<number> {
-  const { answer } = SERVER_ROUTES.ready;
-  return answer.parse(await (await fetch(`${url}/readyz`)).json()).media_nodes;
-}
-
 /** A start that is expected to fail: its exit code and what it said to people. */
 export async function failedStart(options: ProductOptions): Promise<{ code: number | null; said: string }> {
   const dataDir = options.dataDir ?? newDataFolder();
@@ -143,23 +139,9 @@ export function newDataFolder(): string {
 }
 
 function launch(dataDir: string, settings: Record<string, string> = {}): Child {
-  const mediamtx = mediamtxBin();
-  const fixed: Record<string, string> = {
-    ...(mediamtx === undefined ? {} : { MEDIAMTX_BIN: mediamtx }),
-    ...Object.fromEntries(PORTS.map((name) => [name, '0'])),
-    DATA_DIR: dataDir,
-    ALLOW_PRIVATE_DESTINATIONS: 'true',
-    DEFAULT_PLAN: 'business',
-    RATE_LIMIT_FACTOR: '1000',
-  };
-  const env = { ...withoutSettings(process.env), ...fixed, ...settings };
-  return new Child({ name: 'The product', file: process.execPath, args: [START], env });
-}
-
-/** Settings of the person who runs the tests are not those of the product under test. */
-function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const kept = /^(PATH|HOME|LANG|LC_.*|TMPDIR|TERM|USER|XDG_.*|FFMPEG_BIN|FFPROBE_BIN|MEDIAMTX_BIN)$/;
-  return Object.fromEntries(Object.entries(env).filter(([name]) => kept.test(name)));
+  const env = { ...surroundings(), ...productSettings(dataDir), ...settings };
+  // The channel ends it when we are killed.
+  return new Child({ name: 'The product', file: process.execPath, args: [START], env, messages: true });
 }
 
 function isPart({ command }: ProcessFacts, part: Part, dataDir: string): boolean {

@@ -2,7 +2,7 @@ import type { DestinationView } from '@neustream/shared/destinations/schemas.ts'
 import type { IngestAddresses, RelayView } from '@neustream/shared/live/schemas.ts';
 import type { Child } from './child.ts';
 import { startEncoder } from './encoder.ts';
-import { Creator, rtmpUrl, type Source, type Where } from './person.ts';
+import { Person, rtmpUrl, type Source, type Where } from './person.ts';
 import type { Product } from './product.ts';
 import { Screen } from './screen.ts';
 
@@ -19,7 +19,7 @@ export interface ShowOptions {
   targets: readonly Target[];
   /** Starts what publishes; by default FFmpeg with a small test picture. */
   encode?: (publishUrl: string) => Child;
-  creator?: Creator;
+  creator?: Person;
   onAnswer?: Where['onAnswer'];
   onFrame?: (text: string) => void;
 }
@@ -31,7 +31,7 @@ type ShowParts = Pick<
 
 /** One broadcast as its creator has it before them: account, source, destinations, encoder and screen. */
 export class Show implements AsyncDisposable {
-  readonly creator: Creator;
+  readonly creator: Person;
   readonly source: Source;
   readonly destinations: readonly DestinationView[];
   readonly sessionId: string;
@@ -56,7 +56,7 @@ export class Show implements AsyncDisposable {
   static async begin(options: ShowOptions): Promise<Show> {
     const { product, targets, onAnswer, onFrame, encode = (url) => startEncoder({ url }) } = options;
     const where = { url: product.url, ...(onAnswer ? { onAnswer } : {}) };
-    const creator = options.creator ?? (await Creator.signUp(where));
+    const creator = options.creator ?? (await Person.signUp(where));
     const source = await creator.createSource();
     const sourceId = source.view.id;
     const destinations: DestinationView[] = [];

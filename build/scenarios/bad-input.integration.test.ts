@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEncoder } from '../kit/encoder.ts';
 import { type Listener, listenersOf } from '../kit/listeners.ts';
 import { startOdd } from '../kit/odd-encoders.ts';
-import { Creator, Refused } from '../kit/person.ts';
+import { Person, Refused } from '../kit/person.ts';
 import { ScriptedPlatform } from '../kit/platforms/scripted.ts';
 import { Product } from '../kit/product.ts';
 import { Show } from '../kit/show.ts';
@@ -108,17 +108,17 @@ describe('bad input, while a session is live', () => {
       await refused(creator.call('updateSession', { params: { id: sessionId }, body: { title: LONG } })),
     ).toEqual(invalid('title'));
     const where = { url: product.url };
-    expect(await refused(Creator.signUp(where, { email: `${LONG}@example.com`, password: LONG }))).toEqual(
+    expect(await refused(Person.signUp(where, { email: `${LONG}@example.com`, password: LONG }))).toEqual(
       invalid('email', 'password'),
     );
-    expect(await refused(Creator.signUp(where, { email: 'nobody', password: 'short' }))).toEqual(
+    expect(await refused(Person.signUp(where, { email: 'nobody', password: 'short' }))).toEqual(
       invalid('email', 'password'),
     );
     expect(await refused(creator.call('getSource', { params: { id: LONG } }))).toMatchObject({ status: 404 });
     expect(await refused(creator.call('getSource', { params: { id: randomUUID() } }))).toMatchObject({
       status: 404,
     });
-    expect(await refused(Creator.signUp(where, creator.account))).toMatchObject({
+    expect(await refused(Person.signUp(where, creator.account))).toMatchObject({
       status: 409,
       code: 'EMAIL_TAKEN',
     });
@@ -141,7 +141,7 @@ describe('bad input, while a session is live', () => {
   });
 
   it('the same request twice is done once, also when both come at the same time', async () => {
-    const creator = await Creator.signUp({ url: product.url });
+    const creator = await Person.signUp({ url: product.url });
     const key = randomUUID();
     const send = () => creator.ask('createSource', { body: { name: 'Once' } }, { key });
     const together = await Promise.all([send(), send(), send()]);
@@ -157,7 +157,7 @@ describe('bad input, while a session is live', () => {
   });
 
   it('another person’s things are not there', async () => {
-    const stranger = await Creator.signUp({ url: product.url });
+    const stranger = await Person.signUp({ url: product.url });
     const sourceId = show.source.view.id;
     const relay = { id: show.sessionId, destinationId: show.destination('platform').id };
     const calls = [

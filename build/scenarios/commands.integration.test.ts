@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Child } from '../kit/child.ts';
 import { startEncoder } from '../kit/encoder.ts';
-import { Creator, rtmpUrl, type Source } from '../kit/person.ts';
+import { Person, rtmpUrl, type Source } from '../kit/person.ts';
 import type { ReceivedStream } from '../kit/platforms/behaviour.ts';
 import { ScriptedPlatform } from '../kit/platforms/scripted.ts';
 import { Product } from '../kit/product.ts';
@@ -53,13 +53,13 @@ describe('Exactly N, and order wins', () => {
   const platforms: ScriptedPlatform[] = [];
   const ids: string[] = [];
   let product: Product;
-  let creator: Creator;
+  let creator: Person;
   let source: Source;
   let encoder: Child | undefined;
 
   beforeAll(async () => {
     product = owned.use(await Product.start());
-    creator = await Creator.signUp({ url: product.url });
+    creator = await Person.signUp({ url: product.url });
     source = await creator.createSource();
     for (let count = 0; count < PLATFORMS; count += 1) {
       const platform = owned.use(await ScriptedPlatform.start());

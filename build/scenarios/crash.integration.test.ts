@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEncoder } from '../kit/encoder.ts';
 import { Ledger } from '../kit/ledger.ts';
-import { Creator } from '../kit/person.ts';
+import { Person } from '../kit/person.ts';
 import { ScriptedPlatform } from '../kit/platforms/scripted.ts';
 import { Product } from '../kit/product.ts';
 import { Screen } from '../kit/screen.ts';
@@ -143,8 +143,8 @@ describe('kill -9 while live', () => {
   it('of everything at once: started again on the same data, the same session goes on', async () => {
     await product.crashWholly();
     await show.encoder.exited;
-    const again = owned.use(await Product.start({ dataDir: product.dataDir }));
-    const creator = await Creator.signIn({ url: again.url }, show.creator.account);
+    const again = owned.use(await product.startAgain());
+    const creator = await Person.signIn({ url: again.url }, show.creator.account);
     const sourceId = show.source.view.id;
     expect(await creator.openSession(sourceId)).toMatchObject({ id: show.sessionId, status: 'LIVE' });
     using screen = new Screen({ url: again.url, accessToken: creator.accessToken, sourceId });

@@ -1,13 +1,13 @@
 import type { Fault } from '@neustream/shared/kernel/app-error.ts';
 import { RELAY_REASONS, type RelayReasonCode, type RelayStatus } from '@neustream/shared/live/relay.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestAuthority, createUntrustedCertificate } from '../kit/certificates.ts';
+import { createUntrustedCertificate } from '../kit/certificates.ts';
 import { Ledger } from '../kit/ledger.ts';
 import { startRecorded } from '../kit/odd-encoders.ts';
 import type { Behaviour } from '../kit/platforms/behaviour.ts';
 import { ScriptedPlatform } from '../kit/platforms/scripted.ts';
 import { freePort } from '../kit/ports.ts';
-import { newDataFolder, Product } from '../kit/product.ts';
+import { Product } from '../kit/product.ts';
 import { Show, type Target } from '../kit/show.ts';
 
 interface Misfortune {
@@ -75,11 +75,8 @@ describe('Isolation: platforms that misbehave, beside two that do not', () => {
   let show: Show;
 
   beforeAll(async () => {
-    const dataDir = newDataFolder();
-    const authority = await createTestAuthority(dataDir);
-    const product = owned.use(
-      await Product.start({ dataDir, settings: { DESTINATION_CA_FILE: authority.caFile } }),
-    );
+    const product = owned.use(await Product.start());
+    const { authority } = product;
     const platform = async (options: Parameters<typeof ScriptedPlatform.start>[0]) =>
       owned.use(await ScriptedPlatform.start(options));
     healthy = [

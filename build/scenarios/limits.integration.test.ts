@@ -3,7 +3,7 @@ import { errorBody } from '@neustream/shared/contracts/errors.ts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { query } from '../kit/database.ts';
-import { type Answer, Creator } from '../kit/person.ts';
+import { type Answer, Person } from '../kit/person.ts';
 import { ScriptedPlatform } from '../kit/platforms/scripted.ts';
 import { Product } from '../kit/product.ts';
 import { Show } from '../kit/show.ts';
@@ -21,8 +21,8 @@ describe('Limits hold: an account of the free plan', () => {
   });
   afterAll(() => owned.disposeAsync());
 
-  const signUp = () => Creator.signUp({ url: product.url });
-  const newDestination = (creator: Creator, sourceId: string, name: string) =>
+  const signUp = () => Person.signUp({ url: product.url });
+  const newDestination = (creator: Person, sourceId: string, name: string) =>
     creator.ask('createDestination', {
       params: { id: sourceId },
       body: { platform: 'custom', name, rtmp_url: ADDRESS, stream_key: `key-of-${sourceId}` },
@@ -151,7 +151,7 @@ describe('Limits hold: an account of the free plan', () => {
   });
 
   /** Does something without minding whether it is allowed; only failures of ours count as such. */
-  async function act(creator: Creator, action: string): Promise<void> {
+  async function act(creator: Person, action: string): Promise<void> {
     const { sources } = await creator.call('listSources', {});
     const sourceId = sources[0]?.id;
     if (action === 'source' || sourceId === undefined) {
@@ -178,7 +178,7 @@ describe('Limits hold: an account of the free plan', () => {
   }
 
   /** What an account has by the tables themselves, beside what is counted for it. */
-  function usage(creator: Creator) {
+  function usage(creator: Person) {
     return query<Record<string, number>>(
       product.dataDir,
       `with me as (select id from users where email = $1)

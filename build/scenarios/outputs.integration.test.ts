@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestAuthority } from '../kit/certificates.ts';
 import { SMALL_PICTURE, startEncoder } from '../kit/encoder.ts';
 import { Ledger } from '../kit/ledger.ts';
 import { IndependentPlatform } from '../kit/platforms/independent.ts';
 import { ScriptedPlatform } from '../kit/platforms/scripted.ts';
-import { newDataFolder, Product } from '../kit/product.ts';
+import { Product } from '../kit/product.ts';
 import { backwardsMs, largestGapMs, packetsOf, probe, type Recording, shiftsMs } from '../kit/recording.ts';
 import { Show } from '../kit/show.ts';
 import { until } from '../kit/wait.ts';
@@ -23,12 +22,9 @@ describe('Timeline: what each platform received of one session', () => {
   let show: Show;
 
   beforeAll(async () => {
-    const dataDir = newDataFolder();
-    const authority = await createTestAuthority(dataDir);
+    const product = owned.use(await Product.start());
+    const { authority, dataDir } = product;
     const certificate = await authority.issue(['localhost']);
-    const product = owned.use(
-      await Product.start({ dataDir, settings: { DESTINATION_CA_FILE: authority.caFile } }),
-    );
     const independent = async (name: string, secure: boolean) =>
       owned.use(
         await IndependentPlatform.start({

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createUntrustedCertificate } from '../kit/certificates.ts';
 import { dump } from '../kit/database.ts';
 import { startEncoder } from '../kit/encoder.ts';
-import { type Answer, Creator } from '../kit/person.ts';
+import { type Answer, Person } from '../kit/person.ts';
 import { ScriptedPlatform } from '../kit/platforms/scripted.ts';
 import { freePort } from '../kit/ports.ts';
 import { visibleText } from '../kit/process-list.ts';
@@ -79,7 +79,7 @@ describe('Secrets stay secret, during a whole run with failures', () => {
       },
     ];
     const onAnswer = (answer: Answer) => seen.answers.push(answer);
-    const creator = await Creator.signUp({ url: product.url, onAnswer }, { password: plant('password') });
+    const creator = await Person.signUp({ url: product.url, onAnswer }, { password: plant('password') });
     canaries.set('access token', creator.accessToken);
     canaries.set('refresh token', creator.refreshToken);
     await mistakes(creator);
@@ -132,10 +132,10 @@ describe('Secrets stay secret, during a whole run with failures', () => {
   }
 
   /** Secrets typed into the wrong place, where an error might repeat them. */
-  async function mistakes(creator: Creator): Promise<void> {
+  async function mistakes(creator: Person): Promise<void> {
     const { account } = creator;
     await expect(
-      Creator.signIn(
+      Person.signIn(
         { url: product.url, onAnswer: (a) => seen.answers.push(a) },
         { ...account, password: plant('wrong password') },
       ),

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { Person, rtmpUrl } from '../../kit/person.ts';
+import { Product } from '../../kit/product.ts';
 import { hasMediaNode } from '../../kit/ready.ts';
-import { Stack } from '../../kit/stack.ts';
 import { until } from '../../kit/wait.ts';
 import { Publisher } from '../publisher.ts';
 import { Sink } from '../sink.ts';
@@ -13,14 +14,15 @@ const BACK_MS = 30_000;
  * worst output missed, with reconnects counted as one second each.
  */
 export async function measureBackendCrash(inputFile: string): Promise<number> {
-  await using stack = await Stack.start();
+  await using product = await Product.start();
   await using sink = await Sink.create(OUTPUTS);
   await using publisher = await Publisher.create(inputFile);
-  const user = await stack.signUp();
-  const source = await user.createSource();
-  for (const { address, key } of sink.outputs) await source.addDestination({ name: key, address, key });
-  await source.goLive();
-  await publisher.start(source.publishUrl);
+  const person = await Person.signUp({ url: product.url });
+  const { view } = await person.createSource();
+  for (const { address, key } of sink.outputs)
+    await person.addDestination(view.id, { name: key, address, key });
+  const { ingest } = await person.goLive(view.id);
+  await publisher.start(rtmpUrl(ingest));
   await until(
     async () => (await sink.report()).every(({ latestFirstVideoAt }) => latestFirstVideoAt !== null),
     {
@@ -30,9 +32,9 @@ export async function measureBackendCrash(inputFile: string): Promise<number> {
   );
   for (const victim of ['server', 'postgres'] as const) {
     await delay(2_000);
-    stack.kill(victim);
+    await product.crash(victim);
     await delay(500);
-    await until(() => hasMediaNode(stack.serverUrl), {
+    await until(() => hasMediaNode(product.url), {
       what: `the API after ${victim} died`,
       timeoutMs: BACK_MS,
     });

@@ -6,13 +6,14 @@ import {
   type NodeSnapshot,
   type SessionPlanWire,
 } from '@neustream/shared/contracts/media-control.ts';
-import { freePorts } from '../../kit/ports.ts';
-import { ffmpegBin, mediamtxBin } from '../../kit/tools.ts';
+import { fixedPorts, NODE_PORTS, nodeSettings } from '../../kit/environment.ts';
+import { freePort } from '../../kit/ports.ts';
+import { familyOf } from '../../kit/process-list.ts';
+import { mediamtxBin } from '../../kit/tools.ts';
 import { until } from '../../kit/wait.ts';
 import { MEDIA_NODE_FLAGS } from '../../start/media-flags.ts';
 import { Supervised } from '../../start/supervised.ts';
 import type { Output } from '../sink.ts';
-import { processFamily } from '../usage.ts';
 import { MEDIAMTX_MISSING } from './mediamtx.ts';
 import type { Method } from './method.ts';
 
@@ -26,60 +27,37 @@ export function neustream(ingest: 'mediamtx' | 'builtin'): Method {
     rtmps: true,
     missing: () => (ingest === 'mediamtx' && mediamtxBin() === undefined ? MEDIAMTX_MISSING : undefined),
     async start({ outputs, folder }) {
-      const ports = await freePorts(9);
       const token = randomBytes(32).toString('hex');
+      const ports = await fixedPorts(NODE_PORTS);
+      const env = {
+        ...process.env,
+        ...nodeSettings(folder),
+        ...ports,
+        INGEST: ingest,
+        MEDIA_NODE_TOKEN: token,
+        LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
+        // Nobody answers there: the node has to work without its API.
+        SERVER_URL: `http://127.0.0.1:${await freePort()}`,
+      };
       const node = new Supervised({
         name: 'The media node',
         program: PROGRAM,
         nodeFlags: MEDIA_NODE_FLAGS,
-        env: environment({ ingest, ports, token, folder }),
+        env,
         logFile: join(folder, 'media.log'),
       });
       await node.ready;
-      const control = { url: `http://127.0.0.1:${ports[0]}`, token };
+      const control = { url: `http://127.0.0.1:${ports.MEDIA_CONTROL_PORT}`, token };
       const key = randomBytes(32).toString('base64url');
       await putPlan(control, planOf(outputs, key));
       const endpoint = await until(() => rtmpEndpoint(control), { what: 'the media node taking encoders' });
       return {
         publishUrl: `${endpoint}/${PUBLIC_ID}?key=${key}`,
         crash: () => node.kill('SIGKILL'),
-        pids: () => processFamily([node.pid], folder),
+        pids: () => familyOf(node.pid, folder).map(({ pid }) => pid),
         [Symbol.asyncDispose]: () => node.stop(),
       };
     },
-  };
-}
-
-interface EnvironmentParts {
-  ingest: 'mediamtx' | 'builtin';
-  ports: number[];
-  token: string;
-  folder: string;
-}
-
-function environment({ ingest, ports, token, folder }: EnvironmentParts): NodeJS.ProcessEnv {
-  const names = [
-    'MEDIA_CONTROL_PORT',
-    'RTMP_PORT',
-    'RTMPS_PORT',
-    'SRT_PORT',
-    'HLS_PORT',
-    'WEBRTC_PORT',
-    'WEBRTC_UDP_PORT',
-    'MEDIAMTX_API_PORT',
-  ];
-  return {
-    ...process.env,
-    ...Object.fromEntries(names.map((name, index) => [name, String(ports[index])])),
-    INGEST: ingest,
-    MEDIA_NODE_TOKEN: token,
-    DATA_DIR: folder,
-    ALLOW_PRIVATE_DESTINATIONS: 'true',
-    LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
-    FFMPEG_BIN: ffmpegBin(),
-    // Nobody answers there: the node has to work without its API.
-    SERVER_URL: `http://127.0.0.1:${ports[8]}`,
-    ...(ingest === 'mediamtx' ? { MEDIAMTX_BIN: mediamtxBin() } : {}),
   };
 }
 

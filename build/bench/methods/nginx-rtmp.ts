@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Child } from '../../kit/child.ts';
 import { freePort } from '../../kit/ports.ts';
+import { familyOf } from '../../kit/process-list.ts';
 import { onPath } from '../../kit/tools.ts';
 import { until } from '../../kit/wait.ts';
 import type { Output } from '../sink.ts';
-import { processFamily } from '../usage.ts';
 import { accepts } from './mediamtx.ts';
 import type { Method } from './method.ts';
 
@@ -33,7 +33,7 @@ export const nginxRtmp: Method = {
     await until(() => accepts(port), { what: 'nginx listening' });
     return {
       publishUrl: `rtmp://127.0.0.1:${port}/live/bench`,
-      pids: () => processFamily([child.pid], folder),
+      pids: () => familyOf(child.pid, folder).map(({ pid }) => pid),
       [Symbol.asyncDispose]: () => child[Symbol.asyncDispose](),
     };
   },

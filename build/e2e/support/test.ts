@@ -2,7 +2,7 @@ import { test as base } from '@playwright/test';
 import type { Child } from '../../kit/child.ts';
 import { query } from '../../kit/database.ts';
 import { startEncoder } from '../../kit/encoder.ts';
-import { Creator } from '../../kit/person.ts';
+import { Person } from '../../kit/person.ts';
 import { ScriptedPlatform } from '../../kit/platforms/scripted.ts';
 import { Product } from '../../kit/product.ts';
 import { Visitor } from './visitor.ts';
@@ -11,7 +11,7 @@ interface Fixtures {
   /** A person in front of the browser, not signed in. Fails the test when a page of theirs breaks. */
   visitor: Visitor;
   /** An account made over the API, with which the visitor is signed in. */
-  creator: Creator;
+  creator: Person;
   /** Starts a local platform that ends with the test. */
   startPlatform: () => Promise<ScriptedPlatform>;
   /** Publishes a small test picture until the test ends. */
@@ -44,7 +44,7 @@ export const test = base.extend<Fixtures, { product: Product }>({
     if (broken.length > 0) throw new Error(`The page complained: ${broken.join('\n')}`);
   },
   creator: async ({ product, page }, use) => {
-    const creator = await Creator.signUp({ url: product.url });
+    const creator = await Person.signUp({ url: product.url });
     await page.request.post('/api/auth/login', { data: creator.account });
     await use(creator);
   },
