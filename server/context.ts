@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
-import { NODE_ROUTES, SERVER_ROUTES } from '@neustream/shared/contracts/server-http.ts';
+import { NODE_ROUTES } from '@neustream/shared/contracts/node-http.ts';
+import { SERVER_ROUTES } from '@neustream/shared/contracts/server-http.ts';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import { systemClock } from '@neustream/shared/kernel/clock.ts';
 import type { Express } from 'express';

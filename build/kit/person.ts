@@ -3,7 +3,8 @@ import { type ErrorBody, errorBody } from '@neustream/shared/contracts/errors.ts
 import type { Route, RouteCall, RouteResult } from '@neustream/shared/contracts/route.ts';
 import { SERVER_ROUTES } from '@neustream/shared/contracts/server-http.ts';
 import type { DestinationView, NewDestination } from '@neustream/shared/destinations/schemas.ts';
-import type { IngestAddresses, SessionView, SourceView } from '@neustream/shared/live/schemas.ts';
+import type { SessionView } from '@neustream/shared/live/schemas.ts';
+import type { IngestAddresses, SourceView } from '@neustream/shared/sources/schemas.ts';
 
 type Routes = typeof SERVER_ROUTES;
 type RouteName = keyof Routes;

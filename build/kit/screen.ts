@@ -81,7 +81,7 @@ export class Screen implements Disposable {
   }
 
   #show(payload: unknown): void {
-    this.newest = SERVER_EVENTS['stream-status'].parse(payload);
+    this.newest = SERVER_EVENTS['stream-status'].payload.parse(payload);
     this.newestAt = Date.now();
     for (const relay of this.newest.session?.relays ?? []) {
       const line = relay.reason_code === null ? relay.status : `${relay.status} ${relay.reason_code}`;

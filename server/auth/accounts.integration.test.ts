@@ -1,5 +1,6 @@
+import { NODE_ROUTES } from '@neustream/shared/contracts/node-http.ts';
 import type { Route } from '@neustream/shared/contracts/route.ts';
-import { NODE_ROUTES, SERVER_ROUTES } from '@neustream/shared/contracts/server-http.ts';
+import { SERVER_ROUTES } from '@neustream/shared/contracts/server-http.ts';
 import { io } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { FakeNode } from '../testing/fake-node.ts';

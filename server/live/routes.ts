@@ -1,4 +1,5 @@
-import type { NODE_ROUTES, SERVER_ROUTES } from '@neustream/shared/contracts/server-http.ts';
+import type { NODE_ROUTES } from '@neustream/shared/contracts/node-http.ts';
+import type { SERVER_ROUTES } from '@neustream/shared/contracts/server-http.ts';
 import { readEntitlements } from '../billing/public.ts';
 import { destinationView, listDestinations } from '../destinations/public.ts';
 import type { Call, Handlers } from '../infra/http/handler.ts';

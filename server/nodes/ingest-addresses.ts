@@ -1,6 +1,6 @@
 import type { NodeEndpoints } from '@neustream/shared/contracts/media-control.ts';
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
-import type { IngestAddresses } from '@neustream/shared/live/schemas.ts';
+import type { IngestAddresses } from '@neustream/shared/sources/schemas.ts';
 
 const SRT_PAYLOAD_BYTES = 1316;
 

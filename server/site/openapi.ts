@@ -1,20 +1,18 @@
 import { deviceView, userView } from '@neustream/shared/auth/schemas.ts';
-import { planLimits } from '@neustream/shared/billing/limits.ts';
+import { planLimits, remainingLimits } from '@neustream/shared/billing/limits.ts';
 import { errorBody } from '@neustream/shared/contracts/errors.ts';
 import type { Route } from '@neustream/shared/contracts/route.ts';
 import { destinationView } from '@neustream/shared/destinations/schemas.ts';
 import {
   incident,
-  ingestAddresses,
   ingestView,
   relayView,
-  remainingLimits,
   sessionEventView,
   sessionReport,
   sessionSummary,
   sessionView,
-  sourceView,
 } from '@neustream/shared/live/schemas.ts';
+import { ingestAddresses, sourceView } from '@neustream/shared/sources/schemas.ts';
 import { z } from 'zod';
 
 /** Schemas that stand under their own name instead of being repeated. */

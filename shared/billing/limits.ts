@@ -27,6 +27,13 @@ export const planLimits = z.object({
 });
 export type PlanLimits = z.infer<typeof planLimits>;
 
+/** What is left of a plan, told with what was just created; null is unlimited. */
+export const remainingLimits = z.object({
+  sources_remaining: z.number().int().nullable(),
+  destinations_remaining: z.number().int().nullable(),
+  streaming_hours_remaining: z.number().nullable(),
+});
+
 /** `details` of an answer with code `PLAN_LIMIT`. */
 export const planLimitDetails = z.object({
   limit_name: z.enum(LIMIT_NAMES),

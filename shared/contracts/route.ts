@@ -27,9 +27,18 @@ export interface Route {
   idempotent?: true;
 }
 
-/** Gives a route its precise type; checks nothing at run time. */
-export function route<const T extends Route>(definition: T): T {
-  return definition;
+/** What the routes of a capability have in common. */
+type Preset = Pick<Route, 'tag' | 'access' | 'limit'>;
+type Given = Omit<Route, keyof Preset> & Partial<Preset>;
+type WithPreset<P, G> = Omit<P, keyof G> & G;
+
+/** The routes of a capability, each with its precise type; what a route does not say itself is preset. */
+export function routes<const P extends Preset, const G extends Record<string, Given>>(
+  preset: P,
+  given: G,
+): { readonly [N in keyof G]: WithPreset<P, G[N]> } {
+  const entries = Object.entries(given).map(([name, route]) => [name, { ...preset, ...route }]);
+  return Object.fromEntries(entries);
 }
 
 type InputOf<S> = S extends z.ZodType ? z.input<S> : undefined;

@@ -1,27 +1,22 @@
 import { z } from 'zod';
-import { sessionView } from '../live/schemas.ts';
+import { LIVE_CLIENT_EVENTS, LIVE_SERVER_EVENTS } from '../live/socket-events.ts';
+import { type EventPayload, events } from './event.ts';
+import { mergeEvents } from './merge.ts';
 
-/** The socket edge between server and screens (socket.io): event name → payload. */
+/** The socket edge between server and screens (socket.io). */
 
-const room = z.object({ sourceId: z.uuid() });
+export const CLIENT_EVENTS = mergeEvents(LIVE_CLIENT_EVENTS);
 
-export const CLIENT_EVENTS = {
-  'join-stream': room,
-  'leave-stream': room,
-} as const;
+const COMMON = events({
+  error: {
+    summary: 'What was sent last could not be done',
+    payload: z.object({ message: z.string(), code: z.string() }),
+  },
+});
 
-export const SERVER_EVENTS = {
-  /** A whole numbered snapshot, so that a screen that missed any is right again after one. */
-  'stream-status': z.object({
-    sourceId: z.string(),
-    status: z.enum(['starting', 'live', 'offline']),
-    session: sessionView.nullable(),
-  }),
-  'stream-ended': z.object({ sourceId: z.string(), sessionId: z.string(), duration_minutes: z.number() }),
-  error: z.object({ message: z.string(), code: z.string() }),
-} as const;
+export const SERVER_EVENTS = mergeEvents(COMMON, LIVE_SERVER_EVENTS);
 
 export type ClientEventName = keyof typeof CLIENT_EVENTS;
 export type ServerEventName = keyof typeof SERVER_EVENTS;
-export type ClientEvent<N extends ClientEventName> = z.infer<(typeof CLIENT_EVENTS)[N]>;
-export type ServerEvent<N extends ServerEventName> = z.infer<(typeof SERVER_EVENTS)[N]>;
+export type ClientEvent<N extends ClientEventName> = EventPayload<typeof CLIENT_EVENTS, N>;
+export type ServerEvent<N extends ServerEventName> = EventPayload<typeof SERVER_EVENTS, N>;

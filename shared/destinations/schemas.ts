@@ -45,3 +45,16 @@ export const destinationView = z.object({
   created_at: z.string(),
 });
 export type DestinationView = z.infer<typeof destinationView>;
+
+/** A platform as clients are told of it. */
+export const platformView = z.object({
+  id: z.string(),
+  name: z.string(),
+  servers: z.array(z.object({ name: z.string(), address: z.string() })),
+  own_address: z.boolean(),
+  key_page: z.string().nullable(),
+  video_codecs: z.array(z.string()).nullable(),
+  max_video_kbps: z.number().int().nullable(),
+  max_audio_kbps: z.number().int().nullable(),
+  max_key_frame_seconds: z.number().nullable(),
+});

@@ -8,49 +8,6 @@ import { SESSION_END_REASONS, SESSION_ORDERS, SESSION_STATUSES } from './session
 const instant = z.string();
 const text = (max: number) => z.string().trim().max(max, `Use at most ${max} characters.`);
 
-export const newSource = z.object({
-  name: text(80).min(1, 'Give the source a name.'),
-  description: text(500).optional(),
-});
-export const sourceChange = z.object({
-  name: text(80).min(1, 'Give the source a name.').optional(),
-  description: text(500).optional(),
-  is_active: z.boolean().optional(),
-  /** Whether a publish with the ingest key opens a session by itself. */
-  live_on_publish: z.boolean().optional(),
-});
-
-export const sourceView = z.object({
-  id: z.string(),
-  public_id: z.string(),
-  name: z.string(),
-  description: z.string(),
-  is_active: z.boolean(),
-  live_on_publish: z.boolean(),
-  destinations_count: z.number().int(),
-  chat_connectors_count: z.number().int(),
-  /** The open session, when there is one. */
-  session_id: z.string().nullable(),
-  session_status: z.enum(SESSION_STATUSES).nullable(),
-  created_at: instant,
-});
-export type SourceView = z.infer<typeof sourceView>;
-
-/** What to type into an encoder. Addresses without a secret; each key is ready to paste. */
-export const ingestAddresses = z.object({
-  rtmp: z.object({ server: z.string(), stream_key: z.string() }).nullable(),
-  rtmps: z.object({ server: z.string(), stream_key: z.string() }).nullable(),
-  srt: z.object({ url: z.string() }).nullable(),
-  whip: z.object({ url: z.string(), bearer_token: z.string() }).nullable(),
-});
-export type IngestAddresses = z.infer<typeof ingestAddresses>;
-
-export const remainingLimits = z.object({
-  sources_remaining: z.number().int().nullable(),
-  destinations_remaining: z.number().int().nullable(),
-  streaming_hours_remaining: z.number().nullable(),
-});
-
 export const goLive = z.object({
   title: text(140).optional(),
   quality: text(20).optional(),

@@ -34,11 +34,11 @@ export function createLiveSocket(options: SocketOptions): LiveSocket {
     if (!socket.active) reopen();
   });
   socket.on('stream-status', (payload: unknown) => {
-    const event = SERVER_EVENTS['stream-status'].safeParse(payload);
+    const event = SERVER_EVENTS['stream-status'].payload.safeParse(payload);
     if (event.success) options.onStatus(event.data);
   });
   socket.on('stream-ended', (payload: unknown) => {
-    const event = SERVER_EVENTS['stream-ended'].safeParse(payload);
+    const event = SERVER_EVENTS['stream-ended'].payload.safeParse(payload);
     if (event.success) options.onEnded(event.data);
   });
 

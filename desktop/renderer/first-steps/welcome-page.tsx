@@ -1,4 +1,4 @@
-import type { SourceView } from '@neustream/shared/live/schemas.ts';
+import type { SourceView } from '@neustream/shared/sources/schemas.ts';
 import { useQuery } from '@tanstack/react-query';
 import Check from 'lucide-react/icons/check';
 import Plus from 'lucide-react/icons/plus';

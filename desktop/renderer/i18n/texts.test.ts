@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { registration, signIn } from '@neustream/shared/auth/schemas.ts';
 import { newDestination } from '@neustream/shared/destinations/schemas.ts';
-import { newSource } from '@neustream/shared/live/schemas.ts';
+import { newSource } from '@neustream/shared/sources/schemas.ts';
 import { expect, test } from 'vitest';
 import type { z } from 'zod';
 import { en } from './en/index.ts';

@@ -1,4 +1,5 @@
-import type { SessionView, SourceView } from '@neustream/shared/live/schemas.ts';
+import type { SessionView } from '@neustream/shared/live/schemas.ts';
+import type { SourceView } from '@neustream/shared/sources/schemas.ts';
 import ChevronLeft from 'lucide-react/icons/chevron-left';
 import Radio from 'lucide-react/icons/radio';
 import Square from 'lucide-react/icons/square';

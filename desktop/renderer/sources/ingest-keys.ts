@@ -1,4 +1,4 @@
-import type { IngestAddresses } from '@neustream/shared/live/schemas.ts';
+import type { IngestAddresses } from '@neustream/shared/sources/schemas.ts';
 import { create } from 'zustand';
 
 /** Keys as they were shown once, kept in this page's memory only, until it is left or reloaded. */

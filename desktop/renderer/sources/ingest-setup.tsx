@@ -1,4 +1,4 @@
-import type { IngestAddresses } from '@neustream/shared/live/schemas.ts';
+import type { IngestAddresses } from '@neustream/shared/sources/schemas.ts';
 import KeyRound from 'lucide-react/icons/key-round';
 import { type ReactNode, useState } from 'react';
 import type { Answer } from '../api/client.ts';

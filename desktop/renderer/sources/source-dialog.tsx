@@ -1,4 +1,4 @@
-import { newSource, type SourceView, sourceChange } from '@neustream/shared/live/schemas.ts';
+import { newSource, type SourceView, sourceChange } from '@neustream/shared/sources/schemas.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useApi } from '../api/context.tsx';
 import { fieldErrors } from '../api/failure.ts';

@@ -1,4 +1,4 @@
-import type { SourceView } from '@neustream/shared/live/schemas.ts';
+import type { SourceView } from '@neustream/shared/sources/schemas.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import Ellipsis from 'lucide-react/icons/ellipsis';
 import KeyRound from 'lucide-react/icons/key-round';

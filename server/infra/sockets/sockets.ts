@@ -124,7 +124,7 @@ function serve(
     socket.on(name, async (payload: unknown) => {
       if (!allowed())
         return call.emit('error', { code: 'TOO_MANY_REQUESTS', message: 'That was too often.' });
-      const parsed = CLIENT_EVENTS[name].safeParse(payload);
+      const parsed = CLIENT_EVENTS[name].payload.safeParse(payload);
       if (!parsed.success)
         return call.emit('error', { code: 'MALFORMED', message: 'The message cannot be read.' });
       try {

@@ -1,4 +1,4 @@
-import type { SourceView } from '@neustream/shared/live/schemas.ts';
+import type { SourceView } from '@neustream/shared/sources/schemas.ts';
 import type { SourceWithFacts } from './store.ts';
 
 export function sourceView(row: SourceWithFacts): SourceView {

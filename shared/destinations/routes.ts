@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { remainingLimits } from '../billing/limits.ts';
+import { byId } from '../contracts/parameters.ts';
+import { routes } from '../contracts/route.ts';
+import { destinationChange, destinationView, newDestination, platformView } from './schemas.ts';
+
+export const DESTINATION_ROUTES = routes(
+  { tag: 'destinations', access: 'user', limit: 'general' },
+  {
+    listDestinations: {
+      method: 'get',
+      path: '/api/sources/:id/destinations',
+      summary: 'Destinations of a source',
+      params: byId,
+      answer: z.object({ destinations: z.array(destinationView) }),
+      status: 200,
+    },
+    createDestination: {
+      method: 'post',
+      path: '/api/sources/:id/destinations',
+      summary: 'Add a destination; while the source is live it is sent to at once',
+      params: byId,
+      body: newDestination,
+      idempotent: true,
+      answer: z.object({
+        destination: destinationView,
+        limits: remainingLimits,
+        /** Whether it joined the open session; false also when the plan allows no further live destination. */
+        joined_session: z.boolean(),
+      }),
+      status: 201,
+    },
+    updateDestination: {
+      method: 'put',
+      path: '/api/sources/destinations/:id',
+      summary: 'Change a destination; a live relay to it starts anew when address or key changed',
+      params: byId,
+      body: destinationChange,
+      answer: destinationView,
+      status: 200,
+    },
+    deleteDestination: {
+      method: 'delete',
+      path: '/api/sources/destinations/:id',
+      summary: 'Delete a destination and stop sending to it',
+      params: byId,
+      status: 204,
+    },
+  },
+);
+
+export const PLATFORM_ROUTES = routes(
+  { tag: 'platforms', access: 'public', limit: 'general' },
+  {
+    listPlatforms: {
+      method: 'get',
+      path: '/api/platforms',
+      summary: 'Platforms and what each can do',
+      answer: z.object({ platforms: z.array(platformView) }),
+      status: 200,
+    },
+  },
+);

@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { byId, bySource, page } from '../contracts/parameters.ts';
+import { routes } from '../contracts/route.ts';
+import { destinationView } from '../destinations/schemas.ts';
+import { ingestAddresses, sourceView } from '../sources/schemas.ts';
+import { goLive, sessionReport, sessionSummary, sessionView, usageView } from './schemas.ts';
+
+const relayParams = z.object({ id: z.uuid(), destinationId: z.uuid() });
+const relayAction = <const N extends 'retry' | 'pause' | 'resume' | 'add'>(name: N, summary: string) =>
+  ({
+    method: 'post',
+    path: `/api/streams/sessions/:id/relays/:destinationId/${name}`,
+    summary,
+    params: relayParams,
+    answer: sessionView,
+    status: 200,
+  }) as const;
+
+export const STREAM_ROUTES = routes(
+  { tag: 'streams', access: 'user', limit: 'general' },
+  {
+    streamsInfo: {
+      method: 'get',
+      path: '/api/streams/info',
+      summary: 'Sources with destinations, and usage',
+      answer: z.object({
+        sources: z.array(sourceView.extend({ destinations: z.array(destinationView) })),
+        usage: usageView,
+      }),
+      status: 200,
+    },
+    goLive: {
+      method: 'post',
+      path: '/api/streams/active/:sourceId',
+      summary: 'Go live',
+      params: bySource,
+      body: goLive,
+      idempotent: true,
+      answer: z.object({
+        status: z.literal('starting'),
+        session: sessionView,
+        /** With a publish token that is valid for this session only. */
+        ingest: ingestAddresses,
+        preview_url: z.string().nullable(),
+      }),
+      status: 201,
+    },
+    endLive: {
+      method: 'delete',
+      path: '/api/streams/active/:sourceId',
+      summary: 'End the session',
+      params: bySource,
+      answer: z.object({
+        status: z.literal('offline'),
+        session_id: z.string(),
+        duration_minutes: z.number(),
+      }),
+      status: 200,
+    },
+    currentSession: {
+      method: 'get',
+      path: '/api/streams/active/:sourceId',
+      summary: 'The open session of a source, null when it is offline, and what an encoder needs',
+      params: bySource,
+      answer: z.object({
+        session: sessionView.nullable(),
+        /** Addresses without the ingest key, which only rotation shows again. */
+        endpoints: z.object({
+          engine: z.enum(['mediamtx', 'builtin']).nullable(),
+          rtmp: z.string().nullable(),
+          rtmps: z.string().nullable(),
+          srt: z.string().nullable(),
+          whip: z.string().nullable(),
+        }),
+        /** Low-latency preview, null where the ingest offers none. */
+        preview: z
+          .object({ whep_url: z.string().nullable(), hls_url: z.string().nullable(), token: z.string() })
+          .nullable(),
+      }),
+      status: 200,
+    },
+    listSessions: {
+      method: 'get',
+      path: '/api/streams/sessions',
+      summary: 'Past and present sessions, newest first',
+      query: page,
+      answer: z.object({ sessions: z.array(sessionSummary), next_cursor: z.string().nullable() }),
+      status: 200,
+    },
+    getSession: {
+      method: 'get',
+      path: '/api/streams/sessions/:id',
+      summary: 'One session, whole',
+      params: byId,
+      answer: sessionView,
+      status: 200,
+    },
+    sessionReport: {
+      method: 'get',
+      path: '/api/streams/sessions/:id/report',
+      summary: 'What happened, and whose fault it was',
+      params: byId,
+      answer: sessionReport,
+      status: 200,
+    },
+    updateSession: {
+      method: 'patch',
+      path: '/api/streams/sessions/:id',
+      summary: 'Change the title',
+      params: byId,
+      body: z.object({ title: z.string().trim().max(140) }),
+      answer: sessionView,
+      status: 200,
+    },
+    addRelay: relayAction('add', 'Send the session to one more saved destination'),
+    retryRelay: relayAction('retry', 'Try a destination again now'),
+    pauseRelay: relayAction('pause', 'Stop sending to a destination for now'),
+    resumeRelay: relayAction('resume', 'Send to a paused destination again'),
+    removeRelay: {
+      method: 'delete',
+      path: '/api/streams/sessions/:id/relays/:destinationId',
+      summary: 'Take a destination out of this session; it stays saved',
+      params: relayParams,
+      answer: sessionView,
+      status: 200,
+    },
+  },
+);

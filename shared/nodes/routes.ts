@@ -1,0 +1,30 @@
+import {
+  nodeSnapshot,
+  publishAnswer,
+  publishRequest,
+  SERVER_NODE_PATHS,
+  snapshotAnswer,
+} from '../contracts/media-control.ts';
+import { routes } from '../contracts/route.ts';
+
+export const MEDIA_NODE_ROUTES = routes(
+  { tag: 'nodes', access: 'node', limit: 'none' },
+  {
+    nodeSnapshot: {
+      method: 'post',
+      path: SERVER_NODE_PATHS.snapshot,
+      summary: 'Facts of a media node',
+      body: nodeSnapshot,
+      answer: snapshotAnswer,
+      status: 200,
+    },
+    nodePublish: {
+      method: 'post',
+      path: SERVER_NODE_PATHS.publish,
+      summary: 'An encoder publishes to a path without a plan',
+      body: publishRequest,
+      answer: publishAnswer,
+      status: 200,
+    },
+  },
+);
