@@ -3,7 +3,15 @@ import { planLimits, remainingLimits } from '@neustream/shared/billing/limits.ts
 import { errorBody } from '@neustream/shared/contracts/errors.ts';
 import type { Route } from '@neustream/shared/contracts/route.ts';
 import { destinationView } from '@neustream/shared/destinations/schemas.ts';
-import { incident, ingestView, relayView, sessionEventView, sessionReport, sessionSummary, sessionView } from '@neustream/shared/live/schemas.ts';
+import {
+  incident,
+  ingestView,
+  relayView,
+  sessionEventView,
+  sessionReport,
+  sessionSummary,
+  sessionView,
+} from '@neustream/shared/live/schemas.ts';
 import { ingestAddresses, sourceView } from '@neustream/shared/sources/schemas.ts';
 import { z } from 'zod';
 
