@@ -50,6 +50,8 @@ import { apiDocuments, servePages } from './site/public.ts';
 export interface Overrides {
   clock?: Clock;
   log?: Log;
+  /** How long a query may take, in ms. */
+  databaseSilenceMs?: number;
 }
 
 export interface Context {

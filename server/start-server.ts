@@ -45,7 +45,7 @@ export async function startServer(config: ServerConfig, overrides: Overrides = {
   const port = await listen(http, { host: config.host, port: config.port, setting: 'PORT' });
   opened.defer(() => closeServer(http));
   const secrets = await prepareSecrets(config);
-  const { db, postgres } = await openStorage(config, log, opened);
+  const { db, postgres } = await openStorage({ ...overrides, config, log, opened });
   const context = createContext({ ...overrides, config, secrets, db, log, http });
   opened.use(context.live.plans);
   opened.use(context.live.status);
@@ -87,11 +87,17 @@ const STARTING = JSON.stringify({
   action: 'Try again in a second.',
 } satisfies ErrorBody);
 
-async function openStorage(config: ServerConfig, log: Log, opened: AsyncDisposableStack) {
+interface StorageDeps extends Pick<Overrides, 'databaseSilenceMs'> {
+  config: ServerConfig;
+  log: Log;
+  opened: AsyncDisposableStack;
+}
+
+async function openStorage({ config, log, opened, databaseSilenceMs }: StorageDeps) {
   const { dataDir, postgresPort: port } = config;
   const postgres = config.databaseUrl ? null : opened.use(await runEmbeddedPostgres({ dataDir, port, log }));
   const address = postgres?.address ?? config.databaseUrl!;
-  const db = openDatabase(address, log);
+  const db = openDatabase(address, log, { silenceMs: databaseSilenceMs });
   opened.defer(() => db.destroy());
   if (postgres === null) await requireDatabase(db);
   await migrate(address, log);

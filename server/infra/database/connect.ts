@@ -1,8 +1,11 @@
 import { AppError } from '@neustream/shared/kernel/app-error.ts';
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import knex, { type Knex } from 'knex';
+import PostgresDialect from 'knex/lib/dialects/postgres/index.js';
 import pg from 'pg';
 import type { Log } from '../log.ts';
+import { DatabaseUnavailable } from './errors.ts';
+import { guardConnection } from './guarded-connection.ts';
 
 /** A pool or a transaction: what store functions take first. */
 export type Database = Knex;
@@ -30,24 +33,40 @@ const SILENCE_MS = 15_000;
 export function openDatabase(
   address: DatabaseAddress | Secret,
   log: Log,
-  { silenceMs = SILENCE_MS }: { silenceMs?: number } = {},
+  { silenceMs = SILENCE_MS }: { silenceMs?: number | undefined } = {},
 ): Knex {
   const quiet = (message: unknown) =>
     log.debug({ database: String(message) }, 'The database pool says something.');
   return knex({
     log: { warn: quiet, error: quiet, debug: quiet, deprecate: quiet },
-    client: 'pg',
+    client: dialect(silenceMs),
     connection: {
       ...('host' in address
         ? { ...address, password: address.password.reveal() }
         : { connectionString: address.reveal() }),
       connectionTimeoutMillis: 2_500,
-      query_timeout: silenceMs,
       keepAlive: true,
     },
     pool: { min: 0, max: 16, idleTimeoutMillis: 30_000 },
     acquireConnectionTimeout: 3_000,
   });
+}
+
+/** Postgres as Knex speaks it, whose connections are guarded and where none can be had for one known reason. */
+function dialect(silenceMs: number): typeof Knex.Client {
+  return class extends PostgresDialect {
+    override async acquireRawConnection() {
+      return guardConnection(await super.acquireRawConnection(), silenceMs);
+    }
+
+    override async acquireConnection() {
+      try {
+        return await super.acquireConnection();
+      } catch (cause) {
+        throw new DatabaseUnavailable('No connection to the database could be had.', { cause });
+      }
+    }
+  };
 }
 
 /**
@@ -58,7 +77,8 @@ export async function requireDatabase(db: Database): Promise<void> {
   try {
     await db.raw('select 1');
   } catch (cause) {
-    const words = cause instanceof Error && cause.message !== '' ? cause.message : String(cause);
+    const reason = cause instanceof DatabaseUnavailable ? cause.cause : cause;
+    const words = reason instanceof Error && reason.message !== '' ? reason.message : String(reason);
     throw new AppError({
       code: 'DATABASE_UNREACHABLE',
       fault: 'user',

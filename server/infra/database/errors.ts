@@ -1,36 +1,44 @@
 import { AppError } from '@neustream/shared/kernel/app-error.ts';
+import pg from 'pg';
 
+/** The database could not be reached, was lost or kept silent. Nothing is known to be wrong with the query. */
+export class DatabaseUnavailable extends Error {
+  override readonly name = 'DatabaseUnavailable';
+}
+
+// What Postgres says when it cannot work now, by class or whole code:
 // https://www.postgresql.org/docs/current/errcodes-appendix.html
-const GONE_CODES = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|08...|57P0[123]|53300)$/;
-const GONE_WORDS =
-  /Connection terminated|Query read timeout|Timeout acquiring a connection|connection timeout|Client has encountered a connection error|not queryable|Unable to acquire a connection/i;
-const FULL_CODES = /^(53100|58030)$/;
+const UNAVAILABLE_CLASSES = ['08', '53'];
+const UNAVAILABLE: Record<string, string> = {
+  '25006': 'read_only_sql_transaction, of a standby or one in recovery',
+  '25P03': 'idle_in_transaction_session_timeout',
+  '25P04': 'transaction_timeout',
+  '55P03': 'lock_not_available, after lock_timeout',
+  '57014': 'query_canceled, after statement_timeout',
+  '57P01': 'admin_shutdown',
+  '57P02': 'crash_shutdown',
+  '57P03': 'cannot_connect_now, while starting, stopping or in recovery',
+  '57P04': 'database_dropped',
+  '57P05': 'idle_session_timeout',
+};
+const FULL: Record<string, string> = { '53100': 'disk_full', '58030': 'io_error' };
 
-/** Whether an error means that the database cannot be reached now, not that the query was wrong. */
+/** Whether an error means that the database cannot be used now, not that the query was wrong. */
 export function isDatabaseGone(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if (error instanceof AggregateError && error.errors.some(isDatabaseGone)) return true;
-  return GONE_CODES.test(codeOf(error)) || GONE_WORDS.test(error.message);
+  if (error instanceof DatabaseUnavailable) return true;
+  const state = sqlStateOf(error);
+  return state in UNAVAILABLE || UNAVAILABLE_CLASSES.includes(state.slice(0, 2));
 }
 
 /** Whether an insert met a row that is already there. */
 export function isDuplicate(error: unknown, constraint?: string): boolean {
-  if (!(error instanceof Error) || codeOf(error) !== '23505') return false;
-  return constraint === undefined || ('constraint' in error && error.constraint === constraint);
+  if (!(error instanceof pg.DatabaseError) || sqlStateOf(error) !== '23505') return false;
+  return constraint === undefined || error.constraint === constraint;
 }
 
 /** The error for people when the database is away or full; null for any other error. */
 export function databaseProblem(error: unknown): AppError | null {
-  if (isDatabaseGone(error)) {
-    return new AppError({
-      code: 'DATABASE_UNAVAILABLE',
-      fault: 'ours',
-      message: 'The database is not available at the moment. Running streams are not affected.',
-      action: 'Try again in a few seconds.',
-      cause: error,
-    });
-  }
-  if (error instanceof Error && FULL_CODES.test(codeOf(error))) {
+  if (sqlStateOf(error) in FULL) {
     return new AppError({
       code: 'DATABASE_FULL',
       fault: 'ours',
@@ -39,9 +47,16 @@ export function databaseProblem(error: unknown): AppError | null {
       cause: error,
     });
   }
-  return null;
+  if (!isDatabaseGone(error)) return null;
+  return new AppError({
+    code: 'DATABASE_UNAVAILABLE',
+    fault: 'ours',
+    message: 'The database is not available at the moment. Running streams are not affected.',
+    action: 'Try again in a few seconds.',
+    cause: error,
+  });
 }
 
-function codeOf(error: Error): string {
-  return 'code' in error && typeof error.code === 'string' ? error.code : '';
+function sqlStateOf(error: unknown): string {
+  return error instanceof pg.DatabaseError ? (error.code ?? '') : '';
 }
