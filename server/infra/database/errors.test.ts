@@ -6,7 +6,17 @@ const saying = (code: string) => Object.assign(new pg.DatabaseError('said', 0, '
 
 describe('what the database says', () => {
   it.each([
-    '08006', '25006', '25P03', '53000', '53200', '53300', '53400', '55P03', '57014', '57P01', '57P03',
+    '08006',
+    '25006',
+    '25P03',
+    '53000',
+    '53200',
+    '53300',
+    '53400',
+    '55P03',
+    '57014',
+    '57P01',
+    '57P03',
   ])('%s means that it cannot be used now', (code) => {
     expect(isDatabaseGone(saying(code))).toBe(true);
     expect(databaseProblem(saying(code))).toMatchObject({ code: 'DATABASE_UNAVAILABLE' });

@@ -43,7 +43,9 @@ const READS = () => [user.try('me', {}), user.try('listSources', {})];
 const WRITES = () => [
   user.try('createSource', { body: { name: 'Another' } }, { 'idempotency-key': randomUUID() }),
   user.try('goLive', { params: { sourceId }, body: {} }),
-  user.try('register', { body: { email: `${randomUUID()}@b.example`, password: PASSWORD, display_name: 'B' } }),
+  user.try('register', {
+    body: { email: `${randomUUID()}@b.example`, password: PASSWORD, display_name: 'B' },
+  }),
   user.try('login', { body: { email: user.email, password: PASSWORD } }),
 ];
 const CALLS = () => [...READS(), ...WRITES()];
@@ -103,7 +105,14 @@ describe('every answer is 503 with Retry-After while the database', () => {
   it('is shutting down and takes nobody new', async () => {
     const admin = await outsider();
     signal(postmaster().pid, 'SIGTERM');
-    await expect.poll(() => outsider().then(() => '', (error) => error.code)).toBe('57P03');
+    await expect
+      .poll(() =>
+        outsider().then(
+          () => '',
+          (error) => error.code,
+        ),
+      )
+      .toBe('57P03');
     await endConnectionsOfServer(admin, []);
     expect(new Set(await answersTo(CALLS))).toEqual(new Set([AWAY]));
     await admin.end();
