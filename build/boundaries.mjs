@@ -4,6 +4,10 @@
 
 const TEST = '\\.test\\.tsx?$';
 const TESTING = '/testing/';
+/** Folders of the renderer that are no feature: what features stand on, and the shells that compose them. */
+const PAGE_FLOOR = 'api|i18n|page|ui';
+const SHELLS = 'portal|studio|admin|site';
+const FEATURE = `^desktop/renderer/(?!(?:${PAGE_FLOOR}|${SHELLS})/)([^/]+)/`;
 const OURS = '^(shared|server|media|desktop)/';
 
 /** Capabilities of a media node, each standing on those behind it. */
@@ -129,6 +133,36 @@ export default {
       severity: 'error',
       from: { path: '^desktop/renderer/', pathNot: TEST },
       to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'features-have-a-front-door',
+      comment:
+        'What a feature of the pages offers to others is its public.ts; behind it, it can change freely.',
+      severity: 'error',
+      from: { path: '^desktop/renderer/([^/]+)/', pathNot: TEST },
+      to: { path: FEATURE, pathNot: ['^desktop/renderer/$1/', '/renderer/[^/]+/public\\.ts$'] },
+    },
+    {
+      name: 'features-know-no-shell',
+      comment: 'Shells compose features; a feature that imports one could stand in no other.',
+      severity: 'error',
+      from: { path: '^desktop/renderer/[^/]+/', pathNot: [`^desktop/renderer/(${SHELLS})/`, TEST] },
+      to: { path: `^desktop/renderer/(${SHELLS})/` },
+    },
+    {
+      name: 'pages-floor-knows-no-feature',
+      comment: 'What every page uses would tie all features together if it knew one of them.',
+      severity: 'error',
+      from: { path: `^desktop/renderer/(${PAGE_FLOOR})/`, pathNot: TEST },
+      to: { path: FEATURE },
+    },
+    {
+      name: 'parts-know-no-page',
+      comment:
+        'Parts show what they are given; one that asks the server or knows a page cannot be used anywhere.',
+      severity: 'error',
+      from: { path: '^desktop/renderer/ui/', pathNot: TEST },
+      to: { path: '^desktop/renderer/(api|page)/' },
     },
     {
       name: 'one-place-spawns',

@@ -44,6 +44,22 @@ const PLANTED: Record<string, Planted> = {
   'infra-knows-no-capability': { file: 'server/infra/nosy.ts', imports: '../site/public.ts' },
   'renderer-is-a-web-page': { file: 'desktop/renderer/nosy.ts', imports: '../main/inside.ts' },
   'renderer-has-no-node': { file: 'desktop/renderer/nodeish.ts', imports: 'node:path' },
+  'features-have-a-front-door': {
+    file: 'desktop/renderer/live/nosy.ts',
+    imports: '../chat/inside.ts',
+    also: { 'desktop/renderer/chat/inside.ts': 'export {};' },
+  },
+  'features-know-no-shell': {
+    file: 'desktop/renderer/live/upward.ts',
+    imports: '../portal/shell.ts',
+    also: { 'desktop/renderer/portal/shell.ts': 'export {};' },
+  },
+  'pages-floor-knows-no-feature': { file: 'desktop/renderer/page/nosy.ts', imports: '../chat/public.ts' },
+  'parts-know-no-page': {
+    file: 'desktop/renderer/ui/nosy.ts',
+    imports: '../page/head.ts',
+    also: { 'desktop/renderer/page/head.ts': 'export {};' },
+  },
   'one-place-spawns': { file: 'media/relay/spawner.ts', imports: 'execa' },
   'only-stores-speak-sql': { file: 'server/live/query.ts', imports: 'knex' },
   'express-stays-in-infra': { file: 'server/live/routes.ts', imports: 'express' },
@@ -66,6 +82,9 @@ const ALLOWED: Record<string, string> = {
   'media/ingest/rtmp/serve.ts':
     "import '../inside.ts'; import '../../relay/public.ts'; import '../../config.ts';",
   'desktop/main/encoder/publish.ts': "import '../../../media/public.ts';",
+  'desktop/renderer/live/public.ts': "import '../chat/public.ts'; import '../page/notice.ts';",
+  'desktop/renderer/portal/features.ts': "import '../live/public.ts'; import '../page/notice.ts';",
+  'desktop/renderer/page/notice.ts': "import '../ui/notice.ts'; import '../api/client.ts';",
   'desktop/renderer/page.ts': "import '../../shared/floor.ts'; import 'react';",
   'shared/contracts.ts': "import 'zod'; import './floor.ts';",
   'shared/contracts.test.ts': "import 'vitest'; import 'node:fs'; import './contracts.ts';",
@@ -76,7 +95,8 @@ const EMPTY = ['shared/floor.ts', 'server/site/public.ts', 'server/site/inside.t
   .concat(['media/public.ts', 'media/inside.ts', 'media/config.ts', 'media/some.test.ts'])
   .concat(['control', 'fanout', 'ingest', 'transcode', 'relay'].map((name) => `media/${name}/public.ts`))
   .concat(['media/control/inside.ts', 'media/ingest/inside.ts', 'media/relay/inside.ts'])
-  .concat(['desktop/main/inside.ts']);
+  .concat(['desktop/main/inside.ts', 'desktop/renderer/chat/public.ts', 'desktop/renderer/ui/notice.ts'])
+  .concat(['desktop/renderer/api/client.ts']);
 
 interface Violation {
   from: string;

@@ -5,6 +5,7 @@ import './app.css';
 import { prepareLanguage } from './i18n/language.ts';
 import { App } from './portal/app.tsx';
 import { createEdges } from './portal/edges.ts';
+import { FEATURES } from './portal/features.ts';
 import { createPages } from './portal/pages.tsx';
 
 // The content security policy forbids making code from strings, which zod would try.
@@ -14,9 +15,9 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 
 await prepareLanguage();
-const { edges, queryClient } = createEdges();
+const { edges, queryClient } = createEdges(FEATURES);
 createRoot(root).render(
   <StrictMode>
-    <App edges={edges} queryClient={queryClient} router={createPages()} />
+    <App edges={edges} queryClient={queryClient} router={createPages(FEATURES)} />
   </StrictMode>,
 );

@@ -5,6 +5,8 @@ import type { LiveSocket } from './socket.ts';
 export interface Edges {
   api: ApiClient;
   socket: LiveSocket;
+  /** Lets every feature forget the person who has signed out. */
+  forgetPerson: () => void;
 }
 
 const EdgesContext = createContext<Edges | null>(null);

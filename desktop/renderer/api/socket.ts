@@ -1,15 +1,20 @@
-import { SERVER_EVENTS, type ServerEvent } from '@neustream/shared/contracts/server-events.ts';
+import {
+  SERVER_EVENTS,
+  type ServerEvent,
+  type ServerEventName,
+} from '@neustream/shared/contracts/server-events.ts';
 import { io } from 'socket.io-client';
 
 export interface LiveSocket {
   /** Asks for snapshots of a source; the current one comes at once. Call the result to stop. */
   watch(sourceId: string): () => void;
+  /** Calls the listener with each event of this name that fits the contract. Call the result to stop. */
+  on<N extends ServerEventName>(name: N, listener: (event: ServerEvent<N>) => void): () => void;
+  /** Ends the connection; the next `watch` opens one as whoever is signed in then. */
   close(): void;
 }
 
 export interface SocketOptions {
-  onStatus: (event: ServerEvent<'stream-status'>) => void;
-  onEnded: (event: ServerEvent<'stream-ended'>) => void;
   onConnected: (connected: boolean) => void;
   /** Renews the session when the server refused the socket. */
   refresh: () => Promise<boolean>;
@@ -32,14 +37,6 @@ export function createLiveSocket(options: SocketOptions): LiveSocket {
   socket.on('connect_error', () => {
     options.onConnected(false);
     if (!socket.active) reopen();
-  });
-  socket.on('stream-status', (payload: unknown) => {
-    const event = SERVER_EVENTS['stream-status'].payload.safeParse(payload);
-    if (event.success) options.onStatus(event.data);
-  });
-  socket.on('stream-ended', (payload: unknown) => {
-    const event = SERVER_EVENTS['stream-ended'].payload.safeParse(payload);
-    if (event.success) options.onEnded(event.data);
   });
 
   function reopen(): void {
@@ -67,5 +64,18 @@ export function createLiveSocket(options: SocketOptions): LiveSocket {
     };
   }
 
-  return { watch, close: () => socket.close() };
+  function on<N extends ServerEventName>(name: N, listener: (event: ServerEvent<N>) => void): () => void {
+    const receive = (payload: unknown): void => {
+      const event = SERVER_EVENTS[name].payload.safeParse(payload);
+      if (event.success) listener(event.data as ServerEvent<N>);
+    };
+    // The names are those of the contract; socket.io's own types know only its reserved ones.
+    const events: { on: EventSwitch; off: EventSwitch } = socket;
+    events.on(name, receive);
+    return () => events.off(name, receive);
+  }
+
+  return { watch, on, close: () => socket.disconnect() };
 }
+
+type EventSwitch = (name: string, listener: (payload: unknown) => void) => unknown;

@@ -1,3 +1,4 @@
+import { useCallback } from 'react';
 import { useFailureSentence } from '../i18n/server-sentences.ts';
 import { useText } from '../i18n/text.ts';
 import { ApiFailure } from './failure.ts';
@@ -13,14 +14,17 @@ const LOCAL_CODES = ['OFFLINE', 'TIMED_OUT', 'UNREADABLE'] as const;
 export function useFailureText(): (error: unknown) => FailureText {
   const { t } = useText();
   const translated = useFailureSentence();
-  return (error) => {
-    const code = error instanceof ApiFailure ? error.code : 'UNREADABLE';
-    const local = LOCAL_CODES.find((known) => known === code);
-    if (local !== undefined) return { message: t(`errors.${local}`), action: t(`errors.${local}_action`) };
-    const failure = error as ApiFailure;
-    const { message, action } = translated(code) ?? failure;
-    const wait = failure.retryAfterSeconds;
-    const waiting = failure.status === 429 && wait !== null;
-    return { message, action: waiting ? t('errors.retry_after', { count: wait }) : action };
-  };
+  return useCallback(
+    (error) => {
+      const code = error instanceof ApiFailure ? error.code : 'UNREADABLE';
+      const local = LOCAL_CODES.find((known) => known === code);
+      if (local !== undefined) return { message: t(`errors.${local}`), action: t(`errors.${local}_action`) };
+      const failure = error as ApiFailure;
+      const { message, action } = translated(code) ?? failure;
+      const wait = failure.retryAfterSeconds;
+      const waiting = failure.status === 429 && wait !== null;
+      return { message, action: waiting ? t('errors.retry_after', { count: wait }) : action };
+    },
+    [t, translated],
+  );
 }

@@ -1,16 +1,17 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import MonitorSmartphone from 'lucide-react/icons/monitor-smartphone';
 import { useApi } from '../api/context.tsx';
-import { queries } from '../api/queries.ts';
-import { useFailureText } from '../api/use-failure-text.ts';
 import { useFormat } from '../i18n/language.ts';
 import { useText } from '../i18n/text.ts';
+import { refresh } from '../page/refresh.ts';
+import { useReport } from '../page/use-report.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { StatusPill } from '../ui/status-pill.tsx';
 import { useNotify } from '../ui/toast.tsx';
 import { useNow } from '../ui/use-now.ts';
+import { authQueries } from './queries.ts';
 
 /** Where the account is signed in; any other device can be signed out. */
 export function DevicesCard() {
@@ -20,17 +21,14 @@ export function DevicesCard() {
   const now = useNow(false);
   const queryClient = useQueryClient();
   const notify = useNotify();
-  const text = useFailureText();
-  const { data: devices } = useQuery(queries.devices(api));
+  const report = useReport();
+  const { data: devices } = useQuery(authQueries.devices(api));
   const revoke = useMutation({
     mutationFn: (device: { id: string; device_name: string }) =>
       api.call('revokeDevice', { params: { id: device.id } }),
     onSuccess: (_, device) => notify(t('auth.device_signed_out', { name: device.device_name })),
-    onError: (error) => {
-      const { message, action } = text(error);
-      notify(message, { description: action, error: true });
-    },
-    onSettled: () => queryClient.invalidateQueries({ queryKey: ['devices'] }),
+    onError: report,
+    onSettled: () => refresh(queryClient, 'devices'),
   });
   return (
     <Card title={t('auth.devices_title')} text={t('auth.devices_text')} flush>

@@ -1,7 +1,7 @@
 import { PLATFORMS } from '@neustream/shared/destinations/registry.ts';
 import Check from 'lucide-react/icons/check';
 import Video from 'lucide-react/icons/video';
-import { PlatformMark } from '../destinations/platform-mark.tsx';
+import { PlatformMark } from '../destinations/public.ts';
 import { useText } from '../i18n/text.ts';
 import { StatusPill } from '../ui/status-pill.tsx';
 

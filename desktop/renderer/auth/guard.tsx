@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Navigate, Outlet, useLocation, useSearchParams } from 'react-router';
 import { useApi } from '../api/context.tsx';
-import { queries } from '../api/queries.ts';
 import { useText } from '../i18n/text.ts';
 import { AwayBanner } from '../page/away-banner.tsx';
 import { BrandMark } from '../ui/brand.tsx';
+import { authQueries } from './queries.ts';
 import { safeNext } from './safe-next.ts';
 
 function Splash() {
@@ -21,7 +21,7 @@ function Splash() {
 
 /** Shows its pages to people who are signed in, and sends others to sign in first. */
 export function SignedInOnly({ children }: { children: ReactNode }) {
-  const { data: user } = useQuery(queries.me(useApi()));
+  const { data: user } = useQuery(authQueries.me(useApi()));
   const { pathname, search, hash } = useLocation();
   if (user === undefined) return <Splash />;
   if (user !== null) return children;
@@ -31,7 +31,7 @@ export function SignedInOnly({ children }: { children: ReactNode }) {
 
 /** Shows its pages to people who are not signed in; signing in leads on from here. */
 export function GuestOnly() {
-  const { data: user } = useQuery(queries.me(useApi()));
+  const { data: user } = useQuery(authQueries.me(useApi()));
   const [search] = useSearchParams();
   const { pathname } = useLocation();
   if (user === undefined) return <Splash />;

@@ -10,6 +10,7 @@ import { TextField } from '../ui/field.tsx';
 import { SecretField } from '../ui/secret-field.tsx';
 import { useForm } from '../ui/use-form.ts';
 import { AuthLayout } from './auth-layout.tsx';
+import { setSignedIn } from './queries.ts';
 
 export function SignUpPage() {
   const { t } = useText();
@@ -22,7 +23,7 @@ export function SignUpPage() {
     fieldsOf: fieldErrors,
     submit: async (body) => {
       const { user } = await api.call('register', { body });
-      queryClient.setQueryData(['me'], user);
+      setSignedIn(queryClient, user);
     },
   });
   return (

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { useApi } from '../api/context.tsx';
-import { queries } from '../api/queries.ts';
 import { useFormat } from '../i18n/language.ts';
 import { useText } from '../i18n/text.ts';
 import { limitValue } from '../page/limit-text.ts';
@@ -8,6 +7,7 @@ import { Card } from '../ui/card.tsx';
 import { UsageMeter } from '../ui/meter.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { StatusPill } from '../ui/status-pill.tsx';
+import { billingQueries } from './queries.ts';
 
 const METERED = ['sources', 'destinations', 'month_seconds'] as const;
 
@@ -15,7 +15,7 @@ const METERED = ['sources', 'destinations', 'month_seconds'] as const;
 export function PlanCard() {
   const { t } = useText();
   const format = useFormat();
-  const { data } = useQuery(queries.subscription(useApi()));
+  const { data } = useQuery(billingQueries.subscription(useApi()));
   return (
     <Card
       title={t('billing.plan_title')}

@@ -4,7 +4,6 @@ import Check from 'lucide-react/icons/check';
 import { useState } from 'react';
 import type { Answer } from '../api/client.ts';
 import { useApi } from '../api/context.tsx';
-import { queries } from '../api/queries.ts';
 import { useFormat, useLanguage } from '../i18n/language.ts';
 import { useText } from '../i18n/text.ts';
 import { limitValue } from '../page/limit-text.ts';
@@ -12,6 +11,7 @@ import { Card } from '../ui/card.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { StatusPill } from '../ui/status-pill.tsx';
+import { billingQueries } from './queries.ts';
 
 type Plan = Answer<'plans'>['plans'][number];
 type Currency = Plan['prices'][number]['currency'];
@@ -24,8 +24,8 @@ export function PlansCard() {
   const language = useLanguage();
   const [currency, setCurrency] = useState<Currency>(language === 'hi' ? 'INR' : 'USD');
   const [cycle, setCycle] = useState<Cycle>('month');
-  const { data: plans } = useQuery(queries.plans(api));
-  const { data: subscription } = useQuery(queries.subscription(api));
+  const { data: plans } = useQuery(billingQueries.plans(api));
+  const { data: subscription } = useQuery(billingQueries.subscription(api));
   return (
     <Card
       id="plans"

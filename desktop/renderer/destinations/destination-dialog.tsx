@@ -9,6 +9,7 @@ import { useApi } from '../api/context.tsx';
 import { fieldErrors } from '../api/failure.ts';
 import { useText } from '../i18n/text.ts';
 import { FailureNotice } from '../page/failure-notice.tsx';
+import { refresh } from '../page/refresh.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { useNotify } from '../ui/toast.tsx';
@@ -19,12 +20,16 @@ import { PlatformChoice } from './platform-choice.tsx';
 
 interface DialogProps {
   onClose: () => void;
-  sourceId: string;
   /** Whether a session of the source is open: what changes is sent at once. */
   isLive: boolean;
 }
 
-export function AddDestinationDialog({ open, ...rest }: DialogProps & { open: boolean }) {
+export interface AddDialogProps extends DialogProps {
+  sourceId: string;
+  open: boolean;
+}
+
+export function AddDestinationDialog({ open, ...rest }: AddDialogProps) {
   const { t } = useText();
   return (
     <Dialog
@@ -39,11 +44,11 @@ export function AddDestinationDialog({ open, ...rest }: DialogProps & { open: bo
   );
 }
 
-function AddForm({ onClose, sourceId, isLive }: DialogProps) {
+function AddForm({ onClose, sourceId, isLive }: Omit<AddDialogProps, 'open'>) {
   const { t } = useText();
   const api = useApi();
   const notify = useNotify();
-  const refresh = useDestinationsRefresh(sourceId);
+  const queryClient = useQueryClient();
   const form = useForm({
     schema: newDestination,
     initial: emptyDestination(PLATFORMS[0]!),
@@ -54,7 +59,7 @@ function AddForm({ onClose, sourceId, isLive }: DialogProps) {
         params: { id: sourceId },
         body,
       });
-      await refresh();
+      await refresh(queryClient, 'destinations');
       const { name } = destination;
       if (isLive && !joined_session) {
         notify(t('destinations.added_not_live', { name }), {
@@ -96,11 +101,11 @@ export function EditDestinationDialog({ destination, ...rest }: EditDialogProps)
   );
 }
 
-function EditForm({ destination, onClose, sourceId }: DialogProps & { destination: DestinationView }) {
+function EditForm({ destination, onClose }: DialogProps & { destination: DestinationView }) {
   const { t } = useText();
   const api = useApi();
   const notify = useNotify();
-  const refresh = useDestinationsRefresh(sourceId);
+  const queryClient = useQueryClient();
   const form = useForm({
     schema: destinationChange,
     initial: savedDestination(destination),
@@ -108,7 +113,7 @@ function EditForm({ destination, onClose, sourceId }: DialogProps & { destinatio
     fieldsOf: fieldErrors,
     submit: async (body) => {
       const { name } = await api.call('updateDestination', { params: { id: destination.id }, body });
-      await refresh();
+      await refresh(queryClient, 'destinations');
       notify(t('destinations.saved', { name }));
       onClose();
     },
@@ -132,16 +137,4 @@ function DialogButtons({ onClose, busy, submit }: { onClose: () => void; busy: b
       </Button>
     </div>
   );
-}
-
-/** Loads anew what shows a source's destinations. */
-export function useDestinationsRefresh(sourceId: string): () => Promise<unknown> {
-  const queryClient = useQueryClient();
-  return () =>
-    Promise.all([
-      queryClient.invalidateQueries({ queryKey: ['destinations', sourceId] }),
-      queryClient.invalidateQueries({ queryKey: ['current', sourceId] }),
-      queryClient.invalidateQueries({ queryKey: ['streams'] }),
-      queryClient.invalidateQueries({ queryKey: ['subscription'] }),
-    ]);
 }

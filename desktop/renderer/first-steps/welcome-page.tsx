@@ -6,14 +6,11 @@ import Radio from 'lucide-react/icons/radio';
 import { type ReactNode, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { useApi } from '../api/context.tsx';
-import { queries } from '../api/queries.ts';
-import { AddDestinationDialog } from '../destinations/destination-dialog.tsx';
-import { PlatformMark } from '../destinations/platform-mark.tsx';
+import { AddDestinationDialog, destinationQueries, PlatformMark } from '../destinations/public.ts';
 import { useText } from '../i18n/text.ts';
-import { useSessionActions } from '../live/state/session-actions.ts';
+import { useSessionActions } from '../live/public.ts';
 import { FailureNotice } from '../page/failure-notice.tsx';
-import { IngestSetup } from '../sources/ingest-setup.tsx';
-import { NewSourceForm } from '../sources/source-dialog.tsx';
+import { IngestSetup, NewSourceForm } from '../sources/public.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { cx } from '../ui/cx.ts';
@@ -97,7 +94,7 @@ function DestinationsStep({ source, title, onBack }: DestinationsStepProps) {
   const { t } = useText();
   const navigate = useNavigate();
   const [adding, setAdding] = useState(false);
-  const { data: destinations = [] } = useQuery(queries.destinations(useApi(), source.id));
+  const { data: destinations = [] } = useQuery(destinationQueries.of(useApi(), source.id));
   const { goLive } = useSessionActions(source.id);
   const page = `/sources/${source.id}`;
   return (

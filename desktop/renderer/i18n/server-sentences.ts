@@ -1,3 +1,4 @@
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Texts } from './texts.ts';
 
@@ -5,7 +6,7 @@ import type { Texts } from './texts.ts';
 export function useFailureSentence(): (code: string) => { message: string; action: string } | null {
   const { i18n } = useTranslation();
   const texts = i18n.getResourceBundle(i18n.language, 'translation') as Partial<Texts> | undefined;
-  return (code) => texts?.failures?.[code] ?? null;
+  return useCallback((code) => texts?.failures?.[code] ?? null, [texts]);
 }
 
 /** The contract says its sentences about fields in English; other languages look them up by that text. */

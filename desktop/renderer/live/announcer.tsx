@@ -1,7 +1,7 @@
 import type { SessionView } from '@neustream/shared/live/schemas.ts';
 import { useEffect, useRef, useState } from 'react';
 import { useText } from '../i18n/text.ts';
-import { sessionLook } from '../sessions/session-look.ts';
+import { sessionLook } from '../sessions/public.ts';
 import type { DestinationRow } from './relays/destination-rows.ts';
 
 /** Speaks changes of the session's and each destination's state to screen readers. */

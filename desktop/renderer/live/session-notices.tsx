@@ -1,17 +1,16 @@
 import type { SessionView } from '@neustream/shared/live/schemas.ts';
 import CloudAlert from 'lucide-react/icons/cloud-alert';
 import Unplug from 'lucide-react/icons/unplug';
-import { useReachability } from '../api/reachability.ts';
+import { useConnection } from '../api/connection.ts';
 import { useText } from '../i18n/text.ts';
 import { Floating, FloatingNote } from '../ui/floating.tsx';
 import { useLasting } from '../ui/use-lasting.ts';
-import { useLiveStore } from './state/live-store.ts';
 
 /** What stands between the screen and the truth: a node that is silent, a socket that is away. */
 export function SessionNotices({ session }: { session: SessionView | null }) {
   const { t } = useText();
-  const connected = useLiveStore((state) => state.connected);
-  const reachable = useReachability((state) => state.reachable);
+  const connected = useConnection((state) => state.connected);
+  const reachable = useConnection((state) => state.reachable);
   const cut = useLasting(!connected && reachable, 3000);
   if (session === null) return null;
   return (

@@ -1,4 +1,5 @@
 import type { SessionView } from '@neustream/shared/live/schemas.ts';
+import { useQueryClient } from '@tanstack/react-query';
 import Pencil from 'lucide-react/icons/pencil';
 import { useState } from 'react';
 import { z } from 'zod';
@@ -6,12 +7,12 @@ import { useApi } from '../api/context.tsx';
 import { fieldErrors } from '../api/failure.ts';
 import { useText } from '../i18n/text.ts';
 import { FailureNotice } from '../page/failure-notice.tsx';
-import { EndedLine } from '../sessions/ended-line.tsx';
+import { EndedLine } from '../sessions/public.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { TextField } from '../ui/field.tsx';
 import { useForm } from '../ui/use-form.ts';
-import { useLiveStore } from './state/live-store.ts';
+import { takeSnapshot } from './state/current.ts';
 
 export interface SessionTitleProps {
   session: SessionView | null;
@@ -60,13 +61,14 @@ export function SessionTitle({ session, last, description }: SessionTitleProps) 
 function TitleForm({ session, onClose }: { session: SessionView; onClose: () => void }) {
   const { t } = useText();
   const api = useApi();
-  const take = useLiveStore((state) => state.take);
+  const queryClient = useQueryClient();
   const form = useForm({
     schema: z.object({ title: z.string().trim().max(140) }),
     initial: { title: session.title },
     fieldsOf: fieldErrors,
     submit: async (body) => {
-      take(session.source_id, await api.call('updateSession', { params: { id: session.id }, body }));
+      const snapshot = await api.call('updateSession', { params: { id: session.id }, body });
+      takeSnapshot(queryClient, session.source_id, snapshot);
       onClose();
     },
   });

@@ -2,11 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useParams } from 'react-router';
 import { useApi } from '../api/context.tsx';
-import { queries } from '../api/queries.ts';
-import { AddDestinationDialog } from '../destinations/destination-dialog.tsx';
+import { AddDestinationDialog, destinationQueries } from '../destinations/public.ts';
 import { useText } from '../i18n/text.ts';
 import { FailureNotice } from '../page/failure-notice.tsx';
 import { LoadFailure } from '../page/load-failure.tsx';
+import { sourceQueries } from '../sources/public.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Announcer } from './announcer.tsx';
 import { EncoderCard } from './encoder-card.tsx';
@@ -30,9 +30,9 @@ function LivePage({ sourceId }: { sourceId: string }) {
   const { t } = useText();
   const api = useApi();
   const [adding, setAdding] = useState(false);
-  const source = useQuery(queries.source(api, sourceId));
-  const destinations = useQuery(queries.destinations(api, sourceId));
-  const { live, session, last, current } = useSourceSession(sourceId);
+  const source = useQuery(sourceQueries.one(api, sourceId));
+  const destinations = useQuery(destinationQueries.of(api, sourceId));
+  const { live, session, last, around } = useSourceSession(sourceId);
   const { goLive, end } = useSessionActions(sourceId);
 
   if (source.data === undefined) {
@@ -76,15 +76,10 @@ function LivePage({ sourceId }: { sourceId: string }) {
         <div className="flex min-w-0 flex-col gap-4 max-lg:contents">
           <Preview
             session={session}
-            preview={current.data?.preview ?? null}
-            engine={current.data?.endpoints.engine ?? null}
+            preview={around?.preview ?? null}
+            engine={around?.endpoints.engine ?? null}
           />
-          <EncoderCard
-            sourceId={sourceId}
-            live={live}
-            session={session}
-            endpoints={current.data?.endpoints}
-          />
+          <EncoderCard sourceId={sourceId} live={live} session={session} endpoints={around?.endpoints} />
         </div>
       </div>
       <AddDestinationDialog

@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import CloudOff from 'lucide-react/icons/cloud-off';
 import { useEffect } from 'react';
+import { useConnection } from '../api/connection.ts';
 import { useApi } from '../api/context.tsx';
-import { useReachability } from '../api/reachability.ts';
 import { useText } from '../i18n/text.ts';
 import { Floating, FloatingNote } from '../ui/floating.tsx';
 
@@ -13,7 +13,7 @@ export function AwayBanner() {
   const { t } = useText();
   const api = useApi();
   const queryClient = useQueryClient();
-  const reachable = useReachability((state) => state.reachable);
+  const reachable = useConnection((state) => state.reachable);
 
   useEffect(() => {
     if (reachable) return;

@@ -2,10 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useLocation } from 'react-router';
 import { useApi } from '../api/context.tsx';
-import { queries } from '../api/queries.ts';
-import { DevicesCard } from '../auth/devices-card.tsx';
-import { PlanCard } from '../billing/plan-card.tsx';
-import { PlansCard } from '../billing/plans-card.tsx';
+import { authQueries, DevicesCard } from '../auth/public.ts';
+import { PlanCard, PlansCard } from '../billing/public.ts';
 import { useFormat } from '../i18n/language.ts';
 import { useText } from '../i18n/text.ts';
 import { PageHead } from '../page/page-head.tsx';
@@ -16,7 +14,7 @@ export function AccountPage() {
   const { t } = useText();
   const format = useFormat();
   const { hash } = useLocation();
-  const { data: user } = useQuery(queries.me(useApi()));
+  const { data: user } = useQuery(authQueries.me(useApi()));
 
   useEffect(() => {
     if (hash !== '') document.getElementById(hash.slice(1))?.scrollIntoView({ block: 'start' });

@@ -1,14 +1,13 @@
 import { QueryClient } from '@tanstack/react-query';
 import { createApiClient } from '../api/client.ts';
+import { useConnection } from '../api/connection.ts';
 import type { Edges } from '../api/context.tsx';
 import { ApiFailure } from '../api/failure.ts';
-import { useReachability } from '../api/reachability.ts';
 import { createLiveSocket } from '../api/socket.ts';
-import { useLiveStore } from '../live/state/live-store.ts';
-import { forgetIngestKeys } from '../sources/ingest-keys.ts';
+import type { Feature } from '../page/feature.ts';
 
-/** Constructs what the page talks to, once. */
-export function createEdges(): { edges: Edges; queryClient: QueryClient } {
+/** Constructs what the page talks to, once, and lets each feature listen to it. */
+export function createEdges(features: readonly Feature[]): { edges: Edges; queryClient: QueryClient } {
   const queryClient = new QueryClient({
     defaultOptions: {
       queries: {
@@ -18,25 +17,17 @@ export function createEdges(): { edges: Edges; queryClient: QueryClient } {
       },
     },
   });
-  const live = useLiveStore.getState();
+  const { setReachable, setConnected } = useConnection.getState();
   const api = createApiClient({
     fetch: (input, init) => fetch(input, init),
-    onReachable: (reachable) => useReachability.getState().set(reachable),
-    onSignedOut: () => {
-      live.forget();
-      forgetIngestKeys();
-      queryClient.setQueryData(['me'], null);
-    },
+    onReachable: setReachable,
+    onSignedOut: () => forgetPerson(),
   });
-  const socket = createLiveSocket({
-    refresh: () => api.refresh(),
-    onConnected: live.setConnected,
-    onStatus: (event) => live.take(event.sourceId, event.session),
-    onEnded: (event) => {
-      for (const key of ['streams', 'sessions', 'subscription'])
-        queryClient.invalidateQueries({ queryKey: [key] });
-      queryClient.invalidateQueries({ queryKey: ['current', event.sourceId] });
-    },
-  });
-  return { edges: { api, socket }, queryClient };
+  const socket = createLiveSocket({ refresh: () => api.refresh(), onConnected: setConnected });
+  const deps = { api, socket, queryClient };
+  const forgetPerson = (): void => {
+    for (const { forget } of features) forget?.(deps);
+  };
+  for (const { listen } of features) listen?.(deps);
+  return { edges: { api, socket, forgetPerson }, queryClient };
 }

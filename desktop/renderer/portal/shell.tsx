@@ -1,20 +1,16 @@
-import { useQuery } from '@tanstack/react-query';
-import History from 'lucide-react/icons/history';
-import Radio from 'lucide-react/icons/radio';
-import UserRound from 'lucide-react/icons/user-round';
 import { useEffect, useRef, useState } from 'react';
 import { Link, NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router';
-import { useApi } from '../api/context.tsx';
-import { queries } from '../api/queries.ts';
 import { useText } from '../i18n/text.ts';
 import { AwayBanner } from '../page/away-banner.tsx';
+import type { Feature } from '../page/feature.ts';
 import { Shortcuts } from '../page/shortcuts.tsx';
+import { SocketFailures } from '../page/socket-failures.tsx';
 import { Brand } from '../ui/brand.tsx';
 import { cx } from '../ui/cx.ts';
 import { UserMenu } from './user-menu.tsx';
 
 /** The window of a signed-in person: navigation at the side (below on a phone) and the page. */
-export function Shell() {
+export function Shell({ features }: { features: readonly Feature[] }) {
   const { t } = useText();
   const [shortcuts, setShortcuts] = useState(false);
   const { pathname } = useLocation();
@@ -40,7 +36,7 @@ export function Shell() {
         <Link to="/sources" className="rounded-lg lg:px-2 lg:py-3" aria-label={t('common.product')}>
           <Brand />
         </Link>
-        <Navigation />
+        <Navigation features={features} />
         <div className="lg:mt-auto">
           <UserMenu onShortcuts={() => setShortcuts(true)} />
         </div>
@@ -54,48 +50,39 @@ export function Shell() {
         <Outlet />
       </main>
       <Shortcuts open={shortcuts} onOpen={setShortcuts} />
+      <SocketFailures />
       <ScrollRestoration />
     </div>
   );
 }
 
-function Navigation() {
+function Navigation({ features }: { features: readonly Feature[] }) {
   const { t } = useText();
-  const { data } = useQuery(queries.streams(useApi()));
-  const onAir = data?.sources.some((source) => source.session_status === 'LIVE') ?? false;
-  const items = [
-    { to: '/sources', label: t('shell.sources'), Icon: Radio, badge: onAir },
-    { to: '/sessions', label: t('shell.sessions'), Icon: History, badge: false },
-    { to: '/account', label: t('shell.account'), Icon: UserRound, badge: false },
-  ];
   return (
     <nav
       aria-label={t('shell.nav')}
       className="fixed inset-x-0 bottom-0 z-20 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] lg:static lg:mt-2 lg:border-0 lg:bg-transparent"
     >
       <ul className="flex lg:flex-col lg:gap-0.5">
-        {items.map(({ to, label, Icon, badge }) => (
-          <li key={to} className="flex-1">
-            <NavLink
-              to={to}
-              className={({ isActive }) =>
-                cx(
-                  'relative flex flex-col items-center gap-0.5 py-2 text-xs font-medium lg:flex-row lg:gap-2.5 lg:rounded-lg lg:px-2.5 lg:text-base',
-                  isActive ? 'text-text lg:bg-hover' : 'text-muted hover:text-text lg:hover:bg-hover',
-                )
-              }
-            >
-              <Icon aria-hidden className="size-5 lg:size-4" />
-              {label}
-              {badge && (
-                <span className="absolute top-1.5 right-[calc(50%-1.4rem)] flex items-center gap-1.5 text-xs text-live-text lg:static lg:ml-auto">
-                  <span className="size-2 animate-breathe rounded-full bg-live" />
-                  <span className="max-lg:sr-only">{t('shell.on_air')}</span>
-                </span>
-              )}
-            </NavLink>
-          </li>
-        ))}
+        {features
+          .flatMap(({ navigation = [] }) => navigation)
+          .map(({ to, text, Icon, Badge }) => (
+            <li key={to} className="flex-1">
+              <NavLink
+                to={to}
+                className={({ isActive }) =>
+                  cx(
+                    'relative flex flex-col items-center gap-0.5 py-2 text-xs font-medium lg:flex-row lg:gap-2.5 lg:rounded-lg lg:px-2.5 lg:text-base',
+                    isActive ? 'text-text lg:bg-hover' : 'text-muted hover:text-text lg:hover:bg-hover',
+                  )
+                }
+              >
+                <Icon aria-hidden className="size-5 lg:size-4" />
+                {t(text)}
+                {Badge !== undefined && <Badge />}
+              </NavLink>
+            </li>
+          ))}
       </ul>
     </nav>
   );

@@ -1,30 +1,24 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import ChevronsUpDown from 'lucide-react/icons/chevrons-up-down';
 import Keyboard from 'lucide-react/icons/keyboard';
 import LogOut from 'lucide-react/icons/log-out';
 import { useNavigate } from 'react-router';
-import { useApi } from '../api/context.tsx';
-import { queries } from '../api/queries.ts';
+import { useEdges } from '../api/context.tsx';
+import { authQueries } from '../auth/public.ts';
 import { useText } from '../i18n/text.ts';
-import { useLiveStore } from '../live/state/live-store.ts';
 import { LanguageChoice, ThemeChoice } from '../page/preferences.tsx';
-import { forgetIngestKeys } from '../sources/ingest-keys.ts';
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
 
 /** Who is signed in, with theme, language, shortcuts and signing out. */
 export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
   const { t } = useText();
-  const api = useApi();
-  const queryClient = useQueryClient();
+  const { api, forgetPerson } = useEdges();
   const navigate = useNavigate();
-  const { data: user } = useQuery(queries.me(api));
+  const { data: user } = useQuery(authQueries.me(api));
 
   async function signOut(): Promise<void> {
     await api.call('logout', { body: {} }).catch(() => undefined);
-    useLiveStore.getState().forget();
-    forgetIngestKeys();
-    queryClient.clear();
-    queryClient.setQueryData(['me'], null);
+    forgetPerson();
     navigate('/sign-in');
   }
 

@@ -2,7 +2,7 @@ import { LIMIT_NAMES } from '@neustream/shared/billing/limits.ts';
 import { RELAY_REASON_CODES } from '@neustream/shared/live/relay.ts';
 import type { SessionEventView } from '@neustream/shared/live/schemas.ts';
 import { SESSION_END_REASONS } from '@neustream/shared/live/session.ts';
-import { codecName } from '../destinations/codec-name.ts';
+import { codecName } from '../destinations/public.ts';
 import type { Format } from '../i18n/format.ts';
 import type { Translate } from '../i18n/text.ts';
 

@@ -1,10 +1,10 @@
 import type { SessionReport } from '@neustream/shared/live/schemas.ts';
-import { PlatformMark } from '../destinations/platform-mark.tsx';
+import { PlatformMark } from '../destinations/public.ts';
 import { useFormat } from '../i18n/language.ts';
 import { useText } from '../i18n/text.ts';
-import { receivedShare } from '../live/state/rates.ts';
 import { Card } from '../ui/card.tsx';
 import { cx } from '../ui/cx.ts';
+import { receivedShare } from './received-share.ts';
 
 type Line = SessionReport['destinations'][number];
 

@@ -5,15 +5,15 @@ import Printer from 'lucide-react/icons/printer';
 import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 import { useApi } from '../api/context.tsx';
-import { queries } from '../api/queries.ts';
 import { useFormat } from '../i18n/language.ts';
 import { useText } from '../i18n/text.ts';
-import { EventList } from '../live/timeline.tsx';
 import { LoadFailure } from '../page/load-failure.tsx';
 import { PageHead } from '../page/page-head.tsx';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
+import { EventList } from './event-list.tsx';
+import { sessionQueries } from './queries.ts';
 import { AvailabilityCard } from './report-availability.tsx';
 import { IncidentsCard } from './report-incidents.tsx';
 
@@ -21,7 +21,7 @@ import { IncidentsCard } from './report-incidents.tsx';
 export function ReportPage() {
   const { t } = useText();
   const { sessionId = '' } = useParams();
-  const report = useQuery(queries.report(useApi(), sessionId));
+  const report = useQuery(sessionQueries.report(useApi(), sessionId));
   if (report.data === undefined) {
     return report.isError ? (
       <LoadFailure error={report.error} onRetry={() => report.refetch()} />

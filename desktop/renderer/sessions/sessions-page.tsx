@@ -12,24 +12,12 @@ import { Card } from '../ui/card.tsx';
 import { cx } from '../ui/cx.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
-
-const PAGE = 25;
+import { sessionQueries } from './queries.ts';
 
 /** Past and present sessions, newest first. */
 export function SessionsPage() {
   const { t } = useText();
-  const api = useApi();
-  const list = useInfiniteQuery({
-    queryKey: ['sessions'],
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam, signal }) =>
-      api.call(
-        'listSessions',
-        { query: { limit: PAGE, ...(pageParam === undefined ? {} : { cursor: pageParam }) } },
-        signal,
-      ),
-    getNextPageParam: (page) => page.next_cursor ?? undefined,
-  });
+  const list = useInfiniteQuery(sessionQueries.list(useApi()));
   const sessions = list.data?.pages.flatMap((page) => page.sessions);
   return (
     <>

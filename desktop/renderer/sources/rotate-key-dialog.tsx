@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useApi } from '../api/context.tsx';
-import { useFailureText } from '../api/use-failure-text.ts';
 import { useText } from '../i18n/text.ts';
+import { useReport } from '../page/use-report.ts';
 import { ConfirmDialog } from '../ui/dialog.tsx';
 import { useNotify } from '../ui/toast.tsx';
 import { useIngestKeys } from './ingest-keys.ts';
@@ -17,7 +17,7 @@ export function RotateKeyDialog({ sourceId, open, onClose }: RotateKeyProps) {
   const { t } = useText();
   const api = useApi();
   const notify = useNotify();
-  const text = useFailureText();
+  const report = useReport();
   const keep = useIngestKeys((state) => state.keep);
   const rotate = useMutation({
     mutationFn: () => api.call('rotateIngestKey', { params: { id: sourceId } }),
@@ -25,10 +25,7 @@ export function RotateKeyDialog({ sourceId, open, onClose }: RotateKeyProps) {
       keep(sourceId, { ingest, scope: 'source' });
       notify(t('encoder.rotated'), { description: t('encoder.key_once') });
     },
-    onError: (error) => {
-      const { message, action } = text(error);
-      notify(message, { description: action, error: true });
-    },
+    onError: report,
     onSettled: onClose,
   });
   return (

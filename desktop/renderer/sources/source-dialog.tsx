@@ -11,6 +11,7 @@ import { Switch } from '../ui/switch.tsx';
 import { useNotify } from '../ui/toast.tsx';
 import { useForm } from '../ui/use-form.ts';
 import { useIngestKeys } from './ingest-keys.ts';
+import { showSource } from './queries.ts';
 
 /** Asks for the name of a new source; its key is kept for showing it once. */
 export function NewSourceForm({ onCreated }: { onCreated: (source: SourceView) => void }) {
@@ -25,9 +26,8 @@ export function NewSourceForm({ onCreated }: { onCreated: (source: SourceView) =
     submit: async (body) => {
       const { source, ingest } = await api.call('createSource', { body });
       keep(source.id, { ingest, scope: 'source' });
-      queryClient.setQueryData(['source', source.id], source);
       onCreated(source);
-      await queryClient.invalidateQueries({ queryKey: ['streams'] });
+      await showSource(queryClient, source);
     },
   });
   return (
@@ -73,8 +73,7 @@ function EditForm({ source, onClose }: { source: SourceView; onClose: () => void
     fieldsOf: fieldErrors,
     submit: async (body) => {
       const changed = await api.call('updateSource', { params: { id: source.id }, body });
-      queryClient.setQueryData(['source', source.id], changed);
-      await queryClient.invalidateQueries({ queryKey: ['streams'] });
+      await showSource(queryClient, changed);
       notify(t('sources.saved'));
       onClose();
     },

@@ -7,12 +7,14 @@ import Trash2 from 'lucide-react/icons/trash-2';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useApi } from '../api/context.tsx';
-import { useFailureText } from '../api/use-failure-text.ts';
 import { useText } from '../i18n/text.ts';
+import { refresh } from '../page/refresh.ts';
+import { useReport } from '../page/use-report.ts';
 import { ConfirmDialog } from '../ui/dialog.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
 import { useNotify } from '../ui/toast.tsx';
+import { removeSource } from './queries.ts';
 import { RotateKeyDialog } from './rotate-key-dialog.tsx';
 import { EditSourceDialog } from './source-dialog.tsx';
 
@@ -63,7 +65,7 @@ function DeleteSource({ source, open, onClose }: { source: SourceView; open: boo
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const notify = useNotify();
-  const text = useFailureText();
+  const report = useReport();
   const [busy, setBusy] = useState(false);
 
   async function remove(): Promise<void> {
@@ -71,12 +73,11 @@ function DeleteSource({ source, open, onClose }: { source: SourceView; open: boo
     try {
       await api.call('deleteSource', { params: { id: source.id } });
       await navigate('/sources');
-      queryClient.removeQueries({ queryKey: ['source', source.id] });
-      await queryClient.invalidateQueries();
+      removeSource(queryClient, source.id);
+      await refresh(queryClient, 'sources', 'destinations', 'sessions');
       notify(t('sources.deleted', { name: source.name }));
     } catch (error) {
-      const { message, action } = text(error);
-      notify(message, { description: action, error: true });
+      report(error);
       setBusy(false);
       onClose();
     }

@@ -6,19 +6,18 @@ import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import type { Answer } from '../api/client.ts';
 import { useApi } from '../api/context.tsx';
-import { queries } from '../api/queries.ts';
-import { PlatformMark } from '../destinations/platform-mark.tsx';
+import { PlatformMark } from '../destinations/public.ts';
 import { useFormat } from '../i18n/language.ts';
 import { useText } from '../i18n/text.ts';
 import { LoadFailure } from '../page/load-failure.tsx';
 import { PageHead } from '../page/page-head.tsx';
-import type { SessionLook } from '../sessions/session-look.ts';
-import { SessionPill } from '../sessions/session-pill.tsx';
+import { type SessionLook, SessionPill } from '../sessions/public.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
+import { sourceQueries } from './queries.ts';
 import { NewSourceForm } from './source-dialog.tsx';
 
 type ListedSource = Answer<'streamsInfo'>['sources'][number];
@@ -28,7 +27,7 @@ export function SourcesPage() {
   const { t } = useText();
   const navigate = useNavigate();
   const [creating, setCreating] = useState(false);
-  const streams = useQuery({ ...queries.streams(useApi()), refetchInterval: 10_000 });
+  const streams = useQuery({ ...sourceQueries.list(useApi()), refetchInterval: 10_000 });
   const sources = streams.data?.sources;
   const empty = sources?.length === 0;
   return (

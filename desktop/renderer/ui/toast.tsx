@@ -1,6 +1,6 @@
 import { Toast } from '@base-ui/react/toast';
 import X from 'lucide-react/icons/x';
-import type { ReactNode } from 'react';
+import { type ReactNode, useCallback } from 'react';
 import { useText } from '../i18n/text.ts';
 import { cx } from './cx.ts';
 import { IconButton } from './icon-button.tsx';
@@ -59,14 +59,19 @@ export type Notify = (
 
 export function useNotify(): Notify {
   const { add } = Toast.useToastManager();
-  return (title, { description, error = false, action } = {}) => {
-    add({
-      title,
-      description,
-      type: error ? 'error' : 'success',
-      timeout: error ? 10_000 : 5000,
-      priority: error ? 'high' : 'low',
-      ...(action === undefined ? {} : { actionProps: { children: action.label, onClick: action.onClick } }),
-    });
-  };
+  return useCallback<Notify>(
+    (title, { description, error = false, action } = {}) => {
+      add({
+        // A failure that comes again renews its notice instead of filling the window.
+        id: error ? title : undefined,
+        title,
+        description,
+        type: error ? 'error' : 'success',
+        timeout: error ? 10_000 : 5000,
+        priority: error ? 'high' : 'low',
+        ...(action === undefined ? {} : { actionProps: { children: action.label, onClick: action.onClick } }),
+      });
+    },
+    [add],
+  );
 }

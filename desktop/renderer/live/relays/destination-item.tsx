@@ -1,10 +1,11 @@
-import { PlatformMark } from '../../destinations/platform-mark.tsx';
+import { PlatformMark } from '../../destinations/public.ts';
 import { useFormat } from '../../i18n/language.ts';
 import { useText } from '../../i18n/text.ts';
+import { receivedShare } from '../../sessions/public.ts';
 import { Sparkline } from '../../ui/sparkline.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import type { SourceLive } from '../state/live-state.ts';
-import { currentRate, HISTORY, ratesOf, receivedShare } from '../state/rates.ts';
+import { currentRate, HISTORY, ratesOf } from '../state/rates.ts';
 import type { DestinationRow } from './destination-rows.ts';
 import { RelayActions, type RelayActionsProps } from './relay-actions.tsx';
 import { RelayPill } from './relay-pill.tsx';

@@ -1,12 +1,14 @@
 import type { DestinationView } from '@neustream/shared/destinations/schemas.ts';
 import type { SessionView } from '@neustream/shared/live/schemas.ts';
+import { useQueryClient } from '@tanstack/react-query';
 import Plus from 'lucide-react/icons/plus';
 import Share2 from 'lucide-react/icons/share-2';
 import { useState } from 'react';
 import { useApi } from '../../api/context.tsx';
-import { useFailureText } from '../../api/use-failure-text.ts';
-import { EditDestinationDialog, useDestinationsRefresh } from '../../destinations/destination-dialog.tsx';
+import { EditDestinationDialog } from '../../destinations/public.ts';
 import { useText } from '../../i18n/text.ts';
+import { refresh } from '../../page/refresh.ts';
+import { useReport } from '../../page/use-report.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
@@ -31,8 +33,8 @@ export function DestinationList({ sourceId, rows, loading, live, session, onAdd 
   const { t } = useText();
   const api = useApi();
   const notify = useNotify();
-  const text = useFailureText();
-  const refresh = useDestinationsRefresh(sourceId);
+  const report = useReport();
+  const queryClient = useQueryClient();
   const [editing, setEditing] = useState<DestinationView | null>(null);
   const [deleting, setDeleting] = useState<DestinationView | null>(null);
 
@@ -41,10 +43,9 @@ export function DestinationList({ sourceId, rows, loading, live, session, onAdd 
       await work();
       if (done !== undefined) notify(done);
     } catch (error) {
-      const { message, action } = text(error);
-      notify(message, { description: action, error: true });
+      report(error);
     }
-    await refresh();
+    await refresh(queryClient, 'destinations');
   }
 
   const add = (
@@ -90,7 +91,6 @@ export function DestinationList({ sourceId, rows, loading, live, session, onAdd 
       <EditDestinationDialog
         destination={editing}
         onClose={() => setEditing(null)}
-        sourceId={sourceId}
         isLive={session !== null}
       />
       <ConfirmDialog

@@ -2,9 +2,8 @@ import type { RelayView } from '@neustream/shared/live/schemas.ts';
 import { useId, useState } from 'react';
 import { useFormat } from '../../i18n/language.ts';
 import { useText } from '../../i18n/text.ts';
-import { FaultBadge } from '../../sessions/fault-badge.tsx';
+import { FaultBadge, receivedShare } from '../../sessions/public.ts';
 import { useNow } from '../../ui/use-now.ts';
-import { receivedShare } from '../state/rates.ts';
 import type { DestinationRow } from './destination-rows.ts';
 import { hasProblem } from './relay-look.ts';
 

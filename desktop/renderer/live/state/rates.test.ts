@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { currentRate, HISTORY, ratesOf, receivedShare, type Sample, withSample } from './rates.ts';
+import { currentRate, HISTORY, ratesOf, type Sample, withSample } from './rates.ts';
 
 const steady = (count: number, bytesPerSecond: number): Sample[] =>
   Array.from({ length: count }, (_, index) => ({ at: index * 1000, bytes: index * bytesPerSecond }));
@@ -39,11 +39,4 @@ test('a history stays bounded', () => {
   for (const sample of steady(HISTORY * 3, 1000)) history = withSample(history, sample);
   expect(history).toHaveLength(HISTORY);
   expect(history.at(-1)?.at).toBe((HISTORY * 3 - 1) * 1000);
-});
-
-test('what a platform confirmed is a share of what was sent, unknown when it confirms nothing', () => {
-  expect(receivedShare(1000, 990)).toBe(0.99);
-  expect(receivedShare(1000, 1001)).toBe(1);
-  expect(receivedShare(1000, 0)).toBeNull();
-  expect(receivedShare(0, 0)).toBeNull();
 });

@@ -36,8 +36,3 @@ export function currentRate(history: readonly Sample[]): number | null {
 function kbpsBetween(from: Sample, to: Sample): number {
   return to.at > from.at ? ((to.bytes - from.bytes) * 8) / (to.at - from.at) : 0;
 }
-
-/** Share of what was sent that the platform confirmed, 0 to 1; null when it confirms nothing. */
-export function receivedShare(sent: number, acked: number): number | null {
-  return sent === 0 || acked === 0 ? null : Math.min(1, acked / sent);
-}

@@ -1,48 +1,43 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useApi } from '../../api/context.tsx';
-import { useFailureText } from '../../api/use-failure-text.ts';
-import { useIngestKeys } from '../../sources/ingest-keys.ts';
-import { useNotify } from '../../ui/toast.tsx';
-import { useLiveStore } from './live-store.ts';
+import { refresh } from '../../page/refresh.ts';
+import { useReport } from '../../page/use-report.ts';
+import { useIngestKeys } from '../../sources/public.ts';
+import { askAgain, dropPendingAnswer, takeSnapshot } from './current.ts';
 
 export type RelayAction = 'retryRelay' | 'pauseRelay' | 'resumeRelay' | 'addRelay' | 'removeRelay';
 
-/** Orders for the session of a source. Each answer is a whole snapshot and shown at once. */
+/** Requests for the session of a source. Each answer is a whole snapshot and shown at once. */
 export function useSessionActions(sourceId: string) {
   const api = useApi();
   const queryClient = useQueryClient();
-  const take = useLiveStore((state) => state.take);
   const keep = useIngestKeys((state) => state.keep);
 
   const goLive = useMutation({
     mutationFn: () => api.call('goLive', { params: { sourceId }, body: {} }),
-    onMutate: () => queryClient.cancelQueries({ queryKey: ['current', sourceId] }),
+    onMutate: () => dropPendingAnswer(queryClient, sourceId),
     onSuccess: ({ session, ingest }) => {
-      take(sourceId, session);
+      takeSnapshot(queryClient, sourceId, session);
       keep(sourceId, { ingest, scope: 'session' });
     },
   });
   const end = useMutation({
     mutationFn: () => api.call('endLive', { params: { sourceId } }),
-    onMutate: () => queryClient.cancelQueries({ queryKey: ['current', sourceId] }),
-    onSettled: () => queryClient.invalidateQueries(),
+    onMutate: () => dropPendingAnswer(queryClient, sourceId),
+    onSettled: () => Promise.all([askAgain(queryClient, sourceId), refresh(queryClient, 'sessions')]),
   });
   return { goLive, end };
 }
 
-/** An order for one destination of an open session. */
+/** A command for one destination of an open session. */
 export function useRelayAction(sourceId: string) {
   const api = useApi();
-  const take = useLiveStore((state) => state.take);
-  const notify = useNotify();
-  const text = useFailureText();
+  const queryClient = useQueryClient();
+  const report = useReport();
   return useMutation({
-    mutationFn: (order: { action: RelayAction; sessionId: string; destinationId: string }) =>
-      api.call(order.action, { params: { id: order.sessionId, destinationId: order.destinationId } }),
-    onSuccess: (session) => take(sourceId, session),
-    onError: (error) => {
-      const { message, action } = text(error);
-      notify(message, { description: action, error: true });
-    },
+    mutationFn: (command: { action: RelayAction; sessionId: string; destinationId: string }) =>
+      api.call(command.action, { params: { id: command.sessionId, destinationId: command.destinationId } }),
+    onSuccess: (session) => takeSnapshot(queryClient, sourceId, session),
+    onError: report,
   });
 }

@@ -1,0 +1,16 @@
+import type { Feature } from '../page/feature.ts';
+import { setSignedOut } from './queries.ts';
+import { SignInPage } from './sign-in-page.tsx';
+import { SignUpPage } from './sign-up-page.tsx';
+
+export { DevicesCard } from './devices-card.tsx';
+export { GuestOnly, SignedInOnly } from './guard.tsx';
+export { authQueries } from './queries.ts';
+
+export const auth: Feature = {
+  guestPages: [
+    { path: '/sign-in', Component: SignInPage },
+    { path: '/sign-up', Component: SignUpPage },
+  ],
+  forget: ({ queryClient }) => setSignedOut(queryClient),
+};

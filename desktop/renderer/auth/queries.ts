@@ -1,0 +1,39 @@
+import { type QueryClient, queryOptions } from '@tanstack/react-query';
+import type { Answer, ApiClient } from '../api/client.ts';
+import { ApiFailure } from '../api/failure.ts';
+
+type User = NonNullable<Answer<'me'>>;
+
+const ME = ['auth', 'me'];
+const DEVICES = ['auth', 'devices'];
+
+export const authQueries = {
+  /** Who is signed in; null when nobody is. */
+  me: (api: ApiClient) =>
+    queryOptions({
+      queryKey: ME,
+      staleTime: 60_000,
+      queryFn: ({ signal }) =>
+        api.call('me', {}, signal).catch((error: unknown) => {
+          if (error instanceof ApiFailure && error.status === 401) return null;
+          throw error;
+        }),
+    }),
+  devices: (api: ApiClient) =>
+    queryOptions({
+      queryKey: DEVICES,
+      meta: { shows: ['devices'] },
+      queryFn: async ({ signal }) => (await api.call('devices', {}, signal)).devices,
+    }),
+};
+
+/** Shows the pages of this person from now on. */
+export function setSignedIn(queryClient: QueryClient, user: User): void {
+  queryClient.setQueryData(ME, user);
+}
+
+/** Leads every page that needs somebody signed in to the sign-in page. */
+export function setSignedOut(queryClient: QueryClient): void {
+  queryClient.setQueryData(ME, null);
+  queryClient.removeQueries({ queryKey: DEVICES });
+}

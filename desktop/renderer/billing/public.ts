@@ -1,0 +1,9 @@
+import type { Feature } from '../page/feature.ts';
+import { forgetSubscription } from './queries.ts';
+
+export { PlanCard } from './plan-card.tsx';
+export { PlansCard } from './plans-card.tsx';
+
+export const billing: Feature = {
+  forget: ({ queryClient }) => forgetSubscription(queryClient),
+};

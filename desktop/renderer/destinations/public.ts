@@ -1,0 +1,11 @@
+import type { Feature } from '../page/feature.ts';
+import { forgetDestinations } from './queries.ts';
+
+export { codecName } from './codec-name.ts';
+export { AddDestinationDialog, EditDestinationDialog } from './destination-dialog.tsx';
+export { PlatformMark } from './platform-mark.tsx';
+export { destinationQueries } from './queries.ts';
+
+export const destinations: Feature = {
+  forget: ({ queryClient }) => forgetDestinations(queryClient),
+};

@@ -1,0 +1,21 @@
+import type { Feature } from '../page/feature.ts';
+import { refresh } from '../page/refresh.ts';
+import { SourcePage } from './source-page.tsx';
+import { askAgain, forgetLive, takeSnapshot } from './state/current.ts';
+
+export { useSessionActions } from './state/session-actions.ts';
+
+export const live: Feature = {
+  pages: [{ path: '/sources/:sourceId', Component: SourcePage }],
+  listen: ({ socket, queryClient }) => {
+    socket.on('stream-status', ({ sourceId, session }) => takeSnapshot(queryClient, sourceId, session));
+    socket.on('stream-ended', ({ sourceId }) => {
+      void askAgain(queryClient, sourceId);
+      void refresh(queryClient, 'sessions');
+    });
+  },
+  forget: ({ socket, queryClient }) => {
+    socket.close();
+    forgetLive(queryClient);
+  },
+};

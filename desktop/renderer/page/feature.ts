@@ -1,0 +1,38 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { LucideIcon } from 'lucide-react';
+import type { ComponentType } from 'react';
+import type { RouteObject } from 'react-router';
+import type { ApiClient } from '../api/client.ts';
+import type { LiveSocket } from '../api/socket.ts';
+import type { TextKey } from '../i18n/text.ts';
+
+/** What a feature may use outside of React. */
+export interface FeatureDeps {
+  api: ApiClient;
+  socket: LiveSocket;
+  queryClient: QueryClient;
+}
+
+/** A place in the main navigation. */
+export interface NavigationItem {
+  to: string;
+  text: TextKey;
+  Icon: LucideIcon;
+  /** Small news beside the name. */
+  Badge?: ComponentType;
+}
+
+/** What a feature brings to a shell. The shell lists its features, one line each, and knows nothing else of them. */
+export interface Feature {
+  /** Pages for people who are signed in. */
+  pages?: readonly RouteObject[];
+  /** Pages for people who are not. */
+  guestPages?: readonly RouteObject[];
+  navigation?: readonly NavigationItem[];
+  /** Offers the feature's actions on every page of the shell; renders nothing. */
+  Offers?: ComponentType;
+  /** Takes in what the server sends by itself, from the start of the window to its end. */
+  listen?: (deps: FeatureDeps) => void;
+  /** Forgets whatever it holds of the person who has signed out. */
+  forget?: (deps: FeatureDeps) => void;
+}

@@ -1,0 +1,18 @@
+import { useEffect } from 'react';
+import { useEdges } from '../api/context.tsx';
+import { ApiFailure } from '../api/failure.ts';
+import { useReport } from './use-report.ts';
+
+/** Shows what the server refuses on the socket; without it, a page would wait for news that never come. */
+export function SocketFailures() {
+  const { socket } = useEdges();
+  const report = useReport();
+  useEffect(
+    () =>
+      socket.on('error', ({ code, message }) =>
+        report(new ApiFailure({ status: 0, code, fault: 'ours', message, action: '' })),
+      ),
+    [socket, report],
+  );
+  return null;
+}

@@ -1,0 +1,17 @@
+import UserRound from 'lucide-react/icons/user-round';
+import { createElement } from 'react';
+import { Navigate } from 'react-router';
+import type { Feature } from '../page/feature.ts';
+
+/** The page about the account, made of what other features show of it. */
+export const account: Feature = {
+  pages: [
+    {
+      path: '/account',
+      lazy: async () => ({ Component: (await import('./account-page.tsx')).AccountPage }),
+    },
+    // Answers about plan limits lead here.
+    { path: '/billing', element: createElement(Navigate, { to: '/account#plans', replace: true }) },
+  ],
+  navigation: [{ to: '/account', text: 'shell.account', Icon: UserRound }],
+};

@@ -1,0 +1,21 @@
+import Radio from 'lucide-react/icons/radio';
+import type { Feature } from '../page/feature.ts';
+import { forgetIngestKeys } from './ingest-keys.ts';
+import { OnAirBadge } from './on-air-badge.tsx';
+import { forgetSources } from './queries.ts';
+import { SourcesPage } from './sources-page.tsx';
+
+export { useIngestKeys } from './ingest-keys.ts';
+export { IngestSetup } from './ingest-setup.tsx';
+export { sourceQueries } from './queries.ts';
+export { NewSourceForm } from './source-dialog.tsx';
+export { SourceMenu } from './source-menu.tsx';
+
+export const sources: Feature = {
+  pages: [{ path: '/sources', Component: SourcesPage }],
+  navigation: [{ to: '/sources', text: 'shell.sources', Icon: Radio, Badge: OnAirBadge }],
+  forget: ({ queryClient }) => {
+    forgetIngestKeys();
+    forgetSources(queryClient);
+  },
+};
