@@ -1,4 +1,4 @@
-import type { SourceView } from '@neustream/shared/live/schemas.ts';
+import type { SourceView } from '@neustream/shared/sources/schemas.ts';
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import type { ApiClient } from '../api/client.ts';
 import { refresh } from '../page/refresh.ts';
