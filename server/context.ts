@@ -19,6 +19,7 @@ import { createApp } from './infra/http/app.ts';
 import { bindRoutes, type Gate } from './infra/http/bind.ts';
 import { createCookies } from './infra/http/cookies.ts';
 import type { Handlers } from './infra/http/handler.ts';
+import { createLimiters } from './infra/http/limiter.ts';
 import { createRateLimits } from './infra/http/rate-limits.ts';
 import { IDEMPOTENCY_SEALED_COLUMNS, once } from './infra/idempotency/idempotency.ts';
 import type { Log } from './infra/log.ts';
@@ -99,7 +100,7 @@ export function createContext({ config, secrets, db, log, http, clock = systemCl
     emit: (sourceId, name, payload) => sockets.emit(sourceRoom(sourceId), name, payload),
     isWatched: (sourceId) => sockets.hasRoom(sourceRoom(sourceId)),
   });
-  const limits = createRateLimits(db, config.rateLimitFactor);
+  const limits = createRateLimits(createLimiters(db, config.rateLimitFactor));
   const { allowRegistration, defaultPlan } = config;
   const live: LiveDeps = {
     db,

@@ -23,7 +23,7 @@ export interface FakeNode extends AsyncDisposable {
   /** Facts that the next snapshot reports; undefined to report nothing of the session. */
   report(sessionId: string, facts: Partial<NodeSession> | undefined): void;
   snapshot(change?: Partial<NodeSnapshot>): Promise<{ status: number; answer: SnapshotAnswer }>;
-  publish(publicId: string, keyHash: string): Promise<PublishAnswerWire>;
+  publish(publicId: string, keyHash: string, address?: string): Promise<PublishAnswerWire>;
   /** New process of the same node: numbers count anew. */
   restart(): void;
   /** While refusing, plans are answered with 500. */
@@ -106,8 +106,8 @@ export async function startFakeNode({ serverUrl, token, now = Date.now }: Option
       };
       return await post<SnapshotAnswer>(SERVER_NODE_PATHS.snapshot, snapshot);
     },
-    publish: async (publicId, keyHash) => {
-      const request = { nodeId: id, publicId, keyHash, protocol: 'rtmp', address: '127.0.0.1' };
+    publish: async (publicId, keyHash, address = '127.0.0.1') => {
+      const request = { nodeId: id, publicId, keyHash, protocol: 'rtmp', address };
       const { answer } = await post<PublishAnswerWire>(SERVER_NODE_PATHS.publish, request);
       if (answer.allowed) held.set(answer.plan.sessionId, answer.plan);
       return answer;

@@ -36,7 +36,7 @@ export function bindRoutes<const R extends Record<string, Route>>(
       response.locals.route = route.path;
       const caller = await admit(route, request, gate);
       await takeBody(route, request, response);
-      await gate.limits.count(route.limit, limitKeys(route, request, caller), response);
+      await gate.limits.count(route.limit, { userId: caller?.userId, address: ipOf(request) }, response);
       const input = validate(route, request);
       const call = { ...input, request, response, ip: ipOf(request), caller } as unknown as Call<Route>;
       const answer = await perform({ route, gate, call, handler });
@@ -103,14 +103,6 @@ function send(response: Response, route: Route, answer: unknown): void {
   response.set('Cache-Control', 'no-store').status(route.status);
   if (route.status === 204) response.end();
   else response.json(answer);
-}
-
-function limitKeys(route: Route, request: Request, caller: Caller | null): string[] {
-  if (route.limit !== 'auth') return [caller ? `user:${caller.userId}` : `ip:${ipOf(request)}`];
-  const email: unknown = (request.body as { email?: unknown } | undefined)?.email;
-  const account =
-    typeof email === 'string' ? [`account:${digest(email.trim().toLowerCase()).toString('hex')}`] : [];
-  return [`ip:${ipOf(request)}`, ...account];
 }
 
 function ipOf(request: Request): string {

@@ -28,11 +28,10 @@ const ENDED_BY_ORDER = refusal('ENDED_BY_ORDER', 'This stream was ended. Press G
  */
 export async function answerPublish(deps: LiveDeps, request: PublishRequest): Promise<Answer> {
   // Not per source as well: a stranger who knows its public id could then keep the owner out.
-  const guesser = [`ip:${request.address}`];
-  if (await deps.guesses.tooMany(guesser)) return TOO_MANY;
+  if (await deps.guesses.tooMany(request.address)) return TOO_MANY;
   const source = await findSourceByPublicId(deps.db, request.publicId);
   if (!source || !keyFits(deps, source, request.keyHash)) {
-    await deps.guesses.countWrong(guesser);
+    await deps.guesses.countWrong(request.address);
     return KEY_UNKNOWN;
   }
   try {

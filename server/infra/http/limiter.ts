@@ -1,0 +1,116 @@
+import { networkOf } from '@neustream/shared/node/network-of.ts';
+import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import type { Database } from '../database/connect.ts';
+
+/** So many points in so many seconds, under a name of its own. */
+export interface LimitShape {
+  name: string;
+  points: number;
+  seconds: number;
+}
+
+export interface Count {
+  /** What the limit allows, and how much of it is left. */
+  limit: number;
+  remaining: number;
+  /** Until everything is allowed again, in seconds. */
+  seconds: number;
+  allowed: boolean;
+  /** Whether this is the first refusal of its time, which is worth telling. */
+  firstRefused: boolean;
+}
+
+/** Counts by key. */
+export interface Limiter<Key = string> {
+  /** Counts one, and says whether that was still allowed; counting and asking are one step. */
+  count(key: Key): Promise<Count>;
+  /** Takes one back. */
+  refund(key: Key): Promise<void>;
+  /** Whether nothing is left, counting nothing. */
+  isSpent(key: Key): Promise<boolean>;
+}
+
+export interface NetworkKey {
+  address: string;
+  /** What is counted apart for each network, such as an account. */
+  what?: string;
+}
+
+export interface Limiters {
+  /** A limit by any key, such as a user's id. */
+  byKey(shape: LimitShape): Limiter;
+  /** A limit by the client's network: an IPv4 address or a /64, and the /48 around it with ten times the points. */
+  byNetwork(shape: LimitShape): Limiter<NetworkKey>;
+}
+
+// A /48 is one site at most providers, and many homes at some.
+const WIDE_FACTOR = 10;
+const LONGEST_KEY = 200;
+
+/** Limits that all API processes share in the database; while it is away each process counts for itself. */
+export function createLimiters(db: Database, factor: number): Limiters {
+  const byKey = ({ name, points, seconds }: LimitShape): Limiter => {
+    const shape = { points: Math.max(1, Math.round(points * factor)), duration: seconds, keyPrefix: name };
+    const insuranceLimiter = new RateLimiterMemory(shape);
+    const storage = { storeClient: db, storeType: 'knex', tableName: 'rate_limits', tableCreated: true };
+    return limiterOf(new RateLimiterPostgres({ ...shape, ...storage, insuranceLimiter }));
+  };
+  return {
+    byKey,
+    byNetwork(shape) {
+      const wide = { ...shape, name: `${shape.name}-wide`, points: shape.points * WIDE_FACTOR };
+      return networkLimiter(byKey(shape), byKey(wide));
+    },
+  };
+}
+
+function limiterOf(limiter: RateLimiterPostgres): Limiter {
+  const cut = (key: string) => key.slice(0, LONGEST_KEY);
+  return {
+    async count(key) {
+      const result = await limiter.consume(cut(key)).catch((refusal: unknown) => {
+        if (refusal instanceof RateLimiterRes) return refusal;
+        throw refusal;
+      });
+      return {
+        limit: limiter.points,
+        remaining: Math.max(0, result.remainingPoints),
+        seconds: Math.ceil(result.msBeforeNext / 1000),
+        allowed: result.consumedPoints <= limiter.points,
+        firstRefused: result.consumedPoints === limiter.points + 1,
+      };
+    },
+    async refund(key) {
+      await limiter.reward(cut(key));
+    },
+    async isSpent(key) {
+      return ((await limiter.get(cut(key)))?.consumedPoints ?? 0) >= limiter.points;
+    },
+  };
+}
+
+function networkLimiter(near: Limiter, wide: Limiter): Limiter<NetworkKey> {
+  const keysOf = ({ address, what = '' }: NetworkKey) => {
+    const network = networkOf(address);
+    return { nearKey: `${network.near} ${what}`, wideKey: network.wide && `${network.wide} ${what}` };
+  };
+  return {
+    // A host that has nothing left takes nothing from the others of its site.
+    async count(key) {
+      const { nearKey, wideKey } = keysOf(key);
+      const own = await near.count(nearKey);
+      if (!own.allowed || wideKey === null) return own;
+      const site = await wide.count(wideKey);
+      return site.allowed ? own : site;
+    },
+    async refund(key) {
+      const { nearKey, wideKey } = keysOf(key);
+      await near.refund(nearKey);
+      if (wideKey !== null) await wide.refund(wideKey);
+    },
+    async isSpent(key) {
+      const { nearKey, wideKey } = keysOf(key);
+      return (await near.isSpent(nearKey)) || (wideKey !== null && (await wide.isSpent(wideKey)));
+    },
+  };
+}
