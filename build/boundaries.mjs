@@ -103,7 +103,7 @@ export default {
       from: { path: '^media/([^/]+)/', pathNot: [TEST, TESTING] },
       to: {
         path: '^media/[^/]+/',
-        pathNot: ['^media/$1/', '^media/[^/]+/public\\.ts$'],
+        pathNot: ['^media/$1/', '^media/[^/]+/public\\.ts$', '^media/node_modules/'],
       },
     },
     ...MEDIA_ORDER.slice(1).map((name, index) => ({
