@@ -7,7 +7,7 @@ import { type MediaNode, startMediaNode } from './media-node.ts';
 /** Stopping takes at most this, in ms; then we go anyway. */
 const STOP_DEADLINE_MS = 5000;
 
-/** Reads the settings, runs a media node until it is ordered to stop, and ends the process. */
+/** Reads the settings, runs a media node until it is told to stop, and ends the process. */
 export async function run(env: NodeJS.ProcessEnv): Promise<void> {
   try {
     await start(env);
@@ -19,18 +19,18 @@ export async function run(env: NodeJS.ProcessEnv): Promise<void> {
 }
 
 async function start(env: NodeJS.ProcessEnv): Promise<void> {
-  // Heard from the first moment on: a start that is interrupted is finished and then stopped, and leaves nothing.
-  const ordered = orderToStop();
+  // Listened for from the first moment on: a start that is interrupted is finished and then stopped, and leaves nothing.
+  const stopping = stopRequested();
   const config = readMediaConfig({ env, readFile: (path) => readFileSync(path, 'utf8') });
   const log = pino({ name: 'media', level: config.logLevel });
   const node = await startMediaNode(config, log);
   const { controlPort, controlUrl, endpoints, engine } = node;
   log.info({ controlPort, engine, ...endpoints }, 'the media node is ready');
-  void ordered.then(() => stop(node));
+  void stopping.then(() => stop(node));
   process.send?.({ type: 'ready', controlPort, controlUrl, ingestEngine: engine, endpoints });
 }
 
-function orderToStop(): Promise<void> {
+function stopRequested(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   process.on('SIGTERM', () => resolve());
   // A terminal's Ctrl-C reaches everybody; whoever started us then stops us in its own order.

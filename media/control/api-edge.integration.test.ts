@@ -67,7 +67,7 @@ describe('a media node and its API', () => {
   it('ignores a plan that is older than the one it holds', async () => {
     const session = planSession([platform.address], { version: 5 });
     await node.put(session.plan);
-    await node.put({ ...session.plan, version: 4, order: 'ended', endReason: 'USER_ENDED' });
+    await node.put({ ...session.plan, version: 4, desired: 'ended', endReason: 'USER_ENDED' });
     await vi.waitFor(() => expect(node.api.session(session.plan.sessionId)?.version).toBe(5), SOON);
     expect(node.node.snapshot().sessions[0]?.endedReason).toBeNull();
   });
@@ -80,17 +80,17 @@ describe('a media node and its API', () => {
     await using _encoder = new Encoder({ url: node.rtmpUrl(session) });
     const open = () => platform.open.map(({ streamName }) => streamName).sort();
     let version = 1;
-    const order = async (destinations: (typeof steady)[], keys: string[]) => {
+    const plan = async (destinations: (typeof steady)[], keys: string[]) => {
       version += 1;
       await node.put({ ...session.plan, version, destinations });
       await vi.waitFor(() => expect(open()).toEqual([...keys].sort()), SOON);
     };
     await vi.waitFor(() => expect(open()).toHaveLength(2), SOON);
-    await order([steady, { ...other, order: 'pause' }], [steady.streamKey]);
-    await order([steady, other], [steady.streamKey, other.streamKey]);
-    await order([steady, { ...other, streamKey: 'another' }], [steady.streamKey, 'another']);
-    await order([steady], [steady.streamKey]);
-    await order([steady, other], [steady.streamKey, other.streamKey]);
+    await plan([steady, { ...other, desired: 'pause' }], [steady.streamKey]);
+    await plan([steady, other], [steady.streamKey, other.streamKey]);
+    await plan([steady, { ...other, streamKey: 'another' }], [steady.streamKey, 'another']);
+    await plan([steady], [steady.streamKey]);
+    await plan([steady, other], [steady.streamKey, other.streamKey]);
     expect(platform.publishes.filter(({ streamName }) => streamName === steady.streamKey)).toHaveLength(1);
   });
 });

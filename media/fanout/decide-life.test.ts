@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decideEnd, nextDeadline, timerFor } from './decide-life.ts';
 
-const plan = { order: 'live', endReason: null, graceMs: 60_000, firstPublishMs: 1_800_000 } as const;
+const plan = { desired: 'live', endReason: null, graceMs: 60_000, firstPublishMs: 1_800_000 } as const;
 
 describe('the life of a session on its node', () => {
   it('waits for its first encoder, and ends as never started when none comes', () => {
@@ -30,11 +30,11 @@ describe('the life of a session on its node', () => {
     expect(timerFor(365 * 86_400_000, 0)).toBe(2 ** 31 - 1);
   });
 
-  it('ends at once by order, with the reason of the order', () => {
+  it('ends at once when its plan says so, with the plan’s reason', () => {
     const life = { acceptedAt: 0, publishedAt: 500, goneSince: null };
-    expect(decideEnd({ ...plan, order: 'ended', endReason: 'MONTH_HOURS_USED' }, life, 600)).toBe(
+    expect(decideEnd({ ...plan, desired: 'ended', endReason: 'MONTH_HOURS_USED' }, life, 600)).toBe(
       'MONTH_HOURS_USED',
     );
-    expect(decideEnd({ ...plan, order: 'ended' }, life, 600)).toBe('USER_ENDED');
+    expect(decideEnd({ ...plan, desired: 'ended' }, life, 600)).toBe('USER_ENDED');
   });
 });

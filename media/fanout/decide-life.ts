@@ -14,11 +14,11 @@ export interface Life {
   goneSince: number | null;
 }
 
-type PlanOfLife = Pick<SessionPlan, 'order' | 'endReason' | 'graceMs' | 'firstPublishMs'>;
+type PlanOfLife = Pick<SessionPlan, 'desired' | 'endReason' | 'graceMs' | 'firstPublishMs'>;
 
 /** Why the session ends now; null when it goes on. */
 export function decideEnd(plan: PlanOfLife, life: Life, now: number): SessionEndReason | null {
-  if (plan.order === 'ended') return plan.endReason ?? 'USER_ENDED';
+  if (plan.desired === 'ended') return plan.endReason ?? 'USER_ENDED';
   const deadline = nextDeadline(plan, life);
   if (deadline === null || now < deadline) return null;
   return life.publishedAt === null ? 'NEVER_STARTED' : 'ENCODER_GONE';

@@ -9,7 +9,7 @@ const destination: PlannedDestination = {
   platform: 'twitch',
   address: 'rtmp://a.example/app',
   streamKey: new Secret('k1'),
-  order: 'send',
+  desired: 'send',
   retryRequests: 0,
   videoCodecs: ['avc1'],
 };
@@ -22,9 +22,9 @@ describe('what a destination should have', () => {
   });
 
   it('is stopped by pause, removal and the end, whichever is stronger', () => {
-    expect(wishFor({ ...destination, order: 'pause' }, live)).toMatchObject({ reason: 'PAUSED' });
+    expect(wishFor({ ...destination, desired: 'pause' }, live)).toMatchObject({ reason: 'PAUSED' });
     expect(wishFor(undefined, live)).toMatchObject({ reason: 'REMOVED' });
-    expect(wishFor({ ...destination, order: 'pause' }, { ...live, ended: true })).toMatchObject({
+    expect(wishFor({ ...destination, desired: 'pause' }, { ...live, ended: true })).toMatchObject({
       reason: 'SESSION_ENDED',
     });
   });

@@ -16,11 +16,11 @@ export type RelayWish =
   | { run: true }
   | { run: false; status: Extract<RelayStatus, 'DISCONNECTED' | 'ERROR'>; reason: RelayReasonCode };
 
-/** What one destination should have, from its order and the source alone. */
+/** What one destination should have, from its plan and the source alone. */
 export function wishFor(destination: PlannedDestination | undefined, source: SourceState): RelayWish {
   if (source.ended) return { run: false, status: 'DISCONNECTED', reason: 'SESSION_ENDED' };
   if (destination === undefined) return { run: false, status: 'DISCONNECTED', reason: 'REMOVED' };
-  if (destination.order === 'pause') return { run: false, status: 'DISCONNECTED', reason: 'PAUSED' };
+  if (destination.desired === 'pause') return { run: false, status: 'DISCONNECTED', reason: 'PAUSED' };
   if (!source.begun) return { run: false, status: 'DISCONNECTED', reason: 'SOURCE_ABSENT' };
   const takes = destination.videoCodecs;
   if (takes !== null && source.videoCodec !== null && !takes.includes(source.videoCodec)) {
@@ -67,7 +67,7 @@ function closeReason(reason: RelayReasonCode): RelayCloseReason {
   return reason === 'PAUSED' || reason === 'SESSION_ENDED' ? reason : 'REMOVED';
 }
 
-/** Whether both orders send to the same address with the same key. */
+/** Whether both plans send to the same address with the same key. */
 export function sameTarget(one: PlannedDestination, other: PlannedDestination): boolean {
   return one.address === other.address && one.streamKey.reveal() === other.streamKey.reveal();
 }

@@ -13,11 +13,11 @@ import { RelaySet } from './relay-set.ts';
 const SETTLED = { timeout: 12_000, interval: 20 };
 const SLOTS = 3;
 
-type Order =
+type Command =
   | { do: 'add' | 'remove' | 'pause' | 'resume' | 'retry' | 'change-key' | 'change-address'; slot: number }
   | { do: 'repeat' | 'platform-restarts' | 'wait-a-turn' | 'settle' };
 
-const order: fc.Arbitrary<Order> = fc.oneof(
+const command: fc.Arbitrary<Command> = fc.oneof(
   {
     weight: 5,
     arbitrary: fc.record({
@@ -31,7 +31,7 @@ const order: fc.Arbitrary<Order> = fc.oneof(
   },
 );
 
-describe('properties 2 and 11: exactly N, and order wins', () => {
+describe('properties 2 and 11: exactly N, and the desired state wins', () => {
   let platforms: [Platform, Platform];
 
   beforeAll(async () => {
@@ -41,18 +41,21 @@ describe('properties 2 and 11: exactly N, and order wins', () => {
     for (const platform of platforms) await platform[Symbol.asyncDispose]();
   });
 
-  it('has one publish for each active destination after any orders and failures, and never two of one', async () => {
+  it('has one publish for each active destination after any commands and failures, and never two of one', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(order, { minLength: 4, maxLength: 24 }), async (orders) => {
-        expect(await doublesAfter(orders, platforms)).toEqual([]);
+      fc.asyncProperty(fc.array(command, { minLength: 4, maxLength: 24 }), async (commands) => {
+        expect(await doublesAfter(commands, platforms)).toEqual([]);
       }),
       { numRuns: 40 },
     );
   });
 });
 
-/** Obeys the orders, checks what is open at the end, and gives every moment in which a destination had two. */
-async function doublesAfter(orders: readonly Order[], platforms: [Platform, Platform]): Promise<string[][]> {
+/** Obeys the commands, checks what is open at the end, and gives every moment in which a destination had two. */
+async function doublesAfter(
+  commands: readonly Command[],
+  platforms: [Platform, Platform],
+): Promise<string[][]> {
   const doubles: string[][] = [];
   const open = () => platforms.flatMap((platform) => platform.open.map(({ streamName }) => streamName));
   for (const platform of platforms) platform.onOpen = () => doubles.push(...doublesOf(open()));
@@ -75,11 +78,11 @@ async function doublesAfter(orders: readonly Order[], platforms: [Platform, Plat
   const held = new Map<number, PlannedDestination>();
   const destinations = () => [...held.values()];
   const settled = async () => {
-    const wanted = destinations().filter((destination) => destination.order === 'send');
+    const wanted = destinations().filter((destination) => destination.desired === 'send');
     const names = wanted.map((destination) => destination.streamKey.reveal()).sort();
     await vi.waitFor(() => expect(open().sort()).toEqual(names), SETTLED);
   };
-  for (const next of orders) {
+  for (const next of commands) {
     await obey(next, held, platforms);
     set.reconcile(destinations(), source);
     if (next.do === 'settle') await settled();
@@ -97,16 +100,16 @@ function doublesOf(streamNames: readonly string[]): string[][] {
   return new Set(slots).size === slots.length ? [] : [[...streamNames]];
 }
 
-async function obey(next: Order, held: Map<number, PlannedDestination>, platforms: [Platform, Platform]) {
+async function obey(next: Command, held: Map<number, PlannedDestination>, platforms: [Platform, Platform]) {
   if (next.do === 'platform-restarts') platforms[0].dropAll();
   if (next.do === 'wait-a-turn') await new Promise((resolve) => setImmediate(resolve));
   if (!('slot' in next)) return;
   const current = held.get(next.slot);
   if (next.do === 'add') held.set(next.slot, current ?? newDestination(next.slot, platforms[0].address));
   if (current === undefined) return;
-  const changed: Partial<Record<Order['do'], () => PlannedDestination>> = {
-    pause: () => ({ ...current, order: 'pause' }),
-    resume: () => ({ ...current, order: 'send' }),
+  const changed: Partial<Record<Command['do'], () => PlannedDestination>> = {
+    pause: () => ({ ...current, desired: 'pause' }),
+    resume: () => ({ ...current, desired: 'send' }),
     retry: () => ({ ...current, retryRequests: current.retryRequests + 1 }),
     'change-key': () => ({ ...current, streamKey: newDestination(next.slot, current.address).streamKey }),
     'change-address': () => ({

@@ -13,8 +13,9 @@ import { decideEnd, type Life, nextDeadline, timerFor } from './decide-life.ts';
 import type { SourceState } from './decide-relay.ts';
 import { EncoderState } from './encoder-state.ts';
 import { EventLog } from './event-log.ts';
-import type { PlanStore, SessionRecord } from './plan-store.ts';
+import type { PlanStore } from './plan-store.ts';
 import { type RelayHandle, RelaySet } from './relay-set.ts';
+import type { SessionRecord } from './session-record.ts';
 
 export interface OpenRelayOptions {
   destination: PlannedDestination;
@@ -36,7 +37,7 @@ export interface LiveSessionDeps {
   steady: Clock;
 }
 
-/** One session on this node: its plan (order), and its encoder and relays (state). */
+/** One session on this node: its plan (what is desired), and its encoder and relays (what is actual). */
 export class LiveSession {
   readonly #deps: LiveSessionDeps;
   readonly #feed: Feed;

@@ -6,7 +6,8 @@ import { Secret } from '@neustream/shared/kernel/secret.ts';
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { planSession } from '../testing/test-node.ts';
-import { PlanStore, type SessionRecord } from './plan-store.ts';
+import { PlanStore } from './plan-store.ts';
+import { recordFromText, type SessionRecord } from './session-record.ts';
 
 describe('sessions on disk', () => {
   let folder: string;
@@ -32,6 +33,19 @@ describe('sessions on disk', () => {
     const [back] = new PlanStore(folder, new Secret('token'), log).load();
     expect(back?.plan.destinations[0]?.streamKey.reveal()).toBe(wire.destinations[0]?.streamKey);
     expect(back).toMatchObject({ acceptedAt: 1, publishedAt: 2, endedReason: null });
+  });
+
+  it('come back when an earlier version stored them, which called what is desired an order', () => {
+    const { desired: order, destinations, ...plan } = wire;
+    const earlier = destinations.map(({ desired: _, ...destination }) => ({
+      ...destination,
+      order: 'pause',
+    }));
+    const text = JSON.stringify({ ...record, plan: { ...plan, order, destinations: earlier } });
+    expect(recordFromText(text).plan).toMatchObject({
+      desired: 'live',
+      destinations: [{ desired: 'pause' }],
+    });
   });
 
   it('show nothing of their stream keys and are for our user only', () => {

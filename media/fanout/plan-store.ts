@@ -1,32 +1,14 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  type SessionPlan,
-  type SessionPlanWire,
-  sessionPlan,
-} from '@neustream/shared/contracts/media-control.ts';
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
-import { SESSION_END_REASONS } from '@neustream/shared/live/session.ts';
 import { writeFileAtomically } from '@neustream/shared/node/atomic-file.ts';
 import type { Logger } from 'pino';
-import { z } from 'zod';
+import { recordFromText, recordToText, type SessionRecord } from './session-record.ts';
 
 const SUFFIX = '.sealed';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
-
-const instant = z.number().int().nonnegative();
-
-/** A session as it survives a crash of this process. */
-const sessionRecord = z.object({
-  plan: sessionPlan,
-  acceptedAt: instant,
-  publishedAt: instant.nullable(),
-  endedReason: z.enum(SESSION_END_REASONS).nullable(),
-  endedAt: instant.nullable(),
-});
-export type SessionRecord = z.infer<typeof sessionRecord>;
 
 /**
  * Sessions on disk, one file each, sealed with AES-256-GCM under a key derived from the node's token, because plans
@@ -47,7 +29,7 @@ export class PlanStore {
   save(record: SessionRecord): void {
     this.#try(() => {
       mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-      writeFileAtomically(this.#file(record.plan.sessionId), this.#seal(JSON.stringify(toWire(record))));
+      writeFileAtomically(this.#file(record.plan.sessionId), this.#seal(recordToText(record)));
       this.#warned = false;
     });
   }
@@ -60,7 +42,7 @@ export class PlanStore {
   load(): SessionRecord[] {
     return this.#names().flatMap((name) => {
       try {
-        return [sessionRecord.parse(JSON.parse(this.#open(readFileSync(join(this.#folder, name)))))];
+        return [recordFromText(this.#open(readFileSync(join(this.#folder, name))))];
       } catch (error) {
         this.#log.warn(
           { err: error, file: name },
@@ -111,16 +93,4 @@ export class PlanStore {
       );
     }
   }
-}
-
-function toWire(record: SessionRecord): Omit<SessionRecord, 'plan'> & { plan: SessionPlanWire } {
-  return { ...record, plan: planToWire(record.plan) };
-}
-
-function planToWire(plan: SessionPlan): SessionPlanWire {
-  const destinations = plan.destinations.map((destination) => ({
-    ...destination,
-    streamKey: destination.streamKey.reveal(),
-  }));
-  return { ...plan, destinations };
 }

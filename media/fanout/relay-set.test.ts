@@ -21,14 +21,14 @@ it('knows at a resume that the same key was live before, and does not assume it 
     onChange: () => undefined,
   });
   const send = plannedDestination.parse(planDestination('rtmp://a.example/live', 0));
-  const order = (destination: PlannedDestination) => set.reconcile([destination], SOURCE);
-  order(send);
+  const plan = (destination: PlannedDestination) => set.reconcile([destination], SOURCE);
+  plan(send);
   report();
-  order({ ...send, order: 'pause' });
+  plan({ ...send, desired: 'pause' });
   await set.closed();
-  order(send);
+  plan(send);
   report();
   const { streamKey } = plannedDestination.parse(planDestination('rtmp://a.example/live', 0));
-  order({ ...send, streamKey });
+  plan({ ...send, streamKey });
   await vi.waitFor(() => expect(opened).toEqual([false, true, false]));
 });

@@ -6,7 +6,7 @@ import type { NewEvent } from './event-log.ts';
 import { type RelayStory, tellRelay, UNTOLD } from './relay-events.ts';
 import { addTotals, idleFacts, NO_TOTALS, type RelayTotals } from './relay-totals.ts';
 
-/** One relay as the set drives it: `Relay` of the engine, or a stand-in in tests of pure order. */
+/** One relay as the set drives it: `Relay` of the engine, or a stand-in in tests of what is opened and closed. */
 export interface RelayHandle {
   facts(): RelayFacts;
   /** Tries again at once, also after a failure that is not retried. */
@@ -35,7 +35,7 @@ interface Slot {
   droppedTold: number;
 }
 
-/** The relays of one session: brings what is towards what is ordered, one step at a time per destination. */
+/** The relays of one session: brings what is actual towards what is desired, one step at a time per destination. */
 export class RelaySet {
   readonly #deps: RelaySetDeps;
   readonly #slots = new Map<string, Slot>();
@@ -46,7 +46,7 @@ export class RelaySet {
     this.#deps = deps;
   }
 
-  /** Takes a new order or a new state of the source, and acts on it. Repeats are harmless. */
+  /** Takes a new plan or a new state of the source, and acts on it. Repeats are harmless. */
   reconcile(destinations: readonly PlannedDestination[], source: SourceState): void {
     this.#destinations = new Map(destinations.map((destination) => [destination.id, destination]));
     this.#source = source;
@@ -56,7 +56,7 @@ export class RelaySet {
     for (const id of [...this.#slots.keys()]) this.#advance(id);
   }
 
-  /** Facts of every destination in the order. */
+  /** Facts of every destination in the plan. */
   facts(): (RelayFacts & { destinationId: string })[] {
     return [...this.#destinations.keys()].map((destinationId) => ({
       ...this.#factsOf(destinationId),

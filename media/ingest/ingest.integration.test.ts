@@ -44,7 +44,7 @@ describe.each(['mediamtx', 'builtin'] as const)('ingest by %s', (engine) => {
   const facts = ({ plan: { sessionId } }: PlannedSession) => node.api.session(sessionId);
 
   async function end(session: PlannedSession): Promise<void> {
-    await node.put({ ...session.plan, version: 99, order: 'ended', endReason: 'USER_ENDED' });
+    await node.put({ ...session.plan, version: 99, desired: 'ended', endReason: 'USER_ENDED' });
     await vi.waitFor(() => expect(facts(session)?.endedReason).toBe('USER_ENDED'), SOON);
   }
 

@@ -104,7 +104,7 @@ export async function putPlan({
   return response.status;
 }
 
-/** A session to these addresses, ordered live. */
+/** A session to these addresses, to be live. */
 export function planSession(
   addresses: readonly string[],
   more: Partial<SessionPlanWire> = {},
@@ -115,7 +115,7 @@ export function planSession(
     sessionId: randomUUID(),
     sourceId: randomUUID(),
     version: 1,
-    order: 'live',
+    desired: 'live',
     endReason: null,
     publicId: randomBytes(8).toString('hex'),
     publishKeyHashes: [sha256(key)],
@@ -136,7 +136,7 @@ export function planDestination(address: string, index: number): SessionPlanWire
     platform: 'custom',
     address,
     streamKey: `sk-${randomBytes(8).toString('hex')}`,
-    order: 'send',
+    desired: 'send',
     retryRequests: 0,
     videoCodecs: null,
   };

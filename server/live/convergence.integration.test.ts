@@ -21,11 +21,11 @@ const publishing = { ...WAITING, status: 'publishing' as const };
 function reportHonestly(sessionId: string): void {
   const plan = node.plan(sessionId);
   if (!plan) return;
-  const ended = plan.order === 'ended';
-  const relays = plan.destinations.map(({ id, order }) => ({
+  const ended = plan.desired === 'ended';
+  const relays = plan.destinations.map(({ id, desired }) => ({
     ...CONNECTING,
     destinationId: id,
-    ...(ended || order === 'pause'
+    ...(ended || desired === 'pause'
       ? { status: 'DISCONNECTED' as const }
       : { status: 'LIVE' as const, liveSince: Date.now() }),
   }));
@@ -73,14 +73,16 @@ describe('order wins (property 11)', () => {
             await node.snapshot();
             const view = await user.call('getSession', { params: { id: session.id } });
             const plan = node.plan(session.id);
-            const held = plan?.destinations.map(({ id, order }) => `${id} ${order}`).sort();
+            const held = plan?.destinations.map(({ id, desired }) => `${id} ${desired}`).sort();
             const wanted = view.relays.map(
               (relay) => `${relay.destination_id} ${relay.paused ? 'pause' : 'send'}`,
             );
             const statuses = view.relays.map(({ paused, status }) =>
               paused || end ? status === 'DISCONNECTED' : status === 'LIVE',
             );
-            const settled = end ? view.status === 'ENDED' : view.status !== 'ENDED' && plan?.order === 'live';
+            const settled = end
+              ? view.status === 'ENDED'
+              : view.status !== 'ENDED' && plan?.desired === 'live';
             return (
               settled &&
               statuses.every(Boolean) &&

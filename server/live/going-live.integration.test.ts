@@ -42,7 +42,7 @@ describe('going live', () => {
   it('sends the whole plan with the keys to a media node and gives what an encoder needs', async () => {
     const { started, sessionId, destinationIds, source } = await goLive();
     const plan = node.plan(sessionId);
-    expect(plan?.destinations.map(({ id, streamKey, order }) => [id, streamKey, order])).toEqual([
+    expect(plan?.destinations.map(({ id, streamKey, desired }) => [id, streamKey, desired])).toEqual([
       [destinationIds[0], 'canary-key-0', 'send'],
       [destinationIds[1], 'canary-key-1', 'send'],
     ]);
@@ -86,7 +86,7 @@ describe('going live', () => {
     expect(versions).toEqual([...versions].sort((a, b) => a - b));
 
     await user.call('endLive', { params: { sourceId } });
-    expect(node.plan(sessionId)).toMatchObject({ order: 'ended', endReason: 'USER_ENDED', version: 2 });
+    expect(node.plan(sessionId)).toMatchObject({ desired: 'ended', endReason: 'USER_ENDED', version: 2 });
     await vi.waitFor(() => expect(shown.at(-1)?.session?.status).toBe('ENDING'));
     node.report(sessionId, { endedReason: 'USER_ENDED', endedAt: Date.now() });
     expect((await node.snapshot()).answer.sessions.map((held) => held.sessionId)).not.toContain(sessionId);
@@ -106,17 +106,17 @@ describe('while live', () => {
     const planned = () => node.plan(sessionId)?.destinations.find(({ id }) => id === one);
 
     await user.call('retryRelay', { params });
-    await vi.waitFor(() => expect(planned()).toMatchObject({ retryRequests: 1, order: 'send' }));
+    await vi.waitFor(() => expect(planned()).toMatchObject({ retryRequests: 1, desired: 'send' }));
     expect((await user.call('pauseRelay', { params })).relays[0]).toMatchObject({ paused: true });
-    await vi.waitFor(() => expect(planned()?.order).toBe('pause'));
+    await vi.waitFor(() => expect(planned()?.desired).toBe('pause'));
     await user.call('resumeRelay', { params });
-    await vi.waitFor(() => expect(planned()?.order).toBe('send'));
+    await vi.waitFor(() => expect(planned()?.desired).toBe('send'));
     await user.call('updateDestination', { params: { id: one }, body: { stream_key: 'canary-key-new' } });
     await vi.waitFor(() => expect(planned()?.streamKey).toBe('canary-key-new'));
     expect((await user.call('removeRelay', { params })).relays).toHaveLength(1);
     await vi.waitFor(() => expect(planned()).toBeUndefined());
     await user.call('addRelay', { params });
-    await vi.waitFor(() => expect(planned()?.order).toBe('send'));
+    await vi.waitFor(() => expect(planned()?.desired).toBe('send'));
     await user.call('deleteDestination', { params: { id: one } });
     await vi.waitFor(() => expect(planned()).toBeUndefined());
     expect(node.plan(sessionId)?.destinations).toEqual([untouched]);

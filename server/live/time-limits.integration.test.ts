@@ -61,7 +61,7 @@ describe('a session on a plan with a longest session', () => {
     await expect
       .poll(() => rowOf(sessionId), SOON)
       .toMatchObject({ status: 'ENDING', end_reason: 'LONGEST_SESSION_REACHED' });
-    await expect.poll(() => node.plan(sessionId)?.order, SOON).toBe('ended');
+    await expect.poll(() => node.plan(sessionId)?.desired, SOON).toBe('ended');
     node.report(sessionId, { endedReason: 'LONGEST_SESSION_REACHED', endedAt: now(), relays: [] });
     await node.snapshot();
     expect(await rowOf(sessionId)).toMatchObject({ status: 'ENDED', end_reason: 'LONGEST_SESSION_REACHED' });

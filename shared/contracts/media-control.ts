@@ -6,7 +6,8 @@ import { SESSION_END_REASONS, SESSION_ORDERS } from '../live/session.ts';
 
 /**
  * The edge between the API and a media node. Both directions carry the node's token as Bearer.
- * Orders go down as whole plans, facts come up as whole numbered snapshots: repeats and losses are harmless.
+ * What is desired goes down as whole plans, what is actual comes up as whole numbered snapshots: repeats and losses
+ * are harmless.
  */
 
 const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
@@ -21,7 +22,7 @@ export const plannedDestination = z.object({
   /** `rtmp://` or `rtmps://` address without the key. */
   address: z.string(),
   streamKey: secretText,
-  order: z.enum(['send', 'pause']),
+  desired: z.enum(['send', 'pause']),
   /** Raised by one each time the user asks for a retry. */
   retryRequests: z.number().int().nonnegative(),
   /** Codecs the platform takes, as FourCC (`avc1`, `hvc1`, `av01`); null when unknown: everything is tried. */
@@ -35,8 +36,8 @@ export const sessionPlan = z.object({
   sourceId: z.string(),
   /** Grows with each change; a plan with a lower version than the one held is ignored. */
   version: z.number().int().positive(),
-  order: z.enum(SESSION_ORDERS),
-  /** Why it is ordered to end; null while live. */
+  desired: z.enum(SESSION_ORDERS),
+  /** Why it is to end; null while live. */
   endReason: z.enum(SESSION_END_REASONS).nullable(),
   /** Public id of the source: encoders publish to `live/<publicId>`. */
   publicId: z.string().regex(/^[a-z0-9]{6,40}$/),
@@ -57,7 +58,7 @@ export const nodeSession = z.object({
   /** Version of the plan that these facts belong to. */
   version: z.number().int().positive(),
   ingest: ingestFacts,
-  /** Set when the node has ended the session, by order or by itself. */
+  /** Set when the node has ended the session, because its plan says so or by itself. */
   endedReason: z.enum(SESSION_END_REASONS).nullable(),
   endedAt: z.number().int().nonnegative().nullable(),
   relays: z.array(relayFacts.extend({ destinationId: z.string() })),

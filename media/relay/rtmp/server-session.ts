@@ -83,7 +83,7 @@ export class RtmpServerSession {
   #publishing = false;
   #sink: ((message: MediaMessage) => void) | null = null;
   #timer: NodeJS.Timeout;
-  #heard = true;
+  #received = true;
   #ended = false;
 
   constructor(options: ServerSessionOptions) {
@@ -106,7 +106,7 @@ export class RtmpServerSession {
   /** Takes what arrived. Never throws: an encoder that breaks the protocol is hung up on. */
   receive(bytes: Buffer): void {
     if (this.#ended) return;
-    this.#heard = true;
+    this.#received = true;
     try {
       if (this.#handshakeDone) this.#link.receive(bytes);
       else this.#greet(bytes);
@@ -211,9 +211,9 @@ export class RtmpServerSession {
 
   #watchSilence(): void {
     clearTimeout(this.#timer);
-    this.#heard = false;
+    this.#received = false;
     this.#timer = setTimeout(() => {
-      if (this.#heard) this.#watchSilence();
+      if (this.#received) this.#watchSilence();
       else this.close('timeout');
     }, this.#options.idleMs ?? IDLE_MS);
   }
