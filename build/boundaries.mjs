@@ -171,7 +171,7 @@ export default {
       severity: 'error',
       from: {
         path: OURS,
-        pathNot: ['^shared/node/', '^server/infra/database/embedded/programs\\.ts$', TEST, TESTING],
+        pathNot: ['^shared/node/', TEST, TESTING],
       },
       to: { path: ['^(node:)?child_process$', 'node_modules/execa/'] },
     },
@@ -197,6 +197,13 @@ export default {
       severity: 'error',
       from: { path: OURS, pathNot: [TEST, TESTING] },
       to: { path: ['^build/', TEST, TESTING] },
+    },
+    {
+      name: 'launcher-needs-no-test-kit',
+      comment: 'npm start runs the product for people: it stands on the floor, and not on helpers of tests.',
+      severity: 'error',
+      from: { path: '^build/start(\\.ts$|/)', pathNot: TEST },
+      to: { path: '^build/kit/' },
     },
     {
       name: 'production-needs-no-dev-packages',

@@ -2,12 +2,12 @@ import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { NodeEndpoints } from '@neustream/shared/contracts/media-control.ts';
+import { until } from '@neustream/shared/node/wait.ts';
 import { watchParent } from './bootstrap/orphan.mjs';
-import { hasMediaNode } from './kit/ready.ts';
-import { until } from './kit/wait.ts';
 import { banner } from './start/banner.ts';
 import { MEDIA_NODE_FLAGS } from './start/media-flags.ts';
 import { StartProblem, takeDataFolder } from './start/only-one.ts';
+import { hasMediaNode } from './start/ready.ts';
 import { type LaunchSettings, launchSettings } from './start/settings.ts';
 import { FailedForGood, Supervised } from './start/supervised.ts';
 

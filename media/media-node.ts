@@ -1,6 +1,6 @@
 import type { NodeEndpoints, NodeSnapshot } from '@neustream/shared/contracts/media-control.ts';
 import { systemClock } from '@neustream/shared/kernel/clock.ts';
-import { prepareDataDir } from '@neustream/shared/node/data-dir.ts';
+import { ensureDataDir } from '@neustream/shared/node/data-dir.ts';
 import type { Logger } from 'pino';
 import type { MediaConfig } from './config.ts';
 import { createMediaContext } from './context.ts';
@@ -24,7 +24,7 @@ export interface MediaNode {
  * @throws AppError when a port is taken, or the ingest or the data folder cannot be had; nothing is left running then
  */
 export async function startMediaNode(config: MediaConfig, log: Logger): Promise<MediaNode> {
-  prepareDataDir(config.dataDir);
+  await ensureDataDir(config.dataDir, { writable: true });
   const engine = chooseEngine({ ingest: config.ingest, mediamtxBin: config.mediamtxBin });
   if (engine.engine === 'builtin' && engine.why !== null) {
     log.warn(

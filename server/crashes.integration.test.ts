@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isRunning } from '@neustream/shared/node/pids.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isRunning } from './infra/database/embedded/cluster.ts';
 import { migrateDown, migrateUp } from './infra/database/migrate.ts';
 import { CONNECTING, type FakeNode, WAITING } from './testing/fake-node.ts';
 import { TestClient } from './testing/test-client.ts';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
+import { ensureDataDir } from '@neustream/shared/node/data-dir.ts';
+import { secretInFile } from '@neustream/shared/node/secret-file.ts';
 import type { ServerConfig } from './config.ts';
-import { ensureDataDir } from './infra/data-dir.ts';
-import { secretInFile } from './infra/secrets/files.ts';
 
 /** The secrets of the API process. */
 export interface ServerSecrets {
@@ -15,7 +15,7 @@ export interface ServerSecrets {
 export async function prepareSecrets(config: ServerConfig): Promise<ServerSecrets> {
   const given = async (secret: Secret | null, file: string, encoding?: 'base64') => {
     if (secret) return secret;
-    await ensureDataDir(config.dataDir, 0o700);
+    await ensureDataDir(config.dataDir);
     return await secretInFile(join(config.dataDir, file), encoding);
   };
   return {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Child } from '../kit/child.ts';
+import { Child } from '@neustream/shared/node/child.ts';
 import { ffmpegBin } from '../kit/tools.ts';
 
 const CACHE = fileURLToPath(new URL('../../.cache/bench/', import.meta.url));

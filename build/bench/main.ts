@@ -1,4 +1,4 @@
-import { stopAllChildren } from '../kit/child.ts';
+import { stopAllChildren } from '@neustream/shared/node/child.ts';
 import { backendFigures, crashFigures, figuresOf, soakFigures } from './figures.ts';
 import { prepareInput } from './input.ts';
 import { describeMachine } from './machine.ts';

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { Child } from '../kit/child.ts';
+import { Child } from '@neustream/shared/node/child.ts';
+import { until } from '@neustream/shared/node/wait.ts';
 import { callChild, childReady } from '../kit/remote.ts';
-import { until } from '../kit/wait.ts';
 
 const PROGRAM = fileURLToPath(new URL('./publisher-program.ts', import.meta.url));
 

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { Child } from '../kit/child.ts';
+import { Child } from '@neustream/shared/node/child.ts';
 import { callChild, childReady } from '../kit/remote.ts';
 
 const PROGRAM = fileURLToPath(new URL('./sink-program.ts', import.meta.url));

@@ -1,7 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RelayView } from '@neustream/shared/live/schemas.ts';
-import type { Child } from '../kit/child.ts';
+import type { Child } from '@neustream/shared/node/child.ts';
+import { until } from '@neustream/shared/node/wait.ts';
 import { HD_PICTURE, startEncoder } from '../kit/encoder.ts';
 import { Person, rtmpUrl, type Source } from '../kit/person.ts';
 import { IndependentPlatform } from '../kit/platforms/independent.ts';
@@ -9,7 +10,6 @@ import { preciseNow } from '../kit/platforms/received.ts';
 import type { Product } from '../kit/product.ts';
 import { type FlvTag, readFlvTags } from '../kit/rtmp/flv.ts';
 import { Screen } from '../kit/screen.ts';
-import { until } from '../kit/wait.ts';
 import { expectedBytes } from './expected.ts';
 import { type DemoDestination, type DemoResult, demoResult } from './result.ts';
 

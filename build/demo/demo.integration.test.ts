@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
+import { Child } from '@neustream/shared/node/child.ts';
 import { describe, expect, it } from 'vitest';
-import { Child } from '../kit/child.ts';
 import type { DemoResult } from './result.ts';
 
 const PROGRAM = fileURLToPath(new URL('../demo.ts', import.meta.url));

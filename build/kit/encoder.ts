@@ -1,4 +1,4 @@
-import { Child } from './child.ts';
+import { Child } from '@neustream/shared/node/child.ts';
 import { ffmpegBin } from './tools.ts';
 
 export interface Picture {

@@ -1,4 +1,4 @@
-import { freePorts } from './ports.ts';
+import { freePorts } from '@neustream/shared/node/ports.ts';
 import { ffmpegBin, mediamtxBin } from './tools.ts';
 
 /** Every port that a media node opens, by the name of its setting. */

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Child } from './child.ts';
+import { Child } from '@neustream/shared/node/child.ts';
 import { ffmpegBin } from './tools.ts';
 
 /** Grows with each change of `CLIP`, so that an old file is not taken for a new one. */

@@ -2,12 +2,12 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Child } from '@neustream/shared/node/child.ts';
+import { until } from '@neustream/shared/node/wait.ts';
+import { hasMediaNode } from '../start/ready.ts';
 import { createTestAuthority, type TestAuthority } from './certificates.ts';
-import { Child } from './child.ts';
 import { productSettings, surroundings } from './environment.ts';
 import { familyOf, type ProcessFacts } from './process-list.ts';
-import { hasMediaNode } from './ready.ts';
-import { until } from './wait.ts';
 
 const START = fileURLToPath(new URL('../start.ts', import.meta.url));
 

@@ -1,4 +1,4 @@
-import type { Child } from './child.ts';
+import type { Child } from '@neustream/shared/node/child.ts';
 
 /** Calls and answers over the message channel between a program of the kit and its parent. */
 interface Call {

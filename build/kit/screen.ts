@@ -1,7 +1,7 @@
 import { SERVER_EVENTS, type ServerEvent } from '@neustream/shared/contracts/server-events.ts';
 import type { SessionView } from '@neustream/shared/live/schemas.ts';
+import { within } from '@neustream/shared/node/wait.ts';
 import { io, type Socket } from 'socket.io-client';
-import { within } from './wait.ts';
 
 type Status = ServerEvent<'stream-status'>;
 type Seen = (status: Status) => boolean;

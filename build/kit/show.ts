@@ -1,7 +1,7 @@
 import type { DestinationView } from '@neustream/shared/destinations/schemas.ts';
 import type { RelayView } from '@neustream/shared/live/schemas.ts';
+import type { Child } from '@neustream/shared/node/child.ts';
 import type { IngestAddresses } from '@neustream/shared/sources/schemas.ts';
-import type { Child } from './child.ts';
 import { startEncoder } from './encoder.ts';
 import { Person, rtmpUrl, type Source, type Where } from './person.ts';
 import type { Product } from './product.ts';

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MEDIA_CONTROL_PATHS, nodeSnapshot } from '@neustream/shared/contracts/media-control.ts';
+import { until } from '@neustream/shared/node/wait.ts';
 import { query } from './database.ts';
 import type { Product } from './product.ts';
 import type { Show } from './show.ts';
-import { until } from './wait.ts';
 
 interface Opinion {
   ended: boolean;

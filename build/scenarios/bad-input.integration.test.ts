@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { connect } from 'node:net';
+import { until } from '@neustream/shared/node/wait.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEncoder } from '../kit/encoder.ts';
 import { type Listener, listenersOf } from '../kit/listeners.ts';
@@ -9,7 +10,6 @@ import { Person, Refused } from '../kit/person.ts';
 import { ScriptedPlatform } from '../kit/platforms/scripted.ts';
 import { Product } from '../kit/product.ts';
 import { Show } from '../kit/show.ts';
-import { until } from '../kit/wait.ts';
 
 const LONG = 'x'.repeat(10_000);
 

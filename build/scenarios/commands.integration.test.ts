@@ -1,12 +1,12 @@
+import type { Child } from '@neustream/shared/node/child.ts';
+import { until } from '@neustream/shared/node/wait.ts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Child } from '../kit/child.ts';
 import { startEncoder } from '../kit/encoder.ts';
 import { Person, rtmpUrl, type Source } from '../kit/person.ts';
 import type { ReceivedStream } from '../kit/platforms/behaviour.ts';
 import { ScriptedPlatform } from '../kit/platforms/scripted.ts';
 import { Product } from '../kit/product.ts';
-import { until } from '../kit/wait.ts';
 
 const RELAY_ORDERS = ['addRelay', 'removeRelay', 'pauseRelay', 'resumeRelay', 'retryRelay'] as const;
 type RelayOrderName = (typeof RELAY_ORDERS)[number];

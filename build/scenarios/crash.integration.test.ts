@@ -1,3 +1,4 @@
+import { until } from '@neustream/shared/node/wait.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEncoder } from '../kit/encoder.ts';
 import { Ledger } from '../kit/ledger.ts';
@@ -7,7 +8,6 @@ import { Product } from '../kit/product.ts';
 import { Screen } from '../kit/screen.ts';
 import { Show } from '../kit/show.ts';
 import { untilAllAgree } from '../kit/truth.ts';
-import { until } from '../kit/wait.ts';
 
 const FRAME_MS = 1000 / 30;
 /** Time for the machine itself, on top of what the specification promises: two busy cores. */

@@ -1,12 +1,12 @@
 import type { Fault } from '@neustream/shared/kernel/app-error.ts';
 import { RELAY_REASONS, type RelayReasonCode, type RelayStatus } from '@neustream/shared/live/relay.ts';
+import { freePort } from '@neustream/shared/node/ports.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createUntrustedCertificate } from '../kit/certificates.ts';
 import { Ledger } from '../kit/ledger.ts';
 import { startRecorded } from '../kit/odd-encoders.ts';
 import type { Behaviour } from '../kit/platforms/behaviour.ts';
 import { ScriptedPlatform } from '../kit/platforms/scripted.ts';
-import { freePort } from '../kit/ports.ts';
 import { Product } from '../kit/product.ts';
 import { Show, type Target } from '../kit/show.ts';
 

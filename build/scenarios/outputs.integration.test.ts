@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { until } from '@neustream/shared/node/wait.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SMALL_PICTURE, startEncoder } from '../kit/encoder.ts';
 import { Ledger } from '../kit/ledger.ts';
@@ -7,7 +8,6 @@ import { ScriptedPlatform } from '../kit/platforms/scripted.ts';
 import { Product } from '../kit/product.ts';
 import { backwardsMs, largestGapMs, packetsOf, probe, type Recording, shiftsMs } from '../kit/recording.ts';
 import { Show } from '../kit/show.ts';
-import { until } from '../kit/wait.ts';
 
 const IN_STEP_MS = 40;
 const FRAME_MS = 1000 / 30;

@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { freePort } from '@neustream/shared/node/ports.ts';
+import { until } from '@neustream/shared/node/wait.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createUntrustedCertificate } from '../kit/certificates.ts';
 import { dump } from '../kit/database.ts';
 import { startEncoder } from '../kit/encoder.ts';
 import { type Answer, Person } from '../kit/person.ts';
 import { ScriptedPlatform } from '../kit/platforms/scripted.ts';
-import { freePort } from '../kit/ports.ts';
 import { visibleText } from '../kit/process-list.ts';
 import { newDataFolder, Product } from '../kit/product.ts';
 import { Show } from '../kit/show.ts';
-import { until } from '../kit/wait.ts';
 
 /** Which answers may show which secret: to its owner, because they asked for it. */
 const SHOWN_ON_PURPOSE: Record<string, readonly Answer['route'][]> = {

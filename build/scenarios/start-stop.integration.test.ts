@@ -1,9 +1,9 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from '@neustream/shared/node/ports.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ScriptedPlatform } from '../kit/platforms/scripted.ts';
-import { freePort } from '../kit/ports.ts';
 import { allProcesses, isAlive } from '../kit/process-list.ts';
 import { failedStart, newDataFolder, Product } from '../kit/product.ts';
 import { Show } from '../kit/show.ts';

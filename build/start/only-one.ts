@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isOurs } from '@neustream/shared/node/pids.ts';
 
 /** A sentence for people; printed without a stack. */
 export class StartProblem extends Error {}
@@ -51,16 +52,8 @@ function read(file: string): string {
   }
 }
 
-/** Where the system shows arguments (Linux), another program that got the same id is not mistaken for a start. */
 function isOurStart(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-  if (process.platform !== 'linux') return true;
-  return read(`/proc/${pid}/cmdline`).includes('start.ts');
+  return Number.isInteger(pid) && pid > 0 && pid !== process.pid && isOurs(pid, 'start.ts');
 }
 
 function alreadyRunning(dataDir: string, pid: number): StartProblem {

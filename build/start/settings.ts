@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { freePort } from '../kit/ports.ts';
+import { freePort } from '@neustream/shared/node/ports.ts';
 
 export interface LaunchSettings {
   dataDir: string;

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Child, type Exit } from '../kit/child.ts';
+import { Child, type Exit } from '@neustream/shared/node/child.ts';
 import { restartDelay } from './restart-delay.ts';
 
 export interface SupervisedOptions {

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import ffmpeg from '@ffmpeg-installer/ffmpeg';
 import ffprobe from '@ffprobe-installer/ffprobe';
-import { startChild } from '@neustream/shared/node/child.ts';
+import { startPipedChild } from '@neustream/shared/node/piped-child.ts';
+import { freePort } from '@neustream/shared/node/ports.ts';
 import { expect, test, vi } from 'vitest';
 import { Feed } from './feed/feed.ts';
 import { readFlv } from './input/read-flv.ts';
-import { freePort } from './testing/free-port.ts';
 import { WatchedRelay } from './testing/rig.ts';
 
 interface Packet {
@@ -29,7 +29,7 @@ test('what FFmpeg receives as a server plays: codecs, first a key frame, in orde
   const folder = await mkdtemp(join(tmpdir(), 'neustream-relay-'));
   const port = await freePort();
   const file = join(folder, 'received.flv');
-  const server = startChild({
+  const server = startPipedChild({
     file: ffmpeg.path,
     args: [
       '-v',
@@ -45,7 +45,7 @@ test('what FFmpeg receives as a server plays: codecs, first a key frame, in orde
     ],
     onLine,
   });
-  const encoder = startChild({ file: ffmpeg.path, args: testPicture(), onLine });
+  const encoder = startPipedChild({ file: ffmpeg.path, args: testPicture(), onLine });
   const feed = new Feed({ clock: Date.now });
   const watched = new WatchedRelay({ feed, address: `rtmp://127.0.0.1:${port}/live`, key: 'key' });
   expect(await readFlv(encoder.stdout, feed, new AbortController().signal)).toBe('ended');
@@ -81,7 +81,7 @@ function testPicture(): string[] {
 
 async function probe(file: string): Promise<Probe> {
   const args = ['-v', 'error', '-show_streams', '-show_packets', '-of', 'json', file];
-  const child = startChild({ file: ffprobe.path, args, onLine });
+  const child = startPipedChild({ file: ffprobe.path, args, onLine });
   return JSON.parse(await text(child.stdout)) as Probe;
 }
 

@@ -1,5 +1,5 @@
+import { freePort } from '@neustream/shared/node/ports.ts';
 import { describe, expect, test, vi } from 'vitest';
-import { freePort } from './testing/free-port.ts';
 import { TestPlatform } from './testing/platform.ts';
 import { LOCAL_NETWORK, TestEncoder, WatchedRelay } from './testing/rig.ts';
 

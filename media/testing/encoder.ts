@@ -1,5 +1,5 @@
 import { AppError } from '@neustream/shared/kernel/app-error.ts';
-import { type Child, startChild } from '@neustream/shared/node/child.ts';
+import { type PipedChild, startPipedChild } from '@neustream/shared/node/piped-child.ts';
 import { findFfmpeg } from '../transcode/find-ffmpeg.ts';
 
 export interface EncoderOptions {
@@ -32,14 +32,14 @@ const AAC = ['-c:a', 'aac', '-b:a', '96k'];
 export class Encoder {
   readonly lines: string[] = [];
   readonly startedAt = Date.now();
-  readonly #child: Child;
+  readonly #child: PipedChild;
 
   constructor(options: EncoderOptions) {
     const ffmpeg = findFfmpeg(process.env.FFMPEG_BIN ?? null);
     if (ffmpeg === null) {
       throw new AppError({ code: 'NO_FFMPEG', fault: 'user', message: 'No FFmpeg.', action: 'Install it.' });
     }
-    this.#child = startChild({
+    this.#child = startPipedChild({
       file: ffmpeg,
       args: encoderArgs(options),
       onLine: (line) => this.lines.push(line),

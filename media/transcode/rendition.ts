@@ -1,4 +1,4 @@
-import { type ChildExit, startChild } from '@neustream/shared/node/child.ts';
+import { type PipedExit, startPipedChild } from '@neustream/shared/node/piped-child.ts';
 import type { Logger } from 'pino';
 import type { Feed } from '../relay/public.ts';
 import { readFlv } from '../relay/public.ts';
@@ -26,7 +26,7 @@ export async function runRendition({
   log,
 }: RenditionOptions): Promise<void> {
   if (signal.aborted) return;
-  const child = startChild({
+  const child = startPipedChild({
     file: ffmpeg,
     args: audioTranscodeArgs({ rtspPort, path }),
     onLine: (line) => log.debug({ path, ffmpeg: line }),
@@ -41,7 +41,7 @@ export async function runRendition({
 }
 
 function report(
-  exit: ChildExit,
+  exit: PipedExit,
   { path, log, signal }: Pick<RenditionOptions, 'path' | 'log' | 'signal'>,
 ): void {
   if (exit.startProblem !== null)

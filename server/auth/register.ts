@@ -1,6 +1,6 @@
+import { uuidV7 } from '@neustream/shared/node/uuid.ts';
 import { isDuplicate } from '../infra/database/errors.ts';
 import { conflict, forbidden } from '../infra/http/problem.ts';
-import { uuidV7 } from '../infra/uuid.ts';
 import type { AuthDeps } from './deps.ts';
 import { type Client, type Issued, issueTokens } from './sign-in.ts';
 import { insertUser, type UserRow } from './store.ts';

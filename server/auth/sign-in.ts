@@ -1,5 +1,5 @@
+import { uuidV7 } from '@neustream/shared/node/uuid.ts';
 import type { Database } from '../infra/database/connect.ts';
-import { uuidV7 } from '../infra/uuid.ts';
 import { deviceName } from './device-name.ts';
 import { type AuthSessionRow, insertAuthSession, type UserRow } from './store.ts';
 import { type AccessTokens, newRefreshToken, REFRESH_MS, refreshHash } from './tokens.ts';

@@ -1,6 +1,6 @@
 import type { PlanCode } from '@neustream/shared/billing/limits.ts';
+import { uuidV7 } from '@neustream/shared/node/uuid.ts';
 import type { Database } from '../infra/database/connect.ts';
-import { uuidV7 } from '../infra/uuid.ts';
 import { insertSubscription } from './store.ts';
 
 /** Gives a new account its first plan. */

@@ -1,7 +1,7 @@
 import type { NewDestination } from '@neustream/shared/destinations/schemas.ts';
 import { Secret } from '@neustream/shared/kernel/secret.ts';
+import { uuidV7 } from '@neustream/shared/node/uuid.ts';
 import { lockEntitlements, readEntitlements, remaining, requireRoom } from '../billing/public.ts';
-import { uuidV7 } from '../infra/uuid.ts';
 import { addressFor } from './address.ts';
 import type { DestinationDeps } from './deps.ts';
 import { type DestinationRow, insertDestination, nextPosition } from './store.ts';

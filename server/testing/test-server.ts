@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { secretInFile } from '@neustream/shared/node/secret-file.ts';
 import { readServerConfig, type ServerConfig } from '../config.ts';
 import type { Overrides } from '../context.ts';
 import { createLog } from '../infra/log.ts';
-import { secretInFile } from '../infra/secrets/files.ts';
 import { type RunningServer, startServer } from '../start-server.ts';
 import { type FakeNode, startFakeNode } from './fake-node.ts';
 

@@ -1,21 +1,57 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { access, constants, mkdir } from 'node:fs/promises';
 import { AppError } from '../kernel/app-error.ts';
 
+/** System error codes of a disk, or a user's share of it, that is full. */
+const FULL = new Set(['ENOSPC', 'EDQUOT']);
+/** Of a folder that this user may not write, and of a file where a folder should be. */
+const CLOSED = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST']);
+
+export interface DataDirOptions {
+  /** Permissions of a folder that is made; the owner's only unless given. */
+  mode?: number;
+  /** Whether it has to be writable even if nothing is written now. */
+  writable?: boolean;
+}
+
 /**
- * Makes sure that the data folder is there and may be written.
- * @throws AppError `DATA_DIR_UNWRITABLE`
+ * Makes the data folder when it is not there yet.
+ * @throws AppError `DISK_FULL` or `DATA_DIR_UNWRITABLE`, each with the setting that changes it
  */
-export function prepareDataDir(folder: string): void {
+export async function ensureDataDir(
+  path: string,
+  { mode = 0o700, writable = false }: DataDirOptions = {},
+): Promise<void> {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    accessSync(folder, constants.W_OK);
+    await mkdir(path, { recursive: true, mode });
+    if (writable) await access(path, constants.W_OK);
   } catch (error) {
-    throw new AppError({
-      code: 'DATA_DIR_UNWRITABLE',
-      fault: 'user',
-      message: `The data folder ${folder} cannot be written.`,
-      action: 'Set DATA_DIR to a folder that this user may write.',
-      cause: error,
-    });
+    throw dataDirProblem(path, error) ?? error;
   }
+}
+
+/** Why nothing can be written into the data folder, in a sentence; null for any other failure. */
+export function dataDirProblem(path: string, error: unknown): AppError | null {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (FULL.has(code)) return diskFull(path, error);
+  return CLOSED.has(code) ? dataDirClosed(path, error) : null;
+}
+
+export function diskFull(path: string, cause: unknown): AppError {
+  return new AppError({
+    code: 'DISK_FULL',
+    fault: 'user',
+    message: `The disk that holds ${path} is full.`,
+    action: 'Free some space or set DATA_DIR to another disk.',
+    cause,
+  });
+}
+
+export function dataDirClosed(path: string, cause: unknown): AppError {
+  return new AppError({
+    code: 'DATA_DIR_UNWRITABLE',
+    fault: 'user',
+    message: `The data folder ${path} cannot be written.`,
+    action: 'Correct its permissions or set DATA_DIR to another folder.',
+    cause,
+  });
 }

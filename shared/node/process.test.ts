@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, it, vi } from 'vitest';
-import { startChild } from './child.ts';
-import { isRunning, isStillOurs, startDetached, stopDetached } from './detached.ts';
+import { startDetached, stopDetached } from './detached.ts';
 import { childEnvironment } from './environment.ts';
 import { readLines } from './lines.ts';
+import { isOurs, isStillOurs } from './pids.ts';
+import { startPipedChild } from './piped-child.ts';
 import { redactLine } from './redact-line.ts';
 
 describe('lines of other programs', () => {
@@ -40,7 +41,7 @@ describe('child processes', () => {
   it('that ignore being asked to end are killed', async () => {
     const lines: string[] = [];
     const stubborn = `process.on('SIGTERM', () => {}); process.stderr.write('up\\n'); setInterval(() => {}, 1000)`;
-    const child = startChild({
+    const child = startPipedChild({
       file: process.execPath,
       args: ['-e', stubborn],
       onLine: (line) => lines.push(line),
@@ -51,7 +52,7 @@ describe('child processes', () => {
   }, 10_000);
 
   it('that cannot be started say so and do not throw', async () => {
-    const child = startChild({ file: '/nowhere/ffmpeg', args: [], onLine: () => undefined });
+    const child = startPipedChild({ file: '/nowhere/ffmpeg', args: [], onLine: () => undefined });
     expect((await child.exited).startProblem).toBe('ENOENT');
   });
 
@@ -60,14 +61,19 @@ describe('child processes', () => {
     const logFile = join(folder, 'log');
     const mark = join(folder, 'mark');
     const program = `console.log('up'); setInterval(() => {}, 1000)`;
-    const pid = startDetached({ file: process.execPath, args: ['-e', program, mark], cwd: folder, logFile });
+    const { pid } = startDetached({
+      file: process.execPath,
+      args: ['-e', program, mark],
+      cwd: folder,
+      logFile,
+    });
     await vi.waitFor(() => expect(readFileSync(logFile, 'utf8')).toBe('up\n'), { timeout: 5000 });
-    expect(isRunning(pid, mark)).toBe(true);
+    expect(isOurs(pid, mark)).toBe(true);
     expect(isStillOurs(pid, mark)).toBe(true);
-    if (process.platform === 'linux') expect(isRunning(pid, '/another/mark')).toBe(false);
+    if (process.platform === 'linux') expect(isOurs(pid, '/another/mark')).toBe(false);
     if (process.platform !== 'win32') expect(isStillOurs(pid, '/another/mark')).toBe(false);
     await stopDetached(pid, mark, 2000);
-    expect(isRunning(pid, mark)).toBe(false);
+    expect(isOurs(pid, mark)).toBe(false);
     rmSync(folder, { recursive: true });
   }, 10_000);
 });

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { until } from '@neustream/shared/node/wait.ts';
 import { Person, rtmpUrl } from '../../kit/person.ts';
 import { Product } from '../../kit/product.ts';
-import { hasMediaNode } from '../../kit/ready.ts';
-import { until } from '../../kit/wait.ts';
+import { hasMediaNode } from '../../start/ready.ts';
 import { Publisher } from '../publisher.ts';
 import { Sink } from '../sink.ts';
 

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { until } from '../../kit/wait.ts';
+import { until } from '@neustream/shared/node/wait.ts';
 import { type RunOptions, withRun } from './run.ts';
 
 const OUTPUTS = 5;

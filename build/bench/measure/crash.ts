@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { until } from '@neustream/shared/node/wait.ts';
 import { preciseNow } from '../../kit/platforms/received.ts';
-import { until } from '../../kit/wait.ts';
 import { type RunOptions, withRun } from './run.ts';
 
 const OUTPUTS = 10;

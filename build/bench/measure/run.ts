@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { until } from '../../kit/wait.ts';
+import { until } from '@neustream/shared/node/wait.ts';
 import type { Method, RunningMethod } from '../methods/method.ts';
 import { Publisher } from '../publisher.ts';
 import { Sink } from '../sink.ts';

@@ -1,6 +1,6 @@
-import { Child } from '../../kit/child.ts';
+import { Child } from '@neustream/shared/node/child.ts';
+import { until } from '@neustream/shared/node/wait.ts';
 import { ffmpegBin, mediamtxBin } from '../../kit/tools.ts';
-import { until } from '../../kit/wait.ts';
 import type { Output } from '../sink.ts';
 import { MEDIAMTX_MISSING, startPlainMediamtx } from './mediamtx.ts';
 import type { Engine, Method } from './method.ts';

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { Child } from '../../kit/child.ts';
-import { freePorts } from '../../kit/ports.ts';
+import { Child } from '@neustream/shared/node/child.ts';
+import { freePorts } from '@neustream/shared/node/ports.ts';
+import { until } from '@neustream/shared/node/wait.ts';
 import { mediamtxBin } from '../../kit/tools.ts';
-import { until } from '../../kit/wait.ts';
 
 export const MEDIAMTX_MISSING = 'MediaMTX is not installed (npm run doctor says how to get it)';
 

@@ -6,11 +6,11 @@ import {
   type NodeSnapshot,
   type SessionPlanWire,
 } from '@neustream/shared/contracts/media-control.ts';
+import { freePort } from '@neustream/shared/node/ports.ts';
+import { until } from '@neustream/shared/node/wait.ts';
 import { fixedPorts, NODE_PORTS, nodeSettings } from '../../kit/environment.ts';
-import { freePort } from '../../kit/ports.ts';
 import { familyOf } from '../../kit/process-list.ts';
 import { mediamtxBin } from '../../kit/tools.ts';
-import { until } from '../../kit/wait.ts';
 import { MEDIA_NODE_FLAGS } from '../../start/media-flags.ts';
 import { Supervised } from '../../start/supervised.ts';
 import type { Output } from '../sink.ts';

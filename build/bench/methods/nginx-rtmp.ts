@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Child } from '../../kit/child.ts';
-import { freePort } from '../../kit/ports.ts';
+import { Child } from '@neustream/shared/node/child.ts';
+import { freePort } from '@neustream/shared/node/ports.ts';
+import { until } from '@neustream/shared/node/wait.ts';
 import { familyOf } from '../../kit/process-list.ts';
 import { onPath } from '../../kit/tools.ts';
-import { until } from '../../kit/wait.ts';
 import type { Output } from '../sink.ts';
 import { accepts } from './mediamtx.ts';
 import type { Method } from './method.ts';

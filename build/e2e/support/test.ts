@@ -1,5 +1,5 @@
+import type { Child } from '@neustream/shared/node/child.ts';
 import { test as base } from '@playwright/test';
-import type { Child } from '../../kit/child.ts';
 import { query } from '../../kit/database.ts';
 import { startEncoder } from '../../kit/encoder.ts';
 import { Person } from '../../kit/person.ts';

@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Child } from '@neustream/shared/node/child.ts';
+import { freePort } from '@neustream/shared/node/ports.ts';
 import type { Certificate } from '../certificates.ts';
-import { Child } from '../child.ts';
-import { freePort } from '../ports.ts';
 import { callChild, childReady } from '../remote.ts';
 import type { ReceivedStream } from './behaviour.ts';
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { isStillOurs, stopDetached } from '@neustream/shared/node/detached.ts';
+import { stopDetached } from '@neustream/shared/node/detached.ts';
+import { isStillOurs } from '@neustream/shared/node/pids.ts';
 import type { IngestPorts, MediaConfig } from '../../config.ts';
 import { claimPorts, type PortWish } from '../ports.ts';
 import type { MediamtxPorts } from './config-file.ts';

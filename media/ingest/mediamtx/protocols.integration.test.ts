@@ -1,8 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Child, startChild } from '@neustream/shared/node/child.ts';
 import { findProgram } from '@neustream/shared/node/find-program.ts';
+import { type PipedChild, startPipedChild } from '@neustream/shared/node/piped-child.ts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Encoder } from '../../testing/encoder.ts';
 import { Platform } from '../../testing/platform.ts';
@@ -82,7 +82,7 @@ class SrtEncoder {
     await writeFile(file, JSON.stringify(config));
     const lines: string[] = [];
     const binary = process.env.MEDIAMTX_BIN ?? findProgram('mediamtx') ?? '';
-    const child: Child = startChild({ file: binary, args: [file], onLine: () => undefined });
+    const child: PipedChild = startPipedChild({ file: binary, args: [file], onLine: () => undefined });
     child.stdout.on('data', (bytes) => lines.push(String(bytes)));
     await vi.waitFor(() => expect(lines.join()).toContain('[RTMP] started'), SOON);
     const encoder = new Encoder({ url: `rtmp://127.0.0.1:${port}/out` });

@@ -4,8 +4,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '@neustream/shared/kernel/app-error.ts';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import { writeFileAtomically } from '@neustream/shared/node/atomic-file.ts';
-import { isRunning, startDetached, stopDetached } from '@neustream/shared/node/detached.ts';
+import { startDetached, stopDetached } from '@neustream/shared/node/detached.ts';
 import { LogTail } from '@neustream/shared/node/log-tail.ts';
+import { isOurs } from '@neustream/shared/node/pids.ts';
 import type { Logger } from 'pino';
 import type { MediamtxApi } from './api.ts';
 import { afterDeath, type Deaths, restartPause } from './backoff.ts';
@@ -81,7 +82,7 @@ export class MediamtxSupervisor {
 
   async #adopt(): Promise<boolean> {
     const { former, log } = this.#deps;
-    if (former === null || !isRunning(former.pid, this.#configFile)) return false;
+    if (former === null || !isOurs(former.pid, this.#configFile)) return false;
     if (former.configHash === this.#hash() && (await this.#answers())) {
       this.#pid = former.pid;
       log.info({ pid: former.pid }, 'MediaMTX was still running and is taken over with its encoders');
@@ -95,7 +96,7 @@ export class MediamtxSupervisor {
   async #launch(): Promise<void> {
     const { binary, folder } = this.#deps;
     this.#tail.reset();
-    const pid = startDetached({
+    const { pid } = startDetached({
       file: binary,
       args: [this.#configFile],
       cwd: folder,
@@ -106,8 +107,7 @@ export class MediamtxSupervisor {
     const giveUpAt = this.#deps.now() + START_DEADLINE_MS;
     while (!(await this.#answers())) {
       const { aborted } = this.#stopping.signal;
-      if (aborted || !isRunning(pid, this.#configFile) || this.#deps.now() > giveUpAt)
-        throw this.#startFailed();
+      if (aborted || !isOurs(pid, this.#configFile) || this.#deps.now() > giveUpAt) throw this.#startFailed();
       await pause(LOOK_AGAIN_MS);
     }
   }
@@ -132,7 +132,7 @@ export class MediamtxSupervisor {
   async #watch(): Promise<void> {
     let deaths: Deaths = { count: 0, startedAt: this.#deps.now() };
     while (await this.#rest(WATCH_EVERY_MS)) {
-      if (this.#pid !== null && isRunning(this.#pid, this.#configFile)) continue;
+      if (this.#pid !== null && isOurs(this.#pid, this.#configFile)) continue;
       this.#ready = false;
       this.#deps.log.error('MediaMTX ended by itself; it is started again, encoders reconnect');
       deaths = { ...deaths, count: afterDeath(deaths, this.#deps.now()) };

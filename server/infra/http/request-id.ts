@@ -1,5 +1,5 @@
+import { uuidV7 } from '@neustream/shared/node/uuid.ts';
 import type { RequestHandler, Response } from 'express';
-import { uuidV7 } from '../uuid.ts';
 
 /** Gives each answer an `X-Request-Id`, by which people and logs name it. */
 export const requestId: RequestHandler = (_request, response, next) => {

@@ -1,9 +1,9 @@
 import { Secret } from '@neustream/shared/kernel/secret.ts';
+import { uuidV7 } from '@neustream/shared/node/uuid.ts';
 import type { Database } from '../database/connect.ts';
 import { conflict, unprocessable } from '../http/problem.ts';
 import type { SealedColumn } from '../secrets/rewrap.ts';
 import type { Vault } from '../secrets/vault.ts';
-import { uuidV7 } from '../uuid.ts';
 import { findKey, type KeptAnswer, keepAnswer, releaseKey, takeKey } from './store.ts';
 
 /** A call that never came to an end, because its process died, holds its key no longer than this, in ms. */

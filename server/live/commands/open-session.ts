@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { Secret } from '@neustream/shared/kernel/secret.ts';
+import { uuidV7 } from '@neustream/shared/node/uuid.ts';
 import { type Entitlements, lockEntitlements, requireRoom } from '../../billing/public.ts';
 import type { DestinationRow } from '../../destinations/public.ts';
 import type { Database } from '../../infra/database/connect.ts';
 import { conflict, unavailable } from '../../infra/http/problem.ts';
 import type { Vault } from '../../infra/secrets/vault.ts';
-import { uuidV7 } from '../../infra/uuid.ts';
 import { listReadyNodes, type NodeRow } from '../../nodes/public.ts';
 import { ownEvent } from '../events/own-event.ts';
 import { appendEvents, type EventData } from '../events/store.ts';

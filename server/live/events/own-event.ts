@@ -1,5 +1,5 @@
 import type { Hop, SessionEventKind } from '@neustream/shared/live/events.ts';
-import { uuidV7 } from '../../infra/uuid.ts';
+import { uuidV7 } from '@neustream/shared/node/uuid.ts';
 import type { EventData, NewEvent } from './store.ts';
 
 /** Kinds that only the API writes: orders are given here, and it decides what a session's state is. */

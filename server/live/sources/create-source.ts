@@ -1,6 +1,6 @@
+import { uuidV7 } from '@neustream/shared/node/uuid.ts';
 import { lockEntitlements, readEntitlements, remaining, requireRoom } from '../../billing/public.ts';
 import { notFound } from '../../infra/http/problem.ts';
-import { uuidV7 } from '../../infra/uuid.ts';
 import { ingestAddresses, NO_ENDPOINTS, newestNode } from '../../nodes/public.ts';
 import type { LiveDeps } from '../deps.ts';
 import { newIngestKey, newPublicId, storedKey } from './ingest-key.ts';

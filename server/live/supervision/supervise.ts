@@ -1,6 +1,6 @@
+import { uuidOfName } from '@neustream/shared/node/uuid.ts';
 import { monthOf, readEntitlements } from '../../billing/public.ts';
 import { errorFields } from '../../infra/log.ts';
-import { uuidOfName } from '../../infra/uuid.ts';
 import { lastHeartbeat, NODE_SILENT_MS } from '../../nodes/public.ts';
 import { orderEnd } from '../commands/request-end.ts';
 import type { LiveDeps } from '../deps.ts';

@@ -1,4 +1,4 @@
-import { uuidOfName } from '../../infra/uuid.ts';
+import { uuidOfName } from '@neustream/shared/node/uuid.ts';
 import type { MonthShare } from './store.ts';
 
 /** The live time of a session by calendar month (UTC): one that crosses a month's end counts in both. */

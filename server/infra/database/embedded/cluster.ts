@@ -1,14 +1,15 @@
-import { readFileSync } from 'node:fs';
-import { chown, mkdir, mkdtemp, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { chown, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
+import { type Detached, startDetached } from '@neustream/shared/node/detached.ts';
+import { isOurs, isRunning, isTaken } from '@neustream/shared/node/pids.ts';
+import { freePort } from '@neustream/shared/node/ports.ts';
 import pg from 'pg';
 import type { PostgresPrograms, PostgresUser } from './place.ts';
 import { startProblem } from './problems.ts';
-import { runProgram, startProgram } from './programs.ts';
+import { POSTGRES_ENVIRONMENT, runTool } from './programs.ts';
 
 const START_DEADLINE_MS = 30_000;
 const STOP_DEADLINE_MS = 10_000;
@@ -54,16 +55,16 @@ interface Unfinished extends Pick<Cluster, 'user' | 'programs' | 'password'> {
 async function initialise({ unfinished, user, programs, password }: Unfinished): Promise<void> {
   const holder = await mkdtemp(join(tmpdir(), 'neustream-initdb-'));
   const passwordFile = join(holder, 'password');
-  const log = await open(`${unfinished.slice(0, -'.new'.length)}.log`, 'w', 0o600);
+  const logFile = `${unfinished.slice(0, -'.new'.length)}.log`;
   try {
+    await writeFile(logFile, '', { mode: 0o600 });
     await writeFile(passwordFile, `${password.reveal()}\n`, { mode: 0o600 });
     for (const path of user ? [holder, passwordFile] : []) await chown(path, user!.uid, user!.gid);
     const args = [`--pgdata=${unfinished}`, '--username=neustream', `--pwfile=${passwordFile}`];
     const presets = ['--auth=scram-sha-256', '--encoding=UTF8', '--locale=C'];
-    const code = await runProgram(programs.initdb, [...args, ...presets], { user, output: log.fd });
+    const code = await runTool(programs.initdb, [...args, ...presets], { user, logFile });
     if (code !== 0) throw new Error(`initdb ended with code ${code}.`);
   } finally {
-    await log.close();
     await rm(holder, { recursive: true, force: true });
   }
 }
@@ -73,27 +74,34 @@ export async function startPostmaster(cluster: Cluster, wantedPort: number): Pro
   const port = wantedPort === 0 ? await freePort() : wantedPort;
   const options = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', `port=${port}`, ...SETTINGS];
   const args = [...options, ...cluster.settings].flatMap((option) => ['-c', option]);
-  const log = await open(`${cluster.folder}.log`, 'w', 0o600);
-  const child = startProgram(cluster.programs.postgres, ['-D', cluster.folder, ...args], {
-    user: cluster.user,
-    output: log.fd,
-  });
-  await log.close();
+  const { pid, exited } = spawnPostmaster(cluster, args);
   let ended = false;
-  child.once('error', () => {
+  void exited.then(() => {
     ended = true;
   });
-  child.once('exit', () => {
-    ended = true;
-  });
-  child.unref();
   const deadline = Date.now() + START_DEADLINE_MS;
   while (!ended && Date.now() < deadline) {
-    if (await answers(cluster.password, port)) return { pid: child.pid ?? 0, port };
+    if (await answers(cluster.password, port)) return { pid, port };
     await delay(LOOK_MS);
   }
-  child.kill('SIGKILL');
+  if (!ended) process.kill(pid, 'SIGKILL');
   throw startProblem({ folder: cluster.folder, port, output: await outputOf(cluster.folder) });
+}
+
+function spawnPostmaster({ folder, user, programs }: Cluster, args: readonly string[]): Detached {
+  try {
+    return startDetached({
+      file: programs.postgres,
+      args: ['-D', folder, ...args],
+      cwd: '/',
+      logFile: `${folder}.log`,
+      freshLog: true,
+      env: POSTGRES_ENVIRONMENT,
+      user,
+    });
+  } catch (error) {
+    throw startProblem({ folder, port: 0, output: '' }, error);
+  }
 }
 
 const SETTINGS = [
@@ -110,8 +118,7 @@ export async function runningPostmaster({ folder }: Cluster): Promise<Postmaster
   const lines = (await readFile(join(folder, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
   const [pid, port] = [Number(lines[0]), Number(lines[3])];
   if (!(pid > 0) || !isTaken(pid)) return null;
-  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => folder);
-  if (command.includes(folder)) return { pid, port: port > 0 ? port : 0 };
+  if (isOurs(pid, folder)) return { pid, port: port > 0 ? port : 0 };
   // The id is a killed postmaster's that nobody has reaped, or another process has it now: Postgres would take
   // either for a running postmaster and refuse to start.
   await rm(join(folder, 'postmaster.pid'), { force: true });
@@ -121,42 +128,15 @@ export async function runningPostmaster({ folder }: Cluster): Promise<Postmaster
 /** Stops whatever runs on the folder: sessions are broken off, data is written. Resolves when it is gone. */
 export async function stopPostmaster(cluster: Cluster, mode: 'fast' | 'immediate'): Promise<void> {
   const running = await runningPostmaster(cluster);
-  const log = await open(`${cluster.folder}.log`, 'a', 0o600);
-  try {
-    const args = ['stop', '-D', cluster.folder, '-m', mode, '-w', '-t', '10'];
-    const code = await runProgram(cluster.programs.pg_ctl, args, { user: cluster.user, output: log.fd });
-    if (code !== 0 && mode === 'fast' && (await runningPostmaster(cluster)) !== null) {
-      await stopPostmaster(cluster, 'immediate');
-    }
-    // The last thing it does is to remove its file, a moment before it is gone.
-    const deadline = Date.now() + STOP_DEADLINE_MS;
-    while (running && isRunning(running.pid) && Date.now() < deadline) await delay(LOOK_MS);
-  } finally {
-    await log.close();
+  const { folder, user, programs } = cluster;
+  const args = ['stop', '-D', folder, '-m', mode, '-w', '-t', '10'];
+  const code = await runTool(programs.pg_ctl, args, { user, logFile: `${folder}.log` });
+  if (code !== 0 && mode === 'fast' && (await runningPostmaster(cluster)) !== null) {
+    await stopPostmaster(cluster, 'immediate');
   }
-}
-
-/** Whether a process runs: one that ended and that nobody has reaped yet does not. */
-export function isRunning(pid: number): boolean {
-  return isTaken(pid) && !isUnreaped(pid);
-}
-
-function isTaken(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}
-
-// Linux says so in proc(5), after the name in brackets; elsewhere the first process of the system reaps at once.
-function isUnreaped(pid: number): boolean {
-  try {
-    return /\) Z [^)]*$/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return false;
-  }
+  // The last thing it does is to remove its file, a moment before it is gone.
+  const deadline = Date.now() + STOP_DEADLINE_MS;
+  while (running && isRunning(running.pid) && Date.now() < deadline) await delay(LOOK_MS);
 }
 
 /** Whether our own cluster answers on this port: another one refuses the password. */
@@ -182,15 +162,4 @@ export async function answers(password: Secret, port: number): Promise<boolean> 
 
 async function outputOf(folder: string): Promise<string> {
   return await readFile(`${folder}.log`, 'utf8').catch(() => '');
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

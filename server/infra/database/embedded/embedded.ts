@@ -1,16 +1,16 @@
 import { chmod, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { ensureDataDir } from '@neustream/shared/node/data-dir.ts';
+import { isRunning } from '@neustream/shared/node/pids.ts';
+import { secretInFile } from '@neustream/shared/node/secret-file.ts';
 import pg from 'pg';
-import { ensureDataDir } from '../../data-dir.ts';
 import { errorFields, type Log } from '../../log.ts';
-import { secretInFile } from '../../secrets/files.ts';
 import type { DatabaseAddress } from '../connect.ts';
 import {
   answers,
   type Cluster,
   ensureCluster,
-  isRunning,
   type Postmaster,
   runningPostmaster,
   startPostmaster,
@@ -107,7 +107,7 @@ export async function runEmbeddedPostgres({
 async function prepare(dataDir: string, settings: readonly string[]): Promise<Cluster> {
   const user = await postgresUser();
   try {
-    await ensureDataDir(dataDir, user ? 0o711 : 0o700);
+    await ensureDataDir(dataDir, { mode: user ? 0o711 : 0o700 });
     // Secrets in it are closed one by one; the database's user has to pass through.
     if (user && (await stat(dataDir)).uid === process.getuid?.()) await chmod(dataDir, 0o711);
     const password = await secretInFile(join(dataDir, 'postgres.password'));

@@ -1,5 +1,5 @@
 import { AppError } from '@neustream/shared/kernel/app-error.ts';
-import { dataDirProblem } from '../../data-dir.ts';
+import { dataDirClosed, dataDirProblem, diskFull } from '@neustream/shared/node/data-dir.ts';
 
 interface Facts {
   folder: string;
@@ -20,8 +20,11 @@ export function startProblem({ folder, port, output }: Facts, cause?: unknown): 
       'Set POSTGRES_PORT to another port; 0 picks a free one.',
     );
   }
-  const folderProblem = dataDirProblem(folder, cause, output);
+  const folderProblem = dataDirProblem(folder, cause);
   if (folderProblem) return folderProblem;
+  // Postgres has no codes to tell by before it serves clients, only words.
+  if (/No space left on device|Disk quota exceeded/.test(text)) return diskFull(folder, cause);
+  if (/Permission denied|Read-only file system/.test(text)) return dataDirClosed(folder, cause);
   if (/database files are incompatible|initialized by PostgreSQL version/.test(text)) {
     return say(
       'DATABASE_VERSION',

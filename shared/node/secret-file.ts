@@ -2,26 +2,33 @@ import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { AppError } from '@neustream/shared/kernel/app-error.ts';
-import { Secret } from '@neustream/shared/kernel/secret.ts';
-import { dataDirProblem } from '../data-dir.ts';
+import { AppError } from '../kernel/app-error.ts';
+import { Secret } from '../kernel/secret.ts';
+import { dataDirProblem } from './data-dir.ts';
+
+const SECRET_BYTES = 32;
+/** How often, and every how many ms, a file is read that another process has made and not yet written. */
+const TRIES = 50;
+const AGAIN_MS = 20;
 
 /**
  * The secret in this file, made on first use: 32 random bytes, readable by the owner only.
  * Whoever is first makes it, so that several processes agree.
+ * @throws AppError `DISK_FULL`, `DATA_DIR_UNWRITABLE` or `SECRET_FILE_EMPTY`, or the system's error
  */
 export async function secretInFile(path: string, encoding: 'hex' | 'base64' = 'hex'): Promise<Secret> {
+  const made = randomBytes(SECRET_BYTES).toString(encoding);
   try {
-    await writeFile(path, `${randomBytes(32).toString(encoding)}\n`, { flag: 'wx', mode: 0o600 });
+    await writeFile(path, made, { flag: 'wx', mode: 0o600 });
+    return new Secret(made);
   } catch (error) {
     const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST';
     if (!exists) throw dataDirProblem(dirname(path), error) ?? error;
   }
-  // Another process may have made it a moment ago and be about to write.
-  for (let attempt = 0; attempt < 50; attempt += 1) {
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
     const text = (await readFile(path, 'utf8')).trim();
     if (text !== '') return new Secret(text);
-    await delay(20);
+    await delay(AGAIN_MS);
   }
   throw new AppError({
     code: 'SECRET_FILE_EMPTY',
