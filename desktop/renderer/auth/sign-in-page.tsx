@@ -48,7 +48,7 @@ export function SignInPage() {
           onText={(password) => form.set({ password })}
           error={form.errors.password}
         />
-        <Button type="submit" look="primary" size="lg" busy={form.busy} className="mt-1">
+        <Button type="submit" variant="primary" size="lg" busy={form.busy} className="mt-1">
           {t('auth.sign_in')}
         </Button>
       </form>

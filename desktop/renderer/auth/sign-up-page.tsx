@@ -57,7 +57,7 @@ export function SignUpPage() {
           onText={(password) => form.set({ password })}
           error={form.errors.password}
         />
-        <Button type="submit" look="primary" size="lg" busy={form.busy} className="mt-1">
+        <Button type="submit" variant="primary" size="lg" busy={form.busy} className="mt-1">
           {t('auth.create_account')}
         </Button>
       </form>

@@ -132,7 +132,7 @@ function DialogButtons({ onClose, busy, submit }: { onClose: () => void; busy: b
   return (
     <div className="flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">
       <Button onClick={onClose}>{t('common.cancel')}</Button>
-      <Button type="submit" look="primary" busy={busy}>
+      <Button type="submit" variant="primary" busy={busy}>
         {submit}
       </Button>
     </div>

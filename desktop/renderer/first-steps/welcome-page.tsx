@@ -40,7 +40,7 @@ export function WelcomePage() {
         <Step title={steps[1]} text={t('welcome.encoder_text')}>
           <IngestSetup sourceId={source.id} />
           <div className="mt-5 flex justify-end">
-            <Button look="primary" onClick={() => setStep(2)}>
+            <Button variant="primary" onClick={() => setStep(2)}>
               {t('common.continue')}
             </Button>
           </div>
@@ -111,7 +111,7 @@ function DestinationsStep({ source, title, onBack }: DestinationsStepProps) {
       )}
       <Button
         icon={<Plus aria-hidden className="size-4" />}
-        look={destinations.length === 0 ? 'primary' : 'secondary'}
+        variant={destinations.length === 0 ? 'primary' : 'secondary'}
         onClick={() => setAdding(true)}
       >
         {t('destinations.add')}
@@ -119,7 +119,7 @@ function DestinationsStep({ source, title, onBack }: DestinationsStepProps) {
       <div className="mt-6 flex flex-col gap-4 border-t border-line pt-4">
         <FailureNotice error={goLive.error} />
         <div className="flex flex-wrap items-center justify-between gap-2">
-          <Button look="ghost" onClick={onBack}>
+          <Button variant="ghost" onClick={onBack}>
             {t('common.back')}
           </Button>
           <div className="flex gap-2">
@@ -128,7 +128,7 @@ function DestinationsStep({ source, title, onBack }: DestinationsStepProps) {
             </Link>
             {destinations.length > 0 && (
               <Button
-                look="primary"
+                variant="primary"
                 icon={<Radio aria-hidden className="size-4" />}
                 busy={goLive.isPending}
                 onClick={() => goLive.mutate(undefined, { onSuccess: () => void navigate(page) })}

@@ -82,7 +82,7 @@ function TitleForm({ session, onClose }: { session: SessionView; onClose: () => 
         error={form.errors.title}
       />
       <FailureNotice error={form.failure} />
-      <Button type="submit" look="primary" busy={form.busy} className="self-end">
+      <Button type="submit" variant="primary" busy={form.busy} className="self-end">
         {t('common.save')}
       </Button>
     </form>

@@ -47,7 +47,7 @@ export function SourceHead({ source, session, last, starting, ending, onGoLive, 
       <div className="flex items-center gap-2 max-sm:w-full">
         {session === null ? (
           <Button
-            look="primary"
+            variant="primary"
             size="lg"
             className="min-w-36 max-sm:flex-1"
             icon={<Radio aria-hidden className="size-4" />}

@@ -36,7 +36,7 @@ export function CrashPage() {
         title={t('shell.crash_title')}
         text={t('shell.crash_text')}
         action={
-          <Button look="primary" onClick={() => location.reload()}>
+          <Button variant="primary" onClick={() => location.reload()}>
             {t('shell.crash_action')}
           </Button>
         }

@@ -40,7 +40,7 @@ export function NewSourceForm({ onCreated }: { onCreated: (source: SourceView) =
         error={form.errors.name}
       />
       <FailureNotice error={form.failure} />
-      <Button type="submit" look="primary" busy={form.busy} className="self-end">
+      <Button type="submit" variant="primary" busy={form.busy} className="self-end">
         {t('sources.create')}
       </Button>
     </form>
@@ -99,7 +99,7 @@ function EditForm({ source, onClose }: { source: SourceView; onClose: () => void
         onChange={(live_on_publish) => form.set({ live_on_publish })}
       />
       <FailureNotice error={form.failure} />
-      <Button type="submit" look="primary" busy={form.busy} className="self-end">
+      <Button type="submit" variant="primary" busy={form.busy} className="self-end">
         {t('common.save')}
       </Button>
     </form>

@@ -29,7 +29,7 @@ export function SourceMenu({ source, isLive }: { source: SourceView; isLive: boo
         trigger={
           <IconButton
             label={t('live.source_actions')}
-            look="secondary"
+            variant="secondary"
             size="md"
             className="h-11! w-11!"
             icon={<Ellipsis aria-hidden className="size-4" />}
@@ -45,7 +45,7 @@ export function SourceMenu({ source, isLive }: { source: SourceView; isLive: boo
         <MenuSeparator />
         <MenuItem
           icon={<Trash2 aria-hidden className="size-4" />}
-          grave
+          danger
           disabled={isLive}
           onClick={() => setOpen('delete')}
         >

@@ -38,7 +38,7 @@ export function SourcesPage() {
         action={
           !empty && (
             <Button
-              look="primary"
+              variant="primary"
               icon={<Plus aria-hidden className="size-4" />}
               onClick={() => setCreating(true)}
             >

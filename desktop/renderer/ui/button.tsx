@@ -3,14 +3,14 @@ import LoaderCircle from 'lucide-react/icons/loader-circle';
 import type { ComponentProps, ReactNode } from 'react';
 import { cx } from './cx.ts';
 
-export type ButtonLook = 'primary' | 'secondary' | 'ghost' | 'live';
+export type ButtonVariant = 'primary' | 'secondary' | 'ghost' | 'danger';
 export type ButtonSize = 'sm' | 'md' | 'lg';
 
-const LOOKS: Record<ButtonLook, string> = {
+const VARIANTS: Record<ButtonVariant, string> = {
   primary: 'bg-accent text-white hover:not-data-disabled:bg-accent-hover',
   secondary: 'border border-line bg-raised text-text shadow-card hover:not-data-disabled:border-edge',
   ghost: 'text-muted hover:not-data-disabled:bg-hover hover:not-data-disabled:text-text',
-  live: 'bg-live text-white hover:not-data-disabled:brightness-110',
+  danger: 'bg-live text-white hover:not-data-disabled:brightness-110',
 };
 
 const SIZES: Record<ButtonSize, string> = {
@@ -20,18 +20,18 @@ const SIZES: Record<ButtonSize, string> = {
 };
 
 /** Class of a button; for links that look like one. */
-export function buttonClass(look: ButtonLook = 'secondary', size: ButtonSize = 'md'): string {
+export function buttonClass(variant: ButtonVariant = 'secondary', size: ButtonSize = 'md'): string {
   return cx(
     'inline-flex shrink-0 items-center justify-center font-medium whitespace-nowrap select-none',
     'transition-[background-color,border-color,color,filter] duration-150',
     'data-disabled:cursor-default data-disabled:opacity-60',
-    LOOKS[look],
+    VARIANTS[variant],
     SIZES[size],
   );
 }
 
 export interface ButtonProps extends Omit<ComponentProps<typeof BaseButton>, 'className'> {
-  look?: ButtonLook;
+  variant?: ButtonVariant;
   size?: ButtonSize;
   /** Shows a spinner in the icon's place and takes no presses; the width stays. */
   busy?: boolean;
@@ -40,7 +40,7 @@ export interface ButtonProps extends Omit<ComponentProps<typeof BaseButton>, 'cl
 }
 
 export function Button({
-  look = 'secondary',
+  variant = 'secondary',
   size = 'md',
   busy = false,
   icon,
@@ -54,7 +54,7 @@ export function Button({
       disabled={rest.disabled === true || busy}
       focusableWhenDisabled={busy}
       aria-busy={busy || undefined}
-      className={cx(buttonClass(look, size), 'relative', className)}
+      className={cx(buttonClass(variant, size), 'relative', className)}
     >
       {busy && (
         <span className="absolute inset-0 grid place-items-center">

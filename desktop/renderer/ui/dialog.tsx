@@ -85,7 +85,7 @@ export function ConfirmDialog({
             <AlertDialog.Description className="mt-1 text-base text-muted">{text}</AlertDialog.Description>
             <div className="mt-5 flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">
               <AlertDialog.Close render={<Button />}>{keep ?? t('common.cancel')}</AlertDialog.Close>
-              <Button look="live" busy={busy} onClick={onConfirm}>
+              <Button variant="danger" busy={busy} onClick={onConfirm}>
                 {confirm}
               </Button>
             </div>

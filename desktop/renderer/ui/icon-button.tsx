@@ -14,7 +14,7 @@ export function IconButton({
   label,
   tip,
   icon,
-  look = 'ghost',
+  variant = 'ghost',
   size = 'sm',
   className,
   ...rest
@@ -25,7 +25,7 @@ export function IconButton({
         render={
           <Button
             {...rest}
-            look={look}
+            variant={variant}
             size={size}
             aria-label={label}
             className={cx(size === 'sm' ? 'w-8 px-0!' : 'w-9 px-0!', className)}

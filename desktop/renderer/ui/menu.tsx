@@ -25,16 +25,24 @@ export function Menu({ trigger, children }: { trigger: ReactElement; children: R
 export interface MenuItemProps {
   icon?: ReactNode;
   onClick: () => void;
-  grave?: boolean;
+  danger?: boolean;
   disabled?: boolean;
+  /** Stands below the name, such as why it is disabled. */
+  hint?: string | undefined;
+  /** Stands at the end of the line, such as its keys. */
+  end?: ReactNode;
   children: ReactNode;
 }
 
-export function MenuItem({ icon, onClick, grave = false, disabled = false, children }: MenuItemProps) {
+export function MenuItem({ icon, danger = false, hint, end, children, ...rest }: MenuItemProps) {
   return (
-    <Base.Item className={cx(ITEM, grave && 'text-bad')} onClick={onClick} disabled={disabled}>
-      <span className={cx('grid size-4 place-items-center', !grave && 'text-faint')}>{icon}</span>
-      {children}
+    <Base.Item {...rest} className={cx(ITEM, danger && 'text-bad')}>
+      <span className={cx('grid size-4 shrink-0 place-items-center', !danger && 'text-faint')}>{icon}</span>
+      <span className="flex-1">
+        {children}
+        {hint !== undefined && <span className="block text-sm">{hint}</span>}
+      </span>
+      {end}
     </Base.Item>
   );
 }

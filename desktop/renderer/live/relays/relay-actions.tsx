@@ -113,7 +113,7 @@ export function RelayActions({ row, session, sourceId, onEdit, onDelete, onToggl
         {row.saved !== null && (
           <>
             <MenuSeparator />
-            <MenuItem icon={<Trash2 aria-hidden className="size-4" />} grave onClick={onDelete}>
+            <MenuItem icon={<Trash2 aria-hidden className="size-4" />} danger onClick={onDelete}>
               {t('destinations.delete')}
             </MenuItem>
           </>
