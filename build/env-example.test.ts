@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { MEDIA_SETTINGS } from '../media/config.ts';
-import { SETTINGS } from '../server/config.ts';
+import { SETTINGS } from '../server/settings.ts';
 import { envExampleIsCurrent, envExampleText } from './env-example.ts';
 
 it('.env.example is what the code says (write it anew with: node build/env-example.ts)', () => {

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Settings } from '@neustream/shared/kernel/settings.ts';
 import { MEDIA_SETTINGS } from '../media/config.ts';
-import { SETTINGS } from '../server/config.ts';
+import { SETTINGS } from '../server/settings.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const FILE = join(ROOT, '.env.example');

@@ -1,160 +1,25 @@
-import { join } from 'node:path';
-import { PLAN_CODES, type PlanCode } from '@neustream/shared/billing/limits.ts';
-import { Secret } from '@neustream/shared/kernel/secret.ts';
+import type { PlanCode } from '@neustream/shared/billing/limits.ts';
+import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import {
   readSettings,
   type SettingSource,
-  type Settings,
-  setting,
-  settingKinds,
+  type SettingValues,
   settingsInvalid,
 } from '@neustream/shared/kernel/settings.ts';
-import { z } from 'zod';
-
-const ROOT = join(import.meta.dirname, '..');
-const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
-
-const keyOf32Bytes = z
-  .string()
-  .refine((text) => Buffer.from(text, 'base64').length === 32, {
-    error: 'Give 32 random bytes in base64, such as the output of: openssl rand -base64 32',
-  })
-  .transform((text) => new Secret(text));
-
-/** Every setting of the API process. */
-export const SETTINGS = {
-  NODE_ENV: setting({
-    group: 'Server',
-    description: 'In production nothing has a preset secret.',
-    schema: settingKinds.choice(['development', 'production', 'test'], 'development'),
-    example: 'development',
-  }),
-  HOST: setting({
-    group: 'Server',
-    description: 'Address to listen on. Anything but loopback counts as production.',
-    schema: z.string().default('127.0.0.1'),
-    example: '127.0.0.1',
-  }),
-  PORT: setting({
-    group: 'Server',
-    description: 'Port of API, pages and sockets; 0 picks a free one.',
-    schema: settingKinds.port(3000),
-    example: '3000',
-  }),
-  METRICS_PORT: setting({
-    group: 'Server',
-    description: 'Port of /metrics for Prometheus; 0 picks a free one.',
-    schema: settingKinds.port(9464),
-    example: '9464',
-  }),
-  PUBLIC_URL: setting({
-    group: 'Server',
-    description: 'Address under which people open Neustream, where it differs from HOST and PORT.',
-    schema: settingKinds.address(['http', 'https']),
-    example: 'https://studio.example.com',
-  }),
-  TRUST_PROXY: setting({
-    group: 'Server',
-    description: 'Proxies in front: their number, or their addresses separated by commas. Unset: none.',
-    schema: settingKinds.list(),
-    example: '1',
-  }),
-  ALLOWED_ORIGINS: setting({
-    group: 'Server',
-    description: 'Further origins whose pages may call the API with cookies and open sockets.',
-    schema: settingKinds.list(),
-    example: 'http://127.0.0.1:5173',
-  }),
-  PAGES_DIR: setting({
-    group: 'Server',
-    description: 'Folder of the built pages.',
-    schema: z.string().default(join(ROOT, '.cache', 'renderer')),
-    example: '.cache/renderer',
-  }),
-  LOG_LEVEL: setting({
-    group: 'Server',
-    description: 'How much is logged.',
-    schema: settingKinds.choice(['debug', 'info', 'warn', 'error', 'silent'], 'info'),
-    example: 'info',
-  }),
-  DATA_DIR: setting({
-    group: 'Database',
-    description: 'Folder of the embedded database and of secrets made in development.',
-    schema: z.string().default(join(ROOT, 'data')),
-    example: 'data',
-  }),
-  DATABASE_URL: setting({
-    group: 'Database',
-    description: 'A PostgreSQL of your own, as postgres://user:password@host/database. Unset: embedded.',
-    schema: settingKinds.address(['postgres', 'postgresql']).pipe(settingKinds.secret(1)),
-    example: 'postgres://neustream:password@127.0.0.1/neustream',
-    secret: true,
-  }),
-  POSTGRES_PORT: setting({
-    group: 'Database',
-    description: 'Port of the embedded database on loopback; 0 picks a free one.',
-    schema: settingKinds.port(0),
-    example: '0',
-  }),
-  JWT_SECRET: setting({
-    group: 'Secrets',
-    description: 'Signs access tokens. Made in the data folder in development.',
-    schema: settingKinds.secret(32),
-    example: 'output of: openssl rand -base64 32',
-    secret: true,
-  }),
-  KEY_ENCRYPTION_KEY: setting({
-    group: 'Secrets',
-    description: 'Encrypts stream keys at rest; keep it apart from backups of the database.',
-    schema: keyOf32Bytes.optional(),
-    example: 'output of: openssl rand -base64 32',
-    secret: true,
-  }),
-  KEY_ENCRYPTION_KEY_PREVIOUS: setting({
-    group: 'Secrets',
-    description: 'The key before, while a rotation re-encrypts what it had encrypted.',
-    schema: keyOf32Bytes.optional(),
-    example: 'the key before',
-    secret: true,
-  }),
-  MEDIA_NODE_TOKEN: setting({
-    group: 'Media node',
-    description: 'Shared by API and media nodes. Made in the data folder in development.',
-    schema: settingKinds.secret(32),
-    example: 'output of: openssl rand -base64 32',
-    secret: true,
-  }),
-  ALLOW_REGISTRATION: setting({
-    group: 'Accounts',
-    description: 'Whether new accounts may be opened.',
-    schema: settingKinds.flag(true),
-    example: 'true',
-  }),
-  DEFAULT_PLAN: setting({
-    group: 'Accounts',
-    description: 'Plan of new accounts.',
-    schema: settingKinds.choice(PLAN_CODES, 'free'),
-    example: 'free',
-  }),
-  RATE_LIMIT_FACTOR: setting({
-    group: 'Accounts',
-    description: 'Multiplies every rate limit.',
-    schema: z
-      .string()
-      .default('1')
-      .pipe(z.coerce.number<string>('Give a number above 0.').positive('Give a number above 0.')),
-    example: '1',
-  }),
-} as const satisfies Settings;
+import { isLoopback } from './infra/http/loopback.ts';
+import type { TrustedProxies } from './setting-kinds.ts';
+import { SETTINGS } from './settings.ts';
 
 export interface ServerConfig {
+  /** Reached over TLS at `publicUrl`, behind a proxy. */
   production: boolean;
   host: string;
   port: number;
   metricsPort: number;
+  /** The origin of the pages. */
   publicUrl: string | null;
-  /** As Express takes it: a number of hops or addresses; null trusts nobody. */
-  trustProxy: number | string[] | null;
+  /** Null trusts nobody. */
+  trustProxy: TrustedProxies | null;
   allowedOrigins: readonly string[];
   pagesDir: string;
   logLevel: string;
@@ -177,12 +42,12 @@ export interface ServerConfig {
 export function readServerConfig(source: SettingSource): ServerConfig {
   const values = readSettings(SETTINGS, source);
   const config: ServerConfig = {
-    production: values.NODE_ENV === 'production' || !LOOPBACK.includes(values.HOST),
+    production: isProduction(values),
     host: values.HOST,
     port: values.PORT,
     metricsPort: values.METRICS_PORT,
-    publicUrl: values.PUBLIC_URL ?? null,
-    trustProxy: trustOf(values.TRUST_PROXY),
+    publicUrl: values.PUBLIC_URL ? new URL(values.PUBLIC_URL).origin : null,
+    trustProxy: values.TRUST_PROXY,
     allowedOrigins: values.ALLOWED_ORIGINS,
     pagesDir: values.PAGES_DIR,
     logLevel: values.LOG_LEVEL,
@@ -202,13 +67,16 @@ export function readServerConfig(source: SettingSource): ServerConfig {
   return config;
 }
 
-function trustOf(parts: string[]): number | string[] | null {
-  if (parts.length === 0) return null;
-  return parts.length === 1 && /^\d+$/.test(parts[0]!) ? Number(parts[0]) : parts;
+function isProduction({ NODE_ENV, HOST, PUBLIC_URL }: SettingValues<typeof SETTINGS>): boolean {
+  return NODE_ENV === 'production' || !isLoopback(HOST) || isHttps(PUBLIC_URL);
+}
+
+function isHttps(address: string | undefined): boolean {
+  return address !== undefined && new URL(address).protocol === 'https:';
 }
 
 function productionProblems(config: ServerConfig): string[] {
-  const why = 'Needed in production, which HOST or NODE_ENV asks for.';
+  const why = 'Needed in production, which NODE_ENV, HOST or an https PUBLIC_URL asks for.';
   const secrets: [string, Secret | null][] = [
     ['JWT_SECRET', config.jwtSecret],
     ['KEY_ENCRYPTION_KEY', config.keyEncryptionKey],
@@ -217,7 +85,7 @@ function productionProblems(config: ServerConfig): string[] {
   const problems = secrets
     .filter(([, value]) => value === null)
     .map(([name]) => `${name}: ${why} Make one with: openssl rand -base64 32`);
-  if (!config.publicUrl?.startsWith('https://')) {
+  if (!isHttps(config.publicUrl ?? undefined)) {
     problems.push(`PUBLIC_URL: ${why} Give the https:// address under which people open Neustream.`);
   }
   if (config.trustProxy === null) {

@@ -76,7 +76,7 @@ interface Edges {
 
 /** Builds everything that the API consists of, each thing once. Opens no connection and starts no timer. */
 export function createContext({ config, secrets, db, log, http, clock = systemClock }: Edges): Context {
-  const tls = config.publicUrl?.startsWith('https://') ?? false;
+  const tls = config.production;
   const vault = createVault(secrets.keyEncryption);
   const cookies = createCookies({ secure: tls });
   const accessTokens = createAccessTokens(secrets.jwt, clock);

@@ -25,6 +25,13 @@ describe('the doctor on settings', () => {
     expect([server, media]).toEqual([undefined, undefined]);
   });
 
+  it('knows that an https address is production, which needs a proxy and secrets of its own', () => {
+    const { findings } = checkSettings({ PUBLIC_URL: 'https://studio.example' });
+    const missing = findings.filter(({ action }) => action?.includes('Needed in production'));
+    expect(missing.map(({ name }) => name)).toContain('TRUST_PROXY');
+    expect(missing).toHaveLength(4);
+  });
+
   it('finds nothing wrong with an empty environment', () => {
     expect(checkSettings({}).findings.map(({ verdict }) => verdict)).toEqual(['ok']);
   });

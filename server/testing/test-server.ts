@@ -48,7 +48,7 @@ export async function startTestServer(
     url: server.url,
     logged: () => lines.join(''),
     async startNode(now) {
-      const token = await secretInFile(join(dataDir, 'media-node.token'));
+      const token = config.mediaNodeToken ?? (await secretInFile(join(dataDir, 'media-node.token')));
       const clock = now ? { now } : {};
       const node = nodes.use(await startFakeNode({ serverUrl: server.url, token: token.reveal(), ...clock }));
       await node.snapshot();

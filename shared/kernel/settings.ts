@@ -89,10 +89,10 @@ export const settingKinds = {
     z
       .string()
       .default(String(preset))
-      .pipe(z.coerce.number(say('Give a number from 0 to 65535.')))
-      .refine((port) => Number.isInteger(port) && port >= 0 && port <= 65_535, {
+      .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, {
         error: 'Give a number from 0 to 65535; 0 picks a free port.',
-      }),
+      })
+      .transform(Number),
   /** `true`/`false`, `1`/`0`, `yes`/`no`, `on`/`off`. */
   flag: (preset: boolean) =>
     z
@@ -108,13 +108,16 @@ export const settingKinds = {
       .default(preset)
       .pipe(z.enum(words, say(`Give one of: ${words.join(', ')}.`))),
   /** An address of one of some protocols, such as `['http', 'https']`; undefined when unset. */
-  address: (protocols: readonly string[]) =>
-    z
-      .string()
-      .refine((text) => URL_PATTERN.exec(text)?.[1] !== undefined && protocols.includes(protocolOf(text)), {
-        error: `Give an address that begins with ${protocols.map((name) => `${name}://`).join(' or ')}.`,
-      })
-      .optional(),
+  address: (protocols: readonly string[]) => {
+    const error = `Give an address that begins with ${protocols.map((name) => `${name}://`).join(' or ')}.`;
+    return (
+      z
+        .url({ protocol: new RegExp(`^(${protocols.join('|')})$`), error, abort: true })
+        // Without the slashes a URL parser takes what was meant as host and port for a protocol and a path.
+        .regex(/^[a-z+.-]+:\/\/./i, { error })
+        .optional()
+    );
+  },
   /** Any text; undefined when unset. */
   text: () => z.string().optional(),
   /** Texts separated by commas. */
@@ -136,9 +139,3 @@ export const settingKinds = {
       .transform((plain) => new Secret(plain))
       .optional(),
 };
-
-const URL_PATTERN = /^([a-z][a-z0-9+.-]*):\/\/[^\s]+$/i;
-
-function protocolOf(text: string): string {
-  return (URL_PATTERN.exec(text)?.[1] ?? '').toLowerCase();
-}

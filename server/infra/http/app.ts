@@ -9,6 +9,7 @@ import { requestId } from './request-id.ts';
 import { securityHeaders } from './security-headers.ts';
 
 interface Options {
+  /** As Express takes it; null trusts nobody. */
   trustProxy: number | string[] | null;
   tls: boolean;
   origins: OriginRule;

@@ -33,7 +33,7 @@ function listenProblem(error: Error, { host, port, setting }: Place): Error {
     });
   if (code === 'EADDRINUSE') return say('PORT_TAKEN', `Port ${port} on ${host} is taken by another program.`);
   if (code === 'EACCES') return say('PORT_NOT_ALLOWED', `This user may not listen on port ${port}.`);
-  if (code !== 'EADDRNOTAVAIL' && code !== 'ENOTFOUND') return error;
+  if (!isAboutHost(error)) return error;
   return new AppError({
     code: 'HOST_NOT_HERE',
     fault: 'user',
@@ -41,4 +41,9 @@ function listenProblem(error: Error, { host, port, setting }: Place): Error {
     action: 'Correct HOST; 127.0.0.1 is this machine only, 0.0.0.0 every network.',
     cause: error,
   });
+}
+
+function isAboutHost(error: NodeJS.ErrnoException): boolean {
+  if (error.syscall === 'getaddrinfo') return true;
+  return ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL'].includes(error.code ?? '');
 }

@@ -1,15 +1,17 @@
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
+import { isLoopback } from './loopback.ts';
 
 interface Options {
   /** Origins that pages fetch previews from, besides their own. */
   mediaOrigins: () => readonly string[];
-  /** Whether the pages are reached over TLS. */
+  /** Whether the pages are reached over TLS, and so from other machines: loopback is then the visitor's own. */
   tls: boolean;
 }
 
 /** Security headers for every answer. Scripts, styles and pictures come from us alone, as files. */
 export function securityHeaders({ mediaOrigins, tls }: Options): RequestHandler {
+  const fetched = () => (tls ? mediaOrigins().filter(isElsewhere) : mediaOrigins());
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -20,7 +22,7 @@ export function securityHeaders({ mediaOrigins, tls }: Options): RequestHandler 
         fontSrc: ["'self'"],
         imgSrc: ["'self'"],
         mediaSrc: ["'self'", 'blob:'],
-        connectSrc: ["'self'", () => mediaOrigins().join(' ')],
+        connectSrc: ["'self'", () => fetched().join(' ')],
         workerSrc: ["'none'"],
         manifestSrc: ["'self'"],
         formAction: ["'self'"],
@@ -33,4 +35,8 @@ export function securityHeaders({ mediaOrigins, tls }: Options): RequestHandler 
     crossOriginEmbedderPolicy: false,
     referrerPolicy: { policy: 'same-origin' },
   });
+}
+
+function isElsewhere(origin: string): boolean {
+  return URL.canParse(origin) && !isLoopback(new URL(origin).hostname);
 }
