@@ -17,7 +17,7 @@ test('a form says at each field what is missing', async ({ visitor, page }) => {
   await visitor.signUp({ email: 'nobody', password: 'short', name: '' });
   await expect(page.getByText('This is not an e-mail address.')).toBeVisible();
   await expect(page.getByText('Use at least 10 characters.')).toBeVisible();
-  await expect(page.getByText('Tell us how to call you.')).toBeVisible();
+  await expect(page.getByText('Enter your name.')).toBeVisible();
   await expect(page).toHaveURL(/sign-up/);
 });
 
@@ -29,7 +29,7 @@ test('a destination without key or with a wrong address is not saved', async ({ 
   await expect(
     dialog.getByText('The address begins with rtmp:// or rtmps:// and a server name.'),
   ).toBeVisible();
-  await expect(dialog.getByText('Paste the stream key of the platform.')).toBeVisible();
+  await expect(dialog.getByText('Paste the stream key from the platform.')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
   expect((await creator.call('listDestinations', { params: { id: view.id } })).destinations).toEqual([]);

@@ -128,7 +128,7 @@ describe('bad input, while a session is live', () => {
     ['nothing at all', 422, ''],
     ['half of an object', 400, '{"name":'],
     ['a list', 400, '[]'],
-    ['a null character', 400, '{"name":"a\\u0000b"}'],
+    ['a null character', 422, '{"name":"a\\u0000b"}'],
     ['two megabytes', 413, JSON.stringify({ name: 'x'.repeat(2_000_000) })],
   ])('a body of %s is answered with %i and a sentence', async (_what, status, body) => {
     const answer = await fetch(`${product.url}/api/sources`, {

@@ -8,22 +8,24 @@ import { validationFailed } from '../infra/http/problem.ts';
  */
 export function addressFor(platformId: string, given: string | undefined): string {
   const platform = findPlatform(platformId);
-  if (!platform) throw validationFailed({ platform: 'Choose one of the platforms.' });
+  if (!platform) throw validationFailed({ platform: 'PLATFORM_UNKNOWN' });
   const address = given ?? platform.servers[0]?.address;
   if (address === undefined)
-    throw validationFailed({ rtmp_url: `Paste the server address from ${platform.name}.` });
+    throw validationFailed({
+      rtmp_url: { code: 'RTMP_ADDRESS_MISSING', params: { platform: platform.name } },
+    });
   return checked(platform, address);
 }
 
 function checked(platform: Platform, address: string): string {
   const known = platform.servers.some((server) => server.address === address);
-  if (!known && !platform.ownAddress) throw validationFailed({ rtmp_url: 'Choose one of the servers.' });
+  if (!known && !platform.ownAddress) throw validationFailed({ rtmp_url: 'RTMP_ADDRESS_UNKNOWN' });
   const parts = URL.parse(address);
   if (!parts?.hostname || parts.hash !== '') {
-    throw validationFailed({ rtmp_url: 'The address begins with rtmp:// or rtmps:// and a server name.' });
+    throw validationFailed({ rtmp_url: 'RTMP_ADDRESS_INVALID' });
   }
   if (parts.username !== '' || parts.password !== '') {
-    throw validationFailed({ rtmp_url: 'Leave user name and password out of the address.' });
+    throw validationFailed({ rtmp_url: 'RTMP_ADDRESS_HAS_LOGIN' });
   }
   return address;
 }

@@ -61,7 +61,7 @@ function streamRoutes(deps: LiveDeps): Pick<Routes, StreamRouteName> {
 
     listSessions: ({ caller, query }) => {
       const cursor = query.cursor ?? null;
-      if (cursor !== null && !UUID.test(cursor)) throw validationFailed({ cursor: 'This is not a cursor.' });
+      if (cursor !== null && !UUID.test(cursor)) throw validationFailed({ cursor: 'NOT_A_CURSOR' });
       const limit = query.limit === undefined ? {} : { limit: query.limit };
       return listSessions(db, { userId: caller.userId, cursor, now: clock(), ...limit });
     },

@@ -1,19 +1,15 @@
 import { z } from 'zod';
 
-const email = z
-  .string()
-  .trim()
-  .max(254, 'The address is too long.')
-  .pipe(z.email('This is not an e-mail address.'));
-const password = z.string().min(10, 'Use at least 10 characters.').max(200, 'Use at most 200 characters.');
+const email = z.string().trim().max(254).pipe(z.email('EMAIL_INVALID'));
+const password = z.string().min(10).max(200);
 
 export const registration = z.object({
   email,
   password,
-  display_name: z.string().trim().min(1, 'Tell us how to call you.').max(80, 'Use at most 80 characters.'),
+  display_name: z.string().trim().min(1, 'DISPLAY_NAME_MISSING').max(80),
 });
 
-export const signIn = z.object({ email, password: z.string().min(1, 'Type your password.').max(200) });
+export const signIn = z.object({ email, password: z.string().min(1, 'PASSWORD_MISSING').max(200) });
 
 export const userView = z.object({
   id: z.string(),
@@ -37,7 +33,8 @@ export const signedIn = z.object({
   expires_in: z.number().int(),
 });
 
-export const refreshRequest = z.object({ refresh_token: z.string().max(200).optional() });
+/** Pages have their refresh token in a cookie and send no body. */
+export const refreshRequest = z.object({ refresh_token: z.string().max(200).optional() }).default({});
 
 export const deviceView = z.object({
   id: z.string(),

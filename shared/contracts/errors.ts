@@ -1,6 +1,53 @@
 import { z } from 'zod';
 import { FAULTS } from '../kernel/app-error.ts';
 
+/**
+ * Everything that can be wrong with a field, with its English sentence; other languages translate by the code.
+ * `{{name}}` stands for a value of `params`.
+ */
+export const FIELD_CODES = {
+  MISSING: 'This is missing.',
+  NOT_TEXT: 'This has to be text.',
+  NOT_A_NUMBER: 'This has to be a number.',
+  NOT_TRUE_OR_FALSE: 'This has to be true or false.',
+  NOT_A_LIST: 'This has to be a list.',
+  NOT_AN_OBJECT: 'This has to be an object.',
+  UNREADABLE_TEXT: 'This contains characters that cannot be stored.',
+  TOO_SHORT: 'Use at least {{min}} characters.',
+  TOO_LONG: 'Use at most {{max}} characters.',
+  TOO_FEW: 'List at least {{min}}.',
+  TOO_MANY: 'List at most {{max}}.',
+  TOO_SMALL: 'Use {{min}} or more.',
+  TOO_LARGE: 'Use {{max}} or less.',
+  NOT_WHOLE: 'Use a whole number.',
+  NOT_A_CHOICE: 'Choose one of: {{choices}}.',
+  NOT_AN_ID: 'This is not an id.',
+  NOT_A_CURSOR: 'This is not a cursor.',
+  NOT_VALID: 'This is not valid.',
+  EMAIL_INVALID: 'This is not an e-mail address.',
+  DISPLAY_NAME_MISSING: 'Enter your name.',
+  PASSWORD_MISSING: 'Enter your password.',
+  NAME_MISSING: 'Enter a name.',
+  PLATFORM_UNKNOWN: 'Choose one of the platforms.',
+  RTMP_ADDRESS_INVALID: 'The address begins with rtmp:// or rtmps:// and a server name.',
+  RTMP_ADDRESS_MISSING: 'Paste the server address from {{platform}}.',
+  RTMP_ADDRESS_UNKNOWN: 'Choose one of the servers.',
+  RTMP_ADDRESS_HAS_LOGIN: 'Remove the user name and password from the address.',
+  STREAM_KEY_MISSING: 'Paste the stream key from the platform.',
+  STREAM_KEY_HAS_SPACES: 'A stream key contains no spaces.',
+  DESTINATION_OF_ANOTHER_SOURCE: 'One of the destinations does not belong to this source.',
+} as const satisfies Record<string, string>;
+export type FieldCode = keyof typeof FIELD_CODES;
+
+const codes = Object.keys(FIELD_CODES) as [FieldCode, ...FieldCode[]];
+
+/** What is wrong with a field. A new server may know codes that an old page does not. */
+export const fieldError = z.object({
+  code: z.enum(codes).or(z.string()),
+  params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+});
+export type FieldError = z.infer<typeof fieldError>;
+
 /** Body of every answer that is not a success. */
 export const errorBody = z.object({
   error: z.string(),
@@ -8,6 +55,8 @@ export const errorBody = z.object({
   fault: z.enum(FAULTS),
   action: z.string(),
   details: z.unknown().optional(),
+  /** With code `VALIDATION_FAILED`: what is wrong with each field, by dotted path. */
+  fields: z.record(z.string(), fieldError).optional(),
   upgrade_url: z.string().optional(),
   request_id: z.string().optional(),
 });
@@ -15,4 +64,3 @@ export type ErrorBody = z.infer<typeof errorBody>;
 
 /** `details` of an answer with code `VALIDATION_FAILED`: one sentence per field, by dotted path. */
 export const validationDetails = z.record(z.string(), z.string());
-export type ValidationDetails = z.infer<typeof validationDetails>;

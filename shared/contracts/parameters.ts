@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
-export const byId = z.object({ id: z.uuid() });
-export const bySource = z.object({ sourceId: z.uuid() });
+/** An id of ours in lower case, whatever case it came in: rooms, caches and comparisons know only that. */
+export const id = z.uuid().toLowerCase();
+
+export const byId = z.object({ id });
+export const bySource = z.object({ sourceId: id });
 
 /** Lists give a page at a time; `next_cursor` of one page is the `cursor` of the next. */
 export const page = z.object({

@@ -1,17 +1,17 @@
 import { z } from 'zod';
 
-const name = z.string().trim().min(1, 'Give it a name.').max(80, 'Use at most 80 characters.');
+const name = z.string().trim().min(1, 'NAME_MISSING').max(80);
 const rtmpUrl = z
   .string()
   .trim()
-  .max(1000, 'The address is too long.')
-  .regex(/^rtmps?:\/\/[^\s/]+(\/\S*)?$/i, 'The address begins with rtmp:// or rtmps:// and a server name.');
+  .max(1000)
+  .regex(/^rtmps?:\/\/[^\s/]+(\/\S*)?$/i, 'RTMP_ADDRESS_INVALID');
 const streamKey = z
   .string()
   .trim()
-  .min(1, 'Paste the stream key of the platform.')
-  .max(1000, 'The stream key is too long.')
-  .regex(/^\S+$/, 'A stream key has no spaces in it.');
+  .min(1, 'STREAM_KEY_MISSING')
+  .max(1000)
+  .regex(/^\S+$/, 'STREAM_KEY_HAS_SPACES');
 
 export const newDestination = z.object({
   platform: z.string().max(40),

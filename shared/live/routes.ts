@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { byId, bySource, page } from '../contracts/parameters.ts';
+import { byId, bySource, id, page } from '../contracts/parameters.ts';
 import { routes } from '../contracts/route.ts';
 import { destinationView } from '../destinations/schemas.ts';
 import { ingestAddresses, sourceView } from '../sources/schemas.ts';
 import { goLive, sessionReport, sessionSummary, sessionView, usageView } from './schemas.ts';
 
-const relayParams = z.object({ id: z.uuid(), destinationId: z.uuid() });
+const relayParams = z.object({ id, destinationId: id });
 const relayAction = <const N extends 'retry' | 'pause' | 'resume' | 'add'>(name: N, summary: string) =>
   ({
     method: 'post',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { id } from '../contracts/parameters.ts';
 import { FAULTS } from '../kernel/app-error.ts';
 import { HOPS, SESSION_EVENT_KINDS } from './events.ts';
 import { INGEST_PROTOCOLS, INGEST_STATUSES } from './facts.ts';
@@ -6,14 +7,16 @@ import { RELAY_REASON_CODES, RELAY_STATUSES } from './relay.ts';
 import { SESSION_END_REASONS, SESSION_ORDERS, SESSION_STATUSES } from './session.ts';
 
 const instant = z.string();
-const text = (max: number) => z.string().trim().max(max, `Use at most ${max} characters.`);
+const text = (max: number) => z.string().trim().max(max);
 
-export const goLive = z.object({
-  title: text(140).optional(),
-  quality: text(20).optional(),
-  /** Which of the source's destinations to send to; all active ones when left out. */
-  destination_ids: z.array(z.uuid()).max(10_000).optional(),
-});
+export const goLive = z
+  .object({
+    title: text(140).optional(),
+    quality: text(20).optional(),
+    /** Which of the source's destinations to send to; all active ones when left out. */
+    destination_ids: z.array(id).max(10_000).optional(),
+  })
+  .default({});
 
 export const relayView = z.object({
   destination_id: z.string(),

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { events } from '../contracts/event.ts';
+import { bySource } from '../contracts/parameters.ts';
 import { sessionView } from './schemas.ts';
-
-const source = z.object({ sourceId: z.uuid() });
 
 /** What a screen may send. */
 export const LIVE_CLIENT_EVENTS = events({
-  'join-stream': { summary: 'Show me this source; its current status comes at once', payload: source },
-  'leave-stream': { summary: 'No longer show me this source', payload: source },
+  'join-stream': { summary: 'Show me this source; its current status comes at once', payload: bySource },
+  'leave-stream': { summary: 'No longer show me this source', payload: bySource },
 });
 
 /** What a screen is sent of the sources it shows. */

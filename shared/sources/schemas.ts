@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { SESSION_STATUSES } from '../live/session.ts';
 
 const instant = z.string();
-const text = (max: number) => z.string().trim().max(max, `Use at most ${max} characters.`);
+const text = (max: number) => z.string().trim().max(max);
 
 export const newSource = z.object({
-  name: text(80).min(1, 'Give the source a name.'),
+  name: text(80).min(1, 'NAME_MISSING'),
   description: text(500).optional(),
 });
 export const sourceChange = z.object({
-  name: text(80).min(1, 'Give the source a name.').optional(),
+  name: text(80).min(1, 'NAME_MISSING').optional(),
   description: text(500).optional(),
   is_active: z.boolean().optional(),
   /** Whether a publish with the ingest key opens a session by itself. */

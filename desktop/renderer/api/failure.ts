@@ -1,5 +1,5 @@
 import { type PlanLimitDetails, planLimitDetails } from '@neustream/shared/billing/limits.ts';
-import { errorBody, validationDetails } from '@neustream/shared/contracts/errors.ts';
+import { errorBody, type FieldError, validationDetails } from '@neustream/shared/contracts/errors.ts';
 import type { Fault } from '@neustream/shared/kernel/app-error.ts';
 
 export interface FailureParts {
@@ -9,6 +9,7 @@ export interface FailureParts {
   message: string;
   action: string;
   details?: unknown;
+  fields?: Record<string, FieldError> | undefined;
   retryAfterSeconds?: number | null;
   requestId?: string | null;
 }
@@ -20,6 +21,7 @@ export class ApiFailure extends Error {
   readonly fault: Fault;
   readonly action: string;
   readonly details: unknown;
+  readonly fields: Record<string, FieldError> | undefined;
   readonly retryAfterSeconds: number | null;
   readonly requestId: string | null;
 
@@ -31,14 +33,19 @@ export class ApiFailure extends Error {
     this.fault = parts.fault;
     this.action = parts.action;
     this.details = parts.details;
+    this.fields = parts.fields;
     this.retryAfterSeconds = parts.retryAfterSeconds ?? null;
     this.requestId = parts.requestId ?? null;
   }
 }
 
-/** One sentence per field, by dotted path; empty when the failure is not about fields. */
-export function fieldErrors(error: unknown): Record<string, string> {
+/**
+ * What is wrong with each field, by dotted path; empty when the failure is not about fields. The code where the server
+ * gives one, otherwise its English sentence.
+ */
+export function fieldErrors(error: unknown): Record<string, FieldError | string> {
   if (!(error instanceof ApiFailure) || error.code !== 'VALIDATION_FAILED') return {};
+  if (error.fields) return error.fields;
   return validationDetails.safeParse(error.details).data ?? {};
 }
 

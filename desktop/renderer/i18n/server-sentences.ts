@@ -1,3 +1,5 @@
+import type { FieldError } from '@neustream/shared/contracts/errors.ts';
+import { fieldSentence } from '@neustream/shared/contracts/field-error.ts';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Texts } from './texts.ts';
@@ -9,9 +11,9 @@ export function useFailureSentence(): (code: string) => { message: string; actio
   return useCallback((code) => texts?.failures?.[code] ?? null, [texts]);
 }
 
-/** The contract says its sentences about fields in English; other languages look them up by that text. */
-export function useFieldSentence(): (english: string) => string {
+/** What is wrong with a field, by its code, in the language shown; a sentence stays as it is. */
+export function useFieldSentence(): (error: FieldError | string) => string {
   const { i18n } = useTranslation();
   const texts = i18n.getResourceBundle(i18n.language, 'translation') as Partial<Texts> | undefined;
-  return (english) => texts?.fields?.[english] ?? english;
+  return (error) => (typeof error === 'string' ? error : fieldSentence(error, texts?.fields));
 }

@@ -2,10 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { registration, signIn } from '@neustream/shared/auth/schemas.ts';
+import { FIELD_CODES } from '@neustream/shared/contracts/errors.ts';
+import { fieldErrorsOf } from '@neustream/shared/contracts/field-error.ts';
 import { newDestination } from '@neustream/shared/destinations/schemas.ts';
 import { newSource } from '@neustream/shared/sources/schemas.ts';
 import { expect, test } from 'vitest';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { en } from './en/index.ts';
 import { hi } from './hi/index.ts';
 
@@ -75,7 +77,11 @@ test('every text is used by a page', () => {
   expect(english.map(([key]) => key).filter((key) => !isUsed(key))).toEqual([]);
 });
 
-test('every sentence of the contract about a field exists in Hindi', () => {
+test('every error of the contract about a field has a sentence in Hindi, with the same values in it', () => {
+  for (const [code, english] of Object.entries(FIELD_CODES)) {
+    const hindi = Object.entries(hi.fields ?? {}).find(([name]) => name === code)?.[1] ?? '';
+    expect(`${code}: ${placeholders(hindi)}`).toBe(`${code}: ${placeholders(english)}`);
+  }
   const long = 'x'.repeat(2000);
   const wrong: [z.ZodType, object][] = [
     [registration, { email: 'x', password: 'x', display_name: '' }],
@@ -87,8 +93,9 @@ test('every sentence of the contract about a field exists in Hindi', () => {
     [newDestination, { platform: 'custom', name: long, rtmp_url: `rtmp://${long}`, stream_key: `${long} x` }],
   ];
   for (const [schema, value] of wrong) {
-    const { error } = schema.safeParse(value);
-    expect(error).toBeDefined();
-    for (const { message } of error?.issues ?? []) expect(hi.fields).toHaveProperty([message]);
+    const { error } = schema.safeParse(value, { reportInput: true });
+    const found = Object.values(fieldErrorsOf(error ?? new z.ZodError([])));
+    expect(found).not.toEqual([]);
+    for (const { code } of found) expect(hi.fields).toHaveProperty([code]);
   }
 });

@@ -1,3 +1,5 @@
+import type { FieldError } from '@neustream/shared/contracts/errors.ts';
+import { fieldErrorsOf } from '@neustream/shared/contracts/field-error.ts';
 import type { FormEvent } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import type { z } from 'zod';
@@ -9,8 +11,8 @@ export interface FormOptions<S extends z.ZodType, V> {
   /** Turns what was typed into what the schema checks; the same when left out. */
   shape?: (values: V) => unknown;
   submit: (input: z.output<S>) => Promise<unknown>;
-  /** Sentences per field of a failed submit; empty when the failure is about something else. */
-  fieldsOf: (error: unknown) => Record<string, string>;
+  /** What is wrong per field of a failed submit; empty when the failure is about something else. */
+  fieldsOf: (error: unknown) => Record<string, FieldError | string>;
 }
 
 export interface Form<V> {
@@ -27,7 +29,7 @@ export interface Form<V> {
 export function useForm<S extends z.ZodType, V extends object>(options: FormOptions<S, V>): Form<V> {
   const fieldSentence = useFieldSentence();
   const [values, setValues] = useState(options.initial);
-  const [errors, setErrors] = useState<Record<string, string>>({});
+  const [errors, setErrors] = useState<Record<string, FieldError | string>>({});
   const [failure, setFailure] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement | null>(null);
@@ -38,10 +40,10 @@ export function useForm<S extends z.ZodType, V extends object>(options: FormOpti
   }, [errors]);
 
   async function send(): Promise<void> {
-    const parsed = options.schema.safeParse(options.shape?.(values) ?? values);
+    const parsed = options.schema.safeParse(options.shape?.(values) ?? values, { reportInput: true });
     setFailure(null);
     if (!parsed.success) {
-      setErrors(firstPerField(parsed.error));
+      setErrors(fieldErrorsOf(parsed.error));
       return;
     }
     setErrors({});
@@ -58,7 +60,7 @@ export function useForm<S extends z.ZodType, V extends object>(options: FormOpti
   }
 
   const translated = Object.fromEntries(
-    Object.entries(errors).map(([field, sentence]) => [field, fieldSentence(sentence)]),
+    Object.entries(errors).map(([field, error]) => [field, fieldSentence(error)]),
   );
   return {
     values,
@@ -76,10 +78,4 @@ export function useForm<S extends z.ZodType, V extends object>(options: FormOpti
       if (!busy) void send();
     },
   };
-}
-
-function firstPerField(error: z.ZodError): Record<string, string> {
-  const sentences: Record<string, string> = {};
-  for (const issue of error.issues) sentences[issue.path.join('.')] ??= issue.message;
-  return sentences;
 }

@@ -3,7 +3,7 @@ import { AppError } from '@neustream/shared/kernel/app-error.ts';
 import type { ErrorRequestHandler } from 'express';
 import { databaseProblem } from '../database/errors.ts';
 import { errorFields, type Log } from '../log.ts';
-import { malformed, notFound, Problem } from './problem.ts';
+import { malformed, notFound, Problem, ValidationProblem } from './problem.ts';
 import { requestIdOf } from './request-id.ts';
 
 const RETRY_SOON = { 'Retry-After': '2' };
@@ -41,6 +41,7 @@ export function errorBodyOf(problem: Problem, requestId: string): ErrorBody {
     fault: problem.fault,
     action: problem.action,
     ...(problem.details === undefined ? {} : { details: problem.details }),
+    ...(problem instanceof ValidationProblem ? { fields: problem.fields } : {}),
     ...upgrade,
     request_id: requestId,
   };

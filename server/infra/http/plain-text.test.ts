@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
-import { isPlainText, plainText } from './plain-text.ts';
+import { findUnstorable, plainText } from './plain-text.ts';
 
 it.each([
-  [{ name: 'Ada 👩‍🚀', list: ['ü', 1, null, true] }, true],
-  [{ name: 'a\0b' }, false],
-  [{ 'ke\0y': 1 }, false],
-  [['\ud83d'], false],
-])('a value can be stored or not: %o', (value, storable) => {
-  expect(isPlainText(value)).toBe(storable);
-  expect(isPlainText(plainText(value))).toBe(true);
-  if (storable) expect(plainText(value)).toEqual(value);
+  [{ name: 'Ada 👩‍🚀', list: ['ü', 1, null, true] }, null],
+  [{ name: 'a\0b' }, ['name']],
+  [{ inner: { 'ke\0y': 1 } }, ['inner']],
+  [['fine', '\ud83d'], ['1']],
+])('a value can be stored or not: %o', (value, path) => {
+  expect(findUnstorable(value)).toEqual(path);
+  expect(findUnstorable(plainText(value))).toBeNull();
+  if (path === null) expect(plainText(value)).toEqual(value);
 });

@@ -1,9 +1,19 @@
-/** Whether every text in a parsed JSON value can be stored: no NUL, no half of a surrogate pair. */
-export function isPlainText(value: unknown): boolean {
-  if (typeof value === 'string') return !value.includes('\0') && value.isWellFormed();
-  if (Array.isArray(value)) return value.every(isPlainText);
-  if (typeof value !== 'object' || value === null) return true;
-  return Object.entries(value).every(([key, inner]) => isPlainText(key) && isPlainText(inner));
+/**
+ * Where in a parsed JSON value a text stands that cannot be stored, because it holds a NUL or half of a surrogate
+ * pair; null when there is none. A key that cannot be stored counts for the object that holds it.
+ */
+export function findUnstorable(value: unknown, path: readonly string[] = []): readonly string[] | null {
+  if (typeof value === 'string') return isStorable(value) ? null : path;
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [key, inner] of Object.entries(value)) {
+    const found = isStorable(key) ? findUnstorable(inner, [...path, key]) : path;
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function isStorable(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed();
 }
 
 /** The same value with what cannot be stored taken out of its texts, for what strangers' programs told a node. */

@@ -1,4 +1,5 @@
-import type { ValidationDetails } from '@neustream/shared/contracts/errors.ts';
+import type { FieldCode, FieldError } from '@neustream/shared/contracts/errors.ts';
+import { fieldSentence } from '@neustream/shared/contracts/field-error.ts';
 import { AppError, type AppErrorParts } from '@neustream/shared/kernel/app-error.ts';
 
 /** An error that says which HTTP status carries it. */
@@ -41,15 +42,43 @@ export function notFound(what: string): Problem {
   });
 }
 
-/** Input that fails validation: one sentence per field, by dotted path. */
-export function validationFailed(fields: ValidationDetails): Problem {
-  const sentences = Object.values(fields);
-  return new Problem(422, {
-    code: 'VALIDATION_FAILED',
+/** Input that fails validation: what is wrong with each field, by dotted path. */
+export class ValidationProblem extends Problem {
+  readonly fields: Record<string, FieldError>;
+
+  constructor(fields: Record<string, FieldError>) {
+    const sentences = Object.fromEntries(
+      Object.entries(fields).map(([path, error]) => [path, fieldSentence(error)]),
+    );
+    super(422, {
+      code: 'VALIDATION_FAILED',
+      fault: 'user',
+      message: Object.values(sentences)[0] ?? 'Something is not filled in correctly.',
+      action: 'Correct the marked fields and try again.',
+      details: sentences,
+    });
+    this.fields = fields;
+  }
+}
+
+/** The same for what a schema cannot tell; a code alone stands for an error without values. */
+export function validationFailed(
+  fields: Record<string, FieldCode | { code: FieldCode; params?: FieldError['params'] }>,
+): ValidationProblem {
+  const entries = Object.entries(fields).map(([path, error]) => [
+    path,
+    typeof error === 'string' ? { code: error } : error,
+  ]);
+  return new ValidationProblem(Object.fromEntries(entries));
+}
+
+/** A body of another type than the one that is read here. */
+export function wrongType(wanted: string): Problem {
+  return new Problem(415, {
+    code: 'WRONG_CONTENT_TYPE',
     fault: 'user',
-    message: sentences[0] ?? 'Something is not filled in as it should be.',
-    action: 'Correct the marked fields and try again.',
-    details: fields,
+    message: `The body has to be ${wanted}.`,
+    action: `Send it with Content-Type: ${wanted}.`,
   });
 }
 

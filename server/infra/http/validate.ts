@@ -1,12 +1,13 @@
+import { fieldErrorsOf } from '@neustream/shared/contracts/field-error.ts';
 import type { Route } from '@neustream/shared/contracts/route.ts';
 import type { Request } from 'express';
 import type { z } from 'zod';
-import { isPlainText, plainText } from './plain-text.ts';
-import { malformed, notFound, validationFailed } from './problem.ts';
+import { findUnstorable, plainText } from './plain-text.ts';
+import { malformed, notFound, ValidationProblem, validationFailed, wrongType } from './problem.ts';
 
 /**
  * Checks what came in against the route.
- * @throws Problem 404 for ids that cannot exist, 400 for no JSON, 422 field by field for the rest
+ * @throws Problem 404 for ids that cannot exist, 400 for no JSON object, 415 for no JSON, 422 field by field for the rest
  */
 export function validate(route: Route, request: Request): { params: unknown; query: unknown; body: unknown } {
   return {
@@ -23,27 +24,23 @@ function paramsOf(schema: z.ZodObject, request: Request): unknown {
 }
 
 function bodyOf(route: Route, schema: z.ZodType, request: Request): unknown {
-  const given: unknown = request.body ?? {};
+  const given: unknown = hasBody(request) ? (request.body ?? null) : undefined;
+  if (given === null) throw wrongType('application/json');
   // A node passes on what encoders and platforms said; refusing that would silence the node.
   const body = route.access === 'node' ? plainText(given) : given;
-  if (typeof body !== 'object' || Array.isArray(body)) throw malformed('The body is not a JSON object.');
-  const hasOtherBody = request.body === undefined && Number(request.get('content-length') ?? 0) > 0;
-  if (hasOtherBody) throw malformed('The body is not JSON.');
-  // Only of what the schema let through: anything else may be nested without end.
-  const parsed = parse(schema, body);
-  if (!isPlainText(parsed)) throw malformed('The body has characters that are no text.');
-  return parsed;
+  if (Array.isArray(body)) throw malformed('The body is not a JSON object.');
+  return parse(schema, body);
+}
+
+function hasBody(request: Request): boolean {
+  return Number(request.get('content-length') ?? 0) > 0 || request.get('transfer-encoding') !== undefined;
 }
 
 function parse(schema: z.ZodType, value: unknown): unknown {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const fields: Record<string, string> = {};
-  for (const issue of result.error.issues) fields[issue.path.join('.') || 'body'] ??= sentenceOf(issue);
-  throw validationFailed(fields);
-}
-
-function sentenceOf(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_type' && issue.input === undefined) return 'This is missing.';
-  return issue.message;
+  const result = schema.safeParse(value, { reportInput: true });
+  if (!result.success) throw new ValidationProblem(fieldErrorsOf(result.error));
+  // Only of what the schema let through: anything else may be nested without end.
+  const path = findUnstorable(result.data);
+  if (path !== null) throw validationFailed({ [path.join('.') || 'body']: 'UNREADABLE_TEXT' });
+  return result.data;
 }

@@ -70,7 +70,7 @@ async function open(deps: LiveDeps, { userId, sourceId, title, quality, destinat
 function choose(saved: readonly DestinationRow[], wanted: readonly string[] | undefined): DestinationRow[] {
   if (wanted === undefined) return saved.filter(({ is_active }) => is_active);
   if (wanted.some((id) => !saved.some((destination) => destination.id === id))) {
-    throw validationFailed({ destination_ids: 'One of the destinations does not belong to this source.' });
+    throw validationFailed({ destination_ids: 'DESTINATION_OF_ANOTHER_SOURCE' });
   }
   return saved.filter(({ id }) => wanted.includes(id));
 }

@@ -1,3 +1,4 @@
+import type { FieldCode } from '@neustream/shared/contracts/errors.ts';
 import type { Texts } from '../texts.ts';
 
 export const common: Texts['common'] = {
@@ -72,22 +73,36 @@ export const errors: Texts['errors'] = {
   reference: 'सहायता के लिए संदर्भ: {{id}}',
 };
 
-/** The contract's sentences about fields, by their English text. */
-export const fields: Record<string, string> = {
-  'The address is too long.': 'पता बहुत लंबा है।',
-  'This is not an e-mail address.': 'यह ई-मेल पता नहीं है।',
-  'Use at least 10 characters.': 'कम से कम 10 अक्षर लिखें।',
-  'Use at most 200 characters.': 'अधिकतम 200 अक्षर लिखें।',
-  'Use at most 80 characters.': 'अधिकतम 80 अक्षर लिखें।',
-  'Use at most 140 characters.': 'अधिकतम 140 अक्षर लिखें।',
-  'Use at most 500 characters.': 'अधिकतम 500 अक्षर लिखें।',
-  'Tell us how to call you.': 'बताएँ कि हम आपको क्या कहें।',
-  'Type your password.': 'अपना पासवर्ड लिखें।',
-  'Give it a name.': 'इसे एक नाम दें।',
-  'Give the source a name.': 'सोर्स को एक नाम दें।',
-  'The address begins with rtmp:// or rtmps:// and a server name.':
-    'पता rtmp:// या rtmps:// और सर्वर के नाम से शुरू होता है।',
-  'Paste the stream key of the platform.': 'प्लैटफ़ॉर्म की स्ट्रीम कुंजी चिपकाएँ।',
-  'The stream key is too long.': 'स्ट्रीम कुंजी बहुत लंबी है।',
-  'A stream key has no spaces in it.': 'स्ट्रीम कुंजी में खाली जगह नहीं होती।',
+/** What can be wrong with a field, by code. */
+export const fields: Record<FieldCode, string> = {
+  MISSING: 'यह खाली है।',
+  NOT_TEXT: 'यहाँ टेक्स्ट होना चाहिए।',
+  NOT_A_NUMBER: 'यहाँ संख्या होनी चाहिए।',
+  NOT_TRUE_OR_FALSE: 'यहाँ हाँ या नहीं होना चाहिए।',
+  NOT_A_LIST: 'यहाँ सूची होनी चाहिए।',
+  NOT_AN_OBJECT: 'यहाँ ऑब्जेक्ट होना चाहिए।',
+  UNREADABLE_TEXT: 'इसमें ऐसे अक्षर हैं जो सहेजे नहीं जा सकते।',
+  TOO_SHORT: 'कम से कम {{min}} अक्षर लिखें।',
+  TOO_LONG: 'अधिकतम {{max}} अक्षर लिखें।',
+  TOO_FEW: 'कम से कम {{min}} चुनें।',
+  TOO_MANY: 'अधिकतम {{max}} चुनें।',
+  TOO_SMALL: '{{min}} या उससे अधिक लिखें।',
+  TOO_LARGE: '{{max}} या उससे कम लिखें।',
+  NOT_WHOLE: 'पूर्ण संख्या लिखें।',
+  NOT_A_CHOICE: 'इनमें से एक चुनें: {{choices}}।',
+  NOT_AN_ID: 'यह मान्य आईडी नहीं है।',
+  NOT_A_CURSOR: 'यह मान्य कर्सर नहीं है।',
+  NOT_VALID: 'यह मान्य नहीं है।',
+  EMAIL_INVALID: 'यह ई-मेल पता नहीं है।',
+  DISPLAY_NAME_MISSING: 'अपना नाम लिखें।',
+  PASSWORD_MISSING: 'अपना पासवर्ड लिखें।',
+  NAME_MISSING: 'नाम लिखें।',
+  PLATFORM_UNKNOWN: 'प्लैटफ़ॉर्म में से एक चुनें।',
+  RTMP_ADDRESS_INVALID: 'पता rtmp:// या rtmps:// और सर्वर के नाम से शुरू होता है।',
+  RTMP_ADDRESS_MISSING: '{{platform}} से सर्वर का पता चिपकाएँ।',
+  RTMP_ADDRESS_UNKNOWN: 'सर्वर में से एक चुनें।',
+  RTMP_ADDRESS_HAS_LOGIN: 'पते से उपयोगकर्ता नाम और पासवर्ड हटाएँ।',
+  STREAM_KEY_MISSING: 'प्लैटफ़ॉर्म की स्ट्रीम कुंजी चिपकाएँ।',
+  STREAM_KEY_HAS_SPACES: 'स्ट्रीम कुंजी में खाली जगह नहीं होती।',
+  DESTINATION_OF_ANOTHER_SOURCE: 'चुने गए गंतव्यों में से एक इस सोर्स का नहीं है।',
 };
