@@ -1,7 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { ErrorBody } from '@neustream/shared/contracts/errors.ts';
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
-import { forgetAuthSessionsBefore } from './auth/public.ts';
 import type { ServerConfig } from './config.ts';
 import { createContext, type Overrides } from './context.ts';
 import {
@@ -13,14 +12,9 @@ import {
 import { type EmbeddedPostgres, runEmbeddedPostgres } from './infra/database/embedded/embedded.ts';
 import { migrateUp } from './infra/database/migrate.ts';
 import { listen } from './infra/http/listen.ts';
-import { forgetKeysBefore } from './infra/idempotency/store.ts';
 import { every } from './infra/jobs.ts';
 import { createLog, errorFields, type Log } from './infra/log.ts';
 import { prepareSecrets } from './secrets.ts';
-
-const SUPERVISE_MS = 1_000;
-const TIDY_MS = 3_600_000;
-const KEYS_KEPT_MS = 24 * 3_600_000;
 
 export interface RunningServer extends AsyncDisposable {
   /** Where pages and API answer. */
@@ -47,11 +41,11 @@ export async function startServer(config: ServerConfig, overrides: Overrides = {
   const secrets = await prepareSecrets(config);
   const { db, postgres } = await openStorage({ ...overrides, config, log, opened });
   const context = createContext({ ...overrides, config, secrets, db, log, http });
-  opened.use(context.live.plans);
-  opened.use(context.live.status);
+  for (const { close } of context.capabilities) opened.defer(close);
   opened.use(context.metrics);
-  opened.use(every(SUPERVISE_MS, { name: 'supervise', log, work: context.supervise }));
-  opened.use(every(TIDY_MS, { name: 'tidy', log, work: () => tidy(db) }));
+  for (const { everyMs, name, run } of context.capabilities.flatMap(({ jobs }) => jobs)) {
+    opened.use(every(everyMs, { name, log, work: run }));
+  }
   if (config.previousKeyEncryptionKey) opened.use(rewrapOnce(context.rewrap, log));
   const metricsPlace = { host: '127.0.0.1', port: config.metricsPort, setting: 'METRICS_PORT' };
   const metricsPort = await listen(context.metrics.server, metricsPlace);
@@ -122,12 +116,6 @@ function rewrapOnce(rewrap: () => Promise<number>, log: Log): AsyncDisposable {
       log.error(errorFields(error), 'Not everything was sealed anew; the next start goes on.'),
   );
   return { [Symbol.asyncDispose]: () => done };
-}
-
-async function tidy(db: Database): Promise<void> {
-  const now = Date.now();
-  await forgetKeysBefore(db, new Date(now - KEYS_KEPT_MS));
-  await forgetAuthSessionsBefore(db, new Date(now));
 }
 
 function closeServer(server: Server): Promise<void> {

@@ -1,5 +1,4 @@
 export { authenticateRequest, authenticateToken } from './authenticate.ts';
+export { authModule } from './module.ts';
 export { createPasswords } from './passwords.ts';
-export { authRoutes } from './routes.ts';
-export { forgetAuthSessionsBefore } from './store.ts';
 export { createAccessTokens } from './tokens.ts';

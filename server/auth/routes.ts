@@ -1,5 +1,5 @@
+import type { AUTH_ROUTES } from '@neustream/shared/auth/routes.ts';
 import type { UserView } from '@neustream/shared/auth/schemas.ts';
-import type { SERVER_ROUTES } from '@neustream/shared/contracts/server-http.ts';
 import type { Request, Response } from 'express';
 import type { Handlers } from '../infra/http/handler.ts';
 import { ACCESS_COOKIE, REFRESH_COOKIE } from './authenticate.ts';
@@ -12,9 +12,7 @@ import { endSignIn, signOutByToken, signOutDevice } from './sign-out.ts';
 import { findUser, listDevices, type UserRow } from './store.ts';
 import { ACCESS_SECONDS, REFRESH_MS } from './tokens.ts';
 
-type AuthRouteName = 'register' | 'login' | 'refresh' | 'logout' | 'me' | 'devices' | 'revokeDevice';
-
-export function authRoutes(deps: AuthDeps): Pick<Handlers<typeof SERVER_ROUTES>, AuthRouteName> {
+export function authRoutes(deps: AuthDeps): Handlers<typeof AUTH_ROUTES> {
   const { db, cookies } = deps;
   return {
     register: async ({ body, request, response, ip }) =>

@@ -6,5 +6,5 @@ export {
   remaining,
   requireRoom,
 } from './entitlements.ts';
-export { billingRoutes } from './routes.ts';
+export { billingModule } from './module.ts';
 export { subscribe } from './subscribe.ts';

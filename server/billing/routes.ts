@@ -1,20 +1,18 @@
 import { LIMIT_NAMES, type PlanLimits } from '@neustream/shared/billing/limits.ts';
-import type { SERVER_ROUTES } from '@neustream/shared/contracts/server-http.ts';
+import type { SUBSCRIPTION_ROUTES } from '@neustream/shared/billing/routes.ts';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { Database } from '../infra/database/connect.ts';
 import type { Handlers } from '../infra/http/handler.ts';
 import { readEntitlements } from './entitlements.ts';
 import { listPlans, type PlanRow } from './store.ts';
 
-type BillingRouteName = 'plans' | 'mySubscription';
-
-export function billingRoutes({
-  db,
-  clock,
-}: {
+/** What billing needs from outside. */
+export interface BillingDeps {
   db: Database;
   clock: Clock;
-}): Pick<Handlers<typeof SERVER_ROUTES>, BillingRouteName> {
+}
+
+export function billingRoutes({ db, clock }: BillingDeps): Handlers<typeof SUBSCRIPTION_ROUTES> {
   return {
     plans: async () => ({ plans: (await listPlans(db)).map(planView) }),
 

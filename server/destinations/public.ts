@@ -1,4 +1,5 @@
-export type { LiveSessions } from './deps.ts';
-export { destinationRoutes } from './routes.ts';
-export { type DestinationRow, deleteDestinations, findDestination, listDestinations } from './store.ts';
-export { DESTINATION_SEALED_COLUMNS, destinationView, keyPlace } from './views.ts';
+export { createDestinationChanges, type DestinationChanges } from './changes.ts';
+export { destinationsModule } from './module.ts';
+export { type DestinationRow, findDestination, listDestinations } from './store.ts';
+export { streamKeyContext } from './stream-key.ts';
+export { destinationView } from './views.ts';

@@ -1,28 +1,21 @@
-import type { SERVER_ROUTES } from '@neustream/shared/contracts/server-http.ts';
 import { PLATFORMS } from '@neustream/shared/destinations/registry.ts';
-import { lockEntitlements } from '../billing/public.ts';
+import type { DESTINATION_ROUTES, PLATFORM_ROUTES } from '@neustream/shared/destinations/routes.ts';
 import type { Handlers } from '../infra/http/handler.ts';
 import { notFound } from '../infra/http/problem.ts';
+import { findSource } from '../sources/public.ts';
 import { createDestination } from './create-destination.ts';
 import type { DestinationDeps } from './deps.ts';
-import { deleteDestinations, findDestination, listDestinations } from './store.ts';
+import { removeDestination } from './remove-destination.ts';
+import { listDestinations } from './store.ts';
 import { updateDestination } from './update-destination.ts';
 import { destinationView } from './views.ts';
 
-type DestinationRouteName =
-  | 'listDestinations'
-  | 'createDestination'
-  | 'updateDestination'
-  | 'deleteDestination'
-  | 'listPlatforms';
-
-export function destinationRoutes(
-  deps: DestinationDeps,
-): Pick<Handlers<typeof SERVER_ROUTES>, DestinationRouteName> {
-  const { db, live } = deps;
+export function destinationRoutes(deps: DestinationDeps): Handlers<typeof DESTINATION_ROUTES> {
+  const { db } = deps;
   return {
     listDestinations: async ({ caller, params }) => {
-      await live.requireSource(db, caller.userId, params.id);
+      const own = { userId: caller.userId, id: params.id };
+      if (!(await findSource(db, own))) throw notFound('source');
       return { destinations: (await listDestinations(db, [params.id])).map(destinationView) };
     },
 
@@ -33,20 +26,14 @@ export function destinationRoutes(
       updateDestination(deps, { userId: caller.userId, id: params.id, wanted: body }),
 
     deleteDestination: async ({ caller, params }) => {
-      const committed = await db.transaction(async (tx) => {
-        const row = await findDestination(tx, { userId: caller.userId, id: params.id });
-        if (!row) throw notFound('destination');
-        const now = deps.clock();
-        const afterwards = await live.leave(tx, row.id);
-        // After the session and before the destination, as everywhere, so that nobody waits in a circle.
-        await lockEntitlements(tx, caller.userId, now);
-        await deleteDestinations(tx, { id: row.id }, new Date(now));
-        return afterwards;
-      });
-      committed();
+      await removeDestination(deps, { userId: caller.userId, id: params.id });
       return undefined;
     },
+  };
+}
 
+export function platformRoutes(): Handlers<typeof PLATFORM_ROUTES> {
+  return {
     listPlatforms: async () => ({
       platforms: PLATFORMS.map((platform) => ({
         id: platform.id,

@@ -21,6 +21,16 @@ export async function listDestinations(
   return await kept(db).whereIn('source_id', sourceIds).orderBy(['position', 'id']);
 }
 
+export async function countBySource(
+  db: Database,
+  sourceIds: readonly string[],
+): Promise<{ source_id: string; count: number }[]> {
+  return await kept(db)
+    .whereIn('source_id', sourceIds)
+    .groupBy('source_id')
+    .select('source_id', db.raw('count(*)::int as count'));
+}
+
 /** A destination of one of the user's own sources. */
 export async function findDestination(
   db: Database,

@@ -1,10 +1,12 @@
 import type { DestinationChange, DestinationView } from '@neustream/shared/destinations/schemas.ts';
 import { Secret } from '@neustream/shared/kernel/secret.ts';
-import { notFound } from '../infra/http/problem.ts';
+import { transact } from '../infra/database/transaction.ts';
 import { addressFor } from './address.ts';
 import type { DestinationDeps } from './deps.ts';
-import { changeDestination, findDestination } from './store.ts';
-import { destinationView, keyPlace } from './views.ts';
+import { lockDestination } from './lock-destination.ts';
+import { changeDestination, type DestinationRow } from './store.ts';
+import { streamKeyContext } from './stream-key.ts';
+import { destinationView } from './views.ts';
 
 interface Change {
   userId: string;
@@ -17,20 +19,25 @@ export async function updateDestination(
   deps: DestinationDeps,
   { userId, id, wanted }: Change,
 ): Promise<DestinationView> {
-  const row = await findDestination(deps.db, { userId, id });
-  if (!row) throw notFound('destination');
+  return await transact(deps.db, async (work) => {
+    const row = await lockDestination(work, deps.sourceChanges, { userId, id });
+    const change = columnsOf(deps, row, wanted);
+    await changeDestination(work.tx, id, change);
+    const destination = { ...row, ...change };
+    await deps.changes.changed.announce(work, { destination });
+    return destinationView(destination);
+  });
+}
+
+function columnsOf({ vault }: DestinationDeps, row: DestinationRow, wanted: DestinationChange) {
   const { stream_key, rtmp_url, name, is_active, position } = wanted;
-  await changeDestination(deps.db, id, {
+  return {
     ...(name === undefined ? {} : { name }),
     ...(is_active === undefined ? {} : { is_active }),
     ...(position === undefined ? {} : { position }),
     ...(rtmp_url === undefined ? {} : { rtmp_url: addressFor(row.platform, rtmp_url) }),
     ...(stream_key === undefined
       ? {}
-      : { stream_key_enc: deps.vault.seal(new Secret(stream_key), keyPlace(id)) }),
-  });
-  await deps.live.changed(id);
-  const changed = await findDestination(deps.db, { userId, id });
-  if (!changed) throw notFound('destination');
-  return destinationView(changed);
+      : { stream_key_enc: vault.seal(new Secret(stream_key), streamKeyContext(row.id)) }),
+  };
 }

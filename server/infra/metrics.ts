@@ -7,7 +7,13 @@ export interface Metrics extends Disposable {
   readonly observe: RequestHandler;
   readonly server: Server;
   /** A value that is asked for at each scrape; not a number while it cannot be told. */
-  gauge(name: string, { help, read }: { help: string; read: () => number | Promise<number> }): void;
+  gauge(spec: GaugeSpec): void;
+}
+
+export interface GaugeSpec {
+  name: string;
+  help: string;
+  read(): number | Promise<number>;
 }
 
 /** The process's figures and the server that Prometheus scrapes them from. */
@@ -32,7 +38,7 @@ export function createMetrics(): Metrics {
   });
   return {
     server,
-    gauge(name, { help, read }) {
+    gauge({ name, help, read }) {
       new Gauge({
         name,
         help,

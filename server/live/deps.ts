@@ -4,6 +4,7 @@ import type { Guesses } from '../infra/http/rate-limits.ts';
 import type { Log } from '../infra/log.ts';
 import type { Vault } from '../infra/secrets/vault.ts';
 import type { Heartbeats } from '../nodes/public.ts';
+import type { SourceChanges, SourceDetails } from '../sources/public.ts';
 import type { PlanSender } from './plans/plan-sender.ts';
 import type { LastFacts } from './sessions/last-facts.ts';
 import type { StatusBroadcaster } from './views/status-broadcaster.ts';
@@ -19,4 +20,6 @@ export interface LiveDeps {
   facts: LastFacts;
   heartbeats: Heartbeats;
   guesses: Guesses;
+  sourceChanges: SourceChanges;
+  sourceDetails: SourceDetails;
 }

@@ -1,10 +1,1 @@
-export type { LiveDeps } from './deps.ts';
-export { liveSessionsForDestinations } from './for-destinations.ts';
-export { createPlanSender } from './plans/plan-sender.ts';
-export { liveRoutes, nodeRoutes } from './routes.ts';
-export { liveSealedColumns } from './sealed-columns.ts';
-export { createLastFacts } from './sessions/last-facts.ts';
-export { liveSocketHandlers, sourceRoom } from './socket-handlers.ts';
-export { createSupervisor } from './supervision/supervise.ts';
-export { createStatusBroadcaster } from './views/status-broadcaster.ts';
-export { viewSession } from './views/view.ts';
+export { liveModule } from './module.ts';

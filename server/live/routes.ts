@@ -1,51 +1,29 @@
-import type { NODE_ROUTES } from '@neustream/shared/contracts/node-http.ts';
-import type { SERVER_ROUTES } from '@neustream/shared/contracts/server-http.ts';
+import type { STREAM_ROUTES } from '@neustream/shared/live/routes.ts';
+import type { MEDIA_NODE_ROUTES } from '@neustream/shared/nodes/routes.ts';
 import { readEntitlements } from '../billing/public.ts';
 import { destinationView, listDestinations } from '../destinations/public.ts';
 import type { Call, Handlers } from '../infra/http/handler.ts';
 import { conflict, notFound, validationFailed } from '../infra/http/problem.ts';
-import { orderRelay, type RelayOrder } from './commands/command-relay.ts';
+import { findSource, viewSources } from '../sources/public.ts';
+import { commandRelay, type RelayCommand } from './commands/command-relay.ts';
 import { goLive } from './commands/go-live.ts';
-import { orderEnd } from './commands/request-end.ts';
+import { requestEnd } from './commands/request-end.ts';
 import type { LiveDeps } from './deps.ts';
 import { answerPublish } from './publishing/answer-publish.ts';
 import { listSessions, sessionReport } from './reports/report.ts';
 import { changeSession, findOpenSession, findOwnSession, isOpen } from './sessions/store.ts';
 import { createSnapshotTaker } from './snapshots/take-snapshot.ts';
-import { sourceRoutes } from './sources/routes.ts';
-import { sourceView } from './sources/source-view.ts';
-import { findSource, listSources } from './sources/store.ts';
 import { secondsSince } from './usage/store.ts';
 import { currentSession } from './views/current-session.ts';
 import { liveMinutes } from './views/live-minutes.ts';
 import { viewSession } from './views/view.ts';
 
-type Routes = Handlers<typeof SERVER_ROUTES>;
-type StreamRouteName =
-  | 'streamsInfo'
-  | 'goLive'
-  | 'endLive'
-  | 'currentSession'
-  | 'listSessions'
-  | 'getSession'
-  | 'sessionReport'
-  | 'updateSession'
-  | 'addRelay'
-  | 'retryRelay'
-  | 'pauseRelay'
-  | 'resumeRelay'
-  | 'removeRelay';
-
-export function liveRoutes(deps: LiveDeps) {
-  return { ...sourceRoutes(deps), ...streamRoutes(deps) };
-}
-
-function streamRoutes(deps: LiveDeps): Pick<Routes, StreamRouteName> {
+export function streamRoutes(deps: LiveDeps): Handlers<typeof STREAM_ROUTES> {
   const { db, clock } = deps;
   const relay =
-    (kind: RelayOrder['kind']) =>
-    ({ caller, params }: Call<(typeof SERVER_ROUTES)['retryRelay']>) =>
-      orderRelay(deps, {
+    (kind: RelayCommand['kind']) =>
+    ({ caller, params }: Call<(typeof STREAM_ROUTES)['retryRelay']>) =>
+      commandRelay(deps, {
         userId: caller.userId,
         sessionId: params.id,
         destinationId: params.destinationId,
@@ -90,7 +68,7 @@ function streamRoutes(deps: LiveDeps): Pick<Routes, StreamRouteName> {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-export function nodeRoutes(deps: LiveDeps): Handlers<typeof NODE_ROUTES> {
+export function nodeRoutes(deps: LiveDeps): Handlers<typeof MEDIA_NODE_ROUTES> {
   const takeSnapshot = createSnapshotTaker(deps);
   return {
     nodeSnapshot: ({ body }) => takeSnapshot(body),
@@ -109,7 +87,7 @@ async function endLive(deps: LiveDeps, { userId, sourceId }: { userId: string; s
   const source = await findSource(deps.db, { userId, id: sourceId });
   if (!source) throw notFound('source');
   const open = await findOpenSession(deps.db, sourceId);
-  const ended = open && (await orderEnd(deps, open.id, { reason: 'USER_ENDED', hop: 'user' }));
+  const ended = open && (await requestEnd(deps, open.id, { reason: 'USER_ENDED', hop: 'user' }));
   if (!ended) {
     throw conflict({
       code: 'NOT_LIVE',
@@ -121,20 +99,20 @@ async function endLive(deps: LiveDeps, { userId, sourceId }: { userId: string; s
   return { status: 'offline' as const, session_id: ended.id, duration_minutes };
 }
 
-async function streamsInfo({ db, clock }: LiveDeps, userId: string) {
+async function streamsInfo({ db, clock, sourceDetails }: LiveDeps, userId: string) {
   const now = clock();
-  const rows = await listSources(db, userId);
+  const sources = await viewSources({ db, details: sourceDetails }, userId);
   const destinations = await listDestinations(
     db,
-    rows.map(({ id }) => id),
+    sources.map(({ id }) => id),
   );
   const { plan, used } = await readEntitlements(db, userId, now);
   const today = new Date(now).setUTCHours(0, 0, 0, 0);
   const hours = (seconds: number) => Math.round((seconds / 3600) * 100) / 100;
   return {
-    sources: rows.map((row) => ({
-      ...sourceView(row),
-      destinations: destinations.filter(({ source_id }) => source_id === row.id).map(destinationView),
+    sources: sources.map((source) => ({
+      ...source,
+      destinations: destinations.filter(({ source_id }) => source_id === source.id).map(destinationView),
     })),
     usage: {
       hours_today: hours(await secondsSince(db, userId, new Date(today))),

@@ -1,8 +1,8 @@
 import { notFound } from '../infra/http/problem.ts';
 import type { SocketHandlers } from '../infra/sockets/sockets.ts';
+import { findSource } from '../sources/public.ts';
 import type { LiveDeps } from './deps.ts';
 import { findOpenSession } from './sessions/store.ts';
-import { findSource } from './sources/store.ts';
 import { statusOf } from './views/status-broadcaster.ts';
 import { viewSession } from './views/view.ts';
 

@@ -56,7 +56,7 @@ describe('a session on a plan with a longest session', () => {
       .toEqual([{ limit_name: 'session_seconds', share: 0.8 }]);
     await pass(18);
     await expect.poll(async () => (await warningsOf(sessionId)).length, SOON).toBe(2);
-    expect(await rowOf(sessionId)).toMatchObject({ status: 'LIVE', ordered: 'live' });
+    expect(await rowOf(sessionId)).toMatchObject({ status: 'LIVE', desired: 'live' });
     await pass(6);
     await expect
       .poll(() => rowOf(sessionId), SOON)

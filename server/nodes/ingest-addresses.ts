@@ -1,6 +1,8 @@
 import type { NodeEndpoints } from '@neustream/shared/contracts/media-control.ts';
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { IngestAddresses } from '@neustream/shared/sources/schemas.ts';
+import type { Database } from '../infra/database/connect.ts';
+import { newestNode } from './store.ts';
 
 const SRT_PAYLOAD_BYTES = 1316;
 
@@ -31,6 +33,11 @@ export function ingestAddresses(endpoints: NodeEndpoints, publicId: string, key:
     srt: at.srt === null ? null : { url: `${at.srt}?streamid=${streamId}&pkt_size=${SRT_PAYLOAD_BYTES}` },
     whip: at.whip === null ? null : { url: at.whip, bearer_token: secret },
   };
+}
+
+/** Where the node that reported last takes encoders, for sources that are not live on any. */
+export async function newestEndpoints(db: Database): Promise<NodeEndpoints> {
+  return (await newestNode(db))?.endpoints ?? NO_ENDPOINTS;
 }
 
 export const NO_ENDPOINTS: NodeEndpoints = {

@@ -1,12 +1,13 @@
+export { countFreshNodes, listFreshNodes } from './fresh-nodes.ts';
 export { createHeartbeats, type Heartbeats, lastHeartbeat, NODE_SILENT_MS } from './heartbeats.ts';
-export { ingestAddresses, NO_ENDPOINTS, previewOrigins, serverAddresses } from './ingest-addresses.ts';
-export { isNewer } from './is-newer.ts';
 export {
-  countNodesSince,
-  findNode,
-  listReadyNodes,
-  lockNode,
-  type NodeRow,
-  newestNode,
-  saveNode,
-} from './store.ts';
+  ingestAddresses,
+  NO_ENDPOINTS,
+  newestEndpoints,
+  previewOrigins,
+  serverAddresses,
+} from './ingest-addresses.ts';
+export { isNewer } from './is-newer.ts';
+export { nodesModule } from './module.ts';
+export { createNodeClient, type NodeClient } from './node-client.ts';
+export { findNode, lockNode, type NodeRow, newestNode, saveNode } from './store.ts';

@@ -32,20 +32,17 @@ export async function saveNode(db: Database, row: NodeRow): Promise<void> {
     .merge(facts);
 }
 
-/** The node that was heard of last. */
+/** The node that reported last. */
 export async function newestNode(db: Database): Promise<NodeRow | undefined> {
   return await db('media_nodes').orderBy('heartbeat_at', 'desc').first();
 }
 
-/** Nodes heard of since then that take encoders, the least busy first. */
+/** Nodes that take encoders and have reported since then, the newest report first. */
 export async function listReadyNodes(db: Database, since: Date): Promise<NodeRow[]> {
   return await db('media_nodes')
     .where({ ingest_ready: true })
     .where('heartbeat_at', '>=', since)
-    .orderByRaw(
-      `(select count(*) from stream_sessions s
-        where s.node_id = media_nodes.id and s.status in ('STARTING', 'LIVE', 'ENDING')), heartbeat_at desc`,
-    );
+    .orderBy('heartbeat_at', 'desc');
 }
 
 export async function countNodesSince(db: Database, since: Date): Promise<number> {

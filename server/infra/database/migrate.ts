@@ -7,6 +7,7 @@ import * as tracking from './migrations/005-plan-limits-tracking.ts';
 import * as operations from './migrations/006-operations.ts';
 import * as counters from './migrations/007-session-counters.ts';
 import * as triggers from './migrations/008-limit-triggers.ts';
+import * as desired from './migrations/009-desired.ts';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '001-accounts': accounts,
@@ -17,6 +18,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '006-operations': operations,
   '007-session-counters': counters,
   '008-limit-triggers': triggers,
+  '009-desired': desired,
 };
 
 const CONFIG: Knex.MigratorConfig = {

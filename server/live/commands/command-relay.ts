@@ -1,16 +1,19 @@
 import type { SessionView } from '@neustream/shared/live/schemas.ts';
-import { readEntitlements, requireRoom } from '../../billing/public.ts';
+import { lockEntitlements, requireRoom } from '../../billing/public.ts';
 import { findDestination } from '../../destinations/public.ts';
 import type { Database } from '../../infra/database/connect.ts';
+import { transact, type Work } from '../../infra/database/transaction.ts';
 import { conflict, notFound } from '../../infra/http/problem.ts';
 import type { LiveDeps } from '../deps.ts';
 import { ownEvent } from '../events/own-event.ts';
 import { appendEvents } from '../events/store.ts';
-import { changeRelay, findRelay, listRelays, putRelays } from '../relays/store.ts';
-import { isOpen, lockSession, raiseVersion, type SessionRow } from '../sessions/store.ts';
+import { changeRelay, countLiveRelays, findRelay, putRelays } from '../relays/store.ts';
+import { isOpen, lockSession, type SessionRow } from '../sessions/store.ts';
 import { viewSession } from '../views/view.ts';
+import { changePlan } from './change-plan.ts';
 
-export interface RelayOrder {
+/** What a user asks of one relay of a session. */
+export interface RelayCommand {
   userId: string;
   sessionId: string;
   destinationId: string;
@@ -25,67 +28,73 @@ const EVENT_KINDS = {
   remove: 'relay.removed',
 } as const;
 
-/** Changes the order of one relay of an open session; the others are not touched. */
-export async function orderRelay(deps: LiveDeps, order: RelayOrder): Promise<SessionView> {
-  const now = deps.clock();
-  const ordered = await deps.db.transaction(async (tx) => {
-    const row = await lockSession(tx, order.sessionId);
-    if (!row || row.user_id !== order.userId) throw notFound('session');
-    if (!isOpen(row.status) || row.ordered === 'ended') throw sessionOver();
-    if (!(await change(tx, { order, row, now }))) return null;
-    await raiseVersion(tx, row.id);
-    const { destinationId } = order;
-    const event = ownEvent({ kind: EVENT_KINDS[order.kind], at: now, hop: 'user', destinationId });
-    await appendEvents(tx, row.id, [event]);
-    return row;
+/**
+ * Carries out a command for one relay of an open session; the others are not touched.
+ * @throws Problem 404 for what is not the user's, 409 when the session is over, 403 when the plan allows no more
+ */
+export async function commandRelay(deps: LiveDeps, command: RelayCommand): Promise<SessionView> {
+  await transact(deps.db, async (work) => {
+    const session = await lockSession(work.tx, command.sessionId);
+    if (!session || session.user_id !== command.userId) throw notFound('session');
+    await applyRelayCommand(work, deps, { session, command });
   });
-  if (ordered) {
-    deps.status.announce({ id: ordered.id, sourceId: ordered.source_id }, { urgent: true });
-    void deps.plans.send(ordered.id);
-  }
-  const view = await viewSession(deps, order.sessionId);
+  const view = await viewSession(deps, command.sessionId);
   if (!view) throw notFound('session');
   return view;
 }
 
-interface Change {
-  order: RelayOrder;
-  row: SessionRow;
-  now: number;
+interface Commanded {
+  /** Its row has to be locked. */
+  session: SessionRow;
+  command: RelayCommand;
+  now?: number;
+}
+
+/** The same within a transaction of a wider change. */
+export async function applyRelayCommand(
+  work: Work,
+  deps: LiveDeps,
+  { session, command, now = deps.clock() }: Commanded,
+): Promise<void> {
+  const { destinationId, kind } = command;
+  // What is ending can still be taken apart: a deleted destination leaves it at once.
+  if (!isOpen(session.status) || (session.desired === 'ended' && kind !== 'remove')) throw sessionOver();
+  if (!(await change(work.tx, { session, command, now }))) return;
+  const event = ownEvent({ kind: EVENT_KINDS[kind], at: now, hop: 'user', destinationId });
+  await appendEvents(work.tx, session.id, [event]);
+  await changePlan(work, deps, session);
 }
 
 /** Gives whether there was anything to change. */
-async function change(tx: Database, { order, row, now }: Change): Promise<boolean> {
-  const at = { sessionId: row.id, destinationId: order.destinationId };
-  if (order.kind === 'add') return await add(tx, { order, row, now });
+async function change(tx: Database, { session, command, now }: Required<Commanded>): Promise<boolean> {
+  const at = { sessionId: session.id, destinationId: command.destinationId };
+  if (command.kind === 'add') return await add(tx, { session, command, now });
   const relay = await findRelay(tx, at.sessionId, at.destinationId);
   if (!relay || relay.removed_at !== null) throw notFound('destination in this session');
-  if (order.kind === 'pause' && relay.paused) return false;
-  if (order.kind === 'resume' && !relay.paused) return false;
-  if (order.kind === 'retry') await changeRelay(tx, at, { retry_requests: relay.retry_requests + 1 });
-  else if (order.kind === 'remove') await removeRelay(tx, { ...at, now });
-  else await changeRelay(tx, at, { paused: order.kind === 'pause' });
+  if (command.kind === 'pause' && relay.paused) return false;
+  if (command.kind === 'resume' && !relay.paused) return false;
+  await changeRelay(tx, at, changeOf(command.kind, relay.retry_requests, now));
   return true;
 }
 
-async function add(tx: Database, { order, row, now }: Change): Promise<boolean> {
-  const destination = await findDestination(tx, { userId: order.userId, id: order.destinationId });
-  if (!destination || destination.source_id !== row.source_id) throw notFound('destination');
-  const relays = await listRelays(tx, row.id);
-  if (relays.some(({ destination_id }) => destination_id === destination.id)) return false;
-  const entitlements = await readEntitlements(tx, order.userId, now);
-  requireRoom(entitlements, { limit: 'live_destinations', used: relays.length, more: 1 });
-  await putRelays(tx, row.id, [destination]);
-  return true;
+function changeOf(kind: Exclude<RelayCommand['kind'], 'add'>, retryRequests: number, now: number) {
+  if (kind === 'retry') return { retry_requests: retryRequests + 1 };
+  if (kind !== 'remove') return { paused: kind === 'pause' };
+  // The row stays for the report.
+  return { removed_at: new Date(now), status: 'DISCONNECTED', error_code: 'REMOVED' } as const;
 }
 
-/** Takes a relay out of its session; the row stays for the report. */
-export async function removeRelay(
-  tx: Database,
-  { sessionId, destinationId, now }: { sessionId: string; destinationId: string; now: number },
-): Promise<void> {
-  const gone = { removed_at: new Date(now), status: 'DISCONNECTED', error_code: 'REMOVED' } as const;
-  await changeRelay(tx, { sessionId, destinationId }, gone);
+async function add(tx: Database, { session, command, now }: Required<Commanded>): Promise<boolean> {
+  const { userId, destinationId } = command;
+  const destination = await findDestination(tx, { userId, id: destinationId });
+  if (!destination || destination.source_id !== session.source_id) throw notFound('destination');
+  const relay = await findRelay(tx, session.id, destinationId);
+  if (relay?.removed_at === null) return false;
+  const entitlements = await lockEntitlements(tx, userId, now);
+  const used = await countLiveRelays(tx, userId);
+  requireRoom(entitlements, { limit: 'live_destinations', used, more: 1 });
+  await putRelays(tx, session.id, [destination]);
+  return true;
 }
 
 function sessionOver() {

@@ -1,16 +1,17 @@
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import { requireRoom } from '../../billing/public.ts';
 import { type DestinationRow, listDestinations } from '../../destinations/public.ts';
-import { isDuplicate } from '../../infra/database/errors.ts';
-import { conflict, notFound, validationFailed } from '../../infra/http/problem.ts';
+import { transact, type Work } from '../../infra/database/transaction.ts';
+import { notFound, validationFailed } from '../../infra/http/problem.ts';
 import { ingestAddresses, serverAddresses } from '../../nodes/public.ts';
+import { changeSource, lockSource } from '../../sources/public.ts';
 import type { LiveDeps } from '../deps.ts';
-import { playTokenPlace } from '../places.ts';
-import { changeSource, findSource } from '../sources/store.ts';
+import { countLiveRelays } from '../relays/store.ts';
+import { playToken } from '../sessions/play-token.ts';
 import { viewSession } from '../views/view.ts';
-import { type Opened, openSession, takeSlots } from './open-session.ts';
+import { openSession, requireOffline, takeSlots } from './open-session.ts';
 
-interface Wish {
+interface GoLiveRequest {
   userId: string;
   sourceId: string;
   title?: string | undefined;
@@ -19,51 +20,47 @@ interface Wish {
 }
 
 /** Opens a session and hands its plan to a media node. */
-export async function goLive(deps: LiveDeps, wish: Wish) {
-  const opened = await open(deps, wish);
-  const { session, node, publishToken } = opened;
-  deps.status.announce({ id: session.id, sourceId: session.source_id }, { urgent: true });
-  // The encoder may be there at once, so the node should know the plan before we answer.
-  await deps.plans.send(session.id);
+export async function goLive(deps: LiveDeps, request: GoLiveRequest) {
+  const { session, node, publishToken, source } = await transact(deps.db, (work) =>
+    open(work, deps, request),
+  );
   const view = await viewSession(deps, session.id);
   if (!view) throw notFound('session');
   const { endpoints } = node;
-  const { public_id } = opened.source;
   return {
     status: 'starting' as const,
     session: view,
-    ingest: ingestAddresses(endpoints, public_id, publishToken),
-    preview_url: previewUrl(serverAddresses(endpoints, public_id).hls, playToken(deps, opened)),
+    ingest: ingestAddresses(endpoints, source.public_id, publishToken),
+    preview_url: previewUrl(serverAddresses(endpoints, source.public_id).hls, playToken(deps.vault, session)),
   };
 }
 
-async function open(deps: LiveDeps, { userId, sourceId, title, quality, destination_ids }: Wish) {
+async function open(
+  work: Work,
+  deps: LiveDeps,
+  { userId, sourceId, title, quality, destination_ids }: GoLiveRequest,
+) {
+  const { tx } = work;
   const now = deps.clock();
-  try {
-    return await deps.db.transaction(async (tx) => {
-      const entitlements = await takeSlots(tx, userId, now);
-      const source = await findSource(tx, { userId, id: sourceId });
-      if (!source) throw notFound('source');
-      const destinations = choose(await listDestinations(tx, [sourceId]), destination_ids);
-      requireRoom(entitlements, { limit: 'live_destinations', used: 0, more: destinations.length });
-      await changeSource(tx, sourceId, { publish_held_until: null });
-      const opening = {
-        source,
-        destinations,
-        title: title ?? '',
-        quality: quality ?? null,
-        hop: 'user' as const,
-      };
-      return { ...(await openSession({ tx, vault: deps.vault, now }, opening)), source };
-    });
-  } catch (error) {
-    if (!isDuplicate(error, 'stream_sessions_open')) throw error;
-    throw conflict({
-      code: 'ALREADY_LIVE',
-      message: 'This source is live already.',
-      action: 'Open its live page, or end it first.',
-    });
-  }
+  const source = await lockSource(work, deps.sourceChanges, { userId, id: sourceId });
+  if (!source) throw notFound('source');
+  await requireOffline(tx, source);
+  const entitlements = await takeSlots(tx, userId, now);
+  const destinations = choose(await listDestinations(tx, [sourceId]), destination_ids);
+  const used = destinations.length === 0 ? 0 : await countLiveRelays(tx, userId);
+  requireRoom(entitlements, { limit: 'live_destinations', used, more: destinations.length });
+  const opened = await openSession(work, deps, {
+    source,
+    destinations,
+    title: title ?? '',
+    quality: quality ?? null,
+    hop: 'user',
+    now,
+  });
+  await changeSource(tx, sourceId, { publish_held_until: null });
+  // The encoder may be there at once, so the node should know the plan before we answer.
+  work.afterwards(() => deps.plans.send(opened.session.id));
+  return { ...opened, source };
 }
 
 /** The destinations asked for, or all that are switched on. */
@@ -73,12 +70,6 @@ function choose(saved: readonly DestinationRow[], wanted: readonly string[] | un
     throw validationFailed({ destination_ids: 'DESTINATION_OF_ANOTHER_SOURCE' });
   }
   return saved.filter(({ id }) => wanted.includes(id));
-}
-
-function playToken({ vault }: LiveDeps, { session }: Opened): Secret | null {
-  return session.play_token_enc === null
-    ? null
-    : vault.open(session.play_token_enc, playTokenPlace(session.id));
 }
 
 function previewUrl(hls: string | null, token: Secret | null): string | null {

@@ -4,19 +4,17 @@ import { uuidV7 } from '@neustream/shared/node/uuid.ts';
 import { type Entitlements, lockEntitlements, requireRoom } from '../../billing/public.ts';
 import type { DestinationRow } from '../../destinations/public.ts';
 import type { Database } from '../../infra/database/connect.ts';
+import type { Work } from '../../infra/database/transaction.ts';
 import { conflict, unavailable } from '../../infra/http/problem.ts';
-import type { Vault } from '../../infra/secrets/vault.ts';
-import { listReadyNodes, type NodeRow } from '../../nodes/public.ts';
+import { sha256Hex } from '../../infra/secrets/hash.ts';
+import { listFreshNodes, type NodeRow } from '../../nodes/public.ts';
+import type { SourceRow } from '../../sources/public.ts';
+import type { LiveDeps } from '../deps.ts';
 import { ownEvent } from '../events/own-event.ts';
 import { appendEvents, type EventData } from '../events/store.ts';
-import { playTokenPlace } from '../places.ts';
-import { sha256Hex } from '../plans/plan.ts';
 import { putRelays } from '../relays/store.ts';
-import { findOpenSession, insertSession, type SessionRow } from '../sessions/store.ts';
-import type { SourceRow } from '../sources/store.ts';
-
-/** A node that was not heard of for this long is not given new sessions, in ms. */
-const NODE_FRESH_MS = 10_000;
+import { newPlayToken } from '../sessions/play-token.ts';
+import { countOpenByNode, findOpenSession, insertSession, type SessionRow } from '../sessions/store.ts';
 
 export interface Opening {
   source: SourceRow;
@@ -27,6 +25,7 @@ export interface Opening {
   nodeId?: string;
   hop: 'user' | 'encoder';
   data?: EventData;
+  now: number;
 }
 
 export interface Opened {
@@ -36,7 +35,16 @@ export interface Opened {
   publishToken: Secret;
 }
 
-/** Takes the user's slots, so that no other request of theirs can; call it first in the transaction. */
+/**
+ * Whether a source whose row is locked can go live.
+ * @throws Problem 409 when it has an open session
+ */
+export async function requireOffline(tx: Database, { id }: SourceRow): Promise<void> {
+  const open = await findOpenSession(tx, id);
+  if (open) throw alreadyLive(open);
+}
+
+/** Takes the user's slots, so that no other request of theirs can; what they have live is counted after this. */
 export async function takeSlots(tx: Database, userId: string, now: number): Promise<Entitlements> {
   const entitlements = await lockEntitlements(tx, userId, now);
   requireRoom(entitlements, { limit: 'month_seconds', used: entitlements.used.month_seconds, more: 1 });
@@ -44,17 +52,17 @@ export async function takeSlots(tx: Database, userId: string, now: number): Prom
 }
 
 /**
- * Opens a session in the transaction that took the slots.
- * @throws Problem 409 when the source has an open session or is switched off, 503 when no media node is there
+ * Opens a session of a source that is locked and offline, in the transaction that took the slots. Once that is
+ * committed, the screens are told; the plan is the caller's business.
+ * @throws Problem 409 when the source is switched off, 503 when no media node is there
  */
 export async function openSession(
-  { tx, vault, now }: { tx: Database; vault: Vault; now: number },
+  { tx, afterwards }: Work,
+  { vault, status }: Pick<LiveDeps, 'vault' | 'status'>,
   opening: Opening,
 ): Promise<Opened> {
-  const { source } = opening;
+  const { source, now } = opening;
   if (!source.is_active) throw sourceInactive();
-  const open = await findOpenSession(tx, source.id);
-  if (open) throw alreadyLive(open);
   const node = await chooseNode(tx, opening.nodeId, now);
   const publishToken = new Secret(randomBytes(32).toString('base64url'));
   const id = uuidV7(now);
@@ -63,15 +71,16 @@ export async function openSession(
     user_id: source.user_id,
     source_id: source.id,
     node_id: node.id,
-    ordered: 'live',
+    desired: 'live',
     status: 'STARTING',
     title: opening.title,
     quality: opening.quality,
     version: 1,
     publish_token_hash: sha256Hex(publishToken.reveal()),
-    play_token_enc: vault.seal(new Secret(randomBytes(32).toString('base64url')), playTokenPlace(id)),
+    play_token_enc: newPlayToken(vault, id),
     ingest: null,
-    counted: null,
+    totals: null,
+    run_counters: null,
     started_at: new Date(now),
     live_at: null,
     ended_at: null,
@@ -82,12 +91,14 @@ export async function openSession(
   await putRelays(tx, id, opening.destinations);
   const data = { destinations: opening.destinations.length, ...opening.data };
   await appendEvents(tx, id, [ownEvent({ kind: 'session.ordered', at: now, hop: opening.hop, data })]);
+  afterwards(() => status.announce({ id, sourceId: source.id }, { urgent: true }));
   return { session, node, publishToken };
 }
 
+/** The node that asks, or the one that carries the fewest sessions. */
 async function chooseNode(tx: Database, nodeId: string | undefined, now: number): Promise<NodeRow> {
-  const nodes = await listReadyNodes(tx, new Date(now - NODE_FRESH_MS));
-  const node = nodeId === undefined ? nodes[0] : nodes.find(({ id }) => id === nodeId);
+  const nodes = await listFreshNodes(tx, now);
+  const node = nodeId === undefined ? await leastBusy(tx, nodes) : nodes.find(({ id }) => id === nodeId);
   if (node) return node;
   throw unavailable(
     {
@@ -97,6 +108,13 @@ async function chooseNode(tx: Database, nodeId: string | undefined, now: number)
     },
     { 'Retry-After': '3' },
   );
+}
+
+async function leastBusy(tx: Database, nodes: readonly NodeRow[]): Promise<NodeRow | undefined> {
+  if (nodes.length < 2) return nodes[0];
+  const carried = await countOpenByNode(tx);
+  const load = ({ id }: NodeRow) => carried.get(id) ?? 0;
+  return [...nodes].sort((a, b) => load(a) - load(b))[0];
 }
 
 function alreadyLive(open: SessionRow) {

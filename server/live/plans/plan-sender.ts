@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { MEDIA_CONTROL_PATHS } from '@neustream/shared/contracts/media-control.ts';
 import type { Database } from '../../infra/database/connect.ts';
 import { errorFields, type Log } from '../../infra/log.ts';
-import type { NodeClient } from '../../infra/media/node-client.ts';
 import type { Vault } from '../../infra/secrets/vault.ts';
-import { findNode } from '../../nodes/public.ts';
+import { findNode, type NodeClient } from '../../nodes/public.ts';
 import { buildPlan } from './plan.ts';
 
 /** Nobody who pressed a button waits longer than this for a media node, in ms. */
@@ -11,7 +11,7 @@ const PATIENCE_MS = 1_500;
 
 export interface PlanSender extends AsyncDisposable {
   /**
-   * Sends the session's plan as it is ordered now. A failure needs no attention, because the
+   * Sends the session's plan as it is desired now. A failure needs no attention, because the
    * node's next snapshot shows that it lacks the plan and it is sent again. Resolves when this sending is over, or
    * after a while when the node takes its time.
    */
@@ -32,7 +32,7 @@ export function createPlanSender(deps: Deps): PlanSender {
     const built = await buildPlan(deps, sessionId);
     const node = built && (await findNode(deps.db, built.nodeId));
     if (!built || !node) return;
-    await deps.client.putPlan(node.control_url, built.plan);
+    await deps.client.put(node.control_url, MEDIA_CONTROL_PATHS.session(sessionId), built.plan);
   }
 
   async function run(sessionId: string, state: { again: boolean }): Promise<void> {
@@ -42,7 +42,7 @@ export function createPlanSender(deps: Deps): PlanSender {
         deps.log.warn({ sessionId, ...errorFields(error) }, 'A plan did not reach its media node yet.');
       });
     } while (state.again);
-    // In the same turn as the last look at `again`, so that no order falls between.
+    // In the same turn as the last look at `again`, so that no change falls between.
     underWay.delete(sessionId);
   }
 

@@ -1,26 +1,22 @@
-import { createHash } from 'node:crypto';
 import type { SessionPlanWire } from '@neustream/shared/contracts/media-control.ts';
 import { findPlatform } from '@neustream/shared/destinations/registry.ts';
 import { ENCODER_GRACE_MS, FIRST_PUBLISH_MS } from '@neustream/shared/live/session.ts';
-import { keyPlace } from '../../destinations/public.ts';
+import { streamKeyContext } from '../../destinations/public.ts';
 import type { Database } from '../../infra/database/connect.ts';
+import { sha256Hex } from '../../infra/secrets/hash.ts';
 import type { Vault } from '../../infra/secrets/vault.ts';
-import { ingestKeyPlace, playTokenPlace } from '../places.ts';
+import { findSourceById, ingestKeyHash } from '../../sources/public.ts';
 import { listRelays } from '../relays/store.ts';
+import { playToken } from '../sessions/play-token.ts';
 import { findSession, type SessionRow } from '../sessions/store.ts';
-import { findSourceById } from '../sources/store.ts';
 
 export interface PlanForNode {
   nodeId: string;
   plan: SessionPlanWire;
 }
 
-export function sha256Hex(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
-}
-
 /**
- * The whole plan of a session as it is ordered now, with the secrets in plain text: for the wire to a media node
+ * The whole plan of a session as it is desired now, with the secrets in plain text: for the wire to a media node
  * and nothing else. Null when the session has no node or is gone.
  */
 export async function buildPlan(
@@ -32,17 +28,16 @@ export async function buildPlan(
       const session = await findSession(tx, sessionId);
       const source = session && (await findSourceById(tx, session.source_id));
       if (!session?.node_id || !source) return null;
-      const ingestKey = vault.open(source.ingest_key_enc, ingestKeyPlace(source.id)).reveal();
       return {
         nodeId: session.node_id,
         plan: {
           sessionId,
           sourceId: source.id,
           version: session.version,
-          desired: session.ordered,
-          endReason: session.ordered === 'ended' ? (session.end_reason ?? 'USER_ENDED') : null,
+          desired: session.desired,
+          endReason: session.desired === 'ended' ? (session.end_reason ?? 'USER_ENDED') : null,
           publicId: source.public_id,
-          publishKeyHashes: [sha256Hex(ingestKey), session.publish_token_hash],
+          publishKeyHashes: [ingestKeyHash(vault, source), session.publish_token_hash],
           playTokenHashes: playTokenHashes(session, vault),
           graceMs: ENCODER_GRACE_MS,
           firstPublishMs: FIRST_PUBLISH_MS,
@@ -55,8 +50,8 @@ export async function buildPlan(
 }
 
 function playTokenHashes(session: SessionRow, vault: Vault): string[] {
-  if (session.play_token_enc === null) return [];
-  return [sha256Hex(vault.open(session.play_token_enc, playTokenPlace(session.id)).reveal())];
+  const token = playToken(vault, session);
+  return token === null ? [] : [sha256Hex(token.reveal())];
 }
 
 async function plannedDestinations(db: Database, { vault, sessionId }: { vault: Vault; sessionId: string }) {
@@ -70,7 +65,7 @@ async function plannedDestinations(db: Database, { vault, sessionId }: { vault: 
         name: relay.name,
         platform: relay.platform,
         address: relay.rtmp_url,
-        streamKey: vault.open(relay.stream_key_enc, keyPlace(relay.destination_id)).reveal(),
+        streamKey: vault.open(relay.stream_key_enc, streamKeyContext(relay.destination_id)).reveal(),
         desired: relay.paused ? ('pause' as const) : ('send' as const),
         retryRequests: relay.retry_requests,
         videoCodecs: codecs && [...codecs],

@@ -1,4 +1,3 @@
-import { timingSafeEqual } from 'node:crypto';
 import type {
   PublishAnswer,
   PublishRequest,
@@ -7,13 +6,21 @@ import type {
 import type { z } from 'zod';
 import { listDestinations } from '../../destinations/public.ts';
 import { isDatabaseGone } from '../../infra/database/errors.ts';
+import { transact, type Work } from '../../infra/database/transaction.ts';
 import { Problem } from '../../infra/http/problem.ts';
+import {
+  changeSource,
+  findSourceByPublicId,
+  heldUntil,
+  ingestKeyFits,
+  isHeld,
+  lockSource,
+} from '../../sources/public.ts';
 import { openSession, takeSlots } from '../commands/open-session.ts';
 import type { LiveDeps } from '../deps.ts';
 import { buildPlan } from '../plans/plan.ts';
-import { findOpenSession } from '../sessions/store.ts';
-import { heldUntil, isHeld } from '../sources/publish-hold.ts';
-import { changeSource, findSourceByPublicId, type SourceRow } from '../sources/store.ts';
+import { countLiveRelays } from '../relays/store.ts';
+import { findOpenSession, type SessionRow } from '../sessions/store.ts';
 
 type Answer = z.input<typeof publishAnswer>;
 type Refusal = Extract<PublishAnswer, { allowed: false }>;
@@ -21,6 +28,10 @@ type Refusal = Extract<PublishAnswer, { allowed: false }>;
 const KEY_UNKNOWN = refusal('KEY_UNKNOWN', 'The stream key is not valid.');
 const TOO_MANY = refusal('TOO_MANY_REQUESTS', 'Too many wrong stream keys. Wait a minute and try again.');
 const ENDED_BY_ORDER = refusal('ENDED_BY_ORDER', 'This stream was ended. Press Go live to start it again.');
+const STILL_ENDING = refusal('STILL_ENDING', 'The last session of this source is still ending.');
+const LIVE_ELSEWHERE = refusal('LIVE_ELSEWHERE', 'This source is live on another node.');
+const NOT_LIVE = refusal('NOT_LIVE', 'This source is not live.');
+const WAITS_FOR_BUTTON = refusal('NOT_LIVE', 'Press Go live before starting the encoder.');
 
 /**
  * Decides on a publish to a path that the asking node has no plan for: a source that goes live by publishing
@@ -30,57 +41,61 @@ export async function answerPublish(deps: LiveDeps, request: PublishRequest): Pr
   // Not per source as well: a stranger who knows its public id could then keep the owner out.
   if (await deps.guesses.tooMany(request.address)) return TOO_MANY;
   const source = await findSourceByPublicId(deps.db, request.publicId);
-  if (!source || !keyFits(deps, source, request.keyHash)) {
-    await deps.guesses.countWrong(request.address);
-    return KEY_UNKNOWN;
-  }
+  const admitted =
+    source && ingestKeyFits(deps.vault, source, request.keyHash)
+      ? await admit(deps, source.id, request)
+      : KEY_UNKNOWN;
+  if (admitted === KEY_UNKNOWN) await deps.guesses.countWrong(request.address);
+  if ('allowed' in admitted) return admitted;
+  const built = await buildPlan(deps, admitted.id);
+  return built ? { allowed: true, plan: built.plan } : NOT_LIVE;
+}
+
+async function admit(
+  deps: LiveDeps,
+  sourceId: string,
+  request: PublishRequest,
+): Promise<SessionRow | Refusal> {
+  const open = await findOpenSession(deps.db, sourceId);
+  if (open) return join(open, request);
   try {
-    const refused = await openUnlessOpen(deps, source, request);
-    if (refused) return refused;
+    return await transact(deps.db, (work) => joinOrOpen(work, deps, { sourceId, request }));
   } catch (error) {
     if (!(error instanceof Problem) || isDatabaseGone(error)) throw error;
     return refusal(error.code, `${error.message} ${error.action}`);
   }
-  const open = await findOpenSession(deps.db, source.id);
-  const built = open && (await buildPlan(deps, open.id));
-  if (!open || !built) return refusal('NOT_LIVE', 'This source is not live.');
-  deps.status.announce({ id: open.id, sourceId: source.id }, { urgent: true });
-  return { allowed: true, plan: built.plan };
 }
 
-async function openUnlessOpen(
+function join(open: SessionRow, { nodeId }: PublishRequest): SessionRow | Refusal {
+  if (open.desired === 'ended') return STILL_ENDING;
+  return open.node_id === nodeId ? open : LIVE_ELSEWHERE;
+}
+
+/** Decides under the lock of the source, so that of many publishes at once one opens the session and all join it. */
+async function joinOrOpen(
+  work: Work,
   deps: LiveDeps,
-  source: SourceRow,
-  request: PublishRequest,
-): Promise<Refusal | null> {
-  const open = await findOpenSession(deps.db, source.id);
-  if (open) {
-    if (open.ordered === 'ended')
-      return refusal('STILL_ENDING', 'The last session of this source is still ending.');
-    return open.node_id === request.nodeId
-      ? null
-      : refusal('LIVE_ELSEWHERE', 'This source is live on another node.');
-  }
-  if (!source.live_on_publish) return refusal('NOT_LIVE', 'Press Go live before starting the encoder.');
+  { sourceId, request }: { sourceId: string; request: PublishRequest },
+): Promise<SessionRow | Refusal> {
+  const { tx } = work;
   const now = deps.clock();
+  const source = await lockSource(work, deps.sourceChanges, { id: sourceId });
+  if (!source || !ingestKeyFits(deps.vault, source, request.keyHash)) return KEY_UNKNOWN;
+  const open = await findOpenSession(tx, sourceId);
+  if (open) return join(open, request);
+  if (!source.live_on_publish) return WAITS_FOR_BUTTON;
   if (isHeld(source.publish_held_until, now)) {
-    await changeSource(deps.db, source.id, { publish_held_until: heldUntil(now) });
+    await changeSource(tx, sourceId, { publish_held_until: heldUntil(now) });
     return ENDED_BY_ORDER;
   }
-  await deps.db.transaction(async (tx) => {
-    const { plan } = await takeSlots(tx, source.user_id, now);
-    const active = (await listDestinations(tx, [source.id])).filter(({ is_active }) => is_active);
-    const destinations = active.slice(0, plan.live_destinations ?? active.length);
-    const data = { protocol: request.protocol, left_out: active.length - destinations.length };
-    const opening = { source, destinations, title: '', quality: null, nodeId: request.nodeId, data };
-    await openSession({ tx, vault: deps.vault, now }, { ...opening, hop: 'encoder' });
-  });
-  return null;
-}
-
-function keyFits({ vault }: LiveDeps, source: SourceRow, keyHash: string): boolean {
-  const stored = Buffer.from(source.ingest_key_hash);
-  return vault.lookupHashes(keyHash).some((hash) => timingSafeEqual(Buffer.from(hash), stored));
+  const { plan } = await takeSlots(tx, source.user_id, now);
+  const active = (await listDestinations(tx, [sourceId])).filter(({ is_active }) => is_active);
+  const room = (plan.live_destinations ?? Infinity) - (await countLiveRelays(tx, source.user_id));
+  const destinations = active.slice(0, Math.max(0, room));
+  const data = { protocol: request.protocol, left_out: active.length - destinations.length };
+  const opening = { source, destinations, title: '', quality: null, nodeId: request.nodeId, data, now };
+  const { session } = await openSession(work, deps, { ...opening, hop: 'encoder' });
+  return session;
 }
 
 function refusal(code: string, message: string): Refusal {

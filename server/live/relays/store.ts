@@ -1,7 +1,27 @@
 import type { RelayFacts } from '@neustream/shared/live/facts.ts';
+import type { RelayReasonCode, RelayStatus } from '@neustream/shared/live/relay.ts';
+import { OPEN_SESSION_STATUSES } from '@neustream/shared/live/session.ts';
 import type { Database } from '../../infra/database/connect.ts';
-import type { RelayRow } from '../sessions/store.ts';
-import type { RelayCounts } from './totals.ts';
+import type { RelayCounters } from './totals.ts';
+
+export interface RelayRow {
+  session_id: string;
+  destination_id: string;
+  platform: string;
+  paused: boolean;
+  retry_requests: number;
+  removed_at: Date | null;
+  status: RelayStatus;
+  error_code: RelayReasonCode | null;
+  error_message: string | null;
+  attempts: number;
+  next_retry_at: Date | null;
+  live_since: Date | null;
+  bytes_sent: number;
+  bytes_acked: number;
+  frames_dropped: number;
+  queued_bytes: number;
+}
 
 /** A relay with its destination, as plans and screens need it. */
 export interface RelayWithDestination extends RelayRow {
@@ -63,14 +83,16 @@ export async function changeRelay(
   await db('session_relays').where({ session_id: sessionId, destination_id: destinationId }).update(change);
 }
 
-/** Open sessions that send to a destination. */
-export async function sessionsOfDestination(db: Database, destinationId: string): Promise<string[]> {
-  return await db('session_relays')
+/** To how many destinations a user sends, or would, in all sessions that are to be live. */
+export async function countLiveRelays(db: Database, userId: string): Promise<number> {
+  const row = await db('session_relays')
     .join('stream_sessions as s', 's.id', 'session_relays.session_id')
-    .where({ destination_id: destinationId })
+    .where({ 's.user_id': userId, 's.desired': 'live' })
+    .whereIn('s.status', OPEN_SESSION_STATUSES)
     .whereNull('removed_at')
-    .whereIn('s.status', ['STARTING', 'LIVE', 'ENDING'])
-    .pluck('s.id');
+    .count<{ count: number }>()
+    .first();
+  return row?.count ?? 0;
 }
 
 /** Stores the state that the node reported of a session's relays, in one statement. */
@@ -97,7 +119,7 @@ export async function saveRelayFacts(
 export async function saveRelayTotals(
   db: Database,
   sessionId: string,
-  totals: readonly (RelayCounts & { destinationId: string })[],
+  totals: readonly (RelayCounters & { destinationId: string })[],
 ): Promise<void> {
   if (totals.length === 0) return;
   await db.raw(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { CONNECTING, WAITING } from '../../testing/fake-node.ts';
-import { type Counted, countOn, relayTotals, withTotals } from './totals.ts';
+import { addReport, type Counts, relayTotals, withTotals } from './totals.ts';
 
 const session = (bytesSent: number, parts: { bytesReceived?: number; ids?: string[] } = {}) => ({
   sessionId: 's',
@@ -14,10 +14,10 @@ const session = (bytesSent: number, parts: { bytesReceived?: number; ids?: strin
 });
 
 function shown(steps: [bootId: string, ReturnType<typeof session>][]) {
-  let counted: Counted | null = null;
+  let counts: Counts | null = null;
   return steps.map(([bootId, reported]) => {
-    counted = countOn(counted, { bootId, session: reported });
-    const { ingest, relays } = withTotals(reported, counted);
+    counts = addReport(counts, { bootId, session: reported });
+    const { ingest, relays } = withTotals(reported, counts.totals);
     return [ingest.bytesReceived, relays[0]?.bytesSent];
   });
 }
@@ -35,13 +35,15 @@ it('totals go on when the node was restarted, also when it has counted further t
 });
 
 it('totals go on when a destination was taken out and came back, and stay while it is out', () => {
-  const first = countOn(null, { bootId: 'one', session: session(100) });
-  const out = countOn(first, { bootId: 'one', session: session(0, { ids: [], bytesReceived: 200 }) });
-  expect(relayTotals(out)).toEqual([{ destinationId: 'a', bytesSent: 100, bytesAcked: 0, framesDropped: 0 }]);
-  const back = countOn(out, { bootId: 'one', session: session(7, { bytesReceived: 300 }) });
-  expect(relayTotals(back)).toMatchObject([{ bytesSent: 107 }]);
-  const later = countOn(out, { bootId: 'two', session: session(400) });
-  expect(relayTotals(later)).toMatchObject([{ bytesSent: 500 }]);
+  const first = addReport(null, { bootId: 'one', session: session(100) });
+  const out = addReport(first, { bootId: 'one', session: session(0, { ids: [], bytesReceived: 200 }) });
+  expect(relayTotals(out.totals)).toEqual([
+    { destinationId: 'a', bytesSent: 100, bytesAcked: 0, framesDropped: 0 },
+  ]);
+  const back = addReport(out, { bootId: 'one', session: session(7, { bytesReceived: 300 }) });
+  expect(relayTotals(back.totals)).toMatchObject([{ bytesSent: 107 }]);
+  const later = addReport(out, { bootId: 'two', session: session(400) });
+  expect(relayTotals(later.totals)).toMatchObject([{ bytesSent: 500 }]);
 });
 
 it('totals are the sum of what each run counted, and never go back', () => {

@@ -1,82 +1,100 @@
 import type { NodeSession } from '@neustream/shared/contracts/media-control.ts';
-import type { RelayFacts } from '@neustream/shared/live/facts.ts';
+import type { IngestFacts, RelayFacts } from '@neustream/shared/live/facts.ts';
 
-const OF_RELAY = ['bytesSent', 'bytesAcked', 'framesDropped'] as const;
-const OF_INGEST = ['bytesReceived'] as const;
+const RELAY_COUNTERS = ['bytesSent', 'bytesAcked', 'framesDropped'] as const;
+const INGEST_COUNTERS = ['bytesReceived'] as const;
 
-export type RelayCounts = Pick<RelayFacts, (typeof OF_RELAY)[number]>;
+export type RelayCounters = Pick<RelayFacts, (typeof RELAY_COUNTERS)[number]>;
+export type IngestCounters = Pick<IngestFacts, (typeof INGEST_COUNTERS)[number]>;
 
-/** Counters of one thing: over the whole session, and what the node had last reported. */
-interface Tally<Name extends string> {
-  total: Record<Name, number>;
-  reported: Record<Name, number>;
+interface CountersOf {
+  ingest: IngestCounters;
+  /** By destination id. */
+  relays: Record<string, RelayCounters>;
 }
 
-/** Everything that was counted of a session so far, also of relays that were taken out of it. */
-export interface Counted {
-  /** The run of the node that `reported` belongs to. */
+/** What a media node counted of a session in one run: from 0, as it last reported. */
+export interface RunCounters extends CountersOf {
+  /** The run of the node that counted. */
   bootId: string;
-  ingest: Tally<(typeof OF_INGEST)[number]>;
-  /** By destination id. */
-  relays: Record<string, Tally<(typeof OF_RELAY)[number]>>;
+}
+
+/** What was counted of a session in all runs of its nodes, also of relays that were taken out of it. */
+export interface SessionTotals extends CountersOf {}
+
+/** Totals so far, and the counters that they include up to. */
+export interface Counts {
+  totals: SessionTotals;
+  run: RunCounters;
 }
 
 /**
- * Counts on with what the node reports now. A node counts in memory: it begins at 0 with each run, and with a
- * destination that comes back into the session. Totals go on over both and never go back.
+ * Adds what the node reports now to a session's totals. A node counts in memory: it begins at 0 with each run, and with
+ * a destination that comes back into the session. Totals go on over both and never go back.
  */
-export function countOn(
-  before: Counted | null,
+export function addReport(
+  before: Counts | null,
   { bootId, session }: { bootId: string; session: Pick<NodeSession, 'ingest' | 'relays'> },
-): Counted {
-  const known = before && before.bootId !== bootId ? atZero(before) : before;
-  const reported = session.relays.map((relay) => {
-    const tally = known?.relays[relay.destinationId];
-    return [relay.destinationId, tallyOn(OF_RELAY, tally, relay)] as const;
+): Counts {
+  const run: RunCounters = {
+    bootId,
+    ingest: pick(INGEST_COUNTERS, session.ingest),
+    relays: Object.fromEntries(session.relays.map((relay) => [relay.destinationId, countersOf(relay)])),
+  };
+  if (!before) return { run, totals: { ingest: run.ingest, relays: run.relays } };
+  const reported = before.run.bootId === bootId ? before.run : null;
+  const { totals } = before;
+  const relays = Object.entries(run.relays).map(([id, now]) => {
+    const total = add(RELAY_COUNTERS, { total: totals.relays[id], reported: reported?.relays[id], now });
+    return [id, total] as const;
+  });
+  const ingest = add(INGEST_COUNTERS, {
+    total: totals.ingest,
+    reported: reported?.ingest,
+    now: run.ingest,
   });
   return {
-    bootId,
-    ingest: tallyOn(OF_INGEST, known?.ingest, session.ingest),
-    relays: { ...known?.relays, ...Object.fromEntries(reported) },
+    run: { ...run, relays: { ...reported?.relays, ...run.relays } },
+    totals: { ingest, relays: { ...totals.relays, ...Object.fromEntries(relays) } },
   };
 }
 
-/** The same facts with the session's totals in place of the node's own counters. */
-export function withTotals(session: NodeSession, counted: Counted): NodeSession {
+/** The same facts with the session's totals in place of the counters of the node's run. */
+export function withTotals(session: NodeSession, totals: SessionTotals): NodeSession {
   return {
     ...session,
-    ingest: { ...session.ingest, ...counted.ingest.total },
-    relays: session.relays.map((relay) => ({ ...relay, ...counted.relays[relay.destinationId]?.total })),
+    ingest: { ...session.ingest, ...totals.ingest },
+    relays: session.relays.map((relay) => ({ ...relay, ...totals.relays[relay.destinationId] })),
   };
 }
 
 /** Totals of every relay that the session has or had. */
-export function relayTotals({ relays }: Counted): (RelayCounts & { destinationId: string })[] {
-  return Object.entries(relays).map(([destinationId, { total }]) => ({ ...total, destinationId }));
+export function relayTotals({ relays }: SessionTotals): (RelayCounters & { destinationId: string })[] {
+  return Object.entries(relays).map(([destinationId, totals]) => ({ ...totals, destinationId }));
 }
 
-function tallyOn<Name extends string>(
+type Figures<Name extends string> = Record<Name, number>;
+
+interface Adding<Name extends string> {
+  total: Figures<Name> | undefined;
+  /** What the same run had reported before; undefined for the first report of a run. */
+  reported: Figures<Name> | undefined;
+  now: Figures<Name>;
+}
+
+function add<Name extends string>(
   names: readonly Name[],
-  before: Tally<Name> | undefined,
-  now: Record<Name, number>,
-): Tally<Name> {
-  const pick = (value: (name: Name) => number) =>
-    Object.fromEntries(names.map((name) => [name, value(name)])) as Record<Name, number>;
-  const reported = pick((name) => now[name]);
-  if (!before) return { total: reported, reported };
-  const anew = names.some((name) => now[name] < before.reported[name]);
-  const more = (name: Name) => now[name] - (anew ? 0 : before.reported[name]);
-  return { total: pick((name) => before.total[name] + more(name)), reported };
+  { total, reported, now }: Adding<Name>,
+): Figures<Name> {
+  const anew = reported === undefined || names.some((name) => now[name] < reported[name]);
+  const more = (name: Name) => now[name] - (anew ? 0 : reported[name]);
+  return Object.fromEntries(names.map((name) => [name, (total?.[name] ?? 0) + more(name)])) as Figures<Name>;
 }
 
-function atZero(counted: Counted): Counted {
-  const relays = Object.entries(counted.relays).map(([id, { total }]) => {
-    const reported = { bytesSent: 0, bytesAcked: 0, framesDropped: 0 };
-    return [id, { total, reported }] as const;
-  });
-  return {
-    ...counted,
-    ingest: { total: counted.ingest.total, reported: { bytesReceived: 0 } },
-    relays: Object.fromEntries(relays),
-  };
+function countersOf(relay: RelayCounters): RelayCounters {
+  return pick(RELAY_COUNTERS, relay);
+}
+
+function pick<Name extends string>(names: readonly Name[], from: Figures<Name>): Figures<Name> {
+  return Object.fromEntries(names.map((name) => [name, from[name]])) as Figures<Name>;
 }

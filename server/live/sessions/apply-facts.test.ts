@@ -10,13 +10,13 @@ import { CONNECTING } from '../../testing/fake-node.ts';
 import { applyFacts } from './apply-facts.ts';
 
 const NOW = 1_000_000;
-const row = (status: SessionStatus, ordered: SessionOrder, liveAt: number | null = null) => ({
+const row = (status: SessionStatus, desired: SessionOrder, liveAt: number | null = null) => ({
   status,
-  ordered,
+  desired,
   started_at: new Date(100),
   live_at: liveAt === null ? null : new Date(liveAt),
   ended_at: null,
-  end_reason: ordered === 'ended' ? ('USER_ENDED' as const) : null,
+  end_reason: desired === 'ended' ? ('USER_ENDED' as const) : null,
 });
 const facts = (liveSince: number | null, endedReason: SessionEndReason | null = null) => ({
   endedReason,
@@ -45,9 +45,9 @@ describe('a session after its node reported', () => {
     ['ENDED', 'ended', 500, null, 'ENDED'],
     ['ENDED', 'ended', null, 'INTERNAL', 'ENDED'],
     ['ERROR', 'ended', 500, 'USER_ENDED', 'ERROR'],
-  ])('%s, ordered %s, live since %s, ended by %s → %s', (status, ordered, liveSince, reason, next) => {
+  ])('%s, desired %s, live since %s, ended by %s → %s', (status, desired, liveSince, reason, next) => {
     const liveAt = status === 'LIVE' ? 400 : null;
-    expect(applyFacts(row(status, ordered, liveAt), facts(liveSince, reason), NOW).status).toBe(next);
+    expect(applyFacts(row(status, desired, liveAt), facts(liveSince, reason), NOW).status).toBe(next);
   });
 
   it('never leaves the transitions that are allowed', () => {

@@ -13,7 +13,7 @@ export interface NewState {
   endReason: SessionEndReason | null;
 }
 
-type Known = Pick<SessionRow, 'ordered' | 'status' | 'live_at' | 'ended_at' | 'end_reason' | 'started_at'>;
+type Known = Pick<SessionRow, 'desired' | 'status' | 'live_at' | 'ended_at' | 'end_reason' | 'started_at'>;
 type Facts = Pick<NodeSession, 'endedReason' | 'endedAt' | 'relays'>;
 
 /** The state of a session after its node reported these facts. Never leaves what `SESSION_TRANSITIONS` allows. */
@@ -41,6 +41,6 @@ export function applyFacts(row: Known, facts: Facts, now: number): NewState {
 
 function wantedStatus(row: Known, facts: Facts, wasLive: boolean): SessionStatus {
   if (facts.endedReason !== null) return facts.endedReason === 'INTERNAL' ? 'ERROR' : 'ENDED';
-  if (row.ordered === 'ended') return 'ENDING';
+  if (row.desired === 'ended') return 'ENDING';
   return wasLive ? 'LIVE' : row.status;
 }

@@ -19,7 +19,7 @@ export async function finishSession(tx: Database, row: SessionRow, ending: Endin
   const endedAt = new Date(ending.endedAt);
   await changeSession(tx, row.id, {
     status: ending.status,
-    ordered: 'ended',
+    desired: 'ended',
     live_at: ending.liveAt === null ? null : new Date(ending.liveAt),
     ended_at: endedAt,
     end_reason: ending.reason,

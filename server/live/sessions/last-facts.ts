@@ -1,12 +1,12 @@
 import type { NodeSession } from '@neustream/shared/contracts/media-control.ts';
-import type { Counted } from '../relays/totals.ts';
+import type { Counts } from '../relays/totals.ts';
 
 export interface FactsAt {
   /** When they were true, by the node's clock. */
   at: number;
-  /** With the session's totals in place of the node's own counters. */
+  /** With the session's totals in place of the counters of the node's run. */
   session: NodeSession;
-  counted: Counted;
+  counts: Counts;
 }
 
 /**

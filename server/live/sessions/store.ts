@@ -1,5 +1,4 @@
 import type { IngestFacts } from '@neustream/shared/live/facts.ts';
-import type { RelayReasonCode, RelayStatus } from '@neustream/shared/live/relay.ts';
 import {
   OPEN_SESSION_STATUSES,
   type SessionEndReason,
@@ -7,14 +6,14 @@ import {
   type SessionStatus,
 } from '@neustream/shared/live/session.ts';
 import type { Database } from '../../infra/database/connect.ts';
-import type { Counted } from '../relays/totals.ts';
+import type { Counts } from '../relays/totals.ts';
 
 export interface SessionRow {
   id: string;
   user_id: string;
   source_id: string;
   node_id: string | null;
-  ordered: SessionOrder;
+  desired: SessionOrder;
   status: SessionStatus;
   title: string;
   quality: string | null;
@@ -23,33 +22,15 @@ export interface SessionRow {
   publish_token_hash: string;
   play_token_enc: string | null;
   ingest: IngestFacts | null;
-  /** Behind the totals that are stored of the session and its relays. */
-  counted: Counted | null;
+  /** Totals of the session, and the counters that they include up to; null before the first facts. */
+  totals: Counts['totals'] | null;
+  run_counters: Counts['run'] | null;
   started_at: Date;
   live_at: Date | null;
   ended_at: Date | null;
   end_reason: SessionEndReason | null;
   /** When the stored facts were true. */
   facts_at: Date;
-}
-
-export interface RelayRow {
-  session_id: string;
-  destination_id: string;
-  platform: string;
-  paused: boolean;
-  retry_requests: number;
-  removed_at: Date | null;
-  status: RelayStatus;
-  error_code: RelayReasonCode | null;
-  error_message: string | null;
-  attempts: number;
-  next_retry_at: Date | null;
-  live_since: Date | null;
-  bytes_sent: number;
-  bytes_acked: number;
-  frames_dropped: number;
-  queued_bytes: number;
 }
 
 const OPEN: readonly SessionStatus[] = OPEN_SESSION_STATUSES;
@@ -77,17 +58,65 @@ export async function findOpenSession(db: Database, sourceId: string): Promise<S
   return await db('stream_sessions').where({ source_id: sourceId }).whereIn('status', OPEN).first();
 }
 
+/** The open session of a source, locked. */
+export async function lockOpenSession(db: Database, sourceId: string): Promise<SessionRow | undefined> {
+  return await db('stream_sessions')
+    .where({ source_id: sourceId })
+    .whereIn('status', OPEN)
+    .forUpdate()
+    .first();
+}
+
+export async function listOpenSessionsOfSources(
+  db: Database,
+  sourceIds: readonly string[],
+): Promise<Pick<SessionRow, 'id' | 'source_id' | 'status'>[]> {
+  return await db('stream_sessions')
+    .whereIn('source_id', sourceIds)
+    .whereIn('status', OPEN)
+    .select('id', 'source_id', 'status');
+}
+
 export async function lockSession(db: Database, id: string): Promise<SessionRow | undefined> {
   return await db('stream_sessions').where({ id }).forUpdate().first();
 }
 
-/** Open sessions of a node, locked in the order of their ids. */
-export async function lockOpenSessionsOfNode(db: Database, nodeId: string): Promise<SessionRow[]> {
+const OPEN_SESSION_COLUMNS = [
+  ...(['id', 'user_id', 'source_id', 'node_id', 'desired', 'status', 'version'] as const),
+  ...(['started_at', 'live_at', 'ended_at', 'end_reason'] as const),
+];
+/** An open session without its facts, which are large. */
+export type OpenSession = Pick<SessionRow, (typeof OPEN_SESSION_COLUMNS)[number]>;
+
+/** Open sessions of a node in the order of their ids. */
+export async function listOpenSessionsOfNode(db: Database, nodeId: string): Promise<OpenSession[]> {
   return await db('stream_sessions')
     .where({ node_id: nodeId })
     .whereIn('status', OPEN)
     .orderBy('id')
-    .forUpdate();
+    .select(OPEN_SESSION_COLUMNS);
+}
+
+/** Sessions that a node should hold, and the versions of their plans. */
+export async function listHeldByNode(
+  db: Database,
+  nodeId: string,
+): Promise<{ sessionId: string; version: number }[]> {
+  return await db('stream_sessions')
+    .where({ node_id: nodeId })
+    .whereIn('status', OPEN)
+    .orderBy('id')
+    .select('id as sessionId', 'version');
+}
+
+/** How many open sessions each node carries, by its id. */
+export async function countOpenByNode(db: Database): Promise<Map<string, number>> {
+  const rows: { node_id: string; count: number }[] = await db('stream_sessions')
+    .whereIn('status', OPEN)
+    .whereNotNull('node_id')
+    .groupBy('node_id')
+    .select('node_id', db.raw('count(*)::int as count'));
+  return new Map(rows.map(({ node_id, count }) => [node_id, count]));
 }
 
 /** Ids of those of the sessions that this node carries or carried. */
@@ -99,11 +128,13 @@ export async function knownSessionIds(
   return await db('stream_sessions').where({ node_id: nodeId }).whereIn('id', ids).pluck('id');
 }
 
-export async function listOpenSessions(db: Database): Promise<SessionRow[]> {
-  return await db('stream_sessions').whereIn('status', OPEN).orderBy('id');
+export async function listOpenSessions(db: Database): Promise<OpenSession[]> {
+  return await db('stream_sessions').whereIn('status', OPEN).orderBy('id').select(OPEN_SESSION_COLUMNS);
 }
 
-export type SessionChange = Partial<Omit<SessionRow, 'id' | 'user_id' | 'source_id' | 'ingest' | 'counted'>>;
+export type SessionChange = Partial<
+  Omit<SessionRow, 'id' | 'user_id' | 'source_id' | 'ingest' | 'totals' | 'run_counters'>
+>;
 
 export async function changeSession(db: Database, id: string, change: SessionChange): Promise<void> {
   if (Object.keys(change).length > 0) await db('stream_sessions').where({ id }).update(change);
@@ -117,8 +148,13 @@ export async function raiseVersion(db: Database, id: string): Promise<void> {
 export async function saveIngest(
   db: Database,
   id: string,
-  { ingest, counted, at }: { ingest: IngestFacts; counted: Counted; at: Date },
+  { ingest, counts, at }: { ingest: IngestFacts; counts: Counts; at: Date },
 ): Promise<void> {
-  const facts = { ingest: JSON.stringify(ingest), counted: JSON.stringify(counted), facts_at: at };
+  const facts = {
+    ingest: JSON.stringify(ingest),
+    totals: JSON.stringify(counts.totals),
+    run_counters: JSON.stringify(counts.run),
+    facts_at: at,
+  };
   await db('stream_sessions').where({ id }).update(facts);
 }

@@ -2,13 +2,13 @@ import { uuidOfName } from '@neustream/shared/node/uuid.ts';
 import { monthOf, readEntitlements } from '../../billing/public.ts';
 import { errorFields } from '../../infra/log.ts';
 import { lastHeartbeat, NODE_SILENT_MS } from '../../nodes/public.ts';
-import { orderEnd } from '../commands/request-end.ts';
+import { requestEnd } from '../commands/request-end.ts';
 import type { LiveDeps } from '../deps.ts';
 import { ownEvent } from '../events/own-event.ts';
 import { appendEvents } from '../events/store.ts';
 import { finishSession } from '../sessions/finish-session.ts';
-import { isOpen, listOpenSessions, lockSession, type SessionRow } from '../sessions/store.ts';
-import { saveFacts } from '../snapshots/save-facts.ts';
+import { saveFacts } from '../sessions/save-facts.ts';
+import { isOpen, listOpenSessions, lockSession, type OpenSession } from '../sessions/store.ts';
 import { splitByMonth } from '../usage/split.ts';
 import { saveUsage } from '../usage/store.ts';
 import { decideOnTime, NODE_LOST_MS, type Verdict } from './decide.ts';
@@ -43,7 +43,7 @@ export function createSupervisor(deps: LiveDeps): () => Promise<void> {
     }
   };
 
-  async function superviseOne(row: SessionRow, now: number): Promise<void> {
+  async function superviseOne(row: OpenSession, now: number): Promise<void> {
     const heartbeat = await lastHeartbeat(deps, row.node_id);
     if (now - Math.max(heartbeat, listeningSince) > NODE_LOST_MS) {
       return await giveUp(deps, row, Math.max(heartbeat, row.started_at.getTime()));
@@ -55,7 +55,7 @@ export function createSupervisor(deps: LiveDeps): () => Promise<void> {
 }
 
 function forgetClosed(
-  open: readonly SessionRow[],
+  open: readonly OpenSession[],
   remembered: readonly { keys(): Iterable<string>; delete(id: string): boolean }[],
 ): void {
   const ids = new Set(open.map(({ id }) => id));
@@ -64,7 +64,7 @@ function forgetClosed(
 
 function showReachability(
   { status }: LiveDeps,
-  { row, unreachable, silent }: { row: SessionRow; unreachable: Set<string>; silent: boolean },
+  { row, unreachable, silent }: { row: OpenSession; unreachable: Set<string>; silent: boolean },
 ): void {
   if (silent === unreachable.has(row.id)) return;
   if (silent) unreachable.add(row.id);
@@ -73,7 +73,7 @@ function showReachability(
 }
 
 interface LiveOne {
-  row: SessionRow;
+  row: OpenSession;
   liveAt: number;
   now: number;
   countedAt: Map<string, number>;
@@ -84,7 +84,7 @@ async function superviseLive(deps: LiveDeps, { row, liveAt, now, countedAt }: Li
     await countTime(deps, { row, liveAt, now });
     countedAt.set(row.id, now);
   }
-  if (row.ordered === 'ended') return;
+  if (row.desired === 'ended') return;
   const { plan, used } = await readEntitlements(deps.db, row.user_id, now);
   const sinceCounted = (now - (countedAt.get(row.id) ?? now)) / 1000;
   const verdict = decideOnTime({
@@ -93,7 +93,7 @@ async function superviseLive(deps: LiveDeps, { row, liveAt, now, countedAt }: Li
     sessionSeconds: (now - liveAt) / 1000,
   });
   await warn(deps, { row, verdict, now });
-  if (verdict.end) await orderEnd(deps, row.id, { reason: verdict.end, hop: 'server' });
+  if (verdict.end) await requestEnd(deps, row.id, { reason: verdict.end, hop: 'server' });
 }
 
 async function countTime({ db }: LiveDeps, { row, liveAt, now }: Omit<LiveOne, 'countedAt'>): Promise<void> {
@@ -106,7 +106,7 @@ async function countTime({ db }: LiveDeps, { row, liveAt, now }: Omit<LiveOne, '
 
 async function warn(
   deps: LiveDeps,
-  { row, verdict, now }: { row: SessionRow; verdict: Verdict; now: number },
+  { row, verdict, now }: { row: OpenSession; verdict: Verdict; now: number },
 ): Promise<void> {
   if (verdict.warnings.length === 0) return;
   const events = verdict.warnings.map(({ limit, share }) => {
@@ -121,12 +121,12 @@ async function warn(
   if (written > 0) deps.status.announce({ id: row.id, sourceId: row.source_id }, { urgent: true });
 }
 
-async function giveUp(deps: LiveDeps, { id }: SessionRow, endedAt: number): Promise<void> {
+async function giveUp(deps: LiveDeps, { id }: OpenSession, endedAt: number): Promise<void> {
   const row = await deps.db.transaction(async (tx) => {
     const locked = await lockSession(tx, id);
     if (!locked || !isOpen(locked.status)) return null;
     const liveAt = locked.live_at?.getTime() ?? null;
-    const ended = locked.ordered === 'ended';
+    const ended = locked.desired === 'ended';
     const reason = ended ? (locked.end_reason ?? 'USER_ENDED') : 'NODE_LOST';
     const heard = deps.facts.get(id);
     if (heard) await saveFacts(tx, id, heard);

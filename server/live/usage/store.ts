@@ -1,5 +1,4 @@
 import type { Database } from '../../infra/database/connect.ts';
-import type { SessionRow } from '../sessions/store.ts';
 
 export interface MonthShare {
   id: string;
@@ -12,7 +11,7 @@ export interface MonthShare {
 /** Stores how long a session was live, by month; repeats replace. */
 export async function saveUsage(
   db: Database,
-  session: Pick<SessionRow, 'id' | 'user_id' | 'source_id'>,
+  session: { id: string; user_id: string; source_id: string },
   shares: readonly MonthShare[],
 ): Promise<void> {
   if (shares.length === 0) return;

@@ -1,14 +1,14 @@
 import { notFound } from '../../infra/http/problem.ts';
+import type { Vault } from '../../infra/secrets/vault.ts';
 import { findNode, NO_ENDPOINTS, newestNode, serverAddresses } from '../../nodes/public.ts';
-import type { LiveDeps } from '../deps.ts';
-import { playTokenPlace } from '../places.ts';
+import { findSource } from '../../sources/public.ts';
+import { playToken } from '../sessions/play-token.ts';
 import { findOpenSession } from '../sessions/store.ts';
-import { findSource } from '../sources/store.ts';
-import { viewSession } from './view.ts';
+import { type ViewDeps, viewSession } from './view.ts';
 
 /** The open session of a source, where to publish to, and where to watch it. */
 export async function currentSession(
-  deps: LiveDeps,
+  deps: ViewDeps & { vault: Vault },
   { userId, sourceId }: { userId: string; sourceId: string },
 ) {
   const source = await findSource(deps.db, { userId, id: sourceId });
@@ -17,13 +17,10 @@ export async function currentSession(
   const node = await (open?.node_id ? findNode(deps.db, open.node_id) : newestNode(deps.db));
   const endpoints = node?.endpoints ?? NO_ENDPOINTS;
   const { rtmp, rtmps, srt, whip, whep, hls } = serverAddresses(endpoints, source.public_id);
-  const sealed = open?.play_token_enc;
-  const watchable = open && sealed && (whep !== null || hls !== null);
+  const token = open && (whep !== null || hls !== null) ? playToken(deps.vault, open) : null;
   return {
     session: open ? await viewSession(deps, open.id) : null,
     endpoints: { engine: node?.ingest_engine ?? null, rtmp, rtmps, srt, whip },
-    preview: watchable
-      ? { whep_url: whep, hls_url: hls, token: deps.vault.open(sealed, playTokenPlace(open.id)).reveal() }
-      : null,
+    preview: token && { whep_url: whep, hls_url: hls, token: token.reveal() },
   };
 }

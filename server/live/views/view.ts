@@ -10,7 +10,7 @@ import { findSession, isOpen, type SessionRow } from '../sessions/store.ts';
 
 const EVENTS_SHOWN = 100;
 
-interface ViewDeps {
+export interface ViewDeps {
   db: Database;
   facts: LastFacts;
   heartbeats: Heartbeats;
@@ -42,7 +42,7 @@ export async function viewSession(deps: ViewDeps, sessionId: string): Promise<Se
     source_id: row.source_id,
     version: number,
     as_of: new Date(facts?.at ?? row.facts_at.getTime()).toISOString(),
-    ordered: row.ordered,
+    ordered: row.desired,
     status: row.status,
     title: row.title,
     started_at: row.started_at.toISOString(),

@@ -1,5 +1,4 @@
-import type { SessionStatus } from '@neustream/shared/live/session.ts';
-import type { Database } from '../../infra/database/connect.ts';
+import type { Database } from '../infra/database/connect.ts';
 
 export interface SourceRow {
   id: string;
@@ -16,38 +15,17 @@ export interface SourceRow {
   created_at: Date;
 }
 
-export interface SourceWithFacts extends SourceRow {
-  destinations_count: number;
-  session_id: string | null;
-  session_status: SessionStatus | null;
-}
+const kept = (db: Database) => db('stream_sources').whereNull('deleted_at');
 
-const kept = (db: Database) => db('stream_sources').whereNull('stream_sources.deleted_at');
-
-const withFacts = (db: Database) =>
-  kept(db)
-    .leftJoin('stream_sessions as open', (join) =>
-      join.on('open.source_id', 'stream_sources.id').onIn('open.status', ['STARTING', 'LIVE', 'ENDING']),
-    )
-    .select(
-      'stream_sources.*',
-      'open.id as session_id',
-      'open.status as session_status',
-      db('source_destinations')
-        .whereRaw('source_id = stream_sources.id and deleted_at is null')
-        .count()
-        .as('destinations_count'),
-    );
-
-export async function listSources(db: Database, userId: string): Promise<SourceWithFacts[]> {
-  return await withFacts(db).where('stream_sources.user_id', userId).orderBy('stream_sources.created_at');
+export async function listSources(db: Database, userId: string): Promise<SourceRow[]> {
+  return await kept(db).where({ user_id: userId }).orderBy('created_at');
 }
 
 export async function findSource(
   db: Database,
   { userId, id }: { userId: string; id: string },
-): Promise<SourceWithFacts | undefined> {
-  return await withFacts(db).where({ 'stream_sources.id': id, 'stream_sources.user_id': userId }).first();
+): Promise<SourceRow | undefined> {
+  return await kept(db).where({ id, user_id: userId }).first();
 }
 
 export async function findSourceById(db: Database, id: string): Promise<SourceRow | undefined> {
@@ -56,6 +34,15 @@ export async function findSourceById(db: Database, id: string): Promise<SourceRo
 
 export async function findSourceByPublicId(db: Database, publicId: string): Promise<SourceRow | undefined> {
   return await kept(db).where({ public_id: publicId }).first();
+}
+
+/** Locks the row against every change, but not against rows that refer to it. Others call `lockSource`. */
+export async function lockSourceRow(
+  db: Database,
+  { id, userId }: { id: string; userId?: string },
+): Promise<SourceRow | undefined> {
+  const own = userId === undefined ? { id } : { id, user_id: userId };
+  return await kept(db).where(own).forNoKeyUpdate().first();
 }
 
 export async function insertSource(db: Database, row: SourceRow): Promise<void> {

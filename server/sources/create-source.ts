@@ -1,20 +1,19 @@
 import { uuidV7 } from '@neustream/shared/node/uuid.ts';
-import { lockEntitlements, readEntitlements, remaining, requireRoom } from '../../billing/public.ts';
-import { notFound } from '../../infra/http/problem.ts';
-import { ingestAddresses, NO_ENDPOINTS, newestNode } from '../../nodes/public.ts';
-import type { LiveDeps } from '../deps.ts';
+import { lockEntitlements, readEntitlements, remaining, requireRoom } from '../billing/public.ts';
+import { ingestAddresses, newestEndpoints } from '../nodes/public.ts';
+import type { SourceDeps } from './deps.ts';
 import { newIngestKey, newPublicId, storedKey } from './ingest-key.ts';
-import { sourceView } from './source-view.ts';
-import { findSource, insertSource } from './store.ts';
+import { insertSource } from './store.ts';
+import { viewSource } from './views.ts';
 
-interface NewOne {
+interface NewSource {
   userId: string;
   name: string;
   description?: string | undefined;
 }
 
 /** Creates a source; its ingest key is in this answer and in no other. */
-export async function createSource(deps: LiveDeps, { userId, name, description }: NewOne) {
+export async function createSource(deps: SourceDeps, { userId, name, description }: NewSource) {
   const now = deps.clock();
   const id = uuidV7(now);
   const key = newIngestKey();
@@ -34,13 +33,11 @@ export async function createSource(deps: LiveDeps, { userId, name, description }
       created_at: new Date(now),
     });
   });
-  const source = await findSource(deps.db, { userId, id });
-  if (!source) throw notFound('source');
-  const endpoints = (await newestNode(deps.db))?.endpoints ?? NO_ENDPOINTS;
+  const source = await viewSource(deps, { userId, id });
   return {
-    source: sourceView(source),
+    source,
     ingest_key: key.reveal(),
-    ingest: ingestAddresses(endpoints, source.public_id, key),
+    ingest: ingestAddresses(await newestEndpoints(deps.db), source.public_id, key),
     limits: remaining(await readEntitlements(deps.db, userId, now)),
   };
 }

@@ -1,0 +1,16 @@
+import type { DestinationDeps } from './deps.ts';
+import { countBySource, deleteDestinations } from './store.ts';
+
+/** How destinations follow what happens to their sources, and what they add to how sources are shown. */
+export function followSources({
+  sourceChanges,
+  sourceDetails,
+}: Pick<DestinationDeps, 'sourceChanges' | 'sourceDetails'>): void {
+  sourceChanges.removing.subscribe(({ tx }, { sourceId, now }) =>
+    deleteDestinations(tx, { source_id: sourceId }, new Date(now)),
+  );
+  sourceDetails.add(async (db, sourceIds) => {
+    const counts = await countBySource(db, sourceIds);
+    return new Map(counts.map(({ source_id, count }) => [source_id, { destinations_count: count }]));
+  });
+}

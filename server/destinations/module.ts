@@ -1,0 +1,16 @@
+import { DESTINATION_ROUTES, PLATFORM_ROUTES } from '@neustream/shared/destinations/routes.ts';
+import { type Capability, capability, serve } from '../infra/capability.ts';
+import type { DestinationDeps } from './deps.ts';
+import { followSources } from './follow-sources.ts';
+import { destinationRoutes, platformRoutes } from './routes.ts';
+import { STREAM_KEY_COLUMN } from './stream-key.ts';
+
+/** Destinations, and the platforms they are on. */
+export function destinationsModule(deps: DestinationDeps): Capability {
+  followSources(deps);
+  return capability({
+    name: 'destinations',
+    routes: [serve(DESTINATION_ROUTES, destinationRoutes(deps)), serve(PLATFORM_ROUTES, platformRoutes())],
+    sealedColumns: [STREAM_KEY_COLUMN],
+  });
+}

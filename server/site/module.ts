@@ -1,0 +1,26 @@
+import type { Clock } from '@neustream/shared/kernel/clock.ts';
+import { OPERATION_ROUTES } from '@neustream/shared/site/routes.ts';
+import { type Capability, capability, serve } from '../infra/capability.ts';
+import type { Database } from '../infra/database/connect.ts';
+import type { Handlers } from '../infra/http/handler.ts';
+import { countFreshNodes } from '../nodes/public.ts';
+
+interface SiteDeps {
+  db: Database;
+  clock: Clock;
+}
+
+/** What operators and their machines ask. */
+export function siteModule(deps: SiteDeps): Capability {
+  return capability({
+    name: 'site',
+    routes: [serve(OPERATION_ROUTES, operationRoutes(deps))],
+  });
+}
+
+function operationRoutes({ db, clock }: SiteDeps): Handlers<typeof OPERATION_ROUTES> {
+  return {
+    health: async () => ({ ok: true }),
+    ready: async () => ({ ok: true, media_nodes: await countFreshNodes(db, clock()) }),
+  };
+}

@@ -1,0 +1,14 @@
+import type { Clock } from '@neustream/shared/kernel/clock.ts';
+import type { Database } from '../infra/database/connect.ts';
+import type { Vault } from '../infra/secrets/vault.ts';
+import type { SourceChanges } from './changes.ts';
+import type { SourceDetails } from './details.ts';
+
+/** What keeping sources needs from outside. */
+export interface SourceDeps {
+  db: Database;
+  clock: Clock;
+  vault: Vault;
+  changes: SourceChanges;
+  details: SourceDetails;
+}
