@@ -1,26 +1,16 @@
-import { accessSync, constants } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
+import { findProgram } from '@neustream/shared/node/find-program.ts';
 
 const require = createRequire(import.meta.url);
 
-function runs(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
+/** Where servers such as nginx lie, which the PATH of a person may leave out. */
+const SYSTEM_FOLDERS = ['/usr/sbin', '/usr/local/sbin'];
 
 /** Absolute path of a program on the PATH. */
 export function onPath(name: string): string | undefined {
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
-  return folders
-    .filter((folder) => folder !== '')
-    .map((folder) => join(folder, name))
-    .find(runs);
+  return findProgram(name, SYSTEM_FOLDERS) ?? undefined;
 }
 
 function installed(packageName: string): string | undefined {
@@ -50,7 +40,7 @@ export function mediamtxBin(): string | undefined {
     process.env.XDG_CACHE_HOME || join(homedir(), '.cache'),
     'neustream/mediamtx/1.20.1/mediamtx',
   );
-  return process.env.MEDIAMTX_BIN ?? onPath('mediamtx') ?? (runs(cached) ? cached : undefined);
+  return process.env.MEDIAMTX_BIN ?? onPath('mediamtx') ?? findProgram(cached) ?? undefined;
 }
 
 function found(what: string, path: string | undefined): string {

@@ -1,5 +1,7 @@
-/** Pauses before the second and later restarts in a row, in ms; the first one comes at once. */
-const PAUSES_MS = [0, 250, 500, 1_000, 2_000, 4_000, 8_000];
+import { backoffMs, failuresInARow } from '@neustream/shared/kernel/backoff.ts';
+
+/** Pauses before the second and later restarts in a row; the first one comes at once. */
+const PAUSES = { firstMs: 250, longestMs: 8_000 };
 /** A process that ran this long begins anew with the pauses, in ms. */
 const STEADY_MS = 30_000;
 
@@ -12,7 +14,6 @@ export interface Death {
 
 /** How long to wait before a process that died is started again, and how many deaths in a row that makes. */
 export function restartDelay({ before, ranMs }: Death): { delayMs: number; inARow: number } {
-  const earlier = ranMs >= STEADY_MS ? 0 : before;
-  const delayMs = PAUSES_MS[Math.min(earlier, PAUSES_MS.length - 1)] ?? 0;
-  return { delayMs, inARow: earlier + 1 };
+  const inARow = failuresInARow(before, { ranMs, steadyMs: STEADY_MS });
+  return { delayMs: backoffMs(inARow - 1, PAUSES), inARow };
 }

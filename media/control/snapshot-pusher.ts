@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { NodeSnapshot, SnapshotAnswer } from '@neustream/shared/contracts/media-control.ts';
+import { backoffMs } from '@neustream/shared/kernel/backoff.ts';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { Logger } from 'pino';
 
@@ -7,8 +8,7 @@ import type { Logger } from 'pino';
 const COALESCE_MS = 150;
 const BUSY_EVERY_MS = 1000;
 const IDLE_EVERY_MS = 2000;
-const FIRST_PAUSE_MS = 250;
-const LONGEST_PAUSE_MS = 2000;
+const AFTER_FAILURES = { firstMs: 250, longestMs: 2000 };
 /** How long stopping waits for the API, in ms. */
 const LAST_WORD_MS = 1000;
 
@@ -26,7 +26,7 @@ export interface SnapshotPusherDeps {
 
 /** Pause before the next try after so many failures in a row, in ms. */
 export function retryPause(failures: number): number {
-  return Math.min(FIRST_PAUSE_MS * 2 ** Math.max(0, failures - 1), LONGEST_PAUSE_MS);
+  return backoffMs(failures, AFTER_FAILURES);
 }
 
 /** Tells the API this node's facts: soon after a change, and at least every second while there are sessions. */

@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createCipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sessionPlan } from '@neustream/shared/contracts/media-control.ts';
@@ -7,7 +8,7 @@ import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { planSession } from '../testing/test-node.ts';
 import { PlanStore } from './plan-store.ts';
-import { recordFromText, type SessionRecord } from './session-record.ts';
+import { recordFromText, recordToText, type SessionRecord } from './session-record.ts';
 
 describe('sessions on disk', () => {
   let folder: string;
@@ -46,6 +47,23 @@ describe('sessions on disk', () => {
       desired: 'live',
       destinations: [{ desired: 'pause' }],
     });
+  });
+
+  it('come back when an earlier version sealed them, with the tag before the text', () => {
+    const key = Buffer.from(hkdfSync('sha256', 'token', '', 'neustream media plans v1', 32));
+    const nonce = randomBytes(12);
+    const cipher = createCipheriv('aes-256-gcm', key, nonce);
+    const text = Buffer.concat([cipher.update(recordToText(record), 'utf8'), cipher.final()]);
+    writeFileSync(join(folder, 'earlier.sealed'), Buffer.concat([nonce, cipher.getAuthTag(), text]));
+    const [back] = new PlanStore(folder, new Secret('token'), log).load();
+    expect(back?.plan.sessionId).toBe(wire.sessionId);
+  });
+
+  it('are not taken for another session when a file is put in its place', () => {
+    new PlanStore(folder, new Secret('token'), log).save(record);
+    const [name = ''] = readdirSync(folder);
+    renameSync(join(folder, name), join(folder, `${'0'.repeat(32)}.sealed`));
+    expect(new PlanStore(folder, new Secret('token'), log).load()).toEqual([]);
   });
 
   it('show nothing of their stream keys and are for our user only', () => {

@@ -1,8 +1,9 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { createHash, hkdfSync } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import { writeFileAtomically } from '@neustream/shared/node/atomic-file.ts';
+import { open, seal } from '@neustream/shared/node/sealing.ts';
 import type { Logger } from 'pino';
 import { recordFromText, recordToText, type SessionRecord } from './session-record.ts';
 
@@ -29,20 +30,21 @@ export class PlanStore {
   save(record: SessionRecord): void {
     this.#try(() => {
       mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-      writeFileAtomically(this.#file(record.plan.sessionId), this.#seal(recordToText(record)));
+      const name = fileName(record.plan.sessionId);
+      writeFileAtomically(join(this.#folder, name), seal(this.#key, recordToText(record), name));
       this.#warned = false;
     });
   }
 
   forget(sessionId: string): void {
-    this.#try(() => rmSync(this.#file(sessionId), { force: true }));
+    this.#try(() => rmSync(join(this.#folder, fileName(sessionId)), { force: true }));
   }
 
   /** Every session that an earlier start held. Files that cannot be opened are logged and left where they are. */
   load(): SessionRecord[] {
     return this.#names().flatMap((name) => {
       try {
-        return [recordFromText(this.#open(readFileSync(join(this.#folder, name))))];
+        return [recordFromText(this.#open(name))];
       } catch (error) {
         this.#log.warn(
           { err: error, file: name },
@@ -61,23 +63,13 @@ export class PlanStore {
     }
   }
 
-  #file(sessionId: string): string {
-    return join(this.#folder, createHash('sha256').update(sessionId).digest('hex').slice(0, 32) + SUFFIX);
-  }
-
-  #seal(plain: string): Buffer {
-    const nonce = randomBytes(NONCE_BYTES);
-    const cipher = createCipheriv('aes-256-gcm', this.#key, nonce);
-    const sealed = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
-    return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
-  }
-
-  #open(sealed: Buffer): string {
-    const nonce = sealed.subarray(0, NONCE_BYTES);
-    const decipher = createDecipheriv('aes-256-gcm', this.#key, nonce);
-    decipher.setAuthTag(sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
-    const plain = decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES));
-    return Buffer.concat([plain, decipher.final()]).toString('utf8');
+  #open(name: string): string {
+    const sealed = readFileSync(join(this.#folder, name));
+    try {
+      return open(this.#key, sealed, name).toString('utf8');
+    } catch {
+      return open(this.#key, fromEarlierLayout(sealed), '').toString('utf8');
+    }
   }
 
   #try(work: () => void): void {
@@ -93,4 +85,18 @@ export class PlanStore {
       );
     }
   }
+}
+
+function fileName(sessionId: string): string {
+  return createHash('sha256').update(sessionId).digest('hex').slice(0, 32) + SUFFIX;
+}
+
+/** Files of earlier versions hold the tag before the ciphertext and are bound to nothing but the key. */
+function fromEarlierLayout(sealed: Buffer): Buffer {
+  const body = NONCE_BYTES + TAG_BYTES;
+  return Buffer.concat([
+    sealed.subarray(0, NONCE_BYTES),
+    sealed.subarray(body),
+    sealed.subarray(NONCE_BYTES, body),
+  ]);
 }

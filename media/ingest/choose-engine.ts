@@ -1,5 +1,5 @@
 import { AppError } from '@neustream/shared/kernel/app-error.ts';
-import { findProgram, isProgram } from '@neustream/shared/node/find-program.ts';
+import { findProgram } from '@neustream/shared/node/find-program.ts';
 
 export interface EngineWish {
   ingest: 'auto' | 'mediamtx' | 'builtin';
@@ -15,10 +15,12 @@ export type EngineChoice = { engine: 'mediamtx'; binary: string } | { engine: 'b
  */
 export function chooseEngine({ ingest, mediamtxBin }: EngineWish): EngineChoice {
   if (ingest === 'builtin') return { engine: 'builtin', why: null };
-  const binary = mediamtxBin ?? findProgram('mediamtx');
-  if (binary !== null && isProgram(binary)) return { engine: 'mediamtx', binary };
+  const binary = findProgram(mediamtxBin ?? 'mediamtx');
+  if (binary !== null) return { engine: 'mediamtx', binary };
   const message =
-    binary === null ? 'MediaMTX was not found.' : `MEDIAMTX_BIN names ${binary}, which is no program.`;
+    mediamtxBin === null
+      ? 'MediaMTX was not found.'
+      : `MEDIAMTX_BIN names ${mediamtxBin}, which is not a program that can be run.`;
   if (ingest === 'auto') return { engine: 'builtin', why: message };
   throw new AppError({
     code: 'MEDIAMTX_MISSING',

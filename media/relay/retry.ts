@@ -1,6 +1,8 @@
+import { backoffMs, failuresInARow } from '@neustream/shared/kernel/backoff.ts';
 import {
-  FAST_RETRY_DELAYS_MS,
-  QUIET_RETRY_MS,
+  FAST_RETRIES,
+  FAST_RETRY,
+  QUIET_RETRY,
   RELAY_REASONS,
   type RelayReasonCode,
   STEADY_AFTER_MS,
@@ -8,7 +10,6 @@ import {
 
 /** Pause between looks at whether a port that refused us listens again, in ms. */
 export const PROBE_MS = 500;
-const JITTER = 0.2;
 
 /** What the next try depends on. */
 export interface RetryInput {
@@ -30,16 +31,15 @@ export interface RetryDecision {
 /** Fast tries with growing pauses, then quiet ones; none where only a person can help. */
 export function decideRetry({ reason, failures, random }: RetryInput): RetryDecision {
   if (RELAY_REASONS[reason].retry === 'never') return { status: 'ERROR', waitMs: null, probe: false };
-  const jitter = 1 - JITTER + 2 * JITTER * random;
-  const fast = FAST_RETRY_DELAYS_MS[failures - 1];
-  if (fast === undefined)
-    return { status: 'ERROR', waitMs: Math.round(QUIET_RETRY_MS * jitter), probe: false };
-  return { status: 'CONNECTING', waitMs: Math.round(fast * jitter), probe: reason === 'CONNECTION_REFUSED' };
+  if (failures > FAST_RETRIES)
+    return { status: 'ERROR', waitMs: backoffMs(failures, QUIET_RETRY, random), probe: false };
+  const waitMs = backoffMs(failures, FAST_RETRY, random);
+  return { status: 'CONNECTING', waitMs, probe: reason === 'CONNECTION_REFUSED' };
 }
 
 /** Failures in a row after one more; a connection that was steadily live makes the count begin anew. */
 export function countFailure(failures: number, liveMs: number | null): number {
-  return liveMs !== null && liveMs >= STEADY_AFTER_MS ? 1 : failures + 1;
+  return failuresInARow(failures, { ranMs: liveMs ?? 0, steadyMs: STEADY_AFTER_MS });
 }
 
 /** A name refused in a session in which it was accepted before is still held by our last connection. */

@@ -176,9 +176,10 @@ export const RELAY_REASONS: Record<RelayReasonCode, RelayReason> = {
   },
 };
 
-/** Fast tries after a failure that can pass by itself, and their pauses before jitter, in ms. */
-export const FAST_RETRY_DELAYS_MS = [1000, 2000, 4000] as const;
-/** Pause between quiet tries after the fast ones are used up, in ms. */
-export const QUIET_RETRY_MS = 30_000;
+/** Fast tries after a failure that can pass by itself, and the pauses before them, in ms. */
+export const FAST_RETRIES = 3;
+export const FAST_RETRY = { firstMs: 1000, longestMs: 4000, jitter: 0.2 };
+/** The even pauses of quiet tries after the fast ones are used up, in ms. */
+export const QUIET_RETRY = { firstMs: 30_000, longestMs: 30_000, jitter: 0.2 };
 /** A relay that had this long of uninterrupted `LIVE` starts counting its tries anew, in ms. */
 export const STEADY_AFTER_MS = 10_000;

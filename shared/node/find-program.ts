@@ -1,23 +1,12 @@
-import { accessSync, constants, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter } from 'node:path';
+import which from 'which';
 import { searchFolders } from './environment.ts';
 
-/** Full path of a program on the PATH, null when it is not there. */
-export function findProgram(name: string): string | null {
-  const file = process.platform === 'win32' ? `${name}.exe` : name;
-  return (
-    searchFolders()
-      .map((folder) => join(folder, file))
-      .find(isProgram) ?? null
-  );
-}
-
-/** Whether the file exists and may be run. */
-export function isProgram(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
-  } catch {
-    return false;
-  }
+/**
+ * Full path of a program, null when it is not there or may not be run.
+ * @param name of a program on the PATH, or a path
+ * @param alsoIn folders to look in after those of the PATH
+ */
+export function findProgram(name: string, alsoIn: readonly string[] = []): string | null {
+  return which.sync(name, { nothrow: true, path: [...searchFolders(), ...alsoIn].join(delimiter) });
 }

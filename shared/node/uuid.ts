@@ -1,20 +1,19 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { stringify, v7 } from 'uuid';
+
+const BYTES = 16;
+const VERSION_AT = 6;
+const VARIANT_AT = 8;
 
 /** A UUID of version 7 (RFC 9562, 5.7): sorts by the millisecond it was made in. */
 export function uuidV7(now: number = Date.now()): string {
-  const bytes = randomBytes(16);
-  bytes.writeUIntBE(now, 0, 6);
-  return format(bytes, 7);
+  return v7({ msecs: now });
 }
 
 /** The same UUID (version 8, RFC 9562, 5.8) for the same name, so that writing it twice is harmless. */
 export function uuidOfName(name: string): string {
-  return format(createHash('sha256').update(name).digest().subarray(0, 16), 8);
-}
-
-function format(bytes: Buffer, version: number): string {
-  bytes[6] = (bytes[6]! & 0x0f) | (version << 4);
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  const hex = bytes.toString('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  const bytes = createHash('sha256').update(name).digest().subarray(0, BYTES);
+  bytes.writeUInt8((bytes.readUInt8(VERSION_AT) & 0x0f) | 0x80, VERSION_AT);
+  bytes.writeUInt8((bytes.readUInt8(VARIANT_AT) & 0x3f) | 0x80, VARIANT_AT);
+  return stringify(bytes);
 }

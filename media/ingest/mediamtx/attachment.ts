@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { backoffMs, failuresInARow } from '@neustream/shared/kernel/backoff.ts';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { Logger } from 'pino';
 import { decideTracks, type TrackDecision } from '../codecs.ts';
@@ -14,9 +15,8 @@ const HOLD_MS = 8000;
 const LOOK_MS = 25;
 /** Between two questions to MediaMTX while nothing has come in yet, in ms. */
 const ASK_MS = 100;
-/** Pause before a reader that ended early is opened anew; doubles while it ends soon again. In ms. */
-const REOPEN_MS = 50;
-const LONGEST_REOPEN_MS = 5000;
+/** Pauses before a reader that ended early is opened anew; they grow while it ends soon again. In ms. */
+const REOPEN = { firstMs: 50, longestMs: 5000 };
 /** A reader that ran this long was sound, in ms. */
 const STEADY_MS = 10_000;
 const NO_FFMPEG =
@@ -115,7 +115,7 @@ class HeldReader {
 
   async refresh(): Promise<void> {
     const age = this.#deps.now() - this.#openedAt;
-    if (this.#options.feed.hasInput || age < REOPEN_MS || (!this.#reader.over && age < HOLD_MS)) return;
+    if (this.#options.feed.hasInput || age < REOPEN.firstMs || (!this.#reader.over && age < HOLD_MS)) return;
     await this.#reader.end();
     this.#openedAt = this.#deps.now();
     this.#reader = new RunningReader(this.#read, this.#options);
@@ -166,13 +166,13 @@ async function readWhilePublished(
   { options, deps }: Following,
 ): Promise<void> {
   let reader = running ?? new RunningReader(read, options);
-  for (let wait = REOPEN_MS; ; wait = Math.min(wait * 2, LONGEST_REOPEN_MS)) {
+  for (let ends = 0; ; ) {
     const openedAt = deps.now();
     await reader.done;
     if (options.signal.aborted || !(await isSame(path, deps.api))) return;
-    if (deps.now() - openedAt > STEADY_MS) wait = REOPEN_MS;
+    ends = failuresInARow(ends, { ranMs: deps.now() - openedAt, steadyMs: STEADY_MS });
     deps.log.warn({ publicId: options.publicId }, 'reading from MediaMTX ended early and is begun again');
-    await pause(wait, undefined, { signal: options.signal }).catch(() => undefined);
+    await pause(backoffMs(ends, REOPEN), undefined, { signal: options.signal }).catch(() => undefined);
     reader = new RunningReader(read, options);
   }
 }

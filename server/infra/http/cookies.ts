@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { parseCookie, type SetCookie, stringifySetCookie } from 'cookie';
 import type { Response } from 'express';
 
 export interface Cookies {
@@ -6,6 +7,9 @@ export interface Cookies {
   set(response: Response, name: string, { value, maxAgeMs }: { value: string; maxAgeMs: number }): void;
   clear(response: Response, name: string): void;
 }
+
+/** A cookie that ended is dropped by the browser. */
+const LONG_AGO = new Date(0);
 
 /**
  * Cookies of pages: never readable by scripts, never sent from other sites. Over TLS the name has the prefix
@@ -15,22 +19,12 @@ export interface Cookies {
 export function createCookies({ secure }: { secure: boolean }): Cookies {
   const full = (name: string) => (secure ? `__Host-${name}` : name);
   const flags = { httpOnly: true, secure, sameSite: 'lax', path: '/' } as const;
+  const send = (response: Response, cookie: SetCookie) =>
+    void response.append('Set-Cookie', stringifySetCookie(cookie));
   return {
-    read: (request, name) => parse(request.headers.cookie ?? '').get(full(name)),
-    set: (response, name, { value, maxAgeMs }) => {
-      response.cookie(full(name), value, { ...flags, maxAge: maxAgeMs });
-    },
-    clear: (response, name) => {
-      response.clearCookie(full(name), flags);
-    },
+    read: (request, name) => parseCookie(request.headers.cookie ?? '')[full(name)],
+    set: (response, name, { value, maxAgeMs }) =>
+      send(response, { ...flags, name: full(name), value, maxAge: Math.floor(maxAgeMs / 1000) }),
+    clear: (response, name) => send(response, { ...flags, name: full(name), value: '', expires: LONG_AGO }),
   };
-}
-
-function parse(header: string): Map<string, string> {
-  const cookies = new Map<string, string>();
-  for (const part of header.split(';')) {
-    const at = part.indexOf('=');
-    if (at > 0) cookies.set(part.slice(0, at).trim(), part.slice(at + 1).trim());
-  }
-  return cookies;
 }

@@ -1,6 +1,7 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { AppError } from '@neustream/shared/kernel/app-error.ts';
 import { Secret } from '@neustream/shared/kernel/secret.ts';
+import { open, seal } from '@neustream/shared/node/sealing.ts';
 
 /** Where a ciphertext belongs; moved elsewhere it fails to open. */
 export interface SealedPlace {
@@ -29,21 +30,21 @@ export function createVault(keys: { current: Secret; previous: Secret | null }):
   const known = new Map(
     [current, ...(keys.previous ? [keyOf(keys.previous)] : [])].map((key) => [key.version, key]),
   );
-  const open = (sealed: string, place: SealedPlace) => {
+  const openSealed = (sealed: string, place: SealedPlace) => {
     const [format, version = '', wrapped = '', body = ''] = sealed.split('.');
     const key = known.get(version);
     if (format !== 'v1' || !key) throw unreadable(place);
     try {
       const bound = boundTo(place, version);
-      const dataKey = decrypt(key.bytes, Buffer.from(wrapped, 'base64url'), bound);
-      return new Secret(decrypt(dataKey, Buffer.from(body, 'base64url'), bound).toString('utf8'));
+      const dataKey = open(key.bytes, Buffer.from(wrapped, 'base64url'), bound);
+      return new Secret(open(dataKey, Buffer.from(body, 'base64url'), bound).toString('utf8'));
     } catch (cause) {
       throw unreadable(place, cause);
     }
   };
   return {
     version: current.version,
-    open,
+    open: openSealed,
     lookupHashes: (value) => [
       hashWith(current.lookup, value),
       ...[...known.values()].filter((key) => key !== current).map((key) => hashWith(key.lookup, value)),
@@ -51,8 +52,8 @@ export function createVault(keys: { current: Secret; previous: Secret | null }):
     seal(plain, place) {
       const bound = boundTo(place, current.version);
       const dataKey = randomBytes(32);
-      const wrapped = encrypt(current.bytes, dataKey, bound).toString('base64url');
-      const body = encrypt(dataKey, Buffer.from(plain.reveal(), 'utf8'), bound).toString('base64url');
+      const wrapped = seal(current.bytes, dataKey, bound).toString('base64url');
+      const body = seal(dataKey, plain.reveal(), bound).toString('base64url');
       return `v1.${current.version}.${wrapped}.${body}`;
     },
   };
@@ -68,22 +69,8 @@ function hashWith(key: Buffer, value: string): string {
   return createHmac('sha256', key).update(value).digest('hex');
 }
 
-function boundTo({ table, row, column }: SealedPlace, version: string): Buffer {
-  return Buffer.from([table, row, column, version].join('\0'), 'utf8');
-}
-
-function encrypt(key: Buffer, plain: Buffer, bound: Buffer): Buffer {
-  const nonce = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(bound);
-  return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
-}
-
-function decrypt(key: Buffer, sealed: Buffer, bound: Buffer): Buffer {
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12), { authTagLength: 16 }).setAAD(
-    bound,
-  );
-  decipher.setAuthTag(sealed.subarray(-16));
-  return Buffer.concat([decipher.update(sealed.subarray(12, -16)), decipher.final()]);
+function boundTo({ table, row, column }: SealedPlace, version: string): string {
+  return [table, row, column, version].join('\0');
 }
 
 function unreadable({ table, column }: SealedPlace, cause?: unknown): AppError {

@@ -1,6 +1,7 @@
 import { chmod, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { backoffMs } from '@neustream/shared/kernel/backoff.ts';
 import { ensureDataDir } from '@neustream/shared/node/data-dir.ts';
 import { isRunning } from '@neustream/shared/node/pids.ts';
 import { secretInFile } from '@neustream/shared/node/secret-file.ts';
@@ -22,7 +23,7 @@ import { packagedPrograms } from './programs.ts';
 
 const DATABASE = 'neustream';
 const WATCH_MS = 200;
-const LONGEST_PAUSE_MS = 3_000;
+const RESTARTS = { firstMs: WATCH_MS, longestMs: 3_000 };
 
 export interface EmbeddedOptions {
   dataDir: string;
@@ -72,14 +73,14 @@ export async function runEmbeddedPostgres({
   }
 
   async function restart(): Promise<Postmaster> {
-    for (let pause = WATCH_MS; !closing; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+    for (let failures = 1; !closing; failures += 1) {
       try {
         const running = await adoptOrStart(cluster, postmaster.port);
         log.info('The embedded database runs again.');
         return running;
       } catch (error) {
         log.warn(errorFields(error), 'The embedded database did not start; trying again.');
-        await delay(pause);
+        await delay(backoffMs(failures, RESTARTS));
       }
     }
     return postmaster;
