@@ -92,7 +92,7 @@ export default {
       from: { path: '^server/(?!infra/)([^/]+)/', pathNot: TEST },
       to: {
         path: '^server/[^/]+/',
-        pathNot: ['^server/$1/', '^server/[^/]+/public\\.ts$', '^server/infra/'],
+        pathNot: ['^server/$1/', '^server/[^/]+/public\\.ts$', '^server/(infra|node_modules)/'],
       },
     },
     {
@@ -118,7 +118,7 @@ export default {
       comment: 'Infrastructure serves every capability alike; knowing one would tie all others to it.',
       severity: 'error',
       from: { path: '^server/infra/', pathNot: TEST },
-      to: { path: '^server/[^/]+/', pathNot: '^server/infra/' },
+      to: { path: '^server/[^/]+/', pathNot: ['^server/infra/', '^server/node_modules/'] },
     },
     {
       name: 'renderer-is-a-web-page',
