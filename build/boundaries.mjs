@@ -13,6 +13,15 @@ const OURS = '^(shared|server|media|desktop)/';
 /** Capabilities of a media node, each standing on those behind it. */
 const MEDIA_ORDER = ['control', 'fanout', 'ingest', 'transcode', 'relay'];
 
+/** Capabilities of the server that others stand on, each standing on those behind it. */
+export const SERVER_ORDER = ['live', 'destinations', 'sources', 'nodes', 'billing', 'auth'];
+
+/** What going live is made of, each part standing on those behind it. */
+export const LIVE_ORDER = [
+  ...['supervision', 'publishing', 'snapshots', 'commands', 'reports', 'views'],
+  ...['plans', 'sessions', 'relays', 'usage', 'events'],
+];
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
@@ -112,6 +121,20 @@ export default {
       severity: /** @type {const} */ ('error'),
       from: { path: `^media/${name}/`, pathNot: [TEST, TESTING] },
       to: { path: `^media/(${MEDIA_ORDER.slice(0, index + 1).join('|')})/` },
+    })),
+    ...SERVER_ORDER.slice(1).map((name, index) => ({
+      name: `server-${name}-looks-down-only`,
+      comment: `What stands on ${name} follows what it announces; ${name} knows none of them.`,
+      severity: /** @type {const} */ ('error'),
+      from: { path: `^server/${name}/`, pathNot: TEST },
+      to: { path: `^server/(${SERVER_ORDER.slice(0, index + 1).join('|')})/` },
+    })),
+    ...LIVE_ORDER.slice(1).map((name, index) => ({
+      name: `live-${name}-looks-down-only`,
+      comment: `A part of going live that grows arrows both ways can no longer be changed alone; ${name} uses only what stands below it.`,
+      severity: /** @type {const} */ ('error'),
+      from: { path: `^server/live/${name}/`, pathNot: TEST },
+      to: { path: `^server/live/(${LIVE_ORDER.slice(0, index + 1).join('|')})/` },
     })),
     {
       name: 'infra-knows-no-capability',

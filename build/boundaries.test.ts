@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import boundaries from './boundaries.mjs';
+import boundaries, { LIVE_ORDER, SERVER_ORDER } from './boundaries.mjs';
 import { ROOT } from './lint/run.ts';
 import { cruise } from './lint/steps.ts';
 
@@ -13,6 +13,23 @@ interface Planted {
   imports: string;
   /** Other files of the plant, by path. */
   also?: Record<string, string>;
+}
+
+/** Each part of an order but the first, importing the one right above it. */
+function upward(
+  prefix: string,
+  order: readonly string[],
+  { folder, enter }: { folder: string; enter: string },
+): Record<string, Planted> {
+  const planted = order.slice(1).map((name, index): [string, Planted] => {
+    const above = `${folder}/${order[index]}/${enter}`;
+    const file = `${folder}/${name}/upward.ts`;
+    return [
+      `${prefix}-${name}-looks-down-only`,
+      { file, imports: `../${order[index]}/${enter}`, also: { [above]: 'export {};' } },
+    ];
+  });
+  return Object.fromEntries(planted);
 }
 
 /** One violation of each rule, each in files of its own. */
@@ -41,6 +58,8 @@ const PLANTED: Record<string, Planted> = {
   'media-ingest-looks-down-only': { file: 'media/ingest/upward.ts', imports: '../fanout/public.ts' },
   'media-transcode-looks-down-only': { file: 'media/transcode/upward.ts', imports: '../ingest/public.ts' },
   'media-relay-looks-down-only': { file: 'media/relay/upward.ts', imports: '../transcode/public.ts' },
+  ...upward('server', SERVER_ORDER, { folder: 'server', enter: 'public.ts' }),
+  ...upward('live', LIVE_ORDER, { folder: 'server/live', enter: 'store.ts' }),
   'infra-knows-no-capability': { file: 'server/infra/nosy.ts', imports: '../site/public.ts' },
   'renderer-is-a-web-page': { file: 'desktop/renderer/nosy.ts', imports: '../main/inside.ts' },
   'renderer-has-no-node': { file: 'desktop/renderer/nodeish.ts', imports: 'node:path' },
