@@ -83,6 +83,11 @@ const PLANTED: Record<string, Planted> = {
   'only-stores-speak-sql': { file: 'server/live/query.ts', imports: 'knex' },
   'express-stays-in-infra': { file: 'server/live/routes.ts', imports: 'express' },
   'production-never-imports-tests': { file: 'media/careless.ts', imports: './some.test.ts' },
+  'launcher-needs-no-test-kit': {
+    file: 'build/start/nosy.ts',
+    imports: '../kit/wait.ts',
+    also: { 'build/kit/wait.ts': 'export {};' },
+  },
   'production-needs-no-dev-packages': { file: 'media/dev-only.ts', imports: 'fast-check' },
 };
 
