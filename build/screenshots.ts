@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type BrowserContext, chromium, type Page } from '@playwright/test';
-import { HD_PICTURE, startEncoder } from './kit/encoder.ts';
+import { startEncoder } from './kit/encoders/encoder.ts';
+import { HD } from './kit/encoders/presets.ts';
 import type { Behaviour } from './kit/platforms/behaviour.ts';
 import { ScriptedPlatform } from './kit/platforms/scripted.ts';
 import { Product } from './kit/product.ts';
@@ -38,7 +39,7 @@ try {
   await using platforms = await addDestinations(context, page);
   await page.getByRole('button', { name: 'Go live' }).click();
   await page.getByRole('button', { name: 'End stream' }).waitFor();
-  const encoder = startEncoder({ url: publishUrl, picture: { ...HD_PICTURE, videoKbps: 6000 } });
+  const encoder = startEncoder({ url: publishUrl, preset: { ...HD, videoKbps: 6000 } });
   await page.getByTestId('session-status').and(page.locator('[data-status=live]')).waitFor();
   await page.locator('video').evaluate(hasPicture);
   await page.waitForTimeout(BROADCAST_MS);

@@ -1,4 +1,4 @@
-import type { ReceivedStream } from '../kit/platforms/behaviour.ts';
+import type { ReceivedStream } from '../kit/platforms/platform.ts';
 import { preciseNow } from '../kit/platforms/received.ts';
 import { ScriptedPlatform } from '../kit/platforms/scripted.ts';
 import { serveCalls } from '../kit/remote.ts';

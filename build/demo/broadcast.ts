@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { RelayView } from '@neustream/shared/live/schemas.ts';
 import type { Child } from '@neustream/shared/node/child.ts';
 import { until } from '@neustream/shared/node/wait.ts';
-import { HD_PICTURE, startEncoder } from '../kit/encoder.ts';
+import { startEncoder } from '../kit/encoders/encoder.ts';
+import { HD } from '../kit/encoders/presets.ts';
 import { Person, rtmpUrl, type Source } from '../kit/person.ts';
 import { IndependentPlatform } from '../kit/platforms/independent.ts';
 import { preciseNow } from '../kit/platforms/received.ts';
@@ -62,7 +63,7 @@ export class Broadcast implements AsyncDisposable {
     const sourceId = this.source.view.id;
     const { session, ingest } = await this.person.goLive(sourceId, { title: 'Demo' });
     using screen = new Screen({ url: this.#product.url, accessToken: this.person.accessToken, sourceId });
-    this.#encoder = startEncoder({ url: rtmpUrl(ingest), picture: HD_PICTURE, copyTo: this.#sentFile });
+    this.#encoder = startEncoder({ url: rtmpUrl(ingest), preset: HD, copyTo: this.#sentFile });
     // FFmpeg opens its copy once the ingest has accepted the publish.
     const born = until(() => statSync(this.#sentFile).size > 0 && preciseNow(), {
       what: 'the encoder publishing',

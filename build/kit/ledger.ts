@@ -1,4 +1,4 @@
-import type { ReceivedStream } from './platforms/behaviour.ts';
+import type { ReceivedStream } from './platforms/platform.ts';
 import { isCodecHeader } from './platforms/received.ts';
 import { type Message, TYPE } from './rtmp/chunks.ts';
 
@@ -23,6 +23,7 @@ export class Ledger {
 
   /** The platform's `onMedia`. */
   readonly onMedia = (stream: ReceivedStream, { type, timestamp, length, head }: Message): void => {
+    if (type === TYPE.data) return;
     if (type === TYPE.video && isCodecHeader(head)) return;
     if (type === TYPE.audio && head[1] === 0) return;
     const book = type === TYPE.video ? this.#video : this.#audio;

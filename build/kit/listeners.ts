@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { connect } from 'node:net';
 
 export interface Listener {
   transport: 'tcp' | 'udp';
@@ -42,4 +43,16 @@ function linkOf(path: string): string {
   } catch {
     return '';
   }
+}
+
+/** Whether something accepts connections on a loopback port. */
+export function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
 }

@@ -2,7 +2,7 @@ import type { DestinationView } from '@neustream/shared/destinations/schemas.ts'
 import type { RelayView } from '@neustream/shared/live/schemas.ts';
 import type { Child } from '@neustream/shared/node/child.ts';
 import type { IngestAddresses } from '@neustream/shared/sources/schemas.ts';
-import { startEncoder } from './encoder.ts';
+import { startEncoder } from './encoders/encoder.ts';
 import { Person, rtmpUrl, type Source, type Where } from './person.ts';
 import type { Product } from './product.ts';
 import { Screen } from './screen.ts';
@@ -18,12 +18,15 @@ export interface Target {
 export interface ShowOptions {
   product: Product;
   targets: readonly Target[];
-  /** Starts what publishes; by default FFmpeg with a small test picture. */
-  encode?: (publishUrl: string) => Child;
+  /** Starts what publishes, by RTMP or as the ingest says else; by default FFmpeg with a small test picture. */
+  encode?: Encode;
   creator?: Person;
   onAnswer?: Where['onAnswer'];
   onFrame?: (text: string) => void;
 }
+
+/** Starts what publishes. */
+export type Encode = (publishUrl: string, ingest: IngestAddresses) => Child;
 
 type ShowParts = Pick<
   Show,
@@ -40,9 +43,9 @@ export class Show implements AsyncDisposable {
   /** Where an encoder of this session publishes, by the publish token of the session. */
   readonly ingest: IngestAddresses;
   encoder: Child;
-  readonly #encode: (publishUrl: string) => Child;
+  readonly #encode: Encode;
 
-  private constructor(parts: ShowParts, encode: (publishUrl: string) => Child) {
+  private constructor(parts: ShowParts, encode: Encode) {
     this.creator = parts.creator;
     this.source = parts.source;
     this.destinations = parts.destinations;
@@ -65,7 +68,7 @@ export class Show implements AsyncDisposable {
     const { session, ingest } = await creator.goLive(sourceId);
     const { accessToken } = creator;
     const screen = new Screen({ url: product.url, accessToken, sourceId, ...(onFrame ? { onFrame } : {}) });
-    const encoder = encode(rtmpUrl(ingest));
+    const encoder = encode(rtmpUrl(ingest), ingest);
     return new Show(
       { creator, source, destinations, sessionId: session.id, screen, ingest, encoder },
       encode,
@@ -92,7 +95,7 @@ export class Show implements AsyncDisposable {
   /** Ends the encoder if it still runs, and starts a new one as a person would. */
   async returnEncoder(): Promise<void> {
     await this.encoder.stop();
-    this.encoder = this.#encode(this.publishUrl);
+    this.encoder = this.#encode(this.publishUrl, this.ingest);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -3,31 +3,34 @@ import { createSocket } from 'node:dgram';
 import { connect } from 'node:net';
 import { until } from '@neustream/shared/node/wait.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startEncoder } from '../kit/encoder.ts';
+import { type EncoderOptions, startEncoder } from '../kit/encoders/encoder.ts';
 import { type Listener, listenersOf } from '../kit/listeners.ts';
-import { startOdd } from '../kit/odd-encoders.ts';
 import { Person, Refused } from '../kit/person.ts';
 import { ScriptedPlatform } from '../kit/platforms/scripted.ts';
 import { Product } from '../kit/product.ts';
-import { Show } from '../kit/show.ts';
+import { type Encode, Show } from '../kit/show.ts';
 
 const LONG = 'x'.repeat(10_000);
 
+const owned = new AsyncDisposableStack();
+let product: Product;
+
+beforeAll(async () => {
+  product = owned.use(await Product.start());
+});
+afterAll(() => owned.disposeAsync());
+
 describe('bad input, while a session is live', () => {
-  const owned = new AsyncDisposableStack();
-  let product: Product;
   let platform: ScriptedPlatform;
   let show: Show;
 
   beforeAll(async () => {
-    product = owned.use(await Product.start());
     platform = owned.use(await ScriptedPlatform.start());
     show = owned.use(
       await Show.begin({ product, targets: [{ name: 'platform', address: platform.address }] }),
     );
     await show.screen.allLive([show.destination('platform').id]);
   });
-  afterAll(() => owned.disposeAsync());
 
   /** The session of all tests here goes on, in the one publish that it began with. */
   const expectUndisturbed = async () => {
@@ -179,24 +182,14 @@ describe('bad input, while a session is live', () => {
   });
 });
 
-describe('an encoder that sends what platforms do not take', () => {
-  const owned = new AsyncDisposableStack();
-  let product: Product;
-
-  beforeAll(async () => {
-    product = owned.use(await Product.start());
-  });
-  afterAll(() => owned.disposeAsync());
-
-  const begin = async (
-    targets: Parameters<typeof Show.begin>[0]['targets'],
-    encode: (url: string) => ReturnType<typeof startOdd>,
-  ) => owned.use(await Show.begin({ product, targets, encode }));
+describe.concurrent('an encoder that sends what platforms do not take', () => {
+  const begin = async (targets: Parameters<typeof Show.begin>[0]['targets'], encode: Encode) =>
+    owned.use(await Show.begin({ product, targets, encode }));
 
   it('sound and picture of old Flash are refused with a sentence that says what to set', async () => {
     await using platform = await ScriptedPlatform.start();
     const show = await begin([{ name: 'platform', address: platform.address }], (url) =>
-      startOdd(['-c:v', 'flv1', '-c:a', 'libmp3lame', '-f', 'flv', url]),
+      startEncoder({ url, video: ['-c:v', 'flv1'], audio: ['-c:a', 'libmp3lame', '-ar', '44100'] }),
     );
     const told = await show.screen.until(
       'the rejected encoder',
@@ -215,12 +208,8 @@ describe('an encoder that sends what platforms do not take', () => {
       { name: 'open', address: open.address },
       { name: 'choosy', address: choosy.address, platform: 'twitch' },
     ];
-    const show = await begin(targets, () => startOdd(['-t', '0.1', '-f', 'null', '-']));
-    const url = show.ingest.srt?.url ?? '';
-    await using _encoder = startOdd([
-      ...['-c:v', 'libx265', '-preset', 'ultrafast', '-x265-params', 'log-level=none:keyint=30'],
-      ...['-c:a', 'aac', '-f', 'mpegts', url],
-    ]);
+    const hevc = ['-c:v', 'libx265', '-preset', 'ultrafast', '-x265-params', 'log-level=none:keyint=30'];
+    const show = await begin(targets, overSrt({ video: hevc }));
     await show.screen.allLive([show.destination('open').id], 30_000);
     expect(show.screen.session?.ingest).toMatchObject({
       protocol: 'srt',
@@ -240,17 +229,18 @@ describe('an encoder that sends what platforms do not take', () => {
   it('SRT with H.264 and AAC goes live like RTMP', async () => {
     await using platform = await ScriptedPlatform.start();
     const targets = [{ name: 'platform', address: platform.address }];
-    const show = await begin(targets, () => startOdd(['-t', '0.1', '-f', 'null', '-']));
-    await using _encoder = startOdd([
-      ...['-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'zerolatency', '-g', '30'],
-      ...['-c:a', 'aac', '-f', 'mpegts', show.ingest.srt?.url ?? ''],
-    ]);
+    const show = await begin(targets, overSrt());
     const session = await show.screen.allLive([show.destination('platform').id], 30_000);
     expect(session.ingest).toMatchObject({ status: 'publishing', protocol: 'srt' });
     await until(() => (platform.streams[0]?.audioMessages ?? 0) > 30, { what: 'sound' });
     expect(platform.streams[0]).toMatchObject({ beganWithKeyFrame: true, backwards: 0 });
   });
 });
+
+/** An encoder that publishes by SRT. */
+function overSrt(options: Partial<EncoderOptions> = {}): Encode {
+  return (_url, { srt }) => startEncoder({ url: srt?.url ?? '', format: 'mpegts', ...options });
+}
 
 /** Random bytes, a cut handshake and a request that never ends, on one port. */
 async function throwGarbage({ transport, port }: Listener): Promise<void> {

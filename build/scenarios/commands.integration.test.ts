@@ -2,9 +2,9 @@ import type { Child } from '@neustream/shared/node/child.ts';
 import { until } from '@neustream/shared/node/wait.ts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startEncoder } from '../kit/encoder.ts';
+import { startEncoder } from '../kit/encoders/encoder.ts';
 import { Person, rtmpUrl, type Source } from '../kit/person.ts';
-import type { ReceivedStream } from '../kit/platforms/behaviour.ts';
+import type { ReceivedStream } from '../kit/platforms/platform.ts';
 import { ScriptedPlatform } from '../kit/platforms/scripted.ts';
 import { Product } from '../kit/product.ts';
 

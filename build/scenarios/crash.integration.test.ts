@@ -1,6 +1,6 @@
 import { until } from '@neustream/shared/node/wait.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startEncoder } from '../kit/encoder.ts';
+import { startEncoder } from '../kit/encoders/encoder.ts';
 import { Ledger } from '../kit/ledger.ts';
 import { Person } from '../kit/person.ts';
 import { ScriptedPlatform } from '../kit/platforms/scripted.ts';

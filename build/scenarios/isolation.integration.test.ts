@@ -3,8 +3,8 @@ import { RELAY_REASONS, type RelayReasonCode, type RelayStatus } from '@neustrea
 import { freePort } from '@neustream/shared/node/ports.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createUntrustedCertificate } from '../kit/certificates.ts';
+import { startRecorded } from '../kit/encoders/recorded.ts';
 import { Ledger } from '../kit/ledger.ts';
-import { startRecorded } from '../kit/odd-encoders.ts';
 import type { Behaviour } from '../kit/platforms/behaviour.ts';
 import { ScriptedPlatform } from '../kit/platforms/scripted.ts';
 import { Product } from '../kit/product.ts';

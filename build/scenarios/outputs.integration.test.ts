@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { until } from '@neustream/shared/node/wait.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SMALL_PICTURE, startEncoder } from '../kit/encoder.ts';
+import { startEncoder } from '../kit/encoders/encoder.ts';
+import { SMALL } from '../kit/encoders/presets.ts';
 import { Ledger } from '../kit/ledger.ts';
 import { IndependentPlatform } from '../kit/platforms/independent.ts';
 import { ScriptedPlatform } from '../kit/platforms/scripted.ts';
@@ -11,7 +12,7 @@ import { Show } from '../kit/show.ts';
 
 const IN_STEP_MS = 40;
 const FRAME_MS = 1000 / 30;
-const KEY_FRAME_MS = 1000 * SMALL_PICTURE.keyFrameSeconds;
+const KEY_FRAME_MS = FRAME_MS * SMALL.keyFrameEvery;
 
 describe('Timeline: what each platform received of one session', () => {
   const owned = new AsyncDisposableStack();

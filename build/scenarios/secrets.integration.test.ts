@@ -6,7 +6,7 @@ import { until } from '@neustream/shared/node/wait.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createUntrustedCertificate } from '../kit/certificates.ts';
 import { dump } from '../kit/database.ts';
-import { startEncoder } from '../kit/encoder.ts';
+import { startEncoder } from '../kit/encoders/encoder.ts';
 import { type Answer, Person } from '../kit/person.ts';
 import { ScriptedPlatform } from '../kit/platforms/scripted.ts';
 import { visibleText } from '../kit/process-list.ts';

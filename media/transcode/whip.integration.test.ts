@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { BrowserEncoder } from '../testing/browser-encoder.ts';
+import { BrowserEncoder } from '../../build/kit/encoders/browser.ts';
 import { Platform } from '../testing/platform.ts';
 import { type PlannedSession, planSession, TestNode } from '../testing/test-node.ts';
 

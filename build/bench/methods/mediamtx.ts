@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { join } from 'node:path';
 import { Child } from '@neustream/shared/node/child.ts';
 import { freePorts } from '@neustream/shared/node/ports.ts';
 import { until } from '@neustream/shared/node/wait.ts';
+import { accepts } from '../../kit/listeners.ts';
 import { mediamtxBin } from '../../kit/tools.ts';
 
 export const MEDIAMTX_MISSING = 'MediaMTX is not installed (npm run doctor says how to get it)';
@@ -46,16 +46,4 @@ function configOf({ rtmp, api, forward }: { rtmp: number; api: number; forward: 
     ...(forward.length > 0 ? ['    forward:', ...forward.map((dest) => `      - dest: ${dest}`)] : []),
   ];
   return `${lines.join('\n')}\n`;
-}
-
-/** Whether something accepts connections on a loopback port. */
-export function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
 }

@@ -1,7 +1,7 @@
 import type { Child } from '@neustream/shared/node/child.ts';
 import { test as base } from '@playwright/test';
 import { query } from '../../kit/database.ts';
-import { startEncoder } from '../../kit/encoder.ts';
+import { startEncoder } from '../../kit/encoders/encoder.ts';
 import { Person } from '../../kit/person.ts';
 import { ScriptedPlatform } from '../../kit/platforms/scripted.ts';
 import { Product } from '../../kit/product.ts';

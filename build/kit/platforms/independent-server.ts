@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { serveCalls } from '../remote.ts';
-import type { IndependentReport, IndependentServerOptions } from './independent.ts';
+import type { IndependentServerOptions } from './independent.ts';
+import type { PlatformReport } from './platform.ts';
 import { ReceivedBook } from './received.ts';
 
 /** The parts of node-media-server 4.4 that are used here; it comes without types. */
@@ -45,7 +46,7 @@ server.on('postRecord', (session) => recordings.push(session.filePath));
 server.on('postPublish', (session) => {
   const book = new ReceivedBook(session.streamApp, session.streamName);
   books.push(book);
-  session.socket.once('close', () => book.end());
+  session.socket.once('close', () => book.end({ unpublished: false }));
   const pass = session.rtmp.onPacketCallback;
   session.rtmp.onPacketCallback = (packet) => {
     if (packet.codec_type === AUDIO || packet.codec_type === VIDEO) {
@@ -56,7 +57,7 @@ server.on('postPublish', (session) => {
   };
 });
 
-function report(): IndependentReport {
+function report(): PlatformReport {
   return { streams: books.map(({ stream }) => stream), recordings };
 }
 

@@ -5,7 +5,7 @@ import { Child } from '@neustream/shared/node/child.ts';
 import { freePort } from '@neustream/shared/node/ports.ts';
 import type { Certificate } from '../certificates.ts';
 import { callChild, childReady } from '../remote.ts';
-import type { ReceivedStream } from './behaviour.ts';
+import type { Platform, PlatformReport } from './platform.ts';
 
 const PROGRAM = fileURLToPath(new URL('./independent-server.ts', import.meta.url));
 
@@ -15,12 +15,6 @@ export interface IndependentServerOptions {
   folder: string;
   /** PEM files; with them it speaks RTMPS only. */
   tls: { key: string; cert: string } | null;
-}
-
-export interface IndependentReport {
-  streams: ReceivedStream[];
-  /** FLV files as the server recorded them, one per stream path. */
-  recordings: string[];
 }
 
 export interface IndependentPlatformOptions {
@@ -34,7 +28,7 @@ export interface IndependentPlatformOptions {
  * A platform that runs somebody else's RTMP server (node-media-server) in a process of its own, and
  * counts what that server received. Its word is what the demo's result rests on.
  */
-export class IndependentPlatform implements AsyncDisposable {
+export class IndependentPlatform implements Platform {
   readonly name: string;
   readonly protocol: 'rtmp' | 'rtmps';
   readonly address: string;
@@ -74,12 +68,12 @@ export class IndependentPlatform implements AsyncDisposable {
   }
 
   /** What was received until now. */
-  async report(): Promise<IndependentReport> {
-    return callChild<IndependentReport>(this.child, 'report');
+  async report(): Promise<PlatformReport> {
+    return callChild<PlatformReport>(this.child, 'report');
   }
 
   /** Closes the recordings, ends the server and tells what it received. */
-  async finish(): Promise<IndependentReport> {
+  async finish(): Promise<PlatformReport> {
     const report = await this.report();
     await this.child.stop();
     return report;

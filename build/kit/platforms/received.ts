@@ -1,5 +1,5 @@
 import { type Message, TYPE } from '../rtmp/chunks.ts';
-import type { ReceivedStream } from './behaviour.ts';
+import type { ReceivedStream } from './platform.ts';
 
 /** Epoch milliseconds with microsecond fractions; comparable between processes of one machine. */
 export function preciseNow(): number {
@@ -17,9 +17,11 @@ export class ReceivedBook {
       key,
       acceptedAt: preciseNow(),
       endedAt: null,
+      unpublished: false,
       bytes: 0,
       videoMessages: 0,
       audioMessages: 0,
+      codecs: [],
       pictures: 0,
       firstPictureTimestamp: 0,
       lastPictureTimestamp: 0,
@@ -41,6 +43,7 @@ export class ReceivedBook {
     stream.lastTimestamp = message.timestamp;
     if (message.timestamp < (this.#lastByType.get(message.type) ?? 0)) stream.backwards += 1;
     this.#lastByType.set(message.type, message.timestamp);
+    this.#addCodec(message);
     if (message.type === TYPE.audio) {
       stream.audioMessages += 1;
       return;
@@ -54,8 +57,19 @@ export class ReceivedBook {
     stream.beganWithKeyFrame ??= isKeyFrame(message.head);
   }
 
-  end(): void {
-    this.stream.endedAt ??= preciseNow();
+  /** @param unpublished whether the publisher said so itself; otherwise its connection closed */
+  end({ unpublished }: { unpublished: boolean }): void {
+    if (this.stream.endedAt !== null) return;
+    this.stream.endedAt = preciseNow();
+    this.stream.unpublished = unpublished;
+  }
+
+  #addCodec({ type, head }: Message): void {
+    const codec = codecOf(type, head);
+    const { codecs } = this.stream;
+    if (codec === undefined || codecs.includes(codec)) return;
+    codecs.push(codec);
+    codecs.sort();
   }
 }
 
@@ -68,4 +82,18 @@ export function isKeyFrame(head: Buffer): boolean {
 export function isCodecHeader(head: Buffer): boolean {
   const first = head[0] ?? 0;
   return first & 0x80 ? (first & 0x0f) === 0 : head[1] === 0 && (first & 0x0f) === 7;
+}
+
+/** Codecs of FLV 10.1, annex E, by their number, named by the FourCC of enhanced RTMP. */
+const VIDEO_CODECS: Record<number, string> = { 2: 'h263', 7: 'avc1', 12: 'hvc1', 13: 'av01' };
+const AUDIO_CODECS: Record<number, string> = { 2: '.mp3', 10: 'mp4a', 14: '.mp3' };
+/** SoundFormat that says that a FourCC follows. */
+const ENHANCED_AUDIO = 9;
+
+function codecOf(type: number, head: Buffer): string | undefined {
+  const first = head[0] ?? 0;
+  const video = type === TYPE.video;
+  const enhanced = video ? (first & 0x80) !== 0 : first >> 4 === ENHANCED_AUDIO;
+  if (enhanced) return head.toString('latin1', 1, 5);
+  return video ? VIDEO_CODECS[first & 0x0f] : AUDIO_CODECS[first >> 4];
 }

@@ -1,11 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import type { Certificate } from '../certificates.ts';
-import type { Message } from '../rtmp/chunks.ts';
+import { type Message, TYPE } from '../rtmp/chunks.ts';
 import { ReceivingConnection, type ReceivingHandler } from '../rtmp/receiving.ts';
-import type { Behaviour, ReceivedStream } from './behaviour.ts';
+import type { Behaviour } from './behaviour.ts';
+import type { Platform, PlatformReport, ReceivedStream } from './platform.ts';
 import { ReceivedBook } from './received.ts';
+
+/** How long a connection that was ended is still read from. */
+const GOODBYE_MS = 500;
 
 export interface ScriptedPlatformOptions {
   behaviour?: Behaviour;
@@ -13,12 +16,14 @@ export interface ScriptedPlatformOptions {
   port?: number;
   /** Makes it RTMPS. */
   certificate?: Certificate;
-  /** Sees every audio and video message of accepted publishes. */
+  /** Called with each publish that is accepted. */
+  onPublish?: (stream: ReceivedStream) => void;
+  /** Called with every audio, video and data message of accepted publishes. */
   onMedia?: (stream: ReceivedStream, message: Message) => void;
 }
 
 /** A platform of our own that behaves as told: the peer of integration tests and of the bench. */
-export class ScriptedPlatform implements AsyncDisposable {
+export class ScriptedPlatform implements Platform {
   /** Applies to what happens from now on, also on open connections. */
   behaviour: Behaviour;
   /** Every publish that was accepted, oldest first. */
@@ -51,6 +56,10 @@ export class ScriptedPlatform implements AsyncDisposable {
     return this.#options.certificate
       ? `rtmps://localhost:${this.port}/live`
       : `rtmp://127.0.0.1:${this.port}/live`;
+  }
+
+  async report(): Promise<PlatformReport> {
+    return { streams: this.streams, recordings: [] };
   }
 
   /** Publishes that are going on. */
@@ -111,16 +120,12 @@ export class ScriptedPlatform implements AsyncDisposable {
   #accept(socket: Socket): void {
     this.#readers.add(socket);
     socket.on('error', () => undefined);
-    const publishing = new Publishing(this, socket, this.#options.onMedia);
+    const publishing = new Publishing(this, socket, this.#options);
     socket.once('close', () => {
       this.#readers.delete(socket);
-      publishing.unpublish();
+      publishing.disconnected();
     });
-    if (this.behaviour.kind === 'silent') return;
-    if (this.behaviour.kind === 'garbage') {
-      socket.once('data', () => socket.end(randomBytes(4096)));
-      return;
-    }
+    if (isWordless(socket, this.behaviour)) return;
     const connection = new ReceivingConnection(socket, publishing);
     socket.on('data', (data: Buffer) => {
       connection.data(data);
@@ -134,13 +139,13 @@ export class ScriptedPlatform implements AsyncDisposable {
 class Publishing implements ReceivingHandler {
   readonly #platform: ScriptedPlatform;
   readonly #socket: Socket;
-  readonly #onMedia: ScriptedPlatformOptions['onMedia'];
+  readonly #options: ScriptedPlatformOptions;
   #book: ReceivedBook | undefined;
 
-  constructor(platform: ScriptedPlatform, socket: Socket, onMedia: ScriptedPlatformOptions['onMedia']) {
+  constructor(platform: ScriptedPlatform, socket: Socket, options: ScriptedPlatformOptions) {
     this.#platform = platform;
     this.#socket = socket;
-    this.#onMedia = onMedia;
+    this.#options = options;
   }
 
   connect(): boolean {
@@ -153,19 +158,25 @@ class Publishing implements ReceivingHandler {
     if (behaviour.kind === 'reject-publish') return behaviour.code;
     this.#book = new ReceivedBook(app, key);
     this.#platform.streams.push(this.#book.stream);
-    if (behaviour.kind === 'close') setTimeout(() => this.#socket.destroy(), behaviour.afterMs).unref();
+    if (behaviour.kind === 'close') setTimeout(() => hangUp(this.#socket, 'end'), behaviour.afterMs).unref();
+    this.#options.onPublish?.(this.#book.stream);
     return 'NetStream.Publish.Start';
   }
 
   media(message: Message): void {
     if (!this.#book) return;
+    this.#options.onMedia?.(this.#book.stream, message);
+    if (message.type === TYPE.data) return;
     this.#book.add(message);
-    this.#onMedia?.(this.#book.stream, message);
     this.#misbehave(this.#platform.behaviour, this.#book.stream.bytes);
   }
 
   unpublish(): void {
-    this.#book?.end();
+    this.#book?.end({ unpublished: true });
+  }
+
+  disconnected(): void {
+    this.#book?.end({ unpublished: false });
   }
 
   #misbehave(behaviour: Behaviour, bytes: number): void {
@@ -173,6 +184,30 @@ class Publishing implements ReceivingHandler {
     if (behaviour.kind === 'reset') reset(this.#socket);
     if (behaviour.kind === 'freeze') this.#socket.pause();
     if (behaviour.kind === 'half-close') this.#socket.end();
+  }
+}
+
+/** Treats a connection on which no RTMP is spoken; false for the others. */
+function isWordless(socket: Socket, behaviour: Behaviour): boolean {
+  if (behaviour.kind === 'silent') return true;
+  if (behaviour.kind === 'hang-up') {
+    hangUp(socket, behaviour.how);
+    return true;
+  }
+  if (behaviour.kind !== 'garbage') return false;
+  socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n'));
+  return true;
+}
+
+/**
+ * Ends a connection as a server that closes does. A socket that is closed with unread bytes in it resets the
+ * connection instead: so the goodbye goes first, and what comes meanwhile is still read.
+ */
+function hangUp(socket: Socket, how: 'end' | 'reset'): void {
+  if (how === 'reset') reset(socket);
+  else {
+    socket.end();
+    setTimeout(() => socket.destroy(), GOODBYE_MS).unref();
   }
 }
 

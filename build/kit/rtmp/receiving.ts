@@ -4,6 +4,7 @@ import { ChunkReader, encodeMessage, type Message, TYPE } from './chunks.ts';
 import { Collector, HANDSHAKE_BYTES, hello } from './handshake.ts';
 
 const OUT_CHUNK = 4096;
+const MEDIA = [TYPE.audio, TYPE.video, TYPE.data];
 const ACK_WINDOW = 1_000_000;
 
 /** What a receiving server lets happen on one connection; each may be answered otherwise by a rude one. */
@@ -12,7 +13,9 @@ export interface ReceivingHandler {
   connect(app: string): boolean;
   /** @returns the status code to answer with; anything but `…Start` rejects. */
   publish(app: string, key: string): string;
+  /** Sound, picture, or data of theirs (metadata). */
   media(message: Message): void;
+  /** The publisher says that it ends. */
   unpublish(): void;
 }
 
@@ -81,7 +84,7 @@ export class ReceivingConnection {
   }
 
   #onMessage(message: Message): void {
-    if (message.type === TYPE.audio || message.type === TYPE.video) this.#handler.media(message);
+    if (MEDIA.includes(message.type)) this.#handler.media(message);
     else if (message.type === TYPE.command) this.#command(decodeAmf(message.head));
   }
 
@@ -117,8 +120,9 @@ export class ReceivingConnection {
 
   #publish(key: string): void {
     const code = this.#handler.publish(this.#app, key);
-    const level = code.endsWith('.Start') ? 'status' : 'error';
-    this.#answer(['onStatus', 0, null, { level, code, description: code }], 1);
+    const started = code.endsWith('.Start');
+    const description = started ? 'Publishing.' : `no place for ${key}`;
+    this.#answer(['onStatus', 0, null, { level: started ? 'status' : 'error', code, description }], 1);
   }
 
   #answer(values: AmfValue[], streamId = 0): void {

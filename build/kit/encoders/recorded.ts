@@ -3,10 +3,10 @@ import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Child } from '@neustream/shared/node/child.ts';
-import { ffmpegBin } from './tools.ts';
+import { ffmpegBin } from '../tools.ts';
 
 /** Grows with each change of `CLIP`, so that an old file is not taken for a new one. */
-const CLIP_FILE = fileURLToPath(new URL('../../.cache/kit/clip-v1.flv', import.meta.url));
+const CLIP_FILE = fileURLToPath(new URL('../../../.cache/kit/clip-v1.flv', import.meta.url));
 const CLIP = [
   ...['-f', 'lavfi', '-i', 'testsrc2=size=640x360:rate=30,noise=alls=40:allf=t'],
   ...['-f', 'lavfi', '-i', 'anoisesrc=sample_rate=48000:amplitude=0.2:seed=3'],
@@ -29,19 +29,5 @@ function clip(): string {
 /** An encoder that sends a prepared clip over and over, in real time: 30 frames a second, key frame each second. */
 export function startRecorded({ url }: { url: string }): Child {
   const args = [...QUIET, '-re', '-stream_loop', '-1', '-i', clip(), '-c', 'copy', '-f', 'flv', url];
-  return ffmpeg(args);
-}
-
-/** FFmpeg with a small test picture and sound, and whatever comes between its inputs and its output. */
-export function startOdd(output: readonly string[]): Child {
-  return ffmpeg([
-    ...QUIET,
-    ...['-re', '-f', 'lavfi', '-i', 'testsrc2=size=320x180:rate=30'],
-    ...['-re', '-f', 'lavfi', '-i', 'sine=frequency=440:sample_rate=44100'],
-    ...output,
-  ]);
-}
-
-function ffmpeg(args: string[]): Child {
-  return new Child({ name: 'The encoder', file: ffmpegBin(), args });
+  return new Child({ name: 'The test encoder', file: ffmpegBin(), args });
 }

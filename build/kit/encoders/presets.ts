@@ -1,0 +1,58 @@
+/** How an encoder is set. What is left out is as in `SMALL`. */
+export interface EncoderPreset {
+  width: number;
+  height: number;
+  /** Pictures a second; a fraction such as `30000/1001` for what cameras of some countries make. */
+  framesPerSecond: number | string;
+  videoKbps: number;
+  /** A key frame at least every so many pictures. */
+  keyFrameEvery: number;
+  /** Arguments of FFmpeg for how x264 works: its speed, and whether there are B-frames. */
+  x264: readonly string[];
+  sound: 'tone' | 'silence';
+  /** In Hz. */
+  soundRate: 44_100 | 48_000;
+}
+
+/** Key frames come exactly on time, nothing waits for a later picture. */
+const LIVE_TUNED = ['-preset', 'ultrafast', '-tune', 'zerolatency', '-sc_threshold', '0'];
+
+/** Cheap enough for tests that run beside others; a key frame each second. */
+export const SMALL: EncoderPreset = {
+  width: 320,
+  height: 180,
+  framesPerSecond: 30,
+  videoKbps: 300,
+  keyFrameEvery: 30,
+  x264: LIVE_TUNED,
+  sound: 'tone',
+  soundRate: 48_000,
+};
+
+/** As platforms advise: 720p30 with a key frame every 2 s. */
+export const HD: EncoderPreset = { ...SMALL, width: 1280, height: 720, videoKbps: 2500, keyFrameEvery: 60 };
+
+/**
+ * OBS as it is installed: the key frame interval "auto" of x264 (250 pictures, 8.3 s), B-frames, sound at
+ * 44.1 kHz. The picture is smaller than people's, which changes nothing of its order and costs less.
+ */
+export const OBS_DEFAULT: EncoderPreset = {
+  ...SMALL,
+  width: 640,
+  height: 360,
+  videoKbps: 1000,
+  keyFrameEvery: 250,
+  x264: ['-preset', 'veryfast', '-profile:v', 'high', '-bf', '3', '-sc_threshold', '0'],
+  soundRate: 44_100,
+};
+
+/** Somebody who muted the microphone: sound that carries nothing. */
+export const SILENCE: EncoderPreset = { ...SMALL, sound: 'silence' };
+
+/** A phone held upright: no side is a multiple of 16, and no whole number of pictures a second. */
+export const ODD_SIZE: EncoderPreset = {
+  ...SMALL,
+  width: 406,
+  height: 722,
+  framesPerSecond: '30000/1001',
+};
