@@ -1,8 +1,10 @@
 import type { Feature } from '../page/feature.ts';
+import { AuthOffers } from './actions.ts';
 import { setSignedOut } from './queries.ts';
 import { SignInPage } from './sign-in-page.tsx';
 import { SignUpPage } from './sign-up-page.tsx';
 
+export { signOut } from './actions.ts';
 export { DevicesCard } from './devices-card.tsx';
 export { GuestOnly, SignedInOnly } from './guard.tsx';
 export { authQueries } from './queries.ts';
@@ -12,5 +14,6 @@ export const auth: Feature = {
     { path: '/sign-in', Component: SignInPage },
     { path: '/sign-up', Component: SignUpPage },
   ],
+  Offers: AuthOffers,
   forget: ({ queryClient }) => setSignedOut(queryClient),
 };

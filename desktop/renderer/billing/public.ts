@@ -1,9 +1,11 @@
 import type { Feature } from '../page/feature.ts';
+import { BillingOffers } from './actions.ts';
 import { forgetSubscription } from './queries.ts';
 
 export { PlanCard } from './plan-card.tsx';
 export { PlansCard } from './plans-card.tsx';
 
 export const billing: Feature = {
+  Offers: BillingOffers,
   forget: ({ queryClient }) => forgetSubscription(queryClient),
 };

@@ -2,6 +2,7 @@ import type { Feature } from '../page/feature.ts';
 import { forgetDestinations } from './queries.ts';
 
 export { codecName } from './codec-name.ts';
+export { DeleteDestinationDialog } from './delete-destination-dialog.tsx';
 export { AddDestinationDialog, EditDestinationDialog } from './destination-dialog.tsx';
 export { PlatformMark } from './platform-mark.tsx';
 export { destinationQueries } from './queries.ts';

@@ -17,6 +17,10 @@ export interface FeatureDeps {
 export interface NavigationItem {
   to: string;
   text: TextKey;
+  /** What going there is called among the actions. */
+  goText: TextKey;
+  /** Keys that go there, as tinykeys writes them. */
+  keys: string;
   Icon: LucideIcon;
   /** Small news beside the name. */
   Badge?: ComponentType;

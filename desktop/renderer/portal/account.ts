@@ -13,5 +13,7 @@ export const account: Feature = {
     // Answers about plan limits lead here.
     { path: '/billing', element: createElement(Navigate, { to: '/account#plans', replace: true }) },
   ],
-  navigation: [{ to: '/account', text: 'shell.account', Icon: UserRound }],
+  navigation: [
+    { to: '/account', text: 'shell.account', goText: 'actions.go_account', keys: 'g a', Icon: UserRound },
+  ],
 };

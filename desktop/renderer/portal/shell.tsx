@@ -1,9 +1,10 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { Link, NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { useText } from '../i18n/text.ts';
+import { Actions } from '../page/actions/actions.tsx';
+import { PaletteButton } from '../page/actions/palette-button.tsx';
 import { AwayBanner } from '../page/away-banner.tsx';
 import type { Feature } from '../page/feature.ts';
-import { Shortcuts } from '../page/shortcuts.tsx';
 import { SocketFailures } from '../page/socket-failures.tsx';
 import { Brand } from '../ui/brand.tsx';
 import { cx } from '../ui/cx.ts';
@@ -12,7 +13,6 @@ import { UserMenu } from './user-menu.tsx';
 /** The window of a signed-in person: navigation at the side (below on a phone) and the page. */
 export function Shell({ features }: { features: readonly Feature[] }) {
   const { t } = useText();
-  const [shortcuts, setShortcuts] = useState(false);
   const { pathname } = useLocation();
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
@@ -32,13 +32,18 @@ export function Shell({ features }: { features: readonly Feature[] }) {
         {t('common.skip')}
       </a>
       <AwayBanner />
-      <header className="no-print sticky top-0 z-20 flex h-14 items-center justify-between border-b border-line bg-bg px-4 lg:h-dvh lg:flex-col lg:items-stretch lg:justify-start lg:border-r lg:border-b-0 lg:bg-sunken lg:p-3">
-        <Link to="/sources" className="rounded-lg lg:px-2 lg:py-3" aria-label={t('common.product')}>
+      <header className="no-print sticky top-0 z-20 flex h-14 items-center gap-1 border-b border-line bg-bg px-4 lg:h-dvh lg:flex-col lg:items-stretch lg:border-r lg:border-b-0 lg:bg-sunken lg:p-3">
+        <Link
+          to="/sources"
+          className="mr-auto rounded-lg lg:mr-0 lg:px-2 lg:py-3"
+          aria-label={t('common.product')}
+        >
           <Brand />
         </Link>
+        <PaletteButton />
         <Navigation features={features} />
         <div className="lg:mt-auto">
-          <UserMenu onShortcuts={() => setShortcuts(true)} />
+          <UserMenu />
         </div>
       </header>
       <main
@@ -49,7 +54,7 @@ export function Shell({ features }: { features: readonly Feature[] }) {
       >
         <Outlet />
       </main>
-      <Shortcuts open={shortcuts} onOpen={setShortcuts} />
+      <Actions features={features} />
       <SocketFailures />
       <ScrollRestoration />
     </div>

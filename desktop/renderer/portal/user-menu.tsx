@@ -1,27 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import ChevronsUpDown from 'lucide-react/icons/chevrons-up-down';
-import Keyboard from 'lucide-react/icons/keyboard';
-import LogOut from 'lucide-react/icons/log-out';
-import { useNavigate } from 'react-router';
-import { useEdges } from '../api/context.tsx';
-import { authQueries } from '../auth/public.ts';
+import { useApi } from '../api/context.tsx';
+import { authQueries, signOut } from '../auth/public.ts';
 import { useText } from '../i18n/text.ts';
+import { offer } from '../page/actions/action.ts';
+import { ActionItem } from '../page/actions/action-button.tsx';
+import { showShortcuts } from '../page/actions/window-actions.ts';
 import { LanguageChoice, ThemeChoice } from '../page/preferences.tsx';
-import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
+import { Menu, MenuSeparator } from '../ui/menu.tsx';
 
 /** Who is signed in, with theme, language, shortcuts and signing out. */
-export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
+export function UserMenu() {
   const { t } = useText();
-  const { api, forgetPerson } = useEdges();
-  const navigate = useNavigate();
-  const { data: user } = useQuery(authQueries.me(api));
-
-  async function signOut(): Promise<void> {
-    await api.call('logout', { body: {} }).catch(() => undefined);
-    forgetPerson();
-    navigate('/sign-in');
-  }
-
+  const { data: user } = useQuery(authQueries.me(useApi()));
   const name = user?.display_name ?? '';
   return (
     <Menu
@@ -49,12 +40,8 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
       <MenuSeparator />
       <LanguageChoice />
       <MenuSeparator />
-      <MenuItem icon={<Keyboard aria-hidden className="size-4" />} onClick={onShortcuts}>
-        {t('shell.shortcuts')}
-      </MenuItem>
-      <MenuItem icon={<LogOut aria-hidden className="size-4" />} onClick={() => void signOut()}>
-        {t('shell.sign_out')}
-      </MenuItem>
+      <ActionItem offer={offer(showShortcuts, undefined)} />
+      <ActionItem offer={offer(signOut, undefined)} />
     </Menu>
   );
 }

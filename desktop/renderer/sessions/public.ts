@@ -20,6 +20,8 @@ export const sessions: Feature = {
       lazy: async () => ({ Component: (await import('./report-page.tsx')).ReportPage }),
     },
   ],
-  navigation: [{ to: '/sessions', text: 'shell.sessions', Icon: History }],
+  navigation: [
+    { to: '/sessions', text: 'shell.sessions', goText: 'actions.go_sessions', keys: 'g h', Icon: History },
+  ],
   forget: ({ queryClient }) => forgetSessions(queryClient),
 };

@@ -1,5 +1,6 @@
 import Radio from 'lucide-react/icons/radio';
 import type { Feature } from '../page/feature.ts';
+import { SourceOffers } from './actions.ts';
 import { forgetIngestKeys } from './ingest-keys.ts';
 import { OnAirBadge } from './on-air-badge.tsx';
 import { forgetSources } from './queries.ts';
@@ -13,7 +14,17 @@ export { SourceMenu } from './source-menu.tsx';
 
 export const sources: Feature = {
   pages: [{ path: '/sources', Component: SourcesPage }],
-  navigation: [{ to: '/sources', text: 'shell.sources', Icon: Radio, Badge: OnAirBadge }],
+  navigation: [
+    {
+      to: '/sources',
+      text: 'shell.sources',
+      goText: 'actions.go_sources',
+      keys: 'g s',
+      Icon: Radio,
+      Badge: OnAirBadge,
+    },
+  ],
+  Offers: SourceOffers,
   forget: ({ queryClient }) => {
     forgetIngestKeys();
     forgetSources(queryClient);

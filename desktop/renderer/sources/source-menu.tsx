@@ -1,20 +1,14 @@
 import type { SourceView } from '@neustream/shared/sources/schemas.ts';
-import { useQueryClient } from '@tanstack/react-query';
 import Ellipsis from 'lucide-react/icons/ellipsis';
-import KeyRound from 'lucide-react/icons/key-round';
-import Settings2 from 'lucide-react/icons/settings-2';
-import Trash2 from 'lucide-react/icons/trash-2';
 import { useState } from 'react';
-import { useNavigate } from 'react-router';
-import { useApi } from '../api/context.tsx';
 import { useText } from '../i18n/text.ts';
-import { refresh } from '../page/refresh.ts';
-import { useReport } from '../page/use-report.ts';
-import { ConfirmDialog } from '../ui/dialog.tsx';
+import { offer } from '../page/actions/action.ts';
+import { ActionItem } from '../page/actions/action-button.tsx';
+import { useOffers } from '../page/actions/offers.ts';
 import { IconButton } from '../ui/icon-button.tsx';
-import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
-import { useNotify } from '../ui/toast.tsx';
-import { removeSource } from './queries.ts';
+import { Menu, MenuSeparator } from '../ui/menu.tsx';
+import { deleteSource, editSource, rotateKey, type SourceTarget } from './actions.ts';
+import { DeleteSourceDialog } from './delete-source-dialog.tsx';
 import { RotateKeyDialog } from './rotate-key-dialog.tsx';
 import { EditSourceDialog } from './source-dialog.tsx';
 
@@ -23,6 +17,13 @@ export function SourceMenu({ source, isLive }: { source: SourceView; isLive: boo
   const { t } = useText();
   const [open, setOpen] = useState<'edit' | 'rotate' | 'delete' | null>(null);
   const close = (): void => setOpen(null);
+  const target: SourceTarget = { source, isLive, show: setOpen };
+  const offers = {
+    edit: offer(editSource, target),
+    rotate: offer(rotateKey, target),
+    remove: offer(deleteSource, target),
+  };
+  useOffers(Object.values(offers));
   return (
     <>
       <Menu
@@ -36,62 +37,14 @@ export function SourceMenu({ source, isLive }: { source: SourceView; isLive: boo
           />
         }
       >
-        <MenuItem icon={<Settings2 aria-hidden className="size-4" />} onClick={() => setOpen('edit')}>
-          {t('sources.edit')}
-        </MenuItem>
-        <MenuItem icon={<KeyRound aria-hidden className="size-4" />} onClick={() => setOpen('rotate')}>
-          {t('encoder.key_show')}
-        </MenuItem>
+        <ActionItem offer={offers.edit} />
+        <ActionItem offer={offers.rotate} />
         <MenuSeparator />
-        <MenuItem
-          icon={<Trash2 aria-hidden className="size-4" />}
-          danger
-          disabled={isLive}
-          onClick={() => setOpen('delete')}
-        >
-          {t('sources.delete')}
-        </MenuItem>
+        <ActionItem offer={offers.remove} />
       </Menu>
       <EditSourceDialog source={source} open={open === 'edit'} onClose={close} />
       <RotateKeyDialog sourceId={source.id} open={open === 'rotate'} onClose={close} />
-      <DeleteSource source={source} open={open === 'delete'} onClose={close} />
+      <DeleteSourceDialog source={source} open={open === 'delete'} onClose={close} />
     </>
-  );
-}
-
-function DeleteSource({ source, open, onClose }: { source: SourceView; open: boolean; onClose: () => void }) {
-  const { t } = useText();
-  const api = useApi();
-  const queryClient = useQueryClient();
-  const navigate = useNavigate();
-  const notify = useNotify();
-  const report = useReport();
-  const [busy, setBusy] = useState(false);
-
-  async function remove(): Promise<void> {
-    setBusy(true);
-    try {
-      await api.call('deleteSource', { params: { id: source.id } });
-      await navigate('/sources');
-      removeSource(queryClient, source.id);
-      await refresh(queryClient, 'sources', 'destinations', 'sessions');
-      notify(t('sources.deleted', { name: source.name }));
-    } catch (error) {
-      report(error);
-      setBusy(false);
-      onClose();
-    }
-  }
-
-  return (
-    <ConfirmDialog
-      open={open}
-      onClose={onClose}
-      onConfirm={() => void remove()}
-      busy={busy}
-      title={t('sources.delete_title', { name: source.name })}
-      text={t('sources.delete_text')}
-      confirm={t('sources.delete')}
-    />
   );
 }

@@ -1,22 +1,23 @@
 import { useQuery } from '@tanstack/react-query';
 import ChevronRight from 'lucide-react/icons/chevron-right';
-import Plus from 'lucide-react/icons/plus';
 import Radio from 'lucide-react/icons/radio';
-import { useState } from 'react';
-import { Link, useNavigate } from 'react-router';
+import { Link, useLocation, useNavigate } from 'react-router';
 import type { Answer } from '../api/client.ts';
 import { useApi } from '../api/context.tsx';
 import { PlatformMark } from '../destinations/public.ts';
 import { useFormat } from '../i18n/language.ts';
 import { useText } from '../i18n/text.ts';
+import { offer } from '../page/actions/action.ts';
+import { ActionButton } from '../page/actions/action-button.tsx';
 import { LoadFailure } from '../page/load-failure.tsx';
 import { PageHead } from '../page/page-head.tsx';
 import { type SessionLook, SessionPill } from '../sessions/public.ts';
-import { Button, buttonClass } from '../ui/button.tsx';
+import { buttonClass } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
+import { createSource, isCreating } from './actions.ts';
 import { sourceQueries } from './queries.ts';
 import { NewSourceForm } from './source-dialog.tsx';
 
@@ -26,7 +27,7 @@ type ListedSource = Answer<'streamsInfo'>['sources'][number];
 export function SourcesPage() {
   const { t } = useText();
   const navigate = useNavigate();
-  const [creating, setCreating] = useState(false);
+  const creating = isCreating(useLocation().state);
   const streams = useQuery({ ...sourceQueries.list(useApi()), refetchInterval: 10_000 });
   const sources = streams.data?.sources;
   const empty = sources?.length === 0;
@@ -35,17 +36,7 @@ export function SourcesPage() {
       <PageHead
         title={t('sources.title')}
         text={t('sources.text')}
-        action={
-          !empty && (
-            <Button
-              variant="primary"
-              icon={<Plus aria-hidden className="size-4" />}
-              onClick={() => setCreating(true)}
-            >
-              {t('sources.new')}
-            </Button>
-          )
-        }
+        action={!empty && <ActionButton offer={offer(createSource, undefined)} variant="primary" />}
       />
       {sources === undefined && streams.isError && (
         <LoadFailure error={streams.error} onRetry={() => streams.refetch()} />
@@ -73,7 +64,7 @@ export function SourcesPage() {
       {streams.data !== undefined && !empty && <UsageLine usage={streams.data.usage} />}
       <Dialog
         open={creating}
-        onClose={() => setCreating(false)}
+        onClose={() => void navigate('/sources', { replace: true })}
         title={t('sources.new_title')}
         text={t('sources.new_text')}
       >

@@ -7,7 +7,8 @@ import { Button } from './button.tsx';
 import { cx } from './cx.ts';
 import { IconButton } from './icon-button.tsx';
 
-const BACKDROP =
+/** What lies between a dialog and the page. */
+export const BACKDROP =
   'fixed inset-0 z-40 bg-black/50 transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0';
 const VIEWPORT = 'fixed inset-0 z-40 grid place-items-end overflow-y-auto sm:place-items-center sm:p-6';
 const POPUP = cx(

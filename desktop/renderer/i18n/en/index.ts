@@ -1,4 +1,5 @@
 import { RELAY_REASONS, type RelayReasonCode } from '@neustream/shared/live/relay.ts';
+import { actions } from './actions.ts';
 import { auth } from './auth.ts';
 import { billing } from './billing.ts';
 import { common, errors, fault, shell } from './common.ts';
@@ -15,6 +16,7 @@ export const en = {
   shell,
   fault,
   errors,
+  actions,
   auth,
   billing,
   destinations,

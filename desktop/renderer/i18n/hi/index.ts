@@ -1,4 +1,5 @@
 import type { Texts } from '../texts.ts';
+import { actions } from './actions.ts';
 import { auth } from './auth.ts';
 import { billing } from './billing.ts';
 import { common, errors, fault, fields, shell } from './common.ts';
@@ -13,6 +14,7 @@ export const hi: Texts = {
   shell,
   fault,
   errors,
+  actions,
   auth,
   billing,
   destinations,

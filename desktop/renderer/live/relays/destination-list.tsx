@@ -1,21 +1,16 @@
-import type { DestinationView } from '@neustream/shared/destinations/schemas.ts';
 import type { SessionView } from '@neustream/shared/live/schemas.ts';
-import { useQueryClient } from '@tanstack/react-query';
-import Plus from 'lucide-react/icons/plus';
 import Share2 from 'lucide-react/icons/share-2';
 import { useState } from 'react';
-import { useApi } from '../../api/context.tsx';
-import { EditDestinationDialog } from '../../destinations/public.ts';
+import { DeleteDestinationDialog, EditDestinationDialog } from '../../destinations/public.ts';
 import { useText } from '../../i18n/text.ts';
-import { refresh } from '../../page/refresh.ts';
-import { useReport } from '../../page/use-report.ts';
-import { Button } from '../../ui/button.tsx';
+import type { Offer } from '../../page/actions/action.ts';
+import { ActionButton } from '../../page/actions/action-button.tsx';
+import { useOffers } from '../../page/actions/offers.ts';
 import { Card } from '../../ui/card.tsx';
-import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { useNotify } from '../../ui/toast.tsx';
 import type { SourceLive } from '../state/live-state.ts';
+import { destinationOffers } from './destination-actions.ts';
 import { DestinationItem } from './destination-item.tsx';
 import type { DestinationRow } from './destination-rows.ts';
 
@@ -25,36 +20,24 @@ export interface DestinationListProps {
   loading: boolean;
   live: SourceLive;
   session: SessionView | null;
-  onAdd: () => void;
+  add: Offer;
 }
 
 /** Where the source is sent to, each with its true state. */
-export function DestinationList({ sourceId, rows, loading, live, session, onAdd }: DestinationListProps) {
+export function DestinationList({ sourceId, rows, loading, live, session, add }: DestinationListProps) {
   const { t } = useText();
-  const api = useApi();
-  const notify = useNotify();
-  const report = useReport();
-  const queryClient = useQueryClient();
-  const [editing, setEditing] = useState<DestinationView | null>(null);
-  const [deleting, setDeleting] = useState<DestinationView | null>(null);
-
-  async function change(work: () => Promise<unknown>, done?: string): Promise<void> {
-    try {
-      await work();
-      if (done !== undefined) notify(done);
-    } catch (error) {
-      report(error);
-    }
-    await refresh(queryClient, 'destinations');
-  }
-
-  const add = (
-    <Button size="sm" icon={<Plus aria-hidden className="size-4" />} onClick={onAdd}>
-      {t('destinations.add')}
-    </Button>
-  );
+  const [shown, setShown] = useState<{ dialog: 'edit' | 'delete'; row: DestinationRow } | null>(null);
+  const close = (): void => setShown(null);
+  const show = (dialog: 'edit' | 'delete', row: DestinationRow): void => setShown({ dialog, row });
+  const items = rows.map((row) => ({ row, offers: destinationOffers({ row, session, sourceId, show }) }));
+  useOffers(items.flatMap(({ offers }) => Object.values(offers)));
+  const saved = shown?.row.saved ?? null;
   return (
-    <Card title={t('destinations.title')} action={rows.length > 0 && add} flush>
+    <Card
+      title={t('destinations.title')}
+      action={rows.length > 0 && <ActionButton offer={add} size="sm" />}
+      flush
+    >
       {loading && <Skeleton className="mx-5 mb-5 h-24" />}
       {!loading && rows.length === 0 && (
         <EmptyState
@@ -62,7 +45,7 @@ export function DestinationList({ sourceId, rows, loading, live, session, onAdd 
           icon={<Share2 aria-hidden />}
           title={t('destinations.empty_title')}
           text={t('destinations.empty_text')}
-          action={add}
+          action={<ActionButton offer={add} size="sm" />}
         />
       )}
       {rows.length > 0 && (
@@ -70,43 +53,20 @@ export function DestinationList({ sourceId, rows, loading, live, session, onAdd 
           aria-label={t('destinations.title')}
           className="@container divide-y divide-line border-t border-line"
         >
-          {rows.map((row) => (
-            <DestinationItem
-              key={row.id}
-              row={row}
-              live={live}
-              session={session}
-              sourceId={sourceId}
-              onEdit={() => setEditing(row.saved)}
-              onDelete={() => setDeleting(row.saved)}
-              onToggle={(is_active) =>
-                void change(() =>
-                  api.call('updateDestination', { params: { id: row.id }, body: { is_active } }),
-                )
-              }
-            />
+          {items.map(({ row, offers }) => (
+            <DestinationItem key={row.id} row={row} offers={offers} live={live} />
           ))}
         </ul>
       )}
       <EditDestinationDialog
-        destination={editing}
-        onClose={() => setEditing(null)}
+        destination={shown?.dialog === 'edit' ? saved : null}
+        onClose={close}
         isLive={session !== null}
       />
-      <ConfirmDialog
-        open={deleting !== null}
-        onClose={() => setDeleting(null)}
-        onConfirm={() => {
-          if (deleting === null) return;
-          setDeleting(null);
-          void change(
-            () => api.call('deleteDestination', { params: { id: deleting.id } }),
-            t('destinations.deleted', { name: deleting.name }),
-          );
-        }}
-        title={t('destinations.delete_title', { name: deleting?.name ?? '' })}
-        text={session === null ? t('destinations.delete_text') : t('destinations.delete_text_live')}
-        confirm={t('destinations.delete')}
+      <DeleteDestinationDialog
+        destination={shown?.dialog === 'delete' ? saved : null}
+        onClose={close}
+        isLive={session !== null}
       />
     </Card>
   );

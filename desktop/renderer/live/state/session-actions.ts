@@ -1,11 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useApi } from '../../api/context.tsx';
 import { refresh } from '../../page/refresh.ts';
-import { useReport } from '../../page/use-report.ts';
 import { useIngestKeys } from '../../sources/public.ts';
 import { askAgain, dropPendingAnswer, takeSnapshot } from './current.ts';
-
-export type RelayAction = 'retryRelay' | 'pauseRelay' | 'resumeRelay' | 'addRelay' | 'removeRelay';
 
 /** Requests for the session of a source. Each answer is a whole snapshot and shown at once. */
 export function useSessionActions(sourceId: string) {
@@ -27,17 +24,4 @@ export function useSessionActions(sourceId: string) {
     onSettled: () => Promise.all([askAgain(queryClient, sourceId), refresh(queryClient, 'sessions')]),
   });
   return { goLive, end };
-}
-
-/** A command for one destination of an open session. */
-export function useRelayAction(sourceId: string) {
-  const api = useApi();
-  const queryClient = useQueryClient();
-  const report = useReport();
-  return useMutation({
-    mutationFn: (command: { action: RelayAction; sessionId: string; destinationId: string }) =>
-      api.call(command.action, { params: { id: command.sessionId, destinationId: command.destinationId } }),
-    onSuccess: (session) => takeSnapshot(queryClient, sourceId, session),
-    onError: report,
-  });
 }

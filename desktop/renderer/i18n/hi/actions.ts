@@ -1,0 +1,32 @@
+import type { Texts } from '../texts.ts';
+
+export const actions: Texts['actions'] = {
+  palette: 'कमांड',
+  palette_input: 'कमांड खोजें',
+  palette_placeholder: 'आप क्या करना चाहते हैं?',
+  open_palette: 'कमांड खोजें',
+  search: 'खोजें…',
+  nothing_found: 'आपकी खोज से कोई कमांड मेल नहीं खाता।',
+  found_one: '{{count}} कमांड',
+  found_other: '{{count}} कमांड',
+  group: {
+    recent: 'हाल में इस्तेमाल किए गए',
+    found: 'नतीजे',
+    live: 'लाइव',
+    destinations: 'गंतव्य',
+    source: 'सोर्स',
+    go: 'यहाँ जाएँ',
+    account: 'खाता',
+    window: 'दिखावट और सहायता',
+  },
+  go_sources: 'सोर्स पर जाएँ',
+  go_sessions: 'सत्रों पर जाएँ',
+  go_account: 'अपने खाते पर जाएँ',
+  theme: 'हल्की और गहरी थीम बदलें',
+  language: '{{language}} में देखें',
+  shortcuts: 'कीबोर्ड शॉर्टकट',
+  shortcuts_text: 'जब आप किसी टेक्स्ट फ़ील्ड में न लिख रहे हों, तब ये काम करते हैं।',
+  shortcuts_on: 'एक कुंजी वाले शॉर्टकट इस्तेमाल करें',
+  shortcuts_on_hint: 'Ctrl या ⌘ वाले शॉर्टकट हमेशा काम करते हैं।',
+  key_then: 'फिर',
+};

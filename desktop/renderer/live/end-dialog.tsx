@@ -1,0 +1,16 @@
+import { useText } from '../i18n/text.ts';
+import { ConfirmDialog, type ConfirmProps } from '../ui/dialog.tsx';
+
+/** Asks before every destination is told that the broadcast is over. */
+export function EndDialog(props: Pick<ConfirmProps, 'open' | 'onClose' | 'onConfirm'>) {
+  const { t } = useText();
+  return (
+    <ConfirmDialog
+      {...props}
+      title={t('live.end_title')}
+      text={t('live.end_text')}
+      confirm={t('live.end_confirm')}
+      keep={t('live.keep')}
+    />
+  );
+}

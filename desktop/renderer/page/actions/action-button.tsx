@@ -1,0 +1,64 @@
+import { useState } from 'react';
+import { useText } from '../../i18n/text.ts';
+import { Button, type ButtonProps } from '../../ui/button.tsx';
+import { MenuItem } from '../../ui/menu.tsx';
+import type { Offer } from './action.ts';
+import { KeyCaps } from './key-caps.tsx';
+import { ariaKeys, hasAppleKeys } from './keys.ts';
+import { usePerform } from './use-perform.ts';
+
+export interface ActionButtonProps
+  extends Pick<ButtonProps, 'variant' | 'size' | 'className' | 'busy' | 'icon'> {
+  offer: Offer;
+  /** Class of the words, for rows that have room for the icon only. */
+  wordsClass?: string;
+}
+
+/** A button that does what is offered; nothing where that makes no sense now. */
+export function ActionButton({ offer, busy = false, icon, wordsClass, ...rest }: ActionButtonProps) {
+  const { t } = useText();
+  const perform = usePerform();
+  const [running, setRunning] = useState(false);
+  const { availability, Icon } = offer;
+  if (availability === 'hidden') return null;
+  const [label, short] = [offer.label(t), offer.short(t)];
+  const reason = availability === 'ready' ? undefined : t(availability.because);
+  return (
+    <Button
+      {...rest}
+      icon={icon ?? <Icon aria-hidden className="size-4" />}
+      busy={busy || running}
+      disabled={reason !== undefined}
+      title={reason ?? (wordsClass === undefined ? undefined : short)}
+      aria-label={label === short ? undefined : label}
+      aria-keyshortcuts={ariaKeys(offer.keys, hasAppleKeys())}
+      onClick={async () => {
+        setRunning(true);
+        await perform(offer);
+        setRunning(false);
+      }}
+    >
+      {wordsClass === undefined ? short : <span className={wordsClass}>{short}</span>}
+    </Button>
+  );
+}
+
+/** A line of a menu that does what is offered; nothing where that makes no sense now. */
+export function ActionItem({ offer }: { offer: Offer }) {
+  const { t } = useText();
+  const perform = usePerform();
+  const { availability, Icon, keys } = offer;
+  if (availability === 'hidden') return null;
+  return (
+    <MenuItem
+      icon={<Icon aria-hidden className="size-4" />}
+      danger={offer.danger}
+      disabled={availability !== 'ready'}
+      hint={availability === 'ready' ? undefined : t(availability.because)}
+      end={keys === undefined ? undefined : <KeyCaps keys={keys} />}
+      onClick={() => void perform(offer)}
+    >
+      {offer.short(t)}
+    </MenuItem>
+  );
+}

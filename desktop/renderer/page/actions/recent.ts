@@ -1,0 +1,15 @@
+import { readStored, writeStored } from '../../ui/stored.ts';
+
+const STORED = 'neustream.recent-actions';
+const KEPT = 5;
+
+/** Offers chosen in the palette, newest first, by id. */
+export function recentActions(): string[] {
+  const stored = readStored(STORED);
+  return stored === null ? [] : stored.split('\n');
+}
+
+export function rememberAction(id: string): void {
+  const others = recentActions().filter((known) => known !== id);
+  writeStored(STORED, [id, ...others].slice(0, KEPT).join('\n'));
+}
