@@ -67,6 +67,14 @@ test('pages before a session are accessible, light and dark, at a desk and on a 
   await page.goto('/account');
   await expect(page.getByRole('heading', { name: 'Plans', exact: true })).toBeVisible();
   await look(page, 'account');
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('option').first()).toBeVisible();
+  await look(page, 'palette');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Shift+?');
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  await look(page, 'shortcuts');
+  await page.keyboard.press('Escape');
   await page.context().clearCookies();
   await page.goto('/sign-in');
   await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
