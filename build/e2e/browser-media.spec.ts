@@ -29,7 +29,7 @@ test('Chromium’s camera goes live over WHIP and arrives at an RTMP platform as
     .poll(async () => (await platform.report()).streams[0]?.videoMessages ?? 0, { timeout: 30_000 })
     .toBeGreaterThan(120);
   await visitor.endStream();
-  await expect(page.getByText(/The stream has ended after/)).toBeVisible();
+  await expect(page.getByText(/The stream ended after/)).toBeVisible();
 
   const { streams, recordings } = await platform.finish();
   expect(streams).toHaveLength(1);

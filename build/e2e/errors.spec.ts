@@ -44,7 +44,7 @@ test('the free plan’s limits prompt for the plan that allows more', async ({ c
   await page.goto(`/sources/${view.id}`);
   await page.getByRole('button', { name: 'Go live' }).click();
   const prompt = page.getByRole('alert');
-  await expect(prompt).toContainText('Your plan’s limit is reached');
+  await expect(prompt).toContainText('You have reached your plan’s limit');
   await expect(prompt).toContainText('Destinations live at once');
   await expect(prompt).toContainText('The Pro plan allows more.');
   await prompt.getByRole('link', { name: 'See plans' }).click();

@@ -12,7 +12,7 @@ test('sign up, set up, go live on two platforms, survive the loss of one, end an
   await visitor.signUp({ email: `${randomUUID()}@example.com`, password: 'three quiet green lamps' });
 
   await visitor.createSource('Evening show');
-  await expect(page.getByText('The key is shown this once')).toBeVisible();
+  await expect(page.getByText('The key is shown only once')).toBeVisible();
   const address = await visitor.obsAddress();
   expect(address).toMatch(/^rtmp:\/\/127\.0\.0\.1:\d+\/live\/\w+\?key=.{40,}$/);
   await page.getByRole('button', { name: 'Continue' }).click();
@@ -44,7 +44,7 @@ test('sign up, set up, go live on two platforms, survive the loss of one, end an
   expect(steady.streams).toHaveLength(1);
 
   await visitor.endStream();
-  await expect(page.getByText(/The stream has ended after/)).toBeVisible();
+  await expect(page.getByText(/The stream ended after/)).toBeVisible();
   expect([steady.current, shaky.current]).toEqual([[], []]);
   await page.getByRole('link', { name: 'View report' }).click();
   await expect(page.getByRole('heading', { name: 'Incidents' })).toBeVisible();
@@ -57,15 +57,15 @@ test('sign up, set up, go live on two platforms, survive the loss of one, end an
 test('the ingest key is shown once, and a new one replaces it', async ({ visitor, creator, page }) => {
   const { view, ingestKey } = await creator.createSource('Main stream');
   await page.goto(`/sources/${view.id}`);
-  await expect(page.getByText('The key was shown when it was made')).toBeVisible();
+  await expect(page.getByText('The key was shown when it was created')).toBeVisible();
   expect(await page.content()).not.toContain(ingestKey);
-  await page.getByRole('button', { name: 'Make a new key' }).click();
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Make new key' }).click();
+  await page.getByRole('button', { name: 'Create a new key' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Create key' }).click();
   await expect(page.getByLabel('Stream Key', { exact: true })).toHaveAttribute('type', 'password');
   const address = await visitor.obsAddress();
   expect(address).not.toContain(ingestKey);
   await page.reload();
-  await expect(page.getByText('The key was shown when it was made')).toBeVisible();
+  await expect(page.getByText('The key was shown when it was created')).toBeVisible();
   expect(await page.content()).not.toContain(address.split('key=')[1]);
 });
 

@@ -164,5 +164,5 @@ test('signing in and going live works with the keyboard alone', async ({
   await expect(page.getByRole('alertdialog')).toBeVisible();
   await tabTo(/^End stream$/);
   await page.keyboard.press('Enter');
-  await expect(page.getByText(/The stream has ended after/)).toBeVisible();
+  await expect(page.getByText(/The stream ended after/)).toBeVisible();
 });

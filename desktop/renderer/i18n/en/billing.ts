@@ -1,7 +1,7 @@
 export const billing = {
   plan_title: 'Plan and usage',
   plans_title: 'Plans',
-  plans_text: 'What each plan includes. Prices do not include taxes.',
+  plans_text: 'What each plan includes. Prices exclude tax.',
   currency: 'Currency',
   cycle: 'Billing cycle',
   cycle_month: 'Monthly',
@@ -21,10 +21,10 @@ export const billing = {
     chat_connectors: 'Chat connectors',
     recording_bytes: 'Recording storage',
   },
-  limit_met_title: 'Your plan’s limit is reached',
+  limit_met_title: 'You have reached your plan’s limit',
   limit_met: '{{name}}: {{used}} of {{limit}} used.',
   limit_met_plan: 'The {{plan}} plan allows more.',
-  limit_met_none: 'No plan allows more of this.',
+  limit_met_none: 'No plan allows more.',
   month_used: '{{used}} of {{limit}} streamed this month',
   month_used_unlimited: '{{used}} streamed this month',
 } as const;

@@ -34,27 +34,27 @@ export const shell = {
   sign_out: 'Sign out',
   your_account: 'Your account',
   away_title: 'The server cannot be reached',
-  away_text: 'What you see may be old. Streams that are running go on; this page reconnects by itself.',
+  away_text: 'What you see may be out of date. Running streams carry on, and this page reconnects by itself.',
   not_found_title: 'This page does not exist',
-  not_found_text: 'The address may be mistyped, or what it showed was deleted.',
+  not_found_text: 'The address may be mistyped, or the page may have been deleted.',
   not_found_action: 'Go to your sources',
   crash_title: 'This page stopped working',
-  crash_text: 'It is our fault. Your streams are not touched by it. Reload the page to go on.',
+  crash_text: 'This is our fault, and your streams are not affected. Reload the page to continue.',
   crash_action: 'Reload the page',
 } as const;
 
 export const fault = {
-  user: 'Your setting',
+  user: 'Your setup',
   destination: 'The platform',
-  ours: 'Us',
+  ours: 'Our side',
 } as const;
 
 export const errors = {
-  OFFLINE: 'No answer came from the server.',
+  OFFLINE: 'The server did not answer.',
   OFFLINE_action: 'Check your internet connection and try again.',
   TIMED_OUT: 'The server took too long to answer.',
   TIMED_OUT_action: 'Try again in a moment.',
-  UNREADABLE: 'The server answered with something this page cannot read.',
+  UNREADABLE: 'This page could not read the server’s answer.',
   UNREADABLE_action: 'Reload the page and try again.',
   retry_after_one: 'Try again in {{count}} second.',
   retry_after_other: 'Try again in {{count}} seconds.',

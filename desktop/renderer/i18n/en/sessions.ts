@@ -1,8 +1,8 @@
 export const sessions = {
   title: 'Sessions',
-  text: 'Every broadcast with what happened in it.',
+  text: 'Every broadcast, and what happened in it.',
   empty_title: 'No sessions yet',
-  empty_text: 'Go live once, and its report appears here.',
+  empty_text: 'Reports appear here after you go live.',
   empty_action: 'Go to your sources',
   column_session: 'Session',
   column_started: 'Started',
@@ -14,12 +14,12 @@ export const sessions = {
   running: 'Running',
   end_reason: {
     USER_ENDED: 'Ended by you',
-    ENCODER_GONE: 'The encoder went away and did not return',
-    NEVER_STARTED: 'No encoder ever published',
-    MONTH_HOURS_USED: 'The plan’s hours of the month were used up',
-    LONGEST_SESSION_REACHED: 'The plan’s longest session was reached',
+    ENCODER_GONE: 'The encoder disconnected and did not come back',
+    NEVER_STARTED: 'No encoder ever connected',
+    MONTH_HOURS_USED: 'Your plan’s monthly hours were used up',
+    LONGEST_SESSION_REACHED: 'The session reached the longest your plan allows',
     ADMIN_ENDED: 'Ended by an administrator',
-    NODE_LOST: 'Our media node was lost',
+    NODE_LOST: 'We lost the media node',
     SOURCE_DELETED: 'The source was deleted',
     INTERNAL: 'Something failed on our side',
   },
@@ -49,9 +49,9 @@ export const report = {
 
 export const events = {
   session: {
-    ordered: 'Going live was ordered.',
+    ordered: 'The session was started.',
     live: 'The session is live.',
-    ending: 'Ending was ordered.',
+    ending: 'The session is ending.',
     ended: 'The session has ended.',
   },
   encoder: {
@@ -67,14 +67,14 @@ export const events = {
     connecting: '{{name}}: connecting.',
     live: '{{name}} is live.',
     failed: '{{name}}: the connection failed.',
-    gave_up: '{{name}} is in error.',
+    gave_up: '{{name}} stopped with an error.',
     paused: '{{name}} was paused.',
     resumed: '{{name}} was resumed.',
-    retried: '{{name}}: a new try was asked for.',
+    retried: '{{name}} was retried.',
     removed: '{{name}} was removed from the session.',
     dropped_frames: '{{name}} was too slow.',
   },
-  usage: { warning: 'The plan’s time is running out.' },
+  usage: { warning: 'Your plan’s streaming time is running out.' },
   refusal: {
     WRONG_KEY: 'The key was wrong.',
     ALREADY_PUBLISHING: 'Another encoder is publishing to this source.',

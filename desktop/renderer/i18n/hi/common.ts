@@ -49,7 +49,7 @@ export const shell: Texts['shell'] = {
 export const fault: Texts['fault'] = {
   user: 'आपकी सेटिंग',
   destination: 'प्लैटफ़ॉर्म',
-  ours: 'हम',
+  ours: 'हमारी ओर',
 };
 
 export const errors: Texts['errors'] = {

@@ -17,7 +17,7 @@ export const sessions: Texts['sessions'] = {
   end_reason: {
     USER_ENDED: 'आपने समाप्त किया',
     ENCODER_GONE: 'एन्कोडर चला गया और नहीं लौटा',
-    NEVER_STARTED: 'किसी एन्कोडर ने प्रकाशित नहीं किया',
+    NEVER_STARTED: 'कोई एन्कोडर नहीं जुड़ा',
     MONTH_HOURS_USED: 'प्लान के इस माह के घंटे पूरे हो गए',
     LONGEST_SESSION_REACHED: 'प्लान के सबसे लंबे सत्र की सीमा आ गई',
     ADMIN_ENDED: 'एडमिनिस्ट्रेटर ने समाप्त किया',
@@ -51,9 +51,9 @@ export const report: Texts['report'] = {
 
 export const events: Texts['events'] = {
   session: {
-    ordered: 'लाइव जाने का आदेश दिया गया।',
+    ordered: 'सत्र शुरू किया गया।',
     live: 'सत्र लाइव है।',
-    ending: 'समाप्त करने का आदेश दिया गया।',
+    ending: 'सत्र समाप्त हो रहा है।',
     ended: 'सत्र समाप्त हो गया।',
   },
   encoder: {
@@ -69,10 +69,10 @@ export const events: Texts['events'] = {
     connecting: '{{name}}: जुड़ रहा है।',
     live: '{{name}} लाइव है।',
     failed: '{{name}}: कनेक्शन विफल हुआ।',
-    gave_up: '{{name}} में त्रुटि है।',
+    gave_up: '{{name}} त्रुटि के कारण रुक गया।',
     paused: '{{name}} रोका गया।',
     resumed: '{{name}} पर फिर भेजना शुरू हुआ।',
-    retried: '{{name}}: नई कोशिश माँगी गई।',
+    retried: '{{name}} पर फिर कोशिश की गई।',
     removed: '{{name}} सत्र से हटाया गया।',
     dropped_frames: '{{name}} बहुत धीमा था।',
   },
