@@ -56,6 +56,6 @@ test('a sentence holds what the platform said, the codecs, and how much of a lim
     'Church site was too slow. 1 frame dropped.',
   );
   expect(say({ kind: 'usage.warning', data: { limit_name: 'month_seconds', share: 0.8 } })).toBe(
-    'The plan’s time is running out. Streaming this month: 80%.',
+    'Your plan’s time is running out. Streaming this month: 80%.',
   );
 });

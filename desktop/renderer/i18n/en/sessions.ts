@@ -74,7 +74,7 @@ export const events = {
     removed: '{{name}} was removed from the session.',
     dropped_frames: '{{name}} was too slow.',
   },
-  usage: { warning: 'Your plan’s streaming time is running out.' },
+  usage: { warning: 'Your plan’s time is running out.' },
   refusal: {
     WRONG_KEY: 'The key was wrong.',
     ALREADY_PUBLISHING: 'Another encoder is publishing to this source.',
