@@ -42,7 +42,7 @@ test('the palette says why something cannot be done now, and does not do it', as
 test('Escape closes the palette and gives the focus back', async ({ creator, page }) => {
   await creator.createSource('Evening show');
   await page.goto('/sources');
-  const opener = page.getByRole('button', { name: 'Search commands' });
+  const opener = page.getByRole('button', { name: 'Commands' });
   await opener.focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('combobox', { name: 'Search commands' })).toBeFocused();

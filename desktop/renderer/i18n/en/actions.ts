@@ -3,7 +3,6 @@ export const actions = {
   palette_input: 'Search commands',
   palette_placeholder: 'What do you want to do?',
   open_palette: 'Search commands',
-  search: 'Search…',
   nothing_found: 'No command matches your search.',
   found_one: '{{count}} command',
   found_other: '{{count}} commands',

@@ -5,7 +5,6 @@ export const actions: Texts['actions'] = {
   palette_input: 'कमांड खोजें',
   palette_placeholder: 'आप क्या करना चाहते हैं?',
   open_palette: 'कमांड खोजें',
-  search: 'खोजें…',
   nothing_found: 'आपकी खोज से कोई कमांड मेल नहीं खाता।',
   found_one: '{{count}} कमांड',
   found_other: '{{count}} कमांड',

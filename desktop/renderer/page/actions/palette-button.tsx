@@ -13,16 +13,13 @@ export function PaletteButton() {
   return (
     <button
       type="button"
-      aria-label={t('actions.open_palette')}
       aria-keyshortcuts={ariaKeys(openPalette.keys, hasAppleKeys())}
       onClick={() => void perform(offer(openPalette, undefined))}
       className="flex size-9 items-center justify-center gap-2.5 rounded-lg text-muted transition-colors hover:bg-hover hover:text-text lg:h-9 lg:w-full lg:justify-start lg:border lg:border-line lg:bg-surface lg:px-2.5"
     >
       <Search aria-hidden className="size-5 shrink-0 lg:size-4" />
-      <span aria-hidden className="flex-1 text-left text-sm max-lg:hidden">
-        {t('actions.search')}
-      </span>
-      <span aria-hidden className="max-lg:hidden">
+      <span className="flex-1 text-left text-sm max-lg:sr-only">{t('actions.palette')}</span>
+      <span className="max-lg:hidden">
         <KeyCaps keys={openPalette.keys ?? ''} />
       </span>
     </button>
