@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { AppError } from '@neustream/shared/kernel/app-error.ts';
 import { readServerConfig } from './config.ts';
 import { openDatabase } from './infra/database/connect.ts';
-import { runEmbeddedPostgres } from './infra/database/embedded/embedded.ts';
+import { borrowEmbeddedPostgres } from './infra/database/embedded/borrow.ts';
 import { migrateUp } from './infra/database/migrate.ts';
 import { createLog } from './infra/log.ts';
 
-// A migration that has begun is finished, so that its database is stopped properly.
+// A migration that has begun is finished, so that a database it started is stopped properly.
 process.on('SIGINT', () => undefined).on('SIGTERM', () => undefined);
 
 try {
@@ -14,7 +14,9 @@ try {
   const log = createLog(config.logLevel);
   await using opened = new AsyncDisposableStack();
   const { dataDir, postgresPort: port } = config;
-  const postgres = config.databaseUrl ? null : opened.use(await runEmbeddedPostgres({ dataDir, port, log }));
+  const postgres = config.databaseUrl
+    ? null
+    : opened.use(await borrowEmbeddedPostgres({ dataDir, port, log }));
   const db = openDatabase(postgres?.address ?? config.databaseUrl!, log, { silenceMs: 0 });
   opened.defer(() => db.destroy());
   const applied = await migrateUp(db);
