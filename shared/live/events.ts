@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instantMs, text } from '../kernel/bounds.ts';
 
 /** Where on the way of the picture something happened. */
 export const HOPS = ['user', 'server', 'encoder', 'ingest', 'relay', 'destination'] as const;
@@ -30,14 +31,20 @@ export const SESSION_EVENT_KINDS = [
 ] as const;
 export type SessionEventKind = (typeof SESSION_EVENT_KINDS)[number];
 
+/** An event says a handful of things. */
+const MOST_DATA = 50;
+const eventDatum = z.union([text(300), z.number(), z.boolean(), z.null()]);
+
 /** One line of the timeline as the media node reports it. `id` makes repeated delivery harmless. */
 export const nodeEvent = z.object({
   id: z.uuid(),
-  at: z.number().int().nonnegative(),
+  at: instantMs,
   kind: z.enum(SESSION_EVENT_KINDS),
   hop: z.enum(HOPS),
-  destinationId: z.string().nullable(),
+  destinationId: text(64).nullable(),
   /** Numbers and codes only; sentences are made where they are shown. */
-  data: z.record(z.string(), z.union([z.string().max(300), z.number(), z.boolean(), z.null()])),
+  data: z
+    .record(text(60), eventDatum)
+    .refine((data) => Object.keys(data).length <= MOST_DATA, `Use at most ${MOST_DATA} entries.`),
 });
 export type NodeEvent = z.infer<typeof nodeEvent>;

@@ -1,8 +1,6 @@
 import { z } from 'zod';
+import { count, instantMs, smallCount } from '../kernel/bounds.ts';
 import { RELAY_REASON_CODES, RELAY_STATUSES } from './relay.ts';
-
-const count = z.number().int().nonnegative();
-const instantMs = z.number().int().nonnegative();
 
 /**
  * What the engine knows of one relay. Instants are epoch milliseconds. Counters begin at 0 with each run of the media
@@ -13,7 +11,7 @@ export const relayFacts = z.object({
   reasonCode: z.enum(RELAY_REASON_CODES).nullable(),
   /** The platform's own words, cut and without keys or control characters. */
   detail: z.string().max(300).nullable(),
-  attempts: count,
+  attempts: smallCount,
   nextRetryAt: instantMs.nullable(),
   liveSince: instantMs.nullable(),
   /** Bytes written to the destination in all its connections. */
@@ -40,8 +38,8 @@ export const ingestFacts = z.object({
   encoder: z.string().max(200).nullable(),
   videoCodec: z.string().max(40).nullable(),
   audioCodec: z.string().max(40).nullable(),
-  width: count.nullable(),
-  height: count.nullable(),
+  width: smallCount.nullable(),
+  height: smallCount.nullable(),
   bytesReceived: count,
   publishingSince: instantMs.nullable(),
   goneSince: instantMs.nullable(),

@@ -1,7 +1,7 @@
 import {
-  nodeSnapshot,
   publishAnswer,
   publishRequest,
+  readSnapshot,
   SERVER_NODE_PATHS,
   snapshotAnswer,
 } from '../contracts/media-control.ts';
@@ -14,7 +14,7 @@ export const MEDIA_NODE_ROUTES = routes(
       method: 'post',
       path: SERVER_NODE_PATHS.snapshot,
       summary: 'Facts of a media node',
-      body: nodeSnapshot,
+      body: readSnapshot,
       answer: snapshotAnswer,
       status: 200,
     },
