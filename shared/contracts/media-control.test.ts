@@ -85,7 +85,7 @@ describe('what a media node reports', () => {
 
   it('may be nested without end where nothing is read, and costs nothing', () => {
     const depth = 100_000;
-    const deep: unknown = JSON.parse('{"x":'.repeat(depth) + '1' + '}'.repeat(depth));
+    const deep: unknown = JSON.parse(`${'{"x":'.repeat(depth)}1${'}'.repeat(depth)}`);
     const strange = { ...session, more: deep, relays: deep };
     const read = readSnapshot.parse({
       ...snapshot,
