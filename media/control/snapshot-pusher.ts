@@ -1,5 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { NodeSnapshot, SnapshotAnswer } from '@neustream/shared/contracts/media-control.ts';
+import type {
+  NodeSnapshot,
+  RefusedSession,
+  SnapshotAnswer,
+} from '@neustream/shared/contracts/media-control.ts';
 import { backoffMs } from '@neustream/shared/kernel/backoff.ts';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { Logger } from 'pino';
@@ -36,6 +40,8 @@ export class SnapshotPusher {
   /** Of the next snapshot; grows by one with each that is sent. */
   #nextSeq = 0;
   #failures = 0;
+  /** What was refused of the snapshot before, as JSON. */
+  #refused = '[]';
   #wake: (() => void) | null = null;
   #changed = false;
   #running: Promise<void> = Promise.resolve();
@@ -86,11 +92,20 @@ export class SnapshotPusher {
       if (this.#failures > 0) this.#deps.log.info('the API answers again');
       this.#failures = 0;
       this.#deps.apply(answer, snapshot);
+      this.#logRefused(answer.refused ?? []);
     } catch (error) {
       this.#failures += 1;
       if (this.#failures === 1) this.#deps.log.warn({ err: error }, 'the API cannot be told; relays go on');
     }
     return snapshot.sessions.length;
+  }
+
+  /** One line each time that other sessions are refused than before, not one per snapshot. */
+  #logRefused(refused: readonly RefusedSession[]): void {
+    const told = JSON.stringify(refused);
+    if (told !== this.#refused && refused.length > 0)
+      this.#deps.log.warn({ refused }, 'the API cannot read what it is told of some sessions');
+    this.#refused = told;
   }
 
   async #untilDue(ms: number): Promise<void> {

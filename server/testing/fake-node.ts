@@ -24,6 +24,8 @@ export interface FakeNode extends AsyncDisposable {
   report(sessionId: string, facts: Partial<NodeSession> | undefined): void;
   snapshot(change?: Partial<NodeSnapshot>): Promise<{ status: number; answer: SnapshotAnswer }>;
   publish(publicId: string, keyHash: string, address?: string): Promise<PublishAnswerWire>;
+  /** Posts a JSON text to the API with the node's token. */
+  post(path: string, text: string): Promise<{ status: number; answer: unknown }>;
   /** New process of the same node: numbers count anew. */
   restart(): void;
   /** While refusing, plans are answered with 500. */
@@ -56,14 +58,18 @@ export async function startFakeNode({ serverUrl, token, now = Date.now }: Option
   const address = control.address();
   const controlUrl = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
 
-  const post = async <T>(path: string, body: unknown): Promise<{ status: number; answer: T }> => {
+  const postText = async (path: string, text: string): Promise<{ status: number; answer: unknown }> => {
     const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
     const response = await fetch(new URL(path, serverUrl), {
       method: 'POST',
       headers,
-      body: JSON.stringify(body),
+      body: text,
     });
-    return { status: response.status, answer: (await response.json()) as T };
+    return { status: response.status, answer: await response.json() };
+  };
+  const post = async <T>(path: string, body: unknown): Promise<{ status: number; answer: T }> => {
+    const { status, answer } = await postText(path, JSON.stringify(body));
+    return { status, answer: answer as T };
   };
   const sessionOf = ({ sessionId, version, destinations }: SessionPlanWire): NodeSession => ({
     sessionId,
@@ -112,6 +118,7 @@ export async function startFakeNode({ serverUrl, token, now = Date.now }: Option
       if (answer.allowed) held.set(answer.plan.sessionId, answer.plan);
       return answer;
     },
+    post: postText,
     restart: () => {
       run.bootId = randomUUID();
       run.seq = 0;

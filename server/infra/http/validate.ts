@@ -26,10 +26,9 @@ function paramsOf(schema: z.ZodObject, request: Request): unknown {
 function bodyOf(route: Route, schema: z.ZodType, request: Request): unknown {
   const given: unknown = hasBody(request) ? (request.body ?? null) : undefined;
   if (given === null) throw wrongType('application/json');
+  if (Array.isArray(given)) throw malformed('The body is not a JSON object.');
   // A node passes on what encoders and platforms said; refusing that would silence the node.
-  const body = route.access === 'node' ? plainText(given) : given;
-  if (Array.isArray(body)) throw malformed('The body is not a JSON object.');
-  return parse(schema, body);
+  return route.access === 'node' ? plainText(read(schema, given)) : parse(schema, given);
 }
 
 function hasBody(request: Request): boolean {
@@ -37,10 +36,15 @@ function hasBody(request: Request): boolean {
 }
 
 function parse(schema: z.ZodType, value: unknown): unknown {
+  const data = read(schema, value);
+  const path = findUnstorable(data);
+  if (path !== null) throw validationFailed({ [path.join('.') || 'body']: 'UNREADABLE_TEXT' });
+  return data;
+}
+
+/** What the schema lets through; the rest may be nested without end, so it is looked at no further. */
+function read(schema: z.ZodType, value: unknown): unknown {
   const result = schema.safeParse(value, { reportInput: true });
   if (!result.success) throw new ValidationProblem(fieldErrorsOf(result.error));
-  // Only of what the schema let through: anything else may be nested without end.
-  const path = findUnstorable(result.data);
-  if (path !== null) throw validationFailed({ [path.join('.') || 'body']: 'UNREADABLE_TEXT' });
   return result.data;
 }

@@ -1,4 +1,9 @@
-import type { NodeSession, NodeSnapshot, SnapshotAnswer } from '@neustream/shared/contracts/media-control.ts';
+import type {
+  NodeSession,
+  NodeSnapshot,
+  ReadSnapshot,
+  SnapshotAnswer,
+} from '@neustream/shared/contracts/media-control.ts';
 import { isNewer, lockNode, type NodeRow, saveNode } from '../../nodes/public.ts';
 import type { LiveDeps } from '../deps.ts';
 import { listHeldByNode, listOpenSessionsOfNode, type OpenSession } from '../sessions/store.ts';
@@ -12,7 +17,7 @@ import { takeSession } from './take-session.ts';
 const WRITTEN_AT_ONCE = 4;
 
 /** Takes a media node's snapshot: facts to the database and the screens, the answer says what it should hold. */
-export function createSnapshotTaker(deps: LiveDeps): (snapshot: NodeSnapshot) => Promise<SnapshotAnswer> {
+export function createSnapshotTaker(deps: LiveDeps): (snapshot: ReadSnapshot) => Promise<SnapshotAnswer> {
   const marks = createSavedMarks();
   const lastOfNode = new Map<string, Promise<unknown>>();
   return (snapshot) => {
@@ -27,14 +32,15 @@ export function createSnapshotTaker(deps: LiveDeps): (snapshot: NodeSnapshot) =>
   };
 }
 
-async function take(deps: LiveDeps, marks: SavedMarks, snapshot: NodeSnapshot): Promise<SnapshotAnswer> {
+async function take(deps: LiveDeps, marks: SavedMarks, snapshot: ReadSnapshot): Promise<SnapshotAnswer> {
   const now = deps.clock();
   const fresh = await takeNode(deps, snapshot, now);
   const open = await listOpenSessionsOfNode(deps.db, snapshot.nodeId);
+  const readable = withoutRefused(deps, snapshot, open);
   const reported = new Map(snapshot.sessions.map((session) => [session.sessionId, session]));
   const taking = (row: OpenSession) => ({ row, reported: reported.get(row.id), snapshot, marks, now });
   const outcomes = fresh
-    ? await mapAtMost(WRITTEN_AT_ONCE, open, async (row) => {
+    ? await mapAtMost(WRITTEN_AT_ONCE, readable, async (row) => {
         const outcome = await takeSession(deps, taking(row));
         follow(deps, marks, { row, outcome, now });
         return outcome;
@@ -47,7 +53,19 @@ async function take(deps: LiveDeps, marks: SavedMarks, snapshot: NodeSnapshot): 
     // Asked for last, so that a session that was opened meanwhile is not dropped.
     sessions: await listHeldByNode(deps.db, snapshot.nodeId),
     storedEvents: [...outcomes.flatMap(({ storedEvents }) => storedEvents), ...late],
+    ...(snapshot.refused.length > 0 ? { refused: snapshot.refused } : {}),
   };
+}
+
+/** The sessions that the snapshot does not tell of in a way that cannot be read: the node has those, as they were. */
+function withoutRefused({ log }: LiveDeps, { nodeId, refused }: ReadSnapshot, open: readonly OpenSession[]) {
+  if (refused.length === 0) return open;
+  log.warn(
+    { nodeId, refused },
+    'What a node reports of some sessions cannot be read; the others were taken.',
+  );
+  const ids = new Set(refused.map(({ sessionId }) => sessionId));
+  return open.filter(({ id }) => !ids.has(id));
 }
 
 /** Stores what the snapshot says of the node itself; false when a newer one was there before. */
