@@ -68,6 +68,14 @@ export const MEDIA_SETTINGS = {
     schema: settingKinds.choice(['auto', 'mediamtx', 'builtin'], 'auto'),
     example: 'auto',
   }),
+  NODE_INTERNALS: setting({
+    description:
+      'Whether media is moved with internals of Node that save processor time (auto), or with its documented means ' +
+      'only (off). Try off when connections misbehave after an update of Node.',
+    group,
+    schema: settingKinds.choice(['auto', 'off'], 'auto'),
+    example: 'auto',
+  }),
   MEDIAMTX_BIN: text('MediaMTX program.', 'found on the PATH'),
   FFMPEG_BIN: text('FFmpeg program.', 'found on the PATH, else the one of @ffmpeg-installer'),
   DATA_DIR: text('Folder for everything that must survive a restart.', './data'),
@@ -118,6 +126,7 @@ export interface MediaConfig {
   allowedDestinationPorts: readonly number[] | null;
   destinationCaFile: string | null;
   ingest: 'auto' | 'mediamtx' | 'builtin';
+  nodeInternals: 'auto' | 'off';
   mediamtxBin: string | null;
   ffmpegBin: string | null;
   dataDir: string;
@@ -156,6 +165,7 @@ export function readMediaConfig(source: SettingSource): MediaConfig {
     allowedDestinationPorts: portList(values.ALLOWED_DESTINATION_PORTS),
     destinationCaFile: values.DESTINATION_CA_FILE ?? null,
     ingest: values.INGEST,
+    nodeInternals: values.NODE_INTERNALS,
     mediamtxBin: values.MEDIAMTX_BIN ?? null,
     ffmpegBin: values.FFMPEG_BIN ?? null,
     dataDir: values.DATA_DIR ?? './data',

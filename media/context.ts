@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import { Secret } from '@neustream/shared/kernel/secret.ts';
+import type { NodeInternals } from '@neustream/shared/node/internals/internals.ts';
 import type { Logger } from 'pino';
 import type { MediaConfig } from './config.ts';
 import {
@@ -28,6 +29,7 @@ export interface MediaContextDeps {
   config: MediaConfig;
   nodeToken: Secret;
   engine: EngineChoice;
+  internals: NodeInternals;
   /** Null: sound that is not AAC cannot be taken. */
   ffmpeg: string | null;
   log: Logger;
@@ -45,13 +47,13 @@ export interface MediaContext {
 
 /** Builds the parts; the only place that does. */
 export function createMediaContext(deps: MediaContextDeps): MediaContext {
-  const { config, nodeToken, engine, ffmpeg, log, now, random } = deps;
+  const { config, nodeToken, engine, internals, ffmpeg, log, now, random } = deps;
   const { nodeId } = config;
   const folder = join(config.dataDir, 'media');
   const bootId = randomUUID();
   const [apiToken, readToken] = [randomSecret(), randomSecret()];
   const callbackPath = mediamtxCallbackPath(nodeToken);
-  const pacing = new LoopPacing();
+  const pacing = internals.loopSleep ? new LoopPacing() : undefined;
   const server = new ServerApi(config.serverUrl, nodeToken);
   const readers = new MediamtxReaders({ ffmpeg, readToken, pacing, log });
   const listener: IngestListener = {
@@ -61,17 +63,17 @@ export function createMediaContext(deps: MediaContextDeps): MediaContext {
   };
   const authAddress = () => `http://127.0.0.1:${control.port}${callbackPath}`;
   const mediamtx = { apiToken, readers, authAddress, controlPort: () => control.port };
-  const ingest = createIngest({ engine, config, listener, pacing, mediamtx, log, now });
+  const ingest = createIngest({ engine, config, listener, pacing, internals, mediamtx, log, now });
   const sessions = new Sessions({
     ingest,
     store: new PlanStore(join(folder, 'sessions'), nodeToken, log),
-    openRelay: relayOpener({ network: networkRules(config), now, random }),
+    openRelay: relayOpener({ network: networkRules(config), internals, now, random }),
     onChange: () => pusher.changed(),
     log,
     now,
     steady: () => performance.now(),
   });
-  const publishGate = new PublishGate({ nodeId, sessions, server, log, now });
+  const publishGate = new PublishGate({ nodeId, sessions, server, log });
   const pusher: SnapshotPusher = new SnapshotPusher({
     report: (seq) =>
       nodeReport({ nodeId, bootId, controlUrl: () => control.url, ingest, sessions, now }, seq),

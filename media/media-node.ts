@@ -1,6 +1,7 @@
 import type { NodeEndpoints, NodeSnapshot } from '@neustream/shared/contracts/media-control.ts';
 import { systemClock } from '@neustream/shared/kernel/clock.ts';
 import { ensureDataDir } from '@neustream/shared/node/data-dir.ts';
+import { internalsSentence, nodeInternals } from '@neustream/shared/node/internals/internals.ts';
 import type { Logger } from 'pino';
 import type { MediaConfig } from './config.ts';
 import { createMediaContext } from './context.ts';
@@ -31,10 +32,13 @@ export async function startMediaNode(config: MediaConfig, log: Logger): Promise<
       `${engine.why} Encoders can use RTMP${config.tls === null ? '' : ' and RTMPS'} only: no SRT, WHIP or preview.`,
     );
   }
+  const internals = nodeInternals(config.nodeInternals);
+  log.info(internalsSentence(internals));
   const { control, ingest, sessions, pusher } = createMediaContext({
     config,
     nodeToken: config.nodeToken ?? (await ensureNodeToken(config.dataDir)),
     engine,
+    internals,
     ffmpeg: findFfmpeg(config.ffmpegBin),
     log,
     now: systemClock,

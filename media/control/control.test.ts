@@ -1,5 +1,5 @@
 import { Secret } from '@neustream/shared/kernel/secret.ts';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { PublishAttempt } from '../ingest/ingest.ts';
 import { isAmong, keyHash, sameSecret } from './key-hash.ts';
 import { answerMediamtx, type MediamtxAuthDeps } from './mediamtx-auth.ts';
@@ -82,29 +82,33 @@ describe('keys', () => {
 });
 
 describe('wrong tries', () => {
-  it('run out per address and come back with time', () => {
-    const now = vi.fn(() => 0);
-    const tries = new Tries(now);
-    for (let count = 0; count < 10; count += 1) {
-      expect(tries.left('a')).toBe(true);
-      tries.spend('a');
-    }
-    expect(tries.left('a')).toBe(false);
-    expect(tries.left('b')).toBe(true);
-    now.mockReturnValue(6000);
-    expect(tries.left('a')).toBe(true);
+  afterEach(() => {
+    vi.useRealTimers();
   });
 
-  it('do not pile up, and end when the clock is set back', () => {
-    const now = vi.fn(() => 10_000);
-    const tries = new Tries(now);
-    for (let count = 0; count < 500; count += 1) tries.spend('a');
-    now.mockReturnValue(16_000);
-    expect(tries.left('a')).toBe(true);
-    tries.spend('a');
-    expect(tries.left('a')).toBe(false);
-    now.mockReturnValue(0);
-    expect(tries.left('a')).toBe(true);
+  it('run out per network and come back with time', async () => {
+    vi.useFakeTimers({ now: 0 });
+    const tries = new Tries();
+    for (let count = 0; count < 10; count += 1) {
+      expect(await tries.left('a')).toBe(true);
+      await tries.spend('a');
+    }
+    expect(await tries.left('a')).toBe(false);
+    expect(await tries.left('b')).toBe(true);
+    vi.setSystemTime(6000);
+    expect(await tries.left('a')).toBe(true);
+  });
+
+  it('do not pile up, and end when the clock is set back', async () => {
+    vi.useFakeTimers({ now: 10_000 });
+    const tries = new Tries();
+    for (let count = 0; count < 500; count += 1) await tries.spend('a');
+    vi.setSystemTime(16_000);
+    expect(await tries.left('a')).toBe(true);
+    await tries.spend('a');
+    expect(await tries.left('a')).toBe(false);
+    vi.setSystemTime(0);
+    expect(await tries.left('a')).toBe(true);
   });
 });
 

@@ -23,7 +23,6 @@ describe('the publish gate', () => {
       sessions: { publishingTo: () => null, accept: () => 1 },
       server: new ServerApi(api.url, new Secret('t')),
       log: pino({ level: 'silent' }),
-      now: () => 0,
     });
   });
   afterEach(() => api[Symbol.asyncDispose]());

@@ -1,5 +1,5 @@
-import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
+import { networkOf } from '@neustream/shared/node/network-of.ts';
 import type { Logger } from 'pino';
 import type { LiveSession, Sessions } from '../fanout/public.ts';
 import type { PublishAttempt, Verdict } from '../ingest/public.ts';
@@ -17,17 +17,15 @@ export interface PublishGateDeps {
   sessions: Pick<Sessions, 'publishingTo' | 'accept'>;
   server: ServerApi;
   log: Logger;
-  now: Clock;
 }
 
 /** Decides who may publish and who may watch, from the plans held; asks the API only about paths without a plan. */
 export class PublishGate {
   readonly #deps: PublishGateDeps;
-  readonly #tries: Tries;
+  readonly #tries = new Tries();
 
   constructor(deps: PublishGateDeps) {
     this.#deps = deps;
-    this.#tries = new Tries(deps.now);
   }
 
   /** Never throws. */
@@ -38,7 +36,7 @@ export class PublishGate {
     if (verdict.allowed) {
       this.#deps.log.info({ publicId, protocol, address }, 'an encoder was let in');
     } else {
-      if (GUESSES.includes(verdict.reason)) this.#tries.spend(address);
+      if (GUESSES.includes(verdict.reason)) await this.#tries.spend(networkOf(address).near);
       this.#deps.log.info({ publicId, protocol, address, reason: verdict.reason }, 'an encoder was refused');
     }
     return verdict;
@@ -61,7 +59,8 @@ export class PublishGate {
 
   async #withoutPlan({ publicId, key, protocol, address }: PublishAttempt): Promise<Verdict> {
     const { nodeId, server, sessions, log } = this.#deps;
-    if (!this.#tries.left(address)) return { allowed: false, reason: 'TOO_MANY_TRIES' };
+    if (!(await this.#tries.left(networkOf(address).near)))
+      return { allowed: false, reason: 'TOO_MANY_TRIES' };
     try {
       const answer = await server.publish({ nodeId, publicId, keyHash: keyHash(key), protocol, address });
       if (!answer.allowed) return { allowed: false, reason: answer.code };

@@ -1,38 +1,28 @@
-import type { Clock } from '@neustream/shared/kernel/clock.ts';
+import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 
-/** Wrong tries that an address has at once, and how long one takes to come back, in ms. */
-const MOST_TRIES = 10;
-const ONE_BACK_MS = 6000;
-const MOST_ADDRESSES = 10_000;
+/** Wrong tries that a network has: one every six seconds, and nine more at once that come back within a minute. */
+const STEADY = { points: 1, duration: 6 };
+const AT_ONCE = { points: 9, duration: 60 };
 
-/** A bucket of wrong tries per address. */
+/** Counts wrong tries per network. */
 export class Tries {
-  readonly #now: Clock;
-  readonly #spent = new Map<string, { tries: number; at: number }>();
+  readonly #steady = new RateLimiterMemory(STEADY);
+  readonly #atOnce = new RateLimiterMemory(AT_ONCE);
 
-  constructor(now: Clock) {
-    this.#now = now;
-  }
-
-  /** Whether the address may try another key. */
-  left(address: string): boolean {
-    return this.#tries(address) < MOST_TRIES;
+  /** Whether the network may try another key. */
+  async left(network: string): Promise<boolean> {
+    const [steady, atOnce] = await Promise.all([this.#steady.get(network), this.#atOnce.get(network)]);
+    return hasLeft(steady, STEADY.duration) || hasLeft(atOnce, AT_ONCE.duration);
   }
 
   /** Notes a wrong try. */
-  spend(address: string): void {
-    const tries = Math.min(this.#tries(address) + 1, MOST_TRIES);
-    this.#spent.delete(address);
-    this.#spent.set(address, { tries, at: this.#now() });
-    const oldest = this.#spent.keys().next().value;
-    if (this.#spent.size > MOST_ADDRESSES && oldest !== undefined) this.#spent.delete(oldest);
+  async spend(network: string): Promise<void> {
+    await this.#steady.consume(network).catch(() => this.#atOnce.penalty(network));
   }
+}
 
-  #tries(address: string): number {
-    const spent = this.#spent.get(address);
-    if (spent === undefined) return 0;
-    const since = this.#now() - spent.at;
-    // The system's clock was set back: nobody is to be kept out until it has caught up.
-    return since < 0 ? 0 : Math.max(0, spent.tries - since / ONE_BACK_MS);
-  }
+function hasLeft(spent: RateLimiterRes | null, seconds: number): boolean {
+  if (spent === null || spent.msBeforeNext <= 0) return true;
+  // The system's clock was set back: nobody is to be kept out until it has caught up.
+  return spent.remainingPoints > 0 || spent.msBeforeNext > seconds * 1000;
 }

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Feed } from '../relay/feed/feed.ts';
 import { Relay } from '../relay/relay.ts';
+import { testInternals } from '../relay/testing/internals.ts';
 import { Platform } from '../testing/platform.ts';
 import { planDestination } from '../testing/test-node.ts';
 import { TestPicture } from '../testing/test-picture.ts';
@@ -67,6 +68,7 @@ async function doublesAfter(
         target: destination,
         feed,
         network: { allowPrivate: true, allowedPorts: null },
+        internals: testInternals(),
         clock: systemClock,
         random: Math.random,
         onChange,

@@ -1,4 +1,5 @@
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
+import type { NodeInternals } from '@neustream/shared/node/internals/internals.ts';
 import type { Logger } from 'pino';
 import type { MediaConfig } from '../config.ts';
 import type { ReadPacing } from '../relay/public.ts';
@@ -12,7 +13,8 @@ export interface IngestDeps {
   config: MediaConfig;
   listener: IngestListener;
   /** How our own ingest reads encoders' sockets. */
-  pacing: ReadPacing;
+  pacing: ReadPacing | undefined;
+  internals: NodeInternals;
   /** What MediaMTX needs besides. */
   mediamtx: Pick<MediamtxIngestDeps, 'authAddress' | 'controlPort' | 'apiToken' | 'readers'>;
   log: Logger;
@@ -20,7 +22,8 @@ export interface IngestDeps {
 }
 
 /** The ingest of the chosen engine; nothing runs yet. */
-export function createIngest({ engine, config, listener, pacing, mediamtx, log, now }: IngestDeps): Ingest {
-  if (engine.engine === 'builtin') return new RtmpIngest({ config, listener, pacing, now });
+export function createIngest(deps: IngestDeps): Ingest {
+  const { engine, config, listener, pacing, internals, mediamtx, log, now } = deps;
+  if (engine.engine === 'builtin') return new RtmpIngest({ config, listener, pacing, internals, now });
   return new MediamtxIngest({ ...mediamtx, binary: engine.binary, config, listener, log, now });
 }

@@ -1,3 +1,4 @@
+import type { NodeInternals } from '@neustream/shared/node/internals/internals.ts';
 import type { Publication } from './attempt.ts';
 import { RelayFailure } from './failure.ts';
 import type { Feed } from './feed/feed.ts';
@@ -12,6 +13,7 @@ const MAX_ACK_WINDOW = 2_500_000;
 export interface CarrierOptions {
   publication: Publication;
   feed: Feed;
+  internals: NodeInternals;
   /** Media was taken for the first time. */
   onFlowing: () => void;
   /** Frames were left out because the destination lagged. */
@@ -34,7 +36,7 @@ export class Carrier {
   readonly #ackTimer: NodeJS.Timeout;
   readonly #ended = Promise.withResolvers<RelayFailure>();
 
-  constructor({ publication, feed, onFlowing, onDropped }: CarrierOptions) {
+  constructor({ publication, feed, internals, onFlowing, onDropped }: CarrierOptions) {
     this.#publication = publication;
     this.#progress = new ProgressWatch({
       mark: () => this.#progressMark(),
@@ -42,7 +44,7 @@ export class Carrier {
     });
     const { socket, streamId } = publication;
     const onBlocked = () => this.#progress.watch();
-    this.#output = new FeedOutput({ feed, socket, streamId, onFlowing, onBlocked, onDropped });
+    this.#output = new FeedOutput({ feed, socket, streamId, internals, onFlowing, onBlocked, onDropped });
     this.#ackTimer = setTimeout(() => this.#askAcksByBitrate(), ACK_MS);
     void publication.ended.then(this.#ended.resolve);
   }

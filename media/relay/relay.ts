@@ -4,6 +4,7 @@ import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { RelayFacts } from '@neustream/shared/live/facts.ts';
 import type { RelayReasonCode } from '@neustream/shared/live/relay.ts';
+import { type NodeInternals, nodeInternals } from '@neustream/shared/node/internals/internals.ts';
 import { openPublication } from './attempt.ts';
 import { Carrier } from './carrier.ts';
 import { RelayFailure } from './failure.ts';
@@ -26,6 +27,8 @@ export interface RelayOptions {
   clock: Clock;
   /** From 0 up to 1, for jitter. */
   random: () => number;
+  /** What of Node's insides may be used; what this Node has unless given. */
+  internals?: NodeInternals;
   /** Called after each change of status, reason, next retry or dropped frames. Not for byte counts. */
   onChange: (facts: RelayFacts) => void;
   /** The relay was live in this session before this process began: its key may still be held. */
@@ -48,6 +51,7 @@ type Wake = 'due' | 'asked' | 'probe';
 export class Relay {
   readonly id: string;
   readonly #options: RelayOptions;
+  readonly #internals: NodeInternals;
   readonly #stop = new AbortController();
   readonly #done: Promise<void>;
   #wake = new AbortController();
@@ -70,6 +74,7 @@ export class Relay {
   constructor(options: RelayOptions) {
     this.id = options.target.id;
     this.#options = options;
+    this.#internals = options.internals ?? nodeInternals('auto');
     this.#everLive = options.wasLive ?? false;
     this.#done = Promise.resolve().then(() => this.#run());
   }
@@ -139,7 +144,13 @@ export class Relay {
     if (wake === 'probe') this.#facts.attempts += 1;
     if (this.#facts.status === 'ERROR') this.#report({ status: 'CONNECTING', nextRetryAt: null });
     const onFlowing = () => this.#reportLive();
-    const carrier = new Carrier({ publication, feed, onFlowing, onDropped: () => this.#report({}) });
+    const carrier = new Carrier({
+      publication,
+      feed,
+      internals: this.#internals,
+      onFlowing,
+      onDropped: () => this.#report({}),
+    });
     this.#carrier = carrier;
     const failure = await carrier.run(signal);
     this.#carrier = null;

@@ -10,7 +10,7 @@ export interface MediamtxReadersDeps {
   ffmpeg: string | null;
   /** Ours for reading paths over loopback RTMP. */
   readToken: Secret;
-  pacing: ReadPacing;
+  pacing: ReadPacing | undefined;
   log: Logger;
 }
 

@@ -7,6 +7,7 @@ import { type MediaConfig, readMediaConfig } from '../../config.ts';
 import { openPublication, type Publication } from '../../relay/attempt.ts';
 import { Feed } from '../../relay/feed/feed.ts';
 import { parseRtmpAddress } from '../../relay/rtmp/address.ts';
+import { testInternals } from '../../relay/testing/internals.ts';
 import { certificateFiles } from '../../testing/certificate.ts';
 import type { Verdict } from '../ingest.ts';
 import { RtmpIngest } from './rtmp-ingest.ts';
@@ -29,6 +30,7 @@ describe('the built-in ingest', () => {
     mayPublish = async () => ({ allowed: true });
     ingest = new RtmpIngest({
       config: settings(),
+      internals: testInternals(),
       listener: {
         mayPublish: () => mayPublish(),
         onPublish: (publicId) => {

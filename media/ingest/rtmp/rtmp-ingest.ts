@@ -6,6 +6,7 @@ import { createSecureContext, createServer as createTlsServer } from 'node:tls';
 import type { NodeEndpoints } from '@neustream/shared/contracts/media-control.ts';
 import { AppError } from '@neustream/shared/kernel/app-error.ts';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
+import type { NodeInternals } from '@neustream/shared/node/internals/internals.ts';
 import type { MediaConfig } from '../../config.ts';
 import type { ReadPacing } from '../../relay/public.ts';
 import type { AttachOptions, Ingest, IngestListener, PublisherFacts } from '../ingest.ts';
@@ -24,7 +25,9 @@ export interface RtmpIngestDeps {
   listener: IngestListener;
   now: Clock;
   /** How encoders' sockets are read; each by a timer of its own unless given. */
-  pacing?: ReadPacing;
+  pacing?: ReadPacing | undefined;
+  /** What of Node's insides may be used; what this Node has unless given. */
+  internals?: NodeInternals;
 }
 
 /** Ingest without MediaMTX: RTMP and RTMPS, taken by ourselves. */
@@ -130,6 +133,7 @@ export class RtmpIngest implements Ingest {
       publishers: this.#publishers,
       now: this.#deps.now,
       pacing: this.#deps.pacing,
+      internals: this.#deps.internals,
     });
   }
 }

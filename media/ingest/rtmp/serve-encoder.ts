@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { IngestProtocol } from '@neustream/shared/live/facts.ts';
+import type { NodeInternals } from '@neustream/shared/node/internals/internals.ts';
 import type { ReadPacing } from '../../relay/public.ts';
 import {
   type BatchedReader,
@@ -26,6 +27,7 @@ export interface ServeEncoderDeps {
   publishers: Map<string, RtmpPublisher>;
   now: Clock;
   pacing: ReadPacing | undefined;
+  internals: NodeInternals | undefined;
 }
 
 const REFUSED: PublishVerdict = {
@@ -57,7 +59,8 @@ class EncoderConnection {
     this.#deps = deps;
     this.#address = accepted.remoteAddress ?? '';
     const { socket, reader } = readBatched(accepted, {
-      ...(deps.pacing ? { pacing: deps.pacing } : {}),
+      pacing: deps.pacing,
+      internals: deps.internals,
       onBytes: (bytes) => this.#session.receive(bytes),
       onBatchEnd: () => this.#publisher?.batchEnd(),
     });

@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import type { NodeInternals } from '@neustream/shared/node/internals/internals.ts';
 import { encodedSizeAt, STREAM_ID_OFFSET } from '../rtmp/chunk-writer.ts';
 import { OUR_CHUNK_SIZE } from '../rtmp/message-types.ts';
 import { type Feed, type FeedReader, type JoinPoint, LOG_STREAM_ID } from './feed.ts';
@@ -14,6 +15,7 @@ export interface FeedOutputOptions {
   socket: Writable;
   /** The stream id that the destination gave. */
   streamId: number;
+  internals: NodeInternals;
   /** The destination's socket took media for the first time. */
   onFlowing: () => void;
   /** The socket took less than it was given; `mark` tells whether it goes on. */
@@ -47,7 +49,7 @@ export class FeedOutput implements FeedReader {
   constructor(options: FeedOutputOptions) {
     this.#options = options;
     this.#feed = options.feed;
-    this.#writer = new MediaWriter(options.socket, () => this.pump());
+    this.#writer = new MediaWriter(options.socket, options.internals, () => this.pump());
     this.#feed.addReader(this);
   }
 

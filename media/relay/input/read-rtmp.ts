@@ -19,7 +19,7 @@ export interface RtmpInputOptions {
   query: string;
   feed: Feed;
   /** By a timer of its own unless given. */
-  pacing?: ReadPacing;
+  pacing?: ReadPacing | undefined;
   signal: AbortSignal;
 }
 
@@ -40,7 +40,7 @@ export async function readRtmp(options: RtmpInputOptions): Promise<InputEnd> {
   const intake = new MediaIntake();
   let began = false;
   const reader = new BatchedReader({
-    ...(pacing ? { pacing } : {}),
+    pacing,
     onBytes: (bytes) => {
       try {
         client.receive(bytes);

@@ -1,9 +1,13 @@
-import { Socket, type SocketConstructorOpts } from 'node:net';
+import type { Socket } from 'node:net';
+import { type NodeInternals, nodeInternals } from '@neustream/shared/node/internals/internals.ts';
+import { type OwnBuffer, ownBufferSocket } from '@neustream/shared/node/internals/own-buffer-socket.ts';
 import { type ReadPacing, TimerPacing } from './pacing.ts';
 
 export interface BatchedReaderOptions {
   /** By a timer of its own unless given. */
-  pacing?: ReadPacing;
+  pacing?: ReadPacing | undefined;
+  /** What of Node's insides may be used; what this Node has unless given. */
+  internals?: NodeInternals | undefined;
   /** The bytes are valid only during the call. Called once or a few times for each batch. */
   onBytes: (bytes: Buffer) => void;
   /** Everything that was there has been handed over. */
@@ -18,7 +22,7 @@ const BUFFER_BYTES = 256 * 1024;
  */
 export class BatchedReader {
   /** For the socket's constructor. */
-  readonly onread: { buffer: Buffer; callback: (length: number, buffer: Uint8Array) => boolean };
+  readonly onread: OwnBuffer;
   readonly #options: BatchedReaderOptions;
   readonly #pacing: ReadPacing;
   readonly #buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
@@ -67,27 +71,23 @@ export class BatchedReader {
 }
 
 /**
- * Wraps an accepted socket so that it reads into the reader's buffer; use the returned one from then on.
- * The server must accept with `pauseOnConnect`. Node gives `onread` to a constructor only, hence the new
- * socket on the same handle. Others (TLS, tests) are read as they come.
+ * Reads an accepted socket in batches; use the returned one from then on. The server must accept with
+ * `pauseOnConnect`. Sockets that cannot be read into the reader's own buffer (TLS, tests, a Node that does not let us)
+ * are read as they come.
  */
 export function readBatched(
   accepted: Socket,
   options: BatchedReaderOptions,
 ): { socket: Socket; reader: BatchedReader } {
   const reader = new BatchedReader(options);
-  const handle: unknown = '_handle' in accepted ? accepted._handle : null;
-  if (accepted.constructor !== Socket || handle === null) {
+  const { ownBuffers } = options.internals ?? nodeInternals('auto');
+  const socket = ownBuffers ? ownBufferSocket(accepted, reader.onread) : null;
+  if (socket === null) {
     accepted.on('data', (bytes: Buffer) => reader.take(bytes));
+    accepted.resume();
     return { socket: accepted, reader };
   }
-  const socketOptions: SocketConstructorOpts = { onread: reader.onread, readable: true, writable: true };
-  const socket = new Socket(Object.assign(socketOptions, { handle }));
   reader.attach(socket);
-  // The accepted socket stays what its server counts and closes: the two end together.
-  Object.assign(accepted, { _handle: null });
-  accepted.once('close', () => socket.destroy());
-  socket.once('close', () => accepted.destroy());
   socket.resume();
   return { socket, reader };
 }

@@ -1,3 +1,5 @@
+import { sleepLoop } from '@neustream/shared/node/internals/loop-sleep.ts';
+
 /** How a batched reader rests between reads. */
 export interface ReadPacing {
   /** Called after a read. Returns true to go on at once; otherwise `resume` is called when it is time. */
@@ -27,7 +29,6 @@ export class TimerPacing implements ReadPacing {
  * calls a turn. For the media process, where everything else can wait 13 ms.
  */
 export class LoopPacing implements ReadPacing {
-  readonly #never = new Int32Array(new SharedArrayBuffer(4));
   /** The reader whose batches end a turn; others are read in the same turns. */
   #leader: (() => void) | null = null;
   #leaderAt = 0;
@@ -37,7 +38,7 @@ export class LoopPacing implements ReadPacing {
     // A leader that is silent, or gone, is followed by another reader.
     if (this.#leader !== resume && now - this.#leaderAt < LEADER_SILENT_MS) return true;
     this.#leader = resume;
-    Atomics.wait(this.#never, 0, 0, REST_MS);
+    sleepLoop(REST_MS);
     this.#leaderAt = performance.now();
     return true;
   }

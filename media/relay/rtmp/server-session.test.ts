@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { describe, expect, test, vi } from 'vitest';
 import type { MediaMessage } from '../media-message.ts';
+import { testInternals } from '../testing/internals.ts';
 import { AVC_HEADER, keyFrame } from '../testing/media.ts';
 import { readBatched } from './batched-reader.ts';
 import { encodeMessage } from './chunk-writer.ts';
@@ -38,6 +39,7 @@ async function startIngest(
   const server = createServer({ pauseOnConnect: true }, (accepted) => {
     state.accepted.push(accepted);
     const { socket, reader } = readBatched(accepted, {
+      internals: testInternals(),
       onBytes: (bytes) => session.receive(bytes),
       onBatchEnd: () => undefined,
     });

@@ -5,6 +5,7 @@ import type { MediaMessage } from '../media-message.ts';
 import { ChunkReader } from '../rtmp/chunk-reader.ts';
 import { encodeMessage } from '../rtmp/chunk-writer.ts';
 import { MESSAGE, OUR_CHUNK_SIZE } from '../rtmp/message-types.ts';
+import { testInternals } from './internals.ts';
 import { AAC_HEADER, AVC_HEADER } from './media.ts';
 
 interface Got {
@@ -39,6 +40,7 @@ export class Destination {
       feed,
       socket,
       streamId,
+      internals: testInternals(),
       onFlowing: () => this.events.push('flowing'),
       onBlocked: () => this.events.push('blocked'),
       onDropped: (frames) => this.events.push(`dropped ${frames}`),

@@ -4,6 +4,7 @@ import { RELAY_TRANSITIONS } from '@neustream/shared/live/relay.ts';
 import { Feed } from '../feed/feed.ts';
 import type { NetworkRules } from '../network-rules.ts';
 import { Relay, type RelayOptions } from '../relay.ts';
+import { testInternals } from './internals.ts';
 import { audio, interFrame, keyFrame, opening, sound, video } from './media.ts';
 
 export const LOCAL_NETWORK: NetworkRules = { allowPrivate: true, allowedPorts: null };
@@ -63,6 +64,7 @@ export class WatchedRelay implements AsyncDisposable {
     this.relay = new Relay({
       target: { id: 'd1', address, streamKey: new Secret(key) },
       network: LOCAL_NETWORK,
+      internals: testInternals(),
       clock: Date.now,
       random: () => 0.5,
       onChange: (facts) => this.reports.push(facts),

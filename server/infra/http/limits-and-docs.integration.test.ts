@@ -68,6 +68,22 @@ describe('sockets', () => {
     expect(atOnce.filter((answer) => answer === 'open')).toHaveLength(5);
     for (const socket of sockets) socket.close();
   });
+
+  it('are told when they send more than twenty events in a second', async () => {
+    await using relaxed = await startTestServer();
+    const user = await TestClient.register(relaxed.url);
+    const socket = io(relaxed.url, {
+      auth: { token: user.token },
+      transports: ['websocket'],
+      forceNew: true,
+    });
+    const codes: string[] = [];
+    socket.on('error', ({ code }: { code: string }) => codes.push(code));
+    for (let count = 0; count < 25; count += 1) socket.emit('join-stream', 'not an object');
+    await expect.poll(() => codes).toHaveLength(25);
+    expect(codes.filter((code) => code === 'TOO_MANY_REQUESTS')).toHaveLength(5);
+    socket.close();
+  });
 });
 
 describe('the API’s documentation', () => {

@@ -6,6 +6,7 @@ import {
   type ServerEvent,
   type ServerEventName,
 } from '@neustream/shared/contracts/server-events.ts';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { Server, type Socket } from 'socket.io';
 import { problemOf } from '../http/errors.ts';
 import type { Caller } from '../http/handler.ts';
@@ -14,7 +15,8 @@ import { errorFields, type Log } from '../log.ts';
 
 const SOCKETS_PER_USER = 5;
 const LARGEST_MESSAGE_BYTES = 16_384;
-const EVENTS_A_SECOND = 20;
+/** Events that one socket may send in a second. */
+const EVENTS = { points: 20, duration: 1 };
 
 /** What a client event may do; every event answers to the socket that sent it. */
 export interface SocketCall {
@@ -58,6 +60,7 @@ export function createSockets({ http, origins, log, authenticate, handlers }: Op
     },
   });
   const callers = new WeakMap<Socket, Caller>();
+  const budget = new RateLimiterMemory(EVENTS);
   const sizeOf = (room: string) => io.sockets.adapter.rooms.get(room)?.size ?? 0;
   const identify = ({ handshake, request }: Socket) => {
     const token: unknown = handshake.auth.token;
@@ -83,7 +86,7 @@ export function createSockets({ http, origins, log, authenticate, handlers }: Op
   io.on('connection', (socket) => {
     const caller = callers.get(socket);
     if (!caller) return socket.disconnect(true);
-    serve(socket, { caller, handlers: handlers(), log });
+    serve(socket, { caller, handlers: handlers(), budget, log });
     // A sign-in that ended between the check and this moment has closed only the sockets that were open.
     identify(socket).then(
       (still) => still ?? socket.disconnect(true),
@@ -107,11 +110,14 @@ export function createSockets({ http, origins, log, authenticate, handlers }: Op
   };
 }
 
-function serve(
-  socket: Socket,
-  { caller, handlers, log }: { caller: Caller; handlers: SocketHandlers; log: Log },
-): void {
-  const allowed = eventBudget();
+interface Service {
+  caller: Caller;
+  handlers: SocketHandlers;
+  budget: RateLimiterMemory;
+  log: Log;
+}
+
+function serve(socket: Socket, { caller, handlers, budget, log }: Service): void {
   const call: SocketCall = {
     caller,
     join: (room) => void socket.join(room),
@@ -122,7 +128,8 @@ function serve(
   };
   for (const name of Object.keys(CLIENT_EVENTS) as ClientEventName[]) {
     socket.on(name, async (payload: unknown) => {
-      if (!allowed())
+      const allowed = await budget.consume(socket.id).catch(() => null);
+      if (allowed === null)
         return call.emit('error', { code: 'TOO_MANY_REQUESTS', message: 'That was too often.' });
       const parsed = CLIENT_EVENTS[name].payload.safeParse(payload);
       if (!parsed.success)
@@ -137,18 +144,6 @@ function serve(
       }
     });
   }
-}
-
-/** Says whether one more event fits into this second. */
-function eventBudget(): () => boolean {
-  let second = 0;
-  let used = 0;
-  return () => {
-    const now = Math.floor(Date.now() / 1000);
-    used = now === second ? used + 1 : 1;
-    second = now;
-    return used <= EVENTS_A_SECOND;
-  };
 }
 
 /** Sent to the client as `connect_error` with `data`. */

@@ -1,0 +1,91 @@
+import { Socket } from 'node:net';
+import type { Writable } from 'node:stream';
+
+/** One write that a socket's handle has not finished; `buffer` keeps the bytes until it has. */
+interface WriteRequest {
+  buffer?: Buffer;
+  oncomplete?: (status: number) => void;
+}
+
+/** The part of a TCP socket's handle that takes bytes without Node's stream layer. */
+interface TcpHandle {
+  /** Gives 0, or a negative system error number. */
+  writeBuffer(request: WriteRequest, bytes: Buffer): number;
+}
+
+interface StreamBinding {
+  WriteWrap: new () => WriteRequest;
+  streamBaseState: Int32Array;
+  kLastWriteWasAsync: number;
+}
+
+const BINDING = streamBinding();
+
+/** Whether this Node lets us write to a socket's handle. */
+export const canWriteDirectly = BINDING !== null;
+
+/**
+ * Writes to a plain TCP socket's handle, as `net.Socket` does underneath, without Node's stream layer, which costs more
+ * than the system call where the kernel takes nearly every write at once.
+ */
+export class DirectWrite {
+  /** True while the kernel has not taken all of the last write; nothing may be written meanwhile. */
+  pending = false;
+  readonly #handle: TcpHandle;
+  readonly #binding: StreamBinding;
+  readonly #onTaken: (status: number) => void;
+  #request: WriteRequest | null = null;
+
+  private constructor(handle: TcpHandle, binding: StreamBinding, onTaken: (status: number) => void) {
+    this.#handle = handle;
+    this.#binding = binding;
+    this.#onTaken = onTaken;
+  }
+
+  /**
+   * For this socket; null for others than plain TCP ones, and on a Node that does not let us.
+   * @param onTaken called with 0 or a system error number when a write that was `pending` is over
+   */
+  static to(socket: Writable, onTaken: (status: number) => void): DirectWrite | null {
+    if (BINDING === null || Object.getPrototypeOf(socket) !== Socket.prototype) return null;
+    const { _handle: handle } = socket as { _handle?: Partial<TcpHandle> | null };
+    if (typeof handle?.writeBuffer !== 'function') return null;
+    return new DirectWrite(handle as TcpHandle, BINDING, onTaken);
+  }
+
+  /**
+   * Gives bytes to the kernel; they must not change until they have been taken.
+   * @returns 0, or a negative system error number
+   */
+  write(bytes: Buffer): number {
+    const request = this.#request ?? new this.#binding.WriteWrap();
+    this.#request = request;
+    const status = this.#handle.writeBuffer(request, bytes);
+    if (status === 0 && this.#binding.streamBaseState[this.#binding.kLastWriteWasAsync]) {
+      this.#await(request, bytes);
+    }
+    return status;
+  }
+
+  /** The kernel took a part: the request is in use until it has taken the rest. */
+  #await(request: WriteRequest, bytes: Buffer): void {
+    this.#request = null;
+    this.pending = true;
+    request.buffer = bytes;
+    request.oncomplete = (status) => {
+      this.pending = false;
+      this.#onTaken(status);
+    };
+  }
+}
+
+function streamBinding(): StreamBinding | null {
+  try {
+    const { binding } = process as { binding?: (name: string) => Partial<StreamBinding> };
+    const { WriteWrap, streamBaseState, kLastWriteWasAsync } = binding?.('stream_wrap') ?? {};
+    if (!WriteWrap || !streamBaseState || kLastWriteWasAsync === undefined) return null;
+    return { WriteWrap, streamBaseState, kLastWriteWasAsync };
+  } catch {
+    return null;
+  }
+}
