@@ -27,6 +27,7 @@ import type { Log } from './infra/log.ts';
 import { createMetrics, type Metrics } from './infra/metrics.ts';
 import { rewrap } from './infra/secrets/rewrap.ts';
 import { createVault } from './infra/secrets/vault.ts';
+import { createSecurityLog } from './infra/security-log.ts';
 import { createSockets, type Sockets } from './infra/sockets/sockets.ts';
 import { liveModule } from './live/public.ts';
 import { createHeartbeats, createNodeClient, nodesModule, previewOrigins } from './nodes/public.ts';
@@ -67,6 +68,7 @@ export function createContext({ config, secrets, db, log, http, clock = systemCl
   const cookies = createCookies({ secure: tls });
   const accessTokens = createAccessTokens(secrets.jwt, clock);
   const signIns = { db, clock, accessTokens, cookies };
+  const security = createSecurityLog(log);
   const metrics = createMetrics();
   const heartbeats = createHeartbeats();
   const sockets = createSockets({
@@ -80,7 +82,7 @@ export function createContext({ config, secrets, db, log, http, clock = systemCl
   const limits = createRateLimits(createLimiters(db, config.rateLimitFactor));
   const { allowRegistration, defaultPlan } = config;
   const signedOut = (signInId: string) => sockets.closeSignIn(signInId);
-  const accounts = { ...signIns, allowRegistration, defaultPlan, subscribe, signedOut };
+  const accounts = { ...signIns, security, allowRegistration, defaultPlan, subscribe, signedOut };
   const storage = { db, clock, log, vault };
   const [sourceChanges, sourceDetails] = [createSourceChanges(), createSourceDetails()];
   const destinationChanges = createDestinationChanges();
@@ -93,7 +95,7 @@ export function createContext({ config, secrets, db, log, http, clock = systemCl
     billingModule(storage),
     nodesModule(storage),
     siteModule(storage),
-    sourcesModule({ ...storage, changes: sourceChanges, details: sourceDetails }),
+    sourcesModule({ ...storage, security, changes: sourceChanges, details: sourceDetails }),
     destinationsModule({ ...hung, changes: destinationChanges }),
     liveModule({ ...hung, heartbeats, nodeClient, sockets, guesses }),
   ];

@@ -1,20 +1,12 @@
 import type { IncomingMessage } from 'node:http';
-import type { Clock } from '@neustream/shared/kernel/clock.ts';
-import type { Database } from '../infra/database/connect.ts';
-import type { Cookies } from '../infra/http/cookies.ts';
 import type { Caller } from '../infra/http/handler.ts';
+import type { AuthDeps } from './deps.ts';
 import { findSignIn } from './store.ts';
-import type { AccessTokens } from './tokens.ts';
 
 export const ACCESS_COOKIE = 'neustream_access';
 export const REFRESH_COOKIE = 'neustream_refresh';
 
-interface Deps {
-  db: Database;
-  clock: Clock;
-  accessTokens: AccessTokens;
-  cookies: Cookies;
-}
+type Deps = Pick<AuthDeps, 'db' | 'clock' | 'accessTokens' | 'cookies'>;
 
 /** Who a request comes from, by Bearer token or, where there is none, by the pages' cookie. */
 export async function authenticateRequest(deps: Deps, request: IncomingMessage): Promise<Caller | null> {

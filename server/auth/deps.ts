@@ -2,16 +2,18 @@ import type { PlanCode } from '@neustream/shared/billing/limits.ts';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { Database } from '../infra/database/connect.ts';
 import type { Cookies } from '../infra/http/cookies.ts';
+import type { SecurityLog } from '../infra/security-log.ts';
 import type { Passwords } from './passwords.ts';
 import type { AccessTokens } from './tokens.ts';
 
-/** What signing in needs from outside. */
+/** What accounts need from outside. */
 export interface AuthDeps {
   db: Database;
   clock: Clock;
   passwords: Passwords;
   accessTokens: AccessTokens;
   cookies: Cookies;
+  security: SecurityLog;
   allowRegistration: boolean;
   defaultPlan: PlanCode;
   /** Gives a new account its plan, in the transaction that opens the account. */

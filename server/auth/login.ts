@@ -1,7 +1,7 @@
 import { unauthorized } from '../infra/http/problem.ts';
 import type { AuthDeps } from './deps.ts';
 import { type Client, type Issued, issueTokens } from './sign-in.ts';
-import { findUserByEmail } from './store.ts';
+import { findUserByEmail, lockUser, type UserRow } from './store.ts';
 
 /**
  * Signs in with address and password.
@@ -14,12 +14,30 @@ export async function login(
 ): Promise<Issued> {
   const user = await findUserByEmail(deps.db, email);
   const fits = await deps.passwords.matches(user?.password_hash, password);
-  if (!user || !fits || user.disabled_at !== null) {
-    throw unauthorized({
-      code: 'SIGN_IN_FAILED',
-      message: 'Address or password is wrong.',
-      action: 'Check both and try again.',
-    });
+  const issued = user && fits ? await signIn(deps, user, client) : null;
+  if (!issued) {
+    deps.security.record(client, { event: 'sign-in-failed', userId: user?.id ?? null });
+    throw signInFailed();
   }
-  return await issueTokens(deps, { user, client, now: deps.clock() });
+  const { id: userId } = issued.user;
+  deps.security.record(client, { event: 'signed-in', userId, signInId: issued.signInId, by: 'password' });
+  return issued;
+}
+
+/** Checking a password takes its time; what was true before it is looked at again under the lock. */
+async function signIn(deps: AuthDeps, checked: UserRow, client: Client): Promise<Issued | null> {
+  const now = deps.clock();
+  return await deps.db.transaction(async (tx) => {
+    const user = await lockUser(tx, checked.id, 'shared');
+    if (!user || user.disabled_at !== null || user.password_hash !== checked.password_hash) return null;
+    return await issueTokens({ db: tx, accessTokens: deps.accessTokens }, { user, client, now });
+  });
+}
+
+function signInFailed() {
+  return unauthorized({
+    code: 'SIGN_IN_FAILED',
+    message: 'The e-mail address or password is incorrect.',
+    action: 'Check both and try again.',
+  });
 }

@@ -1,7 +1,8 @@
 import { unauthorized } from '../infra/http/problem.ts';
 import type { AuthDeps } from './deps.ts';
-import { type Client, type Issued, issueTokens } from './sign-in.ts';
-import { type AuthSessionRow, findUser, lockByRefreshHash, markRotated, revokeFamily } from './store.ts';
+import { afterRevocation } from './revocation.ts';
+import { type Client, type Issued, issueTokens, type SignInOf } from './sign-in.ts';
+import { type AuthSessionRow, lockByRefreshHash, markRotated, revokeFamily } from './store.ts';
 import { refreshHash } from './tokens.ts';
 
 /**
@@ -31,22 +32,27 @@ export async function refresh(
 ): Promise<Issued> {
   const now = deps.clock();
   const outcome = await deps.db.transaction(async (tx) => {
-    const row = await lockByRefreshHash(tx, refreshHash(token));
-    if (!row) return null;
+    const locked = await lockByRefreshHash(tx, refreshHash(token));
+    if (!locked) return null;
+    const { row, user } = locked;
     const verdict = judge(row, { now, fromCookie });
     if (verdict === 'revoke') {
       await revokeFamily(tx, row.family_id, new Date(now));
-      return { revoked: row.family_id };
+      return { reused: { userId: row.user_id, signInId: row.family_id } };
     }
-    const user = await findUser(tx, row.user_id);
-    if (verdict === 'refuse' || !user || user.disabled_at !== null) return null;
+    if (verdict === 'refuse' || user.disabled_at !== null) return null;
     await markRotated(tx, row.id, new Date(now));
     const parts = { user, client, now, familyId: row.family_id };
     return await issueTokens({ db: tx, accessTokens: deps.accessTokens }, parts);
   });
   if (outcome && 'accessToken' in outcome) return outcome;
-  if (outcome) deps.signedOut(outcome.revoked);
+  if (outcome) afterReuse(deps, outcome.reused, client);
   throw signedOutProblem();
+}
+
+function afterReuse(deps: AuthDeps, { userId, signInId }: SignInOf, client: Client): void {
+  deps.security.record(client, { event: 'refresh-token-reused', userId, signInId });
+  afterRevocation(deps, { userId, signInIds: [signInId], because: 'refresh-token-reused' }, client);
 }
 
 export function signedOutProblem() {

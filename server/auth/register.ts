@@ -32,11 +32,14 @@ export async function register(deps: AuthDeps, registration: Registration, clien
     created_at: new Date(now),
   };
   try {
-    return await deps.db.transaction(async (tx) => {
+    const issued = await deps.db.transaction(async (tx) => {
       await insertUser(tx, user);
       await deps.subscribe(tx, { userId: user.id, plan: deps.defaultPlan, now });
       return await issueTokens({ db: tx, accessTokens: deps.accessTokens }, { user, client, now });
     });
+    const { signInId } = issued;
+    deps.security.record(client, { event: 'signed-in', userId: user.id, signInId, by: 'registration' });
+    return issued;
   } catch (error) {
     if (!isDuplicate(error, 'users_email_key')) throw error;
     throw conflict({

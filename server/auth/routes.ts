@@ -1,40 +1,46 @@
 import type { AUTH_ROUTES } from '@neustream/shared/auth/routes.ts';
 import type { UserView } from '@neustream/shared/auth/schemas.ts';
-import type { Request, Response } from 'express';
-import type { Handlers } from '../infra/http/handler.ts';
+import type { Route } from '@neustream/shared/contracts/route.ts';
+import type { Call, Handlers } from '../infra/http/handler.ts';
+import { requestIdOf } from '../infra/http/request-id.ts';
 import { ACCESS_COOKIE, REFRESH_COOKIE } from './authenticate.ts';
+import { changePassword } from './change-password.ts';
 import type { AuthDeps } from './deps.ts';
 import { login } from './login.ts';
 import { refresh, signedOutProblem } from './refresh.ts';
 import { register } from './register.ts';
+import { endSignIn } from './revocation.ts';
 import type { Client, Issued } from './sign-in.ts';
-import { endSignIn, signOutByToken, signOutDevice } from './sign-out.ts';
-import { findUser, listDevices, type UserRow } from './store.ts';
+import { signOutByToken, signOutDevice, signOutEverywhere } from './sign-out.ts';
+import { changeUser, findUser, listDevices, type UserRow } from './store.ts';
 import { ACCESS_SECONDS, REFRESH_MS } from './tokens.ts';
+
+/** What of a call accounts look at besides what the contract says. */
+type HttpCall = Pick<Call<Route>, 'request' | 'response' | 'ip'>;
 
 export function authRoutes(deps: AuthDeps): Handlers<typeof AUTH_ROUTES> {
   const { db, cookies } = deps;
   return {
-    register: async ({ body, request, response, ip }) =>
-      deliver(deps, { request, response, issued: await register(deps, body, clientOf(request, ip)) }),
+    register: async ({ body, ...call }) => deliver(deps, call, await register(deps, body, clientOf(call))),
 
-    login: async ({ body, request, response, ip }) =>
-      deliver(deps, { request, response, issued: await login(deps, body, clientOf(request, ip)) }),
+    login: async ({ body, ...call }) => deliver(deps, call, await login(deps, body, clientOf(call))),
 
-    refresh: async ({ body, request, response, ip }) => {
+    refresh: async ({ body, ...call }) => {
       const fromCookie = body.refresh_token === undefined;
-      const token = body.refresh_token ?? cookies.read(request, REFRESH_COOKIE);
+      const token = body.refresh_token ?? cookies.read(call.request, REFRESH_COOKIE);
       if (token === undefined) throw signedOutProblem();
-      const issued = await refresh(deps, { token, fromCookie }, clientOf(request, ip));
-      return deliver(deps, { request, response, issued });
+      return deliver(deps, call, await refresh(deps, { token, fromCookie }, clientOf(call)));
     },
 
-    logout: async ({ body, request, response, caller }) => {
-      const token = body.refresh_token ?? cookies.read(request, REFRESH_COOKIE);
-      if (token !== undefined) await signOutByToken(deps, token);
-      if (caller) await endSignIn(deps, caller.signInId);
-      cookies.clear(response, ACCESS_COOKIE);
-      cookies.clear(response, REFRESH_COOKIE);
+    logout: async ({ body, caller, ...call }) => {
+      const token = body.refresh_token ?? cookies.read(call.request, REFRESH_COOKIE);
+      const client = clientOf(call);
+      if (token !== undefined) await signOutByToken(deps, token, client);
+      if (caller) {
+        const { userId, signInId } = caller;
+        await endSignIn(deps, { userId, signInId, because: 'signed-out' }, client);
+      }
+      forgetTokens(deps, call);
       return undefined;
     },
 
@@ -57,18 +63,36 @@ export function authRoutes(deps: AuthDeps): Handlers<typeof AUTH_ROUTES> {
       return { devices: devices.sort((a, b) => b.last_used_at.localeCompare(a.last_used_at)) };
     },
 
-    revokeDevice: async ({ caller, params }) => {
-      await signOutDevice(deps, caller.userId, params.id);
+    revokeDevice: async ({ caller, params, ...call }) => {
+      await signOutDevice(deps, { userId: caller.userId, signInId: params.id }, clientOf(call));
       return undefined;
+    },
+
+    updateMe: async ({ caller, body }) => {
+      const user = await changeUser(db, caller.userId, body);
+      if (!user) throw signedOutProblem();
+      return viewOf(user);
+    },
+
+    changePassword: async ({ caller, body, ...call }) => {
+      const change = { currentPassword: body.current_password, newPassword: body.new_password };
+      const { userId, signInId } = caller;
+      await changePassword(deps, { ...change, userId, signInId }, clientOf(call));
+      return undefined;
+    },
+
+    signOutEverywhere: async ({ caller: { userId, signInId }, body, ...call }) => {
+      const keepThisDevice = body.keep_this_device;
+      const which = { userId, signInId, keepThisDevice };
+      const count = await signOutEverywhere(deps, which, clientOf(call));
+      if (!keepThisDevice) forgetTokens(deps, call);
+      return { signed_out: count };
     },
   };
 }
 
 /** Pages get their tokens as cookies that no script can read; other clients ask for them in the body. */
-function deliver(
-  { cookies }: AuthDeps,
-  { request, response, issued }: { request: Request; response: Response; issued: Issued },
-) {
+function deliver({ cookies }: AuthDeps, { request, response }: HttpCall, issued: Issued) {
   const answer = { user: viewOf(issued.user), expires_in: ACCESS_SECONDS };
   if (request.get('x-client') === 'api') {
     return { ...answer, access_token: issued.accessToken, refresh_token: issued.refreshToken };
@@ -78,8 +102,14 @@ function deliver(
   return answer;
 }
 
-function clientOf(request: Request, ip: string): Client {
-  return { ip, userAgent: request.get('user-agent') ?? '' };
+function forgetTokens({ cookies }: AuthDeps, { response }: HttpCall): void {
+  cookies.clear(response, ACCESS_COOKIE);
+  cookies.clear(response, REFRESH_COOKIE);
+}
+
+function clientOf({ request, response, ip }: HttpCall): Client {
+  const userAgent = request.get('user-agent') ?? '';
+  return { requestId: requestIdOf(response), address: ip, userAgent };
 }
 
 function viewOf(user: UserRow): UserView {

@@ -1,17 +1,24 @@
 import { uuidV7 } from '@neustream/shared/node/uuid.ts';
 import type { Database } from '../infra/database/connect.ts';
+import type { Origin } from '../infra/security-log.ts';
 import { deviceName } from './device-name.ts';
 import { type AuthSessionRow, insertAuthSession, type UserRow } from './store.ts';
 import { type AccessTokens, newRefreshToken, REFRESH_MS, refreshHash } from './tokens.ts';
 
 /** From where somebody signs in. */
-export interface Client {
-  ip: string;
+export interface Client extends Origin {
   userAgent: string;
+}
+
+/** One sign-in of a user. */
+export interface SignInOf {
+  userId: string;
+  signInId: string;
 }
 
 export interface Issued {
   user: UserRow;
+  signInId: string;
   accessToken: string;
   refreshToken: string;
 }
@@ -35,7 +42,7 @@ export async function issueTokens(
     user_id: user.id,
     family_id: familyId,
     refresh_hash: refreshHash(refreshToken),
-    ip: client.ip,
+    ip: client.address,
     user_agent: client.userAgent.slice(0, 300),
     device_name: deviceName(client.userAgent),
     created_at: new Date(now),
@@ -45,5 +52,5 @@ export async function issueTokens(
   };
   await insertAuthSession(db, row);
   const accessToken = await accessTokens.sign({ userId: user.id, signInId: familyId });
-  return { user, accessToken, refreshToken };
+  return { user, signInId: familyId, accessToken, refreshToken };
 }

@@ -1,27 +1,48 @@
 import { notFound } from '../infra/http/problem.ts';
+import type { Origin } from '../infra/security-log.ts';
 import type { AuthDeps } from './deps.ts';
-import { findByRefreshHash, hasFamily, lockFamily, revokeFamily } from './store.ts';
+import { signedOutProblem } from './refresh.ts';
+import { afterRevocation, endSignIn } from './revocation.ts';
+import type { SignInOf } from './sign-in.ts';
+import { findByRefreshHash, findSignIn, hasFamily, lockUser, revokeAll } from './store.ts';
 import { refreshHash } from './tokens.ts';
 
 /** Ends the sign-in that a refresh token belongs to; an unknown token is signed out already. */
-export async function signOutByToken(deps: AuthDeps, token: string): Promise<void> {
+export async function signOutByToken(deps: AuthDeps, token: string, origin: Origin): Promise<void> {
   const row = await findByRefreshHash(deps.db, refreshHash(token));
-  if (row) await endSignIn(deps, row.family_id);
+  if (!row) return;
+  const { user_id: userId, family_id: signInId } = row;
+  await endSignIn(deps, { userId, signInId, because: 'signed-out' }, origin);
 }
 
 /**
  * Signs one of the user's devices out.
  * @throws Problem 404 when it is not one of theirs
  */
-export async function signOutDevice(deps: AuthDeps, userId: string, signInId: string): Promise<void> {
+export async function signOutDevice(
+  deps: AuthDeps,
+  { userId, signInId }: SignInOf,
+  origin: Origin,
+): Promise<void> {
   if (!(await hasFamily(deps.db, userId, signInId))) throw notFound('device');
-  await endSignIn(deps, signInId);
+  await endSignIn(deps, { userId, signInId, because: 'device-signed-out' }, origin);
 }
 
-export async function endSignIn(deps: AuthDeps, signInId: string): Promise<void> {
-  await deps.db.transaction(async (tx) => {
-    await lockFamily(tx, signInId);
-    await revokeFamily(tx, signInId, new Date(deps.clock()));
+/**
+ * Signs all of the user's devices out, on demand all but the one that asks. Gives how many were signed in.
+ * @throws Problem 401 when the one that asks was signed out meanwhile
+ */
+export async function signOutEverywhere(
+  deps: AuthDeps,
+  { userId, signInId, keepThisDevice }: SignInOf & { keepThisDevice: boolean },
+  origin: Origin,
+): Promise<number> {
+  const now = new Date(deps.clock());
+  const signInIds = await deps.db.transaction(async (tx) => {
+    await lockUser(tx, userId, 'alone');
+    if (!(await findSignIn(tx, { userId, familyId: signInId, now }))) throw signedOutProblem();
+    return await revokeAll(tx, { userId, except: keepThisDevice ? signInId : null, now });
   });
-  deps.signedOut(signInId);
+  afterRevocation(deps, { userId, signInIds, because: 'signed-out-everywhere' }, origin);
+  return signInIds.length;
 }

@@ -38,6 +38,16 @@ export async function findUser(db: Database, id: string): Promise<UserRow | unde
   return await db('users').where({ id }).first();
 }
 
+/** Changes what a user may change, and gives the row as it is then. */
+export async function changeUser(
+  db: Database,
+  id: string,
+  change: Partial<Pick<UserRow, 'display_name' | 'password_hash'>>,
+): Promise<UserRow | undefined> {
+  const [row] = await db<UserRow>('users').where({ id }).update(change).returning('*');
+  return row;
+}
+
 export async function insertAuthSession(db: Database, row: AuthSessionRow): Promise<void> {
   await db('auth_sessions').insert(row);
 }
@@ -54,12 +64,30 @@ export async function lockFamily(tx: Database, familyId: string): Promise<void> 
   await tx.raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [familyId]);
 }
 
-/** The token's row, whose sign-in is then locked, so that two simultaneous exchanges are told apart. */
-export async function lockByRefreshHash(tx: Database, hash: string): Promise<AuthSessionRow | undefined> {
+/**
+ * The user, as the row is once the lock is held. `shared` is for whoever adds or ends one sign-in, `alone` for whoever
+ * ends all of them: otherwise it would miss the one that is being added. Comes before `lockFamily`.
+ */
+export async function lockUser(
+  tx: Database,
+  id: string,
+  how: 'shared' | 'alone',
+): Promise<UserRow | undefined> {
+  const query = tx<UserRow>('users').where({ id });
+  return await (how === 'shared' ? query.forShare() : query.forNoKeyUpdate()).first();
+}
+
+/** The token's row and user, whose sign-in is then locked, so that two simultaneous exchanges are told apart. */
+export async function lockByRefreshHash(
+  tx: Database,
+  hash: string,
+): Promise<{ row: AuthSessionRow; user: UserRow } | undefined> {
   const found = await findByRefreshHash(tx, hash);
-  if (!found) return undefined;
+  const user = found && (await lockUser(tx, found.user_id, 'shared'));
+  if (!user) return undefined;
   await lockFamily(tx, found.family_id);
-  return await findByRefreshHash(tx, hash);
+  const row = await findByRefreshHash(tx, hash);
+  return row && { row, user };
 }
 
 /** Remembers the first exchange of a token; later ones do not count anew. */
@@ -67,9 +95,22 @@ export async function markRotated(db: Database, id: string, at: Date): Promise<v
   await db('auth_sessions').where({ id, rotated_at: null }).update({ rotated_at: at });
 }
 
-/** Revokes every token of a sign-in, which has to be locked. */
-export async function revokeFamily(tx: Database, familyId: string, at: Date): Promise<void> {
-  await tx('auth_sessions').where({ family_id: familyId, revoked_at: null }).update({ revoked_at: at });
+/** Revokes every token of a sign-in, which has to be locked. Gives whether there was any. */
+export async function revokeFamily(tx: Database, familyId: string, at: Date): Promise<boolean> {
+  const rows = tx('auth_sessions').where({ family_id: familyId, revoked_at: null });
+  return (await rows.update({ revoked_at: at })) > 0;
+}
+
+/** Revokes every sign-in of a user, who has to be locked alone. Gives those that were in force. */
+export async function revokeAll(
+  tx: Database,
+  { userId, except, now }: { userId: string; except: string | null; now: Date },
+): Promise<string[]> {
+  const rows = tx<AuthSessionRow>('auth_sessions').where({ user_id: userId, revoked_at: null });
+  if (except !== null) rows.whereNot({ family_id: except });
+  const revoked = await rows.update({ revoked_at: now }).returning(['family_id', 'expires_at']);
+  const inForce = revoked.filter(({ expires_at }) => expires_at > now);
+  return [...new Set(inForce.map(({ family_id }) => family_id))];
 }
 
 /** Role of the user whose sign-in is in force; undefined once it was revoked or the account disabled. */

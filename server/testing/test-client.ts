@@ -23,9 +23,13 @@ export class TestClient {
   }
 
   /** Registers a new account and signs it in. */
-  static async register(url: string, password = 'correct horse battery'): Promise<TestClient> {
+  static async register(
+    url: string,
+    password = 'correct horse battery',
+    email = `${randomUUID()}@example.com`,
+  ): Promise<TestClient> {
     const client = new TestClient(url);
-    client.email = `${randomUUID()}@example.com`;
+    client.email = email;
     const body = { email: client.email, password, display_name: 'Ada' };
     const answer = await client.call('register', { body });
     client.token = answer.access_token ?? null;

@@ -36,7 +36,7 @@ export async function startTestServer(
   });
   const forget = () =>
     settings.DATA_DIR === undefined ? rm(dataDir, { recursive: true, force: true }) : undefined;
-  const starting = startServer(config, { log: createLog('debug', sink), ...overrides });
+  const starting = startServer(config, { log: createLog(config.logLevel, sink), ...overrides });
   const server = await starting.catch(async (error: unknown) => {
     await forget();
     throw error;

@@ -1,7 +1,17 @@
 import { z } from 'zod';
 import { byId } from '../contracts/parameters.ts';
 import { routes } from '../contracts/route.ts';
-import { deviceView, refreshRequest, registration, signedIn, signIn, userView } from './schemas.ts';
+import {
+  deviceView,
+  passwordChange,
+  profileChange,
+  refreshRequest,
+  registration,
+  signedIn,
+  signIn,
+  signOutEverywhere,
+  userView,
+} from './schemas.ts';
 
 export const AUTH_ROUTES = routes(
   { tag: 'auth', access: 'user', limit: 'general' },
@@ -48,6 +58,33 @@ export const AUTH_ROUTES = routes(
       path: '/api/auth/me',
       summary: 'The signed-in user',
       answer: userView,
+      status: 200,
+    },
+    updateMe: {
+      method: 'patch',
+      path: '/api/auth/me',
+      summary: 'Change your name',
+      body: profileChange,
+      answer: userView,
+      status: 200,
+    },
+    changePassword: {
+      method: 'post',
+      path: '/api/auth/password',
+      summary: 'Change your password; every other device is signed out',
+      limit: 'auth',
+      body: passwordChange,
+      status: 204,
+    },
+    signOutEverywhere: {
+      method: 'post',
+      path: '/api/auth/sign-out-everywhere',
+      summary: 'Sign every device out, or every other device',
+      body: signOutEverywhere,
+      answer: z.object({
+        /** How many devices were signed in. */
+        signed_out: z.number().int(),
+      }),
       status: 200,
     },
     devices: {

@@ -3,13 +3,20 @@ import { z } from 'zod';
 const email = z.string().trim().max(254).pipe(z.email('EMAIL_INVALID'));
 const password = z.string().min(10).max(200);
 
-export const registration = z.object({
-  email,
-  password,
-  display_name: z.string().trim().min(1, 'DISPLAY_NAME_MISSING').max(80),
-});
+/** A password that was chosen before; today's rules need not fit it. */
+const existingPassword = z.string().min(1, 'PASSWORD_MISSING').max(200);
+const displayName = z.string().trim().min(1, 'DISPLAY_NAME_MISSING').max(80);
 
-export const signIn = z.object({ email, password: z.string().min(1, 'PASSWORD_MISSING').max(200) });
+export const registration = z.object({ email, password, display_name: displayName });
+
+export const signIn = z.object({ email, password: existingPassword });
+
+export const profileChange = z.object({ display_name: displayName });
+
+export const passwordChange = z.object({ current_password: existingPassword, new_password: password });
+
+/** Whether the device that asks stays signed in. */
+export const signOutEverywhere = z.object({ keep_this_device: z.boolean().default(false) });
 
 export const userView = z.object({
   id: z.string(),

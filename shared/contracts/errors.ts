@@ -27,6 +27,8 @@ export const FIELD_CODES = {
   EMAIL_INVALID: 'This is not an e-mail address.',
   DISPLAY_NAME_MISSING: 'Enter your name.',
   PASSWORD_MISSING: 'Enter your password.',
+  PASSWORD_WRONG: 'This is not your current password.',
+  PASSWORD_UNCHANGED: 'Choose a password other than your current one.',
   NAME_MISSING: 'Enter a name.',
   PLATFORM_UNKNOWN: 'Choose one of the platforms.',
   RTMP_ADDRESS_INVALID: 'The address begins with rtmp:// or rtmps:// and a server name.',

@@ -87,6 +87,8 @@ export const fields: Record<FieldCode, string> = {
   EMAIL_INVALID: 'यह ई-मेल पता नहीं है।',
   DISPLAY_NAME_MISSING: 'अपना नाम लिखें।',
   PASSWORD_MISSING: 'अपना पासवर्ड लिखें।',
+  PASSWORD_WRONG: 'यह आपका मौजूदा पासवर्ड नहीं है।',
+  PASSWORD_UNCHANGED: 'मौजूदा पासवर्ड से अलग पासवर्ड चुनें।',
   NAME_MISSING: 'नाम लिखें।',
   PLATFORM_UNKNOWN: 'प्लैटफ़ॉर्म में से एक चुनें।',
   RTMP_ADDRESS_INVALID: 'पता rtmp:// या rtmps:// और सर्वर के नाम से शुरू होता है।',

@@ -1,0 +1,58 @@
+import { networkOf } from '@neustream/shared/node/network-of.ts';
+import type { Log } from './log.ts';
+
+/** The request that something came from. */
+export interface Origin {
+  requestId: string;
+  /** Of the client. */
+  address: string;
+}
+
+/** Why sign-ins ended before their time. */
+export type RevocationCause =
+  | 'signed-out'
+  | 'device-signed-out'
+  | 'signed-out-everywhere'
+  | 'password-changed'
+  | 'refresh-token-reused';
+
+/**
+ * Everything that the security log tells, each with the user whom it concerns: ids and words of our own, never what
+ * somebody typed. What an account is attacked by stands here with `userId` null where there is no such account.
+ */
+export type SecurityEvent =
+  | { event: 'signed-in'; userId: string; signInId: string; by: 'registration' | 'password' }
+  | { event: 'sign-in-failed'; userId: string | null }
+  | { event: 'refresh-token-reused'; userId: string; signInId: string }
+  | { event: 'sign-ins-revoked'; userId: string; signInIds: readonly string[]; because: RevocationCause }
+  | { event: 'password-changed'; userId: string; signInId: string }
+  | { event: 'password-change-failed'; userId: string; signInId: string }
+  | { event: 'ingest-key-rotated'; userId: string; sourceId: string };
+
+const WORDS: Record<SecurityEvent['event'], string> = {
+  'signed-in': 'Somebody signed in.',
+  'sign-in-failed': 'Somebody failed to sign in.',
+  'refresh-token-reused': 'A refresh token was used twice, so it is in two hands.',
+  'sign-ins-revoked': 'Sign-ins were ended.',
+  'password-changed': 'A password was changed.',
+  'password-change-failed': 'A password was not changed, as the current one was wrong.',
+  'ingest-key-rotated': 'An ingest key was replaced.',
+};
+
+export interface SecurityLog {
+  /** Tells what has happened; after the commit, so that nothing is told that was taken back. */
+  record(origin: Origin, event: SecurityEvent): void;
+}
+
+/**
+ * What concerns the safety of accounts, as lines of the log with `log: "security"`: they can be picked out and kept
+ * for longer than the others. They are written whatever `LOG_LEVEL` says, unless it is `silent`.
+ */
+export function createSecurityLog(log: Log): SecurityLog {
+  const lines = log.child({ log: 'security' }, log.level === 'silent' ? {} : { level: 'info' });
+  return {
+    record({ requestId, address }, event) {
+      lines.info({ ...event, requestId, network: networkOf(address).near }, WORDS[event.event]);
+    },
+  };
+}
