@@ -90,7 +90,9 @@ describe('changing the password', () => {
     const user = await TestClient.register(test.url);
     const other = await signIn(user);
     const change = (device: TestClient, word: string) =>
-      device.try('changePassword', { body: { current_password: PASSWORD, new_password: `${word} ${PASSWORD}` } });
+      device.try('changePassword', {
+        body: { current_password: PASSWORD, new_password: `${word} ${PASSWORD}` },
+      });
     const answers = await Promise.all([change(user, 'one'), change(other, 'two')]);
     expect(answers.filter(({ status }) => status === 204)).toHaveLength(1);
     expect([await isSignedIn(user), await isSignedIn(other)].sort()).toEqual([false, true]);
@@ -127,7 +129,9 @@ describe('signing out everywhere', () => {
     const user = await TestClient.register(test.url);
     const stranger = await TestClient.register(test.url);
     const other = await signIn(user);
-    expect(await user.call('signOutEverywhere', { body: { keep_this_device: true } })).toEqual({ signed_out: 1 });
+    expect(await user.call('signOutEverywhere', { body: { keep_this_device: true } })).toEqual({
+      signed_out: 1,
+    });
     expect(await Promise.all([user, other, stranger].map(isSignedIn))).toEqual([true, false, true]);
   });
 
@@ -143,11 +147,17 @@ describe('signing out everywhere', () => {
     const signedIn = await post('/api/auth/login', { email, password: PASSWORD });
     const cookie = signedIn.headers.getSetCookie().map((line) => line.split(';')[0]);
     const answer = await post('/api/auth/sign-out-everywhere', {}, cookie.join('; '));
-    expect(answer.headers.getSetCookie().filter((line) => /^neustream_(access|refresh)=;/.test(line))).toHaveLength(2);
+    expect(
+      answer.headers.getSetCookie().filter((line) => /^neustream_(access|refresh)=;/.test(line)),
+    ).toHaveLength(2);
   });
 
   it('leaves no live token, whatever is refreshed at that moment', async () => {
-    const storm = { devices: fc.integer({ min: 1, max: 5 }), rounds: fc.integer({ min: 1, max: 4 }), keep: fc.boolean() };
+    const storm = {
+      devices: fc.integer({ min: 1, max: 5 }),
+      rounds: fc.integer({ min: 1, max: 4 }),
+      keep: fc.boolean(),
+    };
     await fc.assert(
       fc.asyncProperty(fc.record(storm), async ({ devices, rounds, keep }) => {
         const user = await TestClient.register(test.url);

@@ -2,7 +2,7 @@ import type { AUTH_ROUTES } from '@neustream/shared/auth/routes.ts';
 import type { UserView } from '@neustream/shared/auth/schemas.ts';
 import type { Route } from '@neustream/shared/contracts/route.ts';
 import type { Call, Handlers } from '../infra/http/handler.ts';
-import { requestIdOf } from '../infra/http/request-id.ts';
+import { originOf } from '../infra/http/request-id.ts';
 import { ACCESS_COOKIE, REFRESH_COOKIE } from './authenticate.ts';
 import { changePassword } from './change-password.ts';
 import type { AuthDeps } from './deps.ts';
@@ -107,9 +107,8 @@ function forgetTokens({ cookies }: AuthDeps, { response }: HttpCall): void {
   cookies.clear(response, REFRESH_COOKIE);
 }
 
-function clientOf({ request, response, ip }: HttpCall): Client {
-  const userAgent = request.get('user-agent') ?? '';
-  return { requestId: requestIdOf(response), address: ip, userAgent };
+function clientOf(call: HttpCall): Client {
+  return { ...originOf(call), userAgent: call.request.get('user-agent') ?? '' };
 }
 
 function viewOf(user: UserRow): UserView {

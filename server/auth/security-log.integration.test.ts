@@ -36,7 +36,9 @@ describe('the security log', () => {
 
     const user = new TestClient(test.url);
     const email = 'canary-address@example.com';
-    await tells(['signed-in'], async () => Object.assign(user, await TestClient.register(test.url, PASSWORD, email)));
+    await tells(['signed-in'], async () =>
+      Object.assign(user, await TestClient.register(test.url, PASSWORD, email)),
+    );
     keep(user);
     const login = (address: string) => user.try('login', { body: { email: address, password: WRONG } });
     await tells(['sign-in-failed'], () => login(email));
@@ -49,7 +51,9 @@ describe('the security log', () => {
     await tells(['refresh-token-reused', 'sign-ins-revoked'], () => phone.try('refresh', stale));
     await tells([], () => phone.try('refresh', stale));
     const laptop = await signIn(test.url, email);
-    await tells(['sign-ins-revoked'], () => laptop.call('logout', { body: { refresh_token: laptop.refreshToken ?? '' } }));
+    await tells(['sign-ins-revoked'], () =>
+      laptop.call('logout', { body: { refresh_token: laptop.refreshToken ?? '' } }),
+    );
     await tells([], () => laptop.try('logout', { body: {} }));
     const tablet = await signIn(test.url, email);
     const { devices } = await user.call('devices', {});
@@ -77,7 +81,10 @@ describe('the security log', () => {
     const lines = linesOf(test);
     expect(new Set(told).size).toBe(7);
     for (const line of lines) {
-      expect(line).toMatchObject({ requestId: expect.stringMatching(/^[0-9a-f-]{36}$/), network: '127.0.0.1' });
+      expect(line).toMatchObject({
+        requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        network: '127.0.0.1',
+      });
       expect(line.userId === null || /^[0-9a-f-]{36}$/.test(String(line.userId))).toBe(true);
     }
     expect(lines.filter(({ userId }) => userId === null)).toHaveLength(1);

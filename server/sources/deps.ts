@@ -1,6 +1,7 @@
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { Database } from '../infra/database/connect.ts';
 import type { Vault } from '../infra/secrets/vault.ts';
+import type { SecurityLog } from '../infra/security-log.ts';
 import type { SourceChanges } from './changes.ts';
 import type { SourceDetails } from './details.ts';
 
@@ -9,6 +10,7 @@ export interface SourceDeps {
   db: Database;
   clock: Clock;
   vault: Vault;
+  security: SecurityLog;
   changes: SourceChanges;
   details: SourceDetails;
 }

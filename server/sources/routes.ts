@@ -1,6 +1,7 @@
 import type { SOURCE_ROUTES } from '@neustream/shared/sources/routes.ts';
 import type { Handlers } from '../infra/http/handler.ts';
 import { notFound } from '../infra/http/problem.ts';
+import { originOf } from '../infra/http/request-id.ts';
 import { createSource } from './create-source.ts';
 import type { SourceDeps } from './deps.ts';
 import { removeSource } from './remove-source.ts';
@@ -30,6 +31,10 @@ export function sourceRoutes(deps: SourceDeps): Handlers<typeof SOURCE_ROUTES> {
       return undefined;
     },
 
-    rotateIngestKey: ({ caller, params }) => rotateIngestKey(deps, { userId: caller.userId, id: params.id }),
+    rotateIngestKey: async ({ caller: { userId }, params: { id }, ...call }) => {
+      const answer = await rotateIngestKey(deps, { userId, id });
+      deps.security.record(originOf(call), { event: 'ingest-key-rotated', userId, sourceId: id });
+      return answer;
+    },
   };
 }
