@@ -4,8 +4,10 @@ import { auth } from './auth.ts';
 import { billing } from './billing.ts';
 import { common, errors, fault, shell } from './common.ts';
 import { destinations } from './destinations.ts';
-import { encoder, live, relay, sources, welcome } from './live.ts';
+import { welcome } from './first-steps.ts';
+import { live, relay } from './live.ts';
 import { events, report, sessions } from './sessions.ts';
+import { encoder, sources } from './sources.ts';
 
 /** The contract's own sentences are the English ones. */
 const reasons: Record<RelayReasonCode, { readonly message: string; readonly action: string }> = RELAY_REASONS;

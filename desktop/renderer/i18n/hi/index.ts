@@ -5,9 +5,11 @@ import { billing } from './billing.ts';
 import { common, errors, fault, fields, shell } from './common.ts';
 import { destinations } from './destinations.ts';
 import { failures } from './failures.ts';
-import { encoder, live, relay, sources, welcome } from './live.ts';
+import { welcome } from './first-steps.ts';
+import { live, relay } from './live.ts';
 import { reasons } from './reasons.ts';
 import { events, report, sessions } from './sessions.ts';
+import { encoder, sources } from './sources.ts';
 
 export const hi: Texts = {
   common,
