@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { access, constants, mkdir, rm, statfs, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { isOurs } from '@neustream/shared/node/pids.ts';
 import type { Finding } from './finding.ts';
 
 const LOW_SPACE_MB = 1_000;
@@ -68,9 +69,7 @@ async function tryWriting(path: string, existing: string): Promise<void> {
 export function runningOn(dataDir: string): number | undefined {
   try {
     const pid = Number(readFileSync(join(dataDir, 'start.lock'), 'utf8'));
-    if (!Number.isInteger(pid) || pid <= 0) return undefined;
-    process.kill(pid, 0);
-    return pid;
+    return Number.isInteger(pid) && pid > 0 && isOurs(pid, 'start.ts') ? pid : undefined;
   } catch {
     return undefined;
   }
