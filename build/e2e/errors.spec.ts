@@ -98,3 +98,22 @@ test('signing out ends the session of this browser', async ({ creator, page }) =
   await page.goto('/account');
   await expect(page).toHaveURL(/sign-in/);
 });
+
+test('what the server refuses on the socket is shown, once however often it comes', async ({
+  creator,
+  page,
+}) => {
+  const { view } = await creator.createSource('Evening show');
+  const refusal = '42["error",{"code":"TOO_MANY_REQUESTS","message":"Too many requests."}]';
+  await page.routeWebSocket(/socket\.io/, (socket) => {
+    const server = socket.connectToServer();
+    server.onMessage((message) => socket.send(message));
+    socket.onMessage((message) => {
+      server.send(message);
+      // Engine.io's word for having come over from polling.
+      if (message === '5') for (const _ of [1, 2, 3]) socket.send(refusal);
+    });
+  });
+  await page.goto(`/sources/${view.id}`);
+  await expect(page.getByText('Too many requests.')).toHaveCount(1);
+});

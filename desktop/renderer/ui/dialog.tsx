@@ -1,7 +1,7 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog';
 import { Dialog as Base } from '@base-ui/react/dialog';
 import X from 'lucide-react/icons/x';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useText } from '../i18n/text.ts';
 import { Button } from './button.tsx';
 import { cx } from './cx.ts';
@@ -28,12 +28,17 @@ export interface DialogProps {
 /** A dialog in the middle of the window; a sheet at the bottom on a phone. */
 export function Dialog({ open, onClose, title, text, wide = false, children }: DialogProps) {
   const { t } = useText();
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Backdrop className={BACKDROP} />
         <Base.Viewport className={VIEWPORT}>
-          <Base.Popup className={cx(POPUP, wide ? 'sm:max-w-xl' : 'sm:max-w-md')}>
+          <Base.Popup
+            ref={popup}
+            initialFocus={(by) => (by === 'touch' ? null : firstField(popup.current)) ?? popup.current}
+            className={cx(POPUP, wide ? 'sm:max-w-xl' : 'sm:max-w-md')}
+          >
             <header className="flex items-start justify-between gap-4 px-5 pt-5 pb-4">
               <div>
                 <Base.Title className="text-lg font-semibold">{title}</Base.Title>
@@ -50,6 +55,15 @@ export function Dialog({ open, onClose, title, text, wide = false, children }: D
         </Base.Viewport>
       </Base.Portal>
     </Base.Root>
+  );
+}
+
+/** What is to be filled in first. Whoever touches the screen is not shown the keyboard before asking for it. */
+function firstField(popup: HTMLElement | null): HTMLElement | null {
+  return (
+    popup?.querySelector<HTMLElement>(
+      'input:not([hidden],[readonly],[tabindex="-1"]),[role=radio][tabindex="0"]',
+    ) ?? null
   );
 }
 
