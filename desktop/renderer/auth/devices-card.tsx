@@ -1,8 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import MonitorSmartphone from 'lucide-react/icons/monitor-smartphone';
+import { useLocation, useNavigate } from 'react-router';
 import { useApi } from '../api/context.tsx';
 import { useFormat } from '../i18n/language.ts';
 import { useText } from '../i18n/text.ts';
+import { offer } from '../page/actions/action.ts';
+import { ActionButton } from '../page/actions/action-button.tsx';
 import { refresh } from '../page/refresh.ts';
 import { useReport } from '../page/use-report.ts';
 import { Button } from '../ui/button.tsx';
@@ -11,7 +14,9 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { StatusPill } from '../ui/status-pill.tsx';
 import { useNotify } from '../ui/toast.tsx';
 import { useNow } from '../ui/use-now.ts';
+import { asksFor, signOutEverywhere } from './actions.ts';
 import { authQueries } from './queries.ts';
+import { SignOutEverywhereDialog } from './sign-out-everywhere-dialog.tsx';
 
 /** Where the account is signed in; any other device can be signed out. */
 export function DevicesCard() {
@@ -22,6 +27,8 @@ export function DevicesCard() {
   const queryClient = useQueryClient();
   const notify = useNotify();
   const report = useReport();
+  const navigate = useNavigate();
+  const { state } = useLocation();
   const { data: devices } = useQuery(authQueries.devices(api));
   const revoke = useMutation({
     mutationFn: (device: { id: string; device_name: string }) =>
@@ -31,7 +38,12 @@ export function DevicesCard() {
     onSettled: () => refresh(queryClient, 'devices'),
   });
   return (
-    <Card title={t('auth.devices_title')} text={t('auth.devices_text')} flush>
+    <Card
+      title={t('auth.devices_title')}
+      text={t('auth.devices_text')}
+      action={<ActionButton offer={offer(signOutEverywhere, undefined)} size="sm" />}
+      flush
+    >
       {devices === undefined && <Skeleton className="mx-5 mb-5 h-16" />}
       <ul className="mt-2 divide-y divide-line border-t border-line">
         {devices?.map((device) => (
@@ -60,6 +72,10 @@ export function DevicesCard() {
           </li>
         ))}
       </ul>
+      <SignOutEverywhereDialog
+        open={asksFor(state, 'everywhere')}
+        onClose={() => void navigate('/account', { replace: true })}
+      />
     </Card>
   );
 }

@@ -1,5 +1,5 @@
 import type { Feature } from '../page/feature.ts';
-import { AuthOffers } from './actions.ts';
+import { AuthOffers } from './auth-offers.tsx';
 import { setSignedOut } from './queries.ts';
 import { SignInPage } from './sign-in-page.tsx';
 import { SignUpPage } from './sign-up-page.tsx';
@@ -7,6 +7,7 @@ import { SignUpPage } from './sign-up-page.tsx';
 export { signOut } from './actions.ts';
 export { DevicesCard } from './devices-card.tsx';
 export { GuestOnly, SignedInOnly } from './guard.tsx';
+export { ProfileCard } from './profile-card.tsx';
 export { authQueries } from './queries.ts';
 
 export const auth: Feature = {

@@ -76,6 +76,8 @@ export interface ConfirmProps {
   confirm: string;
   keep?: string;
   busy?: boolean;
+  /** A choice that belongs to the question. */
+  children?: ReactNode;
 }
 
 /** Asks before something that cannot be undone. */
@@ -88,6 +90,7 @@ export function ConfirmDialog({
   confirm,
   keep,
   busy = false,
+  children,
 }: ConfirmProps) {
   const { t } = useText();
   return (
@@ -98,6 +101,7 @@ export function ConfirmDialog({
           <AlertDialog.Popup className={cx(POPUP, 'p-5 sm:max-w-md')}>
             <AlertDialog.Title className="text-lg font-semibold">{title}</AlertDialog.Title>
             <AlertDialog.Description className="mt-1 text-base text-muted">{text}</AlertDialog.Description>
+            {children !== undefined && <div className="mt-4">{children}</div>}
             <div className="mt-5 flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">
               <AlertDialog.Close render={<Button />}>{keep ?? t('common.cancel')}</AlertDialog.Close>
               <Button variant="danger" busy={busy} onClick={onConfirm}>
