@@ -1,5 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { ErrorBody } from '@neustream/shared/contracts/errors.ts';
+import type { RequestListener } from 'node:http';
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { ServerConfig } from './config.ts';
 import { createContext, type Overrides } from './context.ts';
@@ -12,6 +11,7 @@ import {
 import { type EmbeddedPostgres, runEmbeddedPostgres } from './infra/database/embedded/embedded.ts';
 import { migrateUp } from './infra/database/migrate.ts';
 import { listen } from './infra/http/listen.ts';
+import { closeServer, createHttpServer, notYet } from './infra/http/server.ts';
 import { every } from './infra/jobs.ts';
 import { createLog, errorFields, type Log } from './infra/log.ts';
 import { prepareSecrets } from './secrets.ts';
@@ -34,8 +34,8 @@ export async function startServer(config: ServerConfig, overrides: Overrides = {
   const log = overrides.log ?? createLog(config.logLevel);
   await using opened = new AsyncDisposableStack();
   // The port comes first: whoever finds it taken has then touched nothing of the process that has it.
-  let answer = notYet;
-  const http = createServer(LIMITS, (request, response) => answer(request, response));
+  let answer: RequestListener = notYet;
+  const http = createHttpServer((request, response) => answer(request, response));
   const port = await listen(http, { host: config.host, port: config.port, setting: 'PORT' });
   opened.defer(() => closeServer(http));
   const secrets = await prepareSecrets(config);
@@ -67,19 +67,6 @@ export async function startServer(config: ServerConfig, overrides: Overrides = {
     [Symbol.asyncDispose]: close,
   };
 }
-
-const LIMITS = { requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 10_000 };
-
-const notYet: RequestListener = (_request, response) => {
-  response.writeHead(503, { 'retry-after': '1', 'content-type': 'application/json' }).end(STARTING);
-};
-
-const STARTING = JSON.stringify({
-  error: 'Neustream is starting.',
-  code: 'STARTING',
-  fault: 'ours',
-  action: 'Try again in a second.',
-} satisfies ErrorBody);
 
 interface StorageDeps extends Pick<Overrides, 'databaseSilenceMs'> {
   config: ServerConfig;
@@ -116,12 +103,4 @@ function rewrapOnce(rewrap: () => Promise<number>, log: Log): AsyncDisposable {
       log.error(errorFields(error), 'Not everything was sealed anew; the next start goes on.'),
   );
   return { [Symbol.asyncDispose]: () => done };
-}
-
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-    setTimeout(() => server.closeAllConnections(), 1_500).unref();
-  });
 }

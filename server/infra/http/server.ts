@@ -1,0 +1,63 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { refuse, refuseBrokenRequests } from './broken-requests.ts';
+import { malformed, Problem, unavailable } from './problem.ts';
+
+/** How long each part of a request may take, in ms. */
+export interface HttpTimes {
+  /** From the connection, or from the first byte of a further request, to the end of the headers. */
+  headersMs: number;
+  /** To the end of the body. */
+  requestMs: number;
+  /** How long a connection without a request is kept. */
+  keepAliveMs: number;
+  /** How often Node looks for connections that took too long; it enforces nothing in between. */
+  lookMs: number;
+}
+
+const TIMES: HttpTimes = { headersMs: 15_000, requestMs: 30_000, keepAliveMs: 10_000, lookMs: 1_000 };
+
+/**
+ * A server on which every request is answered in the one error format, also one that never becomes a request:
+ * without a host, not HTTP, too slow, with headers that are too large.
+ */
+export function createHttpServer(answer: RequestListener, times: HttpTimes = TIMES): Server {
+  const limits = {
+    headersTimeout: times.headersMs,
+    requestTimeout: times.requestMs,
+    keepAliveTimeout: times.keepAliveMs,
+    connectionsCheckingInterval: times.lookMs,
+    // Node’s own refusal has no body.
+    requireHostHeader: false,
+  };
+  const server = createServer(limits, (request, response) => {
+    if (request.headers.host !== undefined || request.httpVersion === '1.0') answer(request, response);
+    else refuse(response, malformed('The request does not say which host it is for.'));
+  });
+  server.on('checkExpectation', (_request, response) => refuse(response, unexpected()));
+  refuseBrokenRequests(server);
+  return server;
+}
+
+/** Answers until the application is there. */
+export const notYet: RequestListener = (_request, response) => {
+  const words = { code: 'STARTING', message: 'Neustream is starting.', action: 'Try again in a second.' };
+  refuse(response, unavailable(words, { 'Retry-After': '1' }));
+};
+
+/** Stops listening and gives requests under way a moment to be answered. */
+export function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), 1_500).unref();
+  });
+}
+
+function unexpected(): Problem {
+  return new Problem(417, {
+    code: 'EXPECTATION_FAILED',
+    fault: 'user',
+    message: 'The request expects something that this server does not do.',
+    action: 'Send it without the Expect header.',
+  });
+}
