@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { mergeRoutes } from '@neustream/shared/contracts/merge.ts';
 import { NODE_ROUTES } from '@neustream/shared/contracts/node-http.ts';
 import { SERVER_ROUTES } from '@neustream/shared/contracts/server-http.ts';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
@@ -20,6 +21,7 @@ import { createApp } from './infra/http/app.ts';
 import type { Gate } from './infra/http/bind.ts';
 import { createCookies } from './infra/http/cookies.ts';
 import { createLimiters } from './infra/http/limiter.ts';
+import { refuseOtherMethods } from './infra/http/methods.ts';
 import { createRateLimits } from './infra/http/rate-limits.ts';
 import { once } from './infra/idempotency/idempotency.ts';
 import { idempotencyModule } from './infra/idempotency/module.ts';
@@ -32,7 +34,7 @@ import { createSockets, type Sockets } from './infra/sockets/sockets.ts';
 import { liveModule } from './live/public.ts';
 import { createHeartbeats, createNodeClient, nodesModule, previewOrigins } from './nodes/public.ts';
 import type { ServerSecrets } from './secrets.ts';
-import { apiDocuments, servePages, siteModule } from './site/public.ts';
+import { servePages, siteModule } from './site/public.ts';
 import { createSourceChanges, createSourceDetails, sourcesModule } from './sources/public.ts';
 
 /** What tests may replace. */
@@ -99,7 +101,8 @@ export function createContext({ config, secrets, db, log, http, clock = systemCl
     destinationsModule({ ...hung, changes: destinationChanges }),
     liveModule({ ...hung, heartbeats, nodeClient, sockets, guesses }),
   ];
-  requireRoutes(capabilities, { ...SERVER_ROUTES, ...NODE_ROUTES });
+  const contract = mergeRoutes(SERVER_ROUTES, NODE_ROUTES);
+  requireRoutes(capabilities, contract);
   const gate: Gate = {
     authenticate: (request) => authenticateRequest(signIns, request),
     nodeToken: secrets.mediaNodeToken,
@@ -117,8 +120,8 @@ export function createContext({ config, secrets, db, log, http, clock = systemCl
     mediaOrigins: () => (config.production ? previewOrigins(heartbeats.endpoints()) : ON_LOOPBACK),
     routes: (target) => {
       for (const { routes } of capabilities) for (const group of routes) group.bind(target, gate);
+      refuseOtherMethods(target, contract);
     },
-    documents: apiDocuments(),
     pages: servePages(config.pagesDir),
   });
   metrics.gauge({ name: 'neustream_sockets', help: 'Open sockets of screens.', read: () => sockets.count() });

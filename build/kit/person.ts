@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type ErrorBody, errorBody } from '@neustream/shared/contracts/errors.ts';
+import { jsonSchema } from '@neustream/shared/contracts/kinds.ts';
 import type { Route, RouteCall, RouteResult } from '@neustream/shared/contracts/route.ts';
 import { SERVER_ROUTES } from '@neustream/shared/contracts/server-http.ts';
 import type { DestinationView, NewDestination } from '@neustream/shared/destinations/schemas.ts';
@@ -112,7 +113,7 @@ export class Person {
     if (answer.status >= 400) throw new Refused(answer);
     const route: Route = SERVER_ROUTES[name];
     if (answer.status !== route.status) throw new Error(`${name} answered ${answer.status}.`);
-    return route.answer?.parse(JSON.parse(answer.text)) as RouteResult<Routes[N]>;
+    return jsonSchema(route.answer)?.parse(JSON.parse(answer.text)) as RouteResult<Routes[N]>;
   }
 
   async #refresh(): Promise<void> {

@@ -19,7 +19,7 @@ import { ACCESS_SECONDS, REFRESH_MS } from './tokens.ts';
 type HttpCall = Pick<Call<Route>, 'request' | 'response' | 'ip'>;
 
 export function authRoutes(deps: AuthDeps): Handlers<typeof AUTH_ROUTES> {
-  const { db, cookies } = deps;
+  const { db } = deps;
   return {
     register: async ({ body, ...call }) => deliver(deps, call, await register(deps, body, clientOf(call))),
 
@@ -27,13 +27,13 @@ export function authRoutes(deps: AuthDeps): Handlers<typeof AUTH_ROUTES> {
 
     refresh: async ({ body, ...call }) => {
       const fromCookie = body.refresh_token === undefined;
-      const token = body.refresh_token ?? cookies.read(call.request, REFRESH_COOKIE);
+      const token = body.refresh_token ?? refreshCookie(deps, call);
       if (token === undefined) throw signedOutProblem();
       return deliver(deps, call, await refresh(deps, { token, fromCookie }, clientOf(call)));
     },
 
     logout: async ({ body, caller, ...call }) => {
-      const token = body.refresh_token ?? cookies.read(call.request, REFRESH_COOKIE);
+      const token = body.refresh_token ?? refreshCookie(deps, call);
       const client = clientOf(call);
       if (token !== undefined) await signOutByToken(deps, token, client);
       if (caller) {
@@ -91,15 +91,33 @@ export function authRoutes(deps: AuthDeps): Handlers<typeof AUTH_ROUTES> {
   };
 }
 
-/** Pages get their tokens as cookies that no script can read; other clients ask for them in the body. */
-function deliver({ cookies }: AuthDeps, { request, response }: HttpCall, issued: Issued) {
+type SignInCall = HttpCall & { headers: { 'x-client'?: string | undefined } };
+
+/**
+ * Pages get their tokens as cookies that no script can read; any other client gets them in the answer. Who does not
+ * say `X-Client: api` gets cookies also then, for programs that keep a cookie jar.
+ */
+function deliver({ cookies }: AuthDeps, call: SignInCall, issued: Issued) {
   const answer = { user: viewOf(issued.user), expires_in: ACCESS_SECONDS };
-  if (request.get('x-client') === 'api') {
-    return { ...answer, access_token: issued.accessToken, refresh_token: issued.refreshToken };
-  }
-  cookies.set(response, ACCESS_COOKIE, { value: issued.accessToken, maxAgeMs: ACCESS_SECONDS * 1000 });
-  cookies.set(response, REFRESH_COOKIE, { value: issued.refreshToken, maxAgeMs: REFRESH_MS });
-  return answer;
+  const { accessToken, refreshToken } = issued;
+  const tokens = { token: accessToken, access_token: accessToken, refresh_token: refreshToken };
+  if (call.headers['x-client'] === 'api') return { ...answer, ...tokens };
+  cookies.set(call.response, ACCESS_COOKIE, { value: accessToken, maxAgeMs: ACCESS_SECONDS * 1000 });
+  cookies.set(call.response, REFRESH_COOKIE, { value: refreshToken, maxAgeMs: REFRESH_MS });
+  return isPage(call) ? answer : { ...answer, ...tokens };
+}
+
+/** Browsers say where a page's request comes from; nobody else does. */
+function isPage({ request }: HttpCall): boolean {
+  return request.get('sec-fetch-site') !== undefined || request.get('origin') !== undefined;
+}
+
+/** The refresh token of a page, unless the request comes from a page of others. */
+function refreshCookie(
+  { cookies }: AuthDeps,
+  { request, mayUseCookies }: Pick<Call<Route>, 'request' | 'mayUseCookies'>,
+): string | undefined {
+  return mayUseCookies ? cookies.read(request, REFRESH_COOKIE) : undefined;
 }
 
 function forgetTokens({ cookies }: AuthDeps, { response }: HttpCall): void {

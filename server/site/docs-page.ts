@@ -1,4 +1,5 @@
-import type { OpenApiDocument, Operation } from './openapi.ts';
+import type { OpenApiDocument } from './openapi/document.ts';
+import type { Operation } from './openapi/operation.ts';
 
 /** Served beside the page, since the policy for styles allows files only. */
 export const DOCS_STYLE = `
@@ -44,20 +45,28 @@ function operationPart({ path, method, operation }: Listed): string {
   const { parameters, requestBody, responses, security } = operation;
   const who = security.length === 0 ? 'Anybody may call this.' : 'Needs a signed-in user.';
   const parts = [
-    `<p>${who}</p>`,
+    `<p>${who} ${text(operation.description ?? '')}</p>`,
     parameters ? `<h4>Parameters</h4>${pretty(parameters)}` : '',
     requestBody ? `<h4>Body</h4>${pretty(schemaIn(requestBody))}` : '',
     ...Object.entries(responses)
-      .filter(([status]) => status !== 'default')
+      .filter(([status]) => Number(status) < 400)
       .map(([status, response]) => `<h4>Answer ${text(status)}</h4>${pretty(schemaIn(response))}`),
+    `<h4>Errors</h4><ul>${Object.entries(responses).map(refusal).join('')}</ul>`,
   ];
   return `<details><summary><span class="method">${text(method)}</span> <code>${text(path)}</code>
 ${text(operation.summary)}</summary>${parts.join('')}</details>`;
 }
 
+function refusal([status, response]: [string, Record<string, unknown>]): string {
+  if (Number(status) < 400) return '';
+  const [, ...codes] = String(response.$ref).replace(/^.*\//, '').split('.');
+  return `<li>${text(status)} ${text(codes.join(', '))}</li>`;
+}
+
 function schemaIn(part: Record<string, unknown>): unknown {
-  const content = part.content as { 'application/json'?: { schema?: unknown } } | undefined;
-  return content?.['application/json']?.schema ?? 'no body';
+  const content = part.content as Record<string, { schema?: unknown }> | undefined;
+  const [type, { schema = 'no body' } = {}] = Object.entries(content ?? {})[0] ?? [];
+  return type === undefined || type === 'application/json' ? schema : type;
 }
 
 function pretty(value: unknown): string {

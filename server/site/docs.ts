@@ -1,20 +1,16 @@
 import { SERVER_ROUTES } from '@neustream/shared/contracts/server-http.ts';
+import type { DOCUMENT_ROUTES } from '@neustream/shared/site/routes.ts';
+import type { Handlers } from '../infra/http/handler.ts';
 import { DOCS_STYLE, docsPage } from './docs-page.ts';
-import { openApiDocument } from './openapi.ts';
+import { openApiDocument } from './openapi/document.ts';
 
-/** A document that never changes while the process runs. */
-export interface FixedDocument {
-  path: string;
-  type: string;
-  text: string;
-}
-
-/** The API's document for programs and for people. */
-export function apiDocuments(): FixedDocument[] {
+/** The API's document for programs and for people; it never changes while the process runs. */
+export function documentRoutes(): Handlers<typeof DOCUMENT_ROUTES> {
   const document = openApiDocument(SERVER_ROUTES);
-  return [
-    { path: '/api/openapi.json', type: 'application/json', text: JSON.stringify(document) },
-    { path: '/api/docs', type: 'text/html', text: docsPage(document) },
-    { path: '/api/docs.css', type: 'text/css', text: DOCS_STYLE },
-  ];
+  const page = docsPage(document);
+  return {
+    apiDocument: async () => ({ ...document }),
+    apiDocs: async () => page,
+    apiDocsStyle: async () => DOCS_STYLE,
+  };
 }

@@ -1,20 +1,21 @@
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
-import { OPERATION_ROUTES } from '@neustream/shared/site/routes.ts';
+import { DOCUMENT_ROUTES, OPERATION_ROUTES } from '@neustream/shared/site/routes.ts';
 import { type Capability, capability, serve } from '../infra/capability.ts';
 import type { Database } from '../infra/database/connect.ts';
 import type { Handlers } from '../infra/http/handler.ts';
 import { countFreshNodes } from '../nodes/public.ts';
+import { documentRoutes } from './docs.ts';
 
 interface SiteDeps {
   db: Database;
   clock: Clock;
 }
 
-/** What operators and their machines ask. */
+/** What operators and their machines ask, and the API's own description. */
 export function siteModule(deps: SiteDeps): Capability {
   return capability({
     name: 'site',
-    routes: [serve(OPERATION_ROUTES, operationRoutes(deps))],
+    routes: [serve(OPERATION_ROUTES, operationRoutes(deps)), serve(DOCUMENT_ROUTES, documentRoutes())],
   });
 }
 

@@ -1,4 +1,3 @@
-export { apiDocuments } from './docs.ts';
 export { siteModule } from './module.ts';
-export { openApiDocument } from './openapi.ts';
+export { openApiDocument } from './openapi/document.ts';
 export { servePages } from './pages.ts';

@@ -13,6 +13,12 @@ import {
   userView,
 } from './schemas.ts';
 
+const TOKENS =
+  'Pages (what sends `Sec-Fetch-Site` or `Origin`) get their tokens in cookies that no script can read. Any other ' +
+  'client finds `token`, the access token to send as Bearer, in the answer, beside the pair `access_token` and ' +
+  '`refresh_token`. `X-Client: api` asks for the tokens in the answer, and for no cookies, whoever sends it.';
+const client = z.object({ 'x-client': z.string().max(100).optional() });
+
 export const AUTH_ROUTES = routes(
   { tag: 'auth', access: 'user', limit: 'general' },
   {
@@ -24,6 +30,9 @@ export const AUTH_ROUTES = routes(
       limit: 'auth',
       body: registration,
       answer: signedIn,
+      headers: client,
+      description: TOKENS,
+      refusals: { 403: ['REGISTRATION_CLOSED'], 409: ['EMAIL_TAKEN'], 503: ['BUSY'] },
       status: 201,
     },
     login: {
@@ -34,6 +43,9 @@ export const AUTH_ROUTES = routes(
       limit: 'auth',
       body: signIn,
       answer: signedIn,
+      headers: client,
+      description: TOKENS,
+      refusals: { 401: ['SIGN_IN_FAILED'], 503: ['BUSY'] },
       status: 200,
     },
     refresh: {
@@ -43,6 +55,9 @@ export const AUTH_ROUTES = routes(
       access: 'public',
       body: refreshRequest,
       answer: signedIn,
+      headers: client,
+      description: TOKENS,
+      refusals: { 401: ['SIGNED_OUT'] },
       status: 200,
     },
     logout: {
@@ -58,6 +73,7 @@ export const AUTH_ROUTES = routes(
       path: '/api/auth/me',
       summary: 'The signed-in user',
       answer: userView,
+      refusals: { 401: ['SIGNED_OUT'] },
       status: 200,
     },
     updateMe: {
@@ -66,6 +82,7 @@ export const AUTH_ROUTES = routes(
       summary: 'Change your name',
       body: profileChange,
       answer: userView,
+      refusals: { 401: ['SIGNED_OUT'] },
       status: 200,
     },
     changePassword: {
@@ -74,6 +91,7 @@ export const AUTH_ROUTES = routes(
       summary: 'Change your password; every other device is signed out',
       limit: 'auth',
       body: passwordChange,
+      refusals: { 401: ['SIGNED_OUT'], 503: ['BUSY'] },
       status: 204,
     },
     signOutEverywhere: {
@@ -85,6 +103,7 @@ export const AUTH_ROUTES = routes(
         /** How many devices were signed in. */
         signed_out: z.number().int(),
       }),
+      refusals: { 401: ['SIGNED_OUT'] },
       status: 200,
     },
     devices: {

@@ -28,12 +28,11 @@ export const userView = z.object({
 });
 export type UserView = z.infer<typeof userView>;
 
-/**
- * Pages get their tokens as `__Host-` cookies and `csrf_token`; other clients ask with
- * `X-Client: api` and get both tokens in the body.
- */
+/** Pages get their tokens as cookies; the answer to any other client has them. */
 export const signedIn = z.object({
   user: userView,
+  /** The access token once more, for clients that know only one. */
+  token: z.string().optional(),
   access_token: z.string().optional(),
   refresh_token: z.string().optional(),
   /** Seconds until the access token ends. */

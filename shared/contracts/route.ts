@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { FileAnswer, FormBody, RawBody, RawInput, Redirect, TextAnswer } from './kinds.ts';
 
 export type HttpMethod = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
@@ -14,18 +15,29 @@ export interface Route {
   /** Express form, such as `/api/sources/:id`. */
   path: string;
   summary: string;
+  /** What a caller has to know besides. */
+  description?: string;
   tag: string;
   access: Access;
   limit: RateLimitName;
   params?: z.ZodObject;
   query?: z.ZodObject;
-  body?: z.ZodType;
-  /** Schema of the JSON answer; left out where the answer has no body (204). */
-  answer?: z.ZodType;
-  status: 200 | 201 | 202 | 204;
+  /** Request headers that this endpoint reads, by their names in lower case. */
+  headers?: z.ZodObject;
+  /** A schema alone is a JSON body. One that takes `undefined` may be left out. */
+  body?: z.ZodType | FormBody | RawBody;
+  /** A schema alone is a JSON answer; left out where the answer has no body (204). */
+  answer?: z.ZodType | TextAnswer | FileAnswer | Redirect;
+  status: 200 | 201 | 202 | 204 | 302 | 303;
   /** A repeated call with the same `Idempotency-Key` gets the first call's answer. */
   idempotent?: true;
+  /** Codes of refusals by status, besides those that follow from the rest; see `refusalsOf`. */
+  refusals?: Refusals;
 }
+
+/** Statuses of answers that are not a success. */
+export type RefusalStatus = 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 416 | 422 | 429 | 500 | 503;
+export type Refusals = { readonly [S in RefusalStatus]?: readonly string[] };
 
 /** What the routes of a capability have in common. */
 type Preset = Pick<Route, 'tag' | 'access' | 'limit'>;
@@ -48,20 +60,42 @@ type OutputOf<S> = S extends z.ZodType ? z.output<S> : undefined;
 export interface RouteInput<T extends Route> {
   params: OutputOf<T['params']>;
   query: OutputOf<T['query']>;
-  body: OutputOf<T['body']>;
+  headers: OutputOf<T['headers']>;
+  body: T['body'] extends FormBody<infer S>
+    ? z.output<S>
+    : T['body'] extends RawBody
+      ? RawInput
+      : OutputOf<T['body']>;
 }
+
+type BodyInput<B> = B extends FormBody<infer S> ? z.input<S> : B extends RawBody ? RawInput : InputOf<B>;
+type BodyOf<B> = undefined extends BodyInput<B> ? { body?: BodyInput<B> } : { body: BodyInput<B> };
 
 /** What a caller has to give. */
 export type RouteCall<T extends Route> = (T extends { params: z.ZodType }
   ? { params: InputOf<T['params']> }
   : { params?: undefined }) &
   (T extends { query: z.ZodType } ? { query?: InputOf<T['query']> } : { query?: undefined }) &
-  (T extends { body: z.ZodType } ? { body: InputOf<T['body']> } : { body?: undefined });
+  (T extends { body: infer B } ? BodyOf<B> : { body?: undefined });
 
 /** What a handler has to return. */
-export type RouteAnswer<T extends Route> = T extends { answer: z.ZodType } ? z.input<T['answer']> : undefined;
+export type RouteAnswer<T extends Route> = T extends { answer: infer A }
+  ? A extends z.ZodType
+    ? z.input<A>
+    : A extends TextAnswer
+      ? string
+      : A extends FileAnswer
+        ? { path: string }
+        : { location: string }
+  : undefined;
 
-/** What a caller gets. */
-export type RouteResult<T extends Route> = T extends { answer: z.ZodType }
-  ? z.output<T['answer']>
+/** What a caller gets; a redirect is followed by browsers and gives nothing to a caller. */
+export type RouteResult<T extends Route> = T extends { answer: infer A }
+  ? A extends z.ZodType
+    ? z.output<A>
+    : A extends TextAnswer
+      ? string
+      : A extends FileAnswer
+        ? Uint8Array
+        : never
   : undefined;

@@ -2,7 +2,7 @@ import { AUTH_ROUTES } from '../auth/routes.ts';
 import { SUBSCRIPTION_ROUTES } from '../billing/routes.ts';
 import { DESTINATION_ROUTES, PLATFORM_ROUTES } from '../destinations/routes.ts';
 import { STREAM_ROUTES } from '../live/routes.ts';
-import { OPERATION_ROUTES } from '../site/routes.ts';
+import { DOCUMENT_ROUTES, OPERATION_ROUTES } from '../site/routes.ts';
 import { SOURCE_ROUTES } from '../sources/routes.ts';
 import { mergeRoutes } from './merge.ts';
 
@@ -15,4 +15,5 @@ export const SERVER_ROUTES = mergeRoutes(
   PLATFORM_ROUTES,
   SUBSCRIPTION_ROUTES,
   OPERATION_ROUTES,
+  DOCUMENT_ROUTES,
 );

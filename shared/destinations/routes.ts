@@ -28,6 +28,7 @@ export const DESTINATION_ROUTES = routes(
         /** Whether it joined the open session; false also when the plan allows no further live destination. */
         joined_session: z.boolean(),
       }),
+      refusals: { 403: ['PLAN_LIMIT'] },
       status: 201,
     },
     updateDestination: {

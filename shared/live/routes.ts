@@ -13,6 +13,7 @@ const relayAction = <const N extends 'retry' | 'pause' | 'resume' | 'add'>(name:
     summary,
     params: relayParams,
     answer: sessionView,
+    refusals: { 403: ['PLAN_LIMIT'], 409: ['SESSION_OVER'] },
     status: 200,
   }) as const;
 
@@ -43,6 +44,11 @@ export const STREAM_ROUTES = routes(
         ingest: ingestAddresses,
         preview_url: z.string().nullable(),
       }),
+      refusals: {
+        403: ['PLAN_LIMIT'],
+        409: ['ALREADY_LIVE', 'STILL_ENDING', 'SOURCE_INACTIVE'],
+        503: ['NO_MEDIA_NODE'],
+      },
       status: 201,
     },
     endLive: {
@@ -55,6 +61,7 @@ export const STREAM_ROUTES = routes(
         session_id: z.string(),
         duration_minutes: z.number(),
       }),
+      refusals: { 409: ['NOT_LIVE'] },
       status: 200,
     },
     currentSession: {
@@ -122,6 +129,7 @@ export const STREAM_ROUTES = routes(
       summary: 'Take a destination out of this session; it stays saved',
       params: relayParams,
       answer: sessionView,
+      refusals: { 409: ['SESSION_OVER'] },
       status: 200,
     },
   },

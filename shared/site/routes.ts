@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { html, text } from '../contracts/kinds.ts';
 import { routes } from '../contracts/route.ts';
 
 /** What operators and their machines ask. */
@@ -17,6 +18,34 @@ export const OPERATION_ROUTES = routes(
       path: '/readyz',
       summary: 'The database answers',
       answer: z.object({ ok: z.literal(true), media_nodes: z.number().int() }),
+      status: 200,
+    },
+  },
+);
+
+/** The API's own description. */
+export const DOCUMENT_ROUTES = routes(
+  { tag: 'documents', access: 'public', limit: 'none' },
+  {
+    apiDocument: {
+      method: 'get',
+      path: '/api/openapi.json',
+      summary: 'This document',
+      answer: z.looseObject({ openapi: z.string() }),
+      status: 200,
+    },
+    apiDocs: {
+      method: 'get',
+      path: '/api/docs',
+      summary: 'This document for people',
+      answer: html(),
+      status: 200,
+    },
+    apiDocsStyle: {
+      method: 'get',
+      path: '/api/docs.css',
+      summary: 'How the document for people looks',
+      answer: text('text/css'),
       status: 200,
     },
   },

@@ -26,6 +26,7 @@ export const SOURCE_ROUTES = routes(
         ingest: ingestAddresses,
         limits: remainingLimits,
       }),
+      refusals: { 403: ['PLAN_LIMIT'] },
       status: 201,
     },
     getSource: {
@@ -50,6 +51,7 @@ export const SOURCE_ROUTES = routes(
       path: '/api/sources/:id',
       summary: 'Delete a source; refused while it is live',
       params: byId,
+      refusals: { 409: ['SOURCE_LIVE'] },
       status: 204,
     },
     rotateIngestKey: {

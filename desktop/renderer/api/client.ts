@@ -1,3 +1,4 @@
+import { jsonSchema } from '@neustream/shared/contracts/kinds.ts';
 import type { Route, RouteCall, RouteResult } from '@neustream/shared/contracts/route.ts';
 import { SERVER_ROUTES } from '@neustream/shared/contracts/server-http.ts';
 import { ApiFailure, failureOf, unanswered } from './failure.ts';
@@ -100,8 +101,9 @@ function headersOf(route: Route, body: unknown, key: string): Record<string, str
 }
 
 async function answerOf(route: Route, response: Response): Promise<unknown> {
-  if (route.answer === undefined) return undefined;
-  const parsed = route.answer.safeParse(await response.json().catch(() => null));
+  const schema = jsonSchema(route.answer);
+  if (schema === null) return undefined;
+  const parsed = schema.safeParse(await response.json().catch(() => null));
   if (parsed.success) return parsed.data;
   throw new ApiFailure({
     status: response.status,

@@ -18,8 +18,6 @@ interface Options {
   log: Log;
   /** Adds the routes of the contracts. */
   routes: (app: Express) => void;
-  /** The API's own documentation. */
-  documents: readonly { path: string; type: string; text: string }[];
   /** What answers everything else. */
   pages: Router;
 }
@@ -33,7 +31,6 @@ export function createApp({
   observe,
   log,
   routes,
-  documents,
   pages,
 }: Options): Express {
   const app = express();
@@ -43,11 +40,6 @@ export function createApp({
   app.use(requestId, observe, securityHeaders({ mediaOrigins, tls }), compression());
   app.use('/api', cors(origins));
   routes(app);
-  for (const { path, type, text } of documents) {
-    app.get(path, (_request, response) => {
-      response.type(type).send(text);
-    });
-  }
   app.use('/api', () => {
     throw notFound('address');
   });

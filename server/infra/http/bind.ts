@@ -1,29 +1,21 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { IDEMPOTENCY_KEY } from '@neustream/shared/contracts/parameters.ts';
 import type { Route } from '@neustream/shared/contracts/route.ts';
-import type { Secret } from '@neustream/shared/kernel/secret.ts';
-import express, { type Express, type Request, type Response } from 'express';
+import type { Express } from 'express';
 import type { RepeatableCall } from '../idempotency/idempotency.ts';
-import type { Call, Caller, Handler, Handlers } from './handler.ts';
-import { isSameSite, type OriginRule } from './origin.ts';
-import { forbidden, malformed, unauthorized } from './problem.ts';
+import { type AdmissionDeps, admit } from './admission.ts';
+import { sendAnswer } from './answer.ts';
+import { readBody } from './body.ts';
+import type { Call, Handler, Handlers } from './handler.ts';
+import { isSameSite } from './origin.ts';
+import { malformed } from './problem.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { validate } from './validate.ts';
 
 /** What stands before every handler. */
-export interface Gate {
-  /** Who is signed in, by Bearer or cookie; null when nobody is. */
-  authenticate(request: Request): Promise<Caller | null>;
-  nodeToken: Secret;
-  origins: OriginRule;
+export interface Gate extends AdmissionDeps {
   limits: RateLimits;
   once(call: RepeatableCall): Promise<{ answer: unknown; repeated: boolean }>;
 }
-
-const readBody = express.json({ limit: '1mb' });
-/** A node with many sessions reports more than a page may send. */
-const readNodeBody = express.json({ limit: '16mb' });
-
-const RANK = { user: 0, support: 1, admin: 2 } as const;
 
 /** Binds each route of a contract to its handler: origin, sign-in, role, body, limit, validation, handler, answer. */
 export function bindRoutes<const R extends Record<string, Route>>(
@@ -34,44 +26,16 @@ export function bindRoutes<const R extends Record<string, Route>>(
     const handler = handlers[name] as Handler<Route>;
     app[route.method](route.path, async (request, response) => {
       response.locals.route = route.path;
+      const ip = request.ip ?? 'unknown';
       const caller = await admit(route, request, gate);
-      await takeBody(route, request, response);
-      await gate.limits.count(route.limit, { userId: caller?.userId, address: ipOf(request) }, response);
+      await readBody(route, request, response);
+      await gate.limits.count(route.limit, { userId: caller?.userId, address: ip }, response);
+      const mayUseCookies = isSameSite(request, gate.origins);
       const input = validate(route, request);
-      const call = { ...input, request, response, ip: ipOf(request), caller } as unknown as Call<Route>;
-      const answer = await perform({ route, gate, call, handler });
-      send(response, route, answer);
+      const call = { ...input, request, response, ip, mayUseCookies, caller } as unknown as Call<Route>;
+      await sendAnswer(response, route, await perform({ route, gate, call, handler }));
     });
   }
-}
-
-async function admit(route: Route, request: Request, gate: Gate): Promise<Caller | null> {
-  if (route.access === 'node') {
-    if (!isBearer(request, gate.nodeToken)) throw notSignedIn();
-    return null;
-  }
-  const changes = route.method !== 'get';
-  const bearer = request.get('authorization') !== undefined;
-  if (changes && !bearer && !isSameSite(request, gate.origins)) throw wrongOrigin();
-  const caller = await gate.authenticate(request);
-  if (route.access === 'public') return caller;
-  if (!caller) throw notSignedIn();
-  if (RANK[caller.role] < RANK[route.access]) {
-    throw forbidden({
-      code: 'NOT_ALLOWED',
-      message: 'Your account may not do this.',
-      action: 'Ask an administrator.',
-    });
-  }
-  return caller;
-}
-
-/** Reads the body, of nobody who may not call. */
-function takeBody(route: Route, request: Request, response: Response): Promise<void> {
-  const read = route.access === 'node' ? readNodeBody : readBody;
-  return new Promise((resolve, reject) => {
-    read(request, response, (error?: unknown) => (error ? reject(error) : resolve()));
-  });
 }
 
 interface Performance {
@@ -84,7 +48,7 @@ interface Performance {
 async function perform({ route, gate, call, handler }: Performance): Promise<unknown> {
   const key = call.request.get('idempotency-key');
   if (!route.idempotent || key === undefined || !call.caller) return await handler(call);
-  if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
+  if (!IDEMPOTENCY_KEY.test(key)) {
     throw malformed('The Idempotency-Key has to be 1 to 200 printable characters without spaces.');
   }
   const { answer, repeated } = await gate.once({
@@ -97,39 +61,4 @@ async function perform({ route, gate, call, handler }: Performance): Promise<unk
   });
   if (repeated) call.response.set('Idempotency-Replayed', 'true');
   return answer;
-}
-
-function send(response: Response, route: Route, answer: unknown): void {
-  response.set('Cache-Control', 'no-store').status(route.status);
-  if (route.status === 204) response.end();
-  else response.json(answer);
-}
-
-function ipOf(request: Request): string {
-  return request.ip ?? 'unknown';
-}
-
-function isBearer(request: Request, secret: Secret): boolean {
-  const given = /^Bearer (\S+)$/i.exec(request.get('authorization') ?? '')?.[1] ?? '';
-  return timingSafeEqual(digest(given), digest(secret.reveal()));
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
-}
-
-function notSignedIn() {
-  return unauthorized({
-    code: 'NOT_SIGNED_IN',
-    message: 'You are not signed in.',
-    action: 'Sign in and try again.',
-  });
-}
-
-function wrongOrigin() {
-  return forbidden({
-    code: 'WRONG_ORIGIN',
-    message: 'The request comes from another web page.',
-    action: 'Open Neustream itself and try again there.',
-  });
 }

@@ -20,17 +20,26 @@ export function problemOf(error: unknown): Problem | null {
 // What Express's body parser and file server throw carries a `status`: https://github.com/expressjs/body-parser#errors
 function expressProblem(error: unknown): Problem | null {
   if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return null;
-  if (error.status === 413) {
-    return new Problem(413, {
-      code: 'TOO_LARGE',
-      fault: 'user',
-      message: 'The request is larger than 1 MB.',
-      action: 'Send less at once.',
-    });
-  }
   if (error.status === 404) return notFound('file');
+  const known = EXPRESS_PROBLEMS[error.status];
+  const headers = 'headers' in error ? (error.headers as Record<string, string>) : {};
+  if (known) return new Problem(error.status, { fault: 'user', ...known }, headers);
   return error.status >= 400 && error.status < 500 ? malformed('The request cannot be read.') : null;
 }
+
+const EXPRESS_PROBLEMS: Partial<Record<number, Pick<AppError, 'code' | 'message' | 'action'>>> = {
+  413: { code: 'TOO_LARGE', message: 'The request is larger than 1 MB.', action: 'Send less at once.' },
+  415: {
+    code: 'WRONG_CONTENT_TYPE',
+    message: 'The body’s character set or encoding is not supported.',
+    action: 'Send it as UTF-8, uncompressed or with gzip.',
+  },
+  416: {
+    code: 'NO_SUCH_RANGE',
+    message: 'The file has no such part.',
+    action: 'Ask for a part within the size that Content-Range gives.',
+  },
+};
 
 /** The body for people and programs. */
 export function errorBodyOf(problem: Problem, requestId: string): ErrorBody {

@@ -15,6 +15,8 @@ export type Call<T extends Route> = RouteInput<T> & {
   response: Response;
   /** Address of the client; of the proxy's client only behind a configured proxy. */
   ip: string;
+  /** Whether a cookie may act for the caller: the request comes from a page of ours. */
+  mayUseCookies: boolean;
 } & (T['access'] extends 'public' | 'node' ? { caller: Caller | null } : { caller: Caller });
 
 export type Handler<T extends Route> = (call: Call<T>) => Promise<RouteAnswer<T>>;

@@ -1,18 +1,19 @@
 import { fieldErrorsOf } from '@neustream/shared/contracts/field-error.ts';
-import type { Route } from '@neustream/shared/contracts/route.ts';
+import type { Route, RouteInput } from '@neustream/shared/contracts/route.ts';
 import type { Request } from 'express';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { findUnstorable, plainText } from './plain-text.ts';
-import { malformed, notFound, ValidationProblem, validationFailed, wrongType } from './problem.ts';
+import { malformed, notFound, ValidationProblem, validationFailed } from './problem.ts';
 
 /**
  * Checks what came in against the route.
- * @throws Problem 404 for ids that cannot exist, 400 for no JSON object, 415 for no JSON, 422 field by field for the rest
+ * @throws Problem 404 for ids that cannot exist, 400 for no JSON object, 422 field by field for the rest
  */
-export function validate(route: Route, request: Request): { params: unknown; query: unknown; body: unknown } {
+export function validate(route: Route, request: Request): Record<keyof RouteInput<Route>, unknown> {
   return {
     params: route.params && paramsOf(route.params, request),
     query: route.query && parse(route.query, request.query),
+    headers: route.headers && parse(route.headers, request.headers),
     body: route.body && bodyOf(route, route.body, request),
   };
 }
@@ -23,16 +24,18 @@ function paramsOf(schema: z.ZodObject, request: Request): unknown {
   return result.data;
 }
 
-function bodyOf(route: Route, schema: z.ZodType, request: Request): unknown {
-  const given: unknown = hasBody(request) ? (request.body ?? null) : undefined;
-  if (given === null) throw wrongType('application/json');
+function bodyOf(route: Route, kind: NonNullable<Route['body']>, request: Request): unknown {
+  if (kind instanceof z.ZodType) return jsonOf(route, kind, request.body);
+  if (kind.kind === 'form') return parse(kind.schema, request.body ?? {});
+  const signature = request.get(kind.signature);
+  if (signature === undefined) throw malformed(`The header ${kind.signature} is missing.`);
+  return { bytes: request.body ?? Buffer.alloc(0), signature };
+}
+
+function jsonOf(route: Route, schema: z.ZodType, given: unknown): unknown {
   if (Array.isArray(given)) throw malformed('The body is not a JSON object.');
   // A node passes on what encoders and platforms said; refusing that would silence the node.
   return route.access === 'node' ? plainText(read(schema, given)) : parse(schema, given);
-}
-
-function hasBody(request: Request): boolean {
-  return Number(request.get('content-length') ?? 0) > 0 || request.get('transfer-encoding') !== undefined;
 }
 
 function parse(schema: z.ZodType, value: unknown): unknown {

@@ -1,0 +1,82 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Route } from '@neustream/shared/contracts/route.ts';
+import type { Secret } from '@neustream/shared/kernel/secret.ts';
+import type { Request } from 'express';
+import type { Caller } from './handler.ts';
+import { isSameSite, type OriginRule } from './origin.ts';
+import { forbidden, unauthorized } from './problem.ts';
+
+/** Who is let in, and how that is found out. */
+export interface AdmissionDeps {
+  /** Who is signed in, by Bearer or, where there is no `Authorization`, by cookie; null when nobody is. */
+  authenticate(request: Request): Promise<Caller | null>;
+  nodeToken: Secret;
+  origins: OriginRule;
+}
+
+const RANK = { user: 0, support: 1, admin: 2 } as const;
+
+/**
+ * Lets a caller in or not, before anything else of the request is read.
+ * @returns the caller, null when nobody is signed in and nobody has to be
+ * @throws Problem 401 or 403
+ */
+export async function admit(
+  route: Route,
+  request: Request,
+  { authenticate, nodeToken, origins }: AdmissionDeps,
+): Promise<Caller | null> {
+  if (route.access === 'node') {
+    if (!isBearer(request, nodeToken)) throw notSignedIn();
+    return null;
+  }
+  const caller = await authenticate(request);
+  const foreign = route.method !== 'get' && !isSameSite(request, origins);
+  if (foreign && !doesWithoutCookies(request, caller)) throw wrongOrigin();
+  if (route.access === 'public') return caller;
+  if (!caller) throw notSignedIn();
+  if (RANK[caller.role] < RANK[route.access]) throw notAllowed();
+  return caller;
+}
+
+/**
+ * Whether no cookie acts for this caller. An `Authorization` header alone says nothing: whoever can make a browser
+ * send one with junk in it also makes it send the cookies.
+ */
+function doesWithoutCookies(request: Request, caller: Caller | null): boolean {
+  if (request.headers.authorization === undefined) return false;
+  return caller !== null || request.headers.cookie === undefined;
+}
+
+function isBearer(request: Request, secret: Secret): boolean {
+  const given = /^Bearer (\S+)$/i.exec(request.get('authorization') ?? '')?.[1] ?? '';
+  return timingSafeEqual(digest(given), digest(secret.reveal()));
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
+
+function notSignedIn() {
+  return unauthorized({
+    code: 'NOT_SIGNED_IN',
+    message: 'You are not signed in.',
+    action: 'Sign in and try again.',
+  });
+}
+
+function notAllowed() {
+  return forbidden({
+    code: 'NOT_ALLOWED',
+    message: 'Your account is not allowed to do this.',
+    action: 'Ask an administrator.',
+  });
+}
+
+function wrongOrigin() {
+  return forbidden({
+    code: 'WRONG_ORIGIN',
+    message: 'The request comes from another web page.',
+    action: 'Open Neustream itself and try again there.',
+  });
+}
