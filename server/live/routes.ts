@@ -45,8 +45,8 @@ export function streamRoutes(deps: LiveDeps): Handlers<typeof STREAM_ROUTES> {
     },
 
     getSession: ({ caller, params }) => ownView(deps, { userId: caller.userId, id: params.id }),
-    sessionReport: ({ caller, params }) =>
-      sessionReport(db, { userId: caller.userId, id: params.id, now: clock() }),
+    sessionReport: ({ caller, params, query }) =>
+      sessionReport(db, { ...query, userId: caller.userId, id: params.id, now: clock() }),
 
     updateSession: async ({ caller, params, body }) => {
       const own = { userId: caller.userId, id: params.id };

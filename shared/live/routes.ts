@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { byId, bySource, id, page } from '../contracts/parameters.ts';
+import { byId, bySource, eventsPage, id, page } from '../contracts/parameters.ts';
 import { routes } from '../contracts/route.ts';
 import { destinationView } from '../destinations/schemas.ts';
 import { ingestAddresses, sourceView } from '../sources/schemas.ts';
@@ -105,8 +105,9 @@ export const STREAM_ROUTES = routes(
     sessionReport: {
       method: 'get',
       path: '/api/streams/sessions/:id/report',
-      summary: 'What happened, and whose fault it was',
+      summary: 'What happened, and whose fault it was; the events come a page at a time',
       params: byId,
+      query: eventsPage,
       answer: sessionReport,
       status: 200,
     },

@@ -139,7 +139,10 @@ export const sessionReport = z.object({
     }),
   ),
   incidents: z.array(incident),
+  /** A page of the timeline, oldest first. */
   events: z.array(sessionEventView),
+  /** The `cursor` of the page after this one; null on the last. */
+  next_cursor: z.string().nullable(),
 });
 export type SessionReport = z.infer<typeof sessionReport>;
 

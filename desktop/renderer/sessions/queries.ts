@@ -3,6 +3,7 @@ import type { ApiClient } from '../api/client.ts';
 
 const ALL = ['sessions'];
 const PAGE = 25;
+const EVENTS_PAGE = 1000;
 
 export const sessionQueries = {
   /** Past and present sessions, newest first. */
@@ -22,9 +23,23 @@ export const sessionQueries = {
   report: (api: ApiClient, id: string) =>
     queryOptions({
       queryKey: [...ALL, id],
-      queryFn: ({ signal }) => api.call('sessionReport', { params: { id } }, signal),
+      queryFn: ({ signal }) => wholeReport(api, id, signal),
     }),
 };
+
+/** The report with its whole timeline, which the API gives a page at a time. */
+async function wholeReport(api: ApiClient, id: string, signal: AbortSignal) {
+  const params = { id };
+  const first = await api.call('sessionReport', { params, query: { limit: EVENTS_PAGE } }, signal);
+  const events = [...first.events];
+  for (let cursor = first.next_cursor; cursor !== null; ) {
+    const query = { limit: EVENTS_PAGE, cursor };
+    const page = await api.call('sessionReport', { params, query }, signal);
+    events.push(...page.events);
+    cursor = page.next_cursor;
+  }
+  return { ...first, events };
+}
 
 export function forgetSessions(queryClient: QueryClient): void {
   queryClient.removeQueries({ queryKey: ALL });

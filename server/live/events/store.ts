@@ -1,5 +1,6 @@
 import type { Hop, SessionEventKind } from '@neustream/shared/live/events.ts';
 import type { Database } from '../../infra/database/connect.ts';
+import { recountInterruptions } from './interruptions-store.ts';
 
 export type EventData = Record<string, string | number | boolean | null>;
 
@@ -47,6 +48,7 @@ export async function appendEvents(
     data: JSON.stringify(event.data),
   }));
   await db('session_events').insert(rows).onConflict('id').ignore();
+  await recountInterruptions(db, sessionId, fresh);
   return fresh.length;
 }
 
@@ -62,7 +64,30 @@ export async function newestEvents(db: Database, sessionId: string, atMost: numb
   return rows.reverse();
 }
 
-/** The whole timeline in the order in which things happened. */
-export async function allEvents(db: Database, sessionId: string): Promise<EventRow[]> {
-  return await named(db, sessionId).orderBy(['at', 'seq']);
+/** The place of an event in a timeline in the order in which things happened. */
+export interface EventPlace {
+  at: Date;
+  seq: number;
+}
+
+/** A page of the timeline in the order in which things happened, from the event after a place on. */
+export async function pageOfEvents(
+  db: Database,
+  sessionId: string,
+  { after, limit }: { after: EventPlace | null; limit: number },
+): Promise<EventRow[]> {
+  const query = named(db, sessionId).orderBy(['at', 'seq']).limit(limit);
+  return await (after === null ? query : query.whereRaw('(at, seq) > (?, ?)', [after.at, after.seq]));
+}
+
+/** Events of these kinds, in the order in which things happened. */
+export async function eventsOfKinds(
+  db: Database,
+  sessionId: string,
+  kinds: readonly SessionEventKind[],
+): Promise<Omit<EventRow, 'destination_name'>[]> {
+  return await db('session_events')
+    .where({ session_id: sessionId })
+    .whereIn('kind', kinds)
+    .orderBy(['at', 'seq']);
 }

@@ -1,5 +1,6 @@
 import type { Fault } from '@neustream/shared/kernel/app-error.ts';
 import { RELAY_REASON_CODES, RELAY_REASONS, type RelayReasonCode } from '@neustream/shared/live/relay.ts';
+import { effectOf, subjectOf } from '../events/gaps.ts';
 import type { EventRow } from '../events/store.ts';
 
 /** A time in which something that should have been sent was not. Instants are epoch ms. */
@@ -20,38 +21,28 @@ export interface Timeline {
   until: number;
 }
 
-const WHO_BEGINS = { 'relay.failed': 'relay', 'relay.gave_up': 'relay', 'encoder.gone': 'encoder' } as const;
-
 /**
  * The gaps of a session: of a destination from losing it (or failing to reach it) until it was live again, and of
- * the encoder from going until coming back. What the user ordered (pause, remove) closes a gap and is none.
+ * the encoder from going until coming back. What the user asked for (pause, remove) closes a gap and is none.
  */
 export function findGaps({ events }: Timeline): Gap[] {
   const gaps: Gap[] = [];
   const open = new Map<string, Gap>();
   for (const event of events) {
-    const who = event.destination_id ?? 'encoder';
+    const effect = effectOf(event, (subject) => open.has(subject));
     const at = event.at.getTime();
-    if (event.kind in WHO_BEGINS && !open.has(who)) {
+    if (effect === 'begins') {
       const gap = gapOf(event, at);
-      open.set(who, gap);
+      open.set(subjectOf(event), gap);
       gaps.push(gap);
-    } else if (CLOSES.has(event.kind)) {
-      const gap = open.get(who);
+    } else if (effect === 'closes') {
+      const gap = open.get(subjectOf(event));
       if (gap) gap.over = at;
-      open.delete(who);
-    } else if (event.kind === 'session.ended') open.clear();
+      open.delete(subjectOf(event));
+    } else if (effect === 'closes all') open.clear();
   }
   return gaps;
 }
-
-const CLOSES = new Set([
-  'relay.live',
-  'relay.paused',
-  'relay.removed',
-  'encoder.returned',
-  'encoder.connected',
-]);
 
 type Beginning = Timeline['events'][number];
 

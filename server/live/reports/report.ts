@@ -1,13 +1,15 @@
 import type { Incident, SessionReport, SessionSummary } from '@neustream/shared/live/schemas.ts';
 import type { Database } from '../../infra/database/connect.ts';
-import { notFound } from '../../infra/http/problem.ts';
-import { allEvents, type EventRow } from '../events/store.ts';
+import { notFound, validationFailed } from '../../infra/http/problem.ts';
+import { GAP_KINDS } from '../events/gaps.ts';
+import { type EventPlace, eventsOfKinds, pageOfEvents } from '../events/store.ts';
 import { listAllRelays, type RelayWithDestination } from '../relays/store.ts';
 import { eventView } from '../views/view.ts';
 import { findGaps, type Gap, liveTimeOf, type Timeline } from './incidents.ts';
 import { findSummary, listSummaries, type SummaryRow } from './store.ts';
 
 const PAGE = 20;
+const EVENTS_PAGE = 500;
 
 /** A page of the user's sessions; `next_cursor` is null on the last one. */
 export async function listSessions(
@@ -21,34 +23,61 @@ export async function listSessions(
 ) {
   const rows = await listSummaries(db, { userId, before: cursor, limit: limit + 1 });
   const shown = rows.slice(0, limit);
-  const sessions = await Promise.all(
-    shown.map(async (row) => summaryView(row, timelineOf(row, await allEvents(db, row.id), now))),
-  );
+  const sessions = shown.map((row) => summaryView(row, now));
   return { sessions, next_cursor: rows.length > limit ? (shown.at(-1)?.id ?? null) : null };
 }
 
-/** What happened in a session, and whose fault it was. */
+export interface ReportRequest {
+  userId: string;
+  id: string;
+  /** From which event on the timeline is given; from the first when left out. */
+  cursor?: string | undefined;
+  /** How many events at most. */
+  limit?: number | undefined;
+  now: number;
+}
+
+/**
+ * What happened in a session, and whose fault it was. The timeline comes a page at a time; everything else is of the
+ * whole session.
+ */
 export async function sessionReport(
   db: Database,
-  { userId, id, now }: { userId: string; id: string; now: number },
+  { userId, id, cursor, limit = EVENTS_PAGE, now }: ReportRequest,
 ): Promise<SessionReport> {
+  const after = cursor === undefined ? null : placeOf(cursor);
   const row = await findSummary(db, { userId, id });
   if (!row) throw notFound('session');
-  const [events, relays] = await Promise.all([allEvents(db, id), listAllRelays(db, id)]);
-  const timeline = timelineOf(row, events, now);
+  const [told, relays, page] = await Promise.all([
+    eventsOfKinds(db, id, GAP_KINDS),
+    listAllRelays(db, id),
+    pageOfEvents(db, id, { after, limit: limit + 1 }),
+  ]);
+  const timeline: Timeline = { events: told, until: row.ended_at?.getTime() ?? now };
+  const events = page.slice(0, limit);
+  const last = events.at(-1);
   return {
-    session: summaryView(row, timeline),
+    session: summaryView(row, now),
     destinations: relays.map((relay) => destinationOf(relay, { row, timeline })),
     incidents: findGaps(timeline).map((gap) => incidentView(gap, { relays, until: timeline.until })),
     events: events.map(eventView),
+    next_cursor: page.length > limit && last ? cursorOf(last) : null,
   };
 }
 
-function timelineOf(row: SummaryRow, events: EventRow[], now: number): Timeline {
-  return { events, until: row.ended_at?.getTime() ?? now };
+function cursorOf({ at, seq }: EventPlace): string {
+  return `${at.getTime()}-${seq}`;
 }
 
-function summaryView(row: SummaryRow, timeline: Timeline): SessionSummary {
+/** @throws Problem 422 when it is not a cursor of ours */
+function placeOf(cursor: string): EventPlace {
+  const [, at, seq] = /^(\d{1,15})-(\d{1,9})$/.exec(cursor) ?? [];
+  if (at === undefined || seq === undefined) throw validationFailed({ cursor: 'NOT_A_CURSOR' });
+  return { at: new Date(Number(at)), seq: Number(seq) };
+}
+
+function summaryView(row: SummaryRow, now: number): SessionSummary {
+  const until = row.ended_at?.getTime() ?? now;
   return {
     id: row.id,
     source_id: row.source_id,
@@ -59,9 +88,9 @@ function summaryView(row: SummaryRow, timeline: Timeline): SessionSummary {
     live_at: row.live_at?.toISOString() ?? null,
     ended_at: row.ended_at?.toISOString() ?? null,
     end_reason: row.end_reason,
-    duration_seconds: Math.round(liveSeconds(row, timeline.until)),
+    duration_seconds: Math.round(liveSeconds(row, until)),
     destinations_count: row.destinations_count,
-    interruptions: findGaps(timeline).length,
+    interruptions: row.interruptions,
   };
 }
 

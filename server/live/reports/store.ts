@@ -12,6 +12,7 @@ export interface SummaryRow {
   ended_at: Date | null;
   end_reason: SessionEndReason | null;
   destinations_count: number;
+  interruptions: number;
 }
 
 const summaries = (db: Database, userId: string) =>
@@ -29,6 +30,9 @@ const summaries = (db: Database, userId: string) =>
         's.live_at',
       ],
       ...['s.ended_at', 's.end_reason'],
+      db.raw(
+        'coalesce((select count from session_interruptions where session_id = s.id), 0) as interruptions',
+      ),
       db('session_relays').whereRaw('session_id = s.id').count().as('destinations_count'),
     );
 
