@@ -18,6 +18,9 @@ test('everything is found and done by name from the palette', async ({ creator, 
 
   await page.keyboard.press('Control+k');
   await expect(palette.getByRole('option').first()).toHaveAccessibleName(/Open Evening show/);
+  await page.keyboard.press('Control+k');
+  await expect(palette).toBeHidden();
+  await page.keyboard.press('Control+k');
   await page.keyboard.type('church edit');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog', { name: 'Edit Church site' })).toBeVisible();

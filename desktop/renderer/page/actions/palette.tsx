@@ -23,6 +23,12 @@ export function Palette() {
         <Dialog.Viewport className="fixed inset-0 z-40 flex items-start justify-center overflow-hidden p-3 sm:pt-[12vh]">
           <Dialog.Popup
             aria-label={t('actions.palette')}
+            onKeyDown={(event) => {
+              // The keys that open it close it, too; the browser would go to its address bar.
+              if (!(event.ctrlKey || event.metaKey) || event.key !== 'k') return;
+              event.preventDefault();
+              close();
+            }}
             className="flex max-h-[min(30rem,calc(100dvh-1.5rem))] w-full max-w-xl flex-col overflow-hidden rounded-2xl border border-line bg-raised shadow-pop outline-none transition-[opacity,translate] duration-150 data-ending-style:opacity-0 data-starting-style:-translate-y-2 data-starting-style:opacity-0"
           >
             <PaletteBody onClose={close} />

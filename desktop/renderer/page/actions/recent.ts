@@ -9,6 +9,11 @@ export function recentActions(): string[] {
   return stored === null ? [] : stored.split('\n');
 }
 
+/** They name what the person who used them has. */
+export function forgetRecentActions(): void {
+  writeStored(STORED, null);
+}
+
 export function rememberAction(id: string): void {
   const others = recentActions().filter((known) => known !== id);
   writeStored(STORED, [id, ...others].slice(0, KEPT).join('\n'));

@@ -3,10 +3,11 @@ import Keyboard from 'lucide-react/icons/keyboard';
 import Languages from 'lucide-react/icons/languages';
 import SunMoon from 'lucide-react/icons/sun-moon';
 import { chooseLanguage, LANGUAGES, type Language, rememberLanguage } from '../../i18n/language.ts';
-import type { NavigationItem } from '../feature.ts';
+import type { Feature, NavigationItem } from '../feature.ts';
 import { toggleTheme } from '../theme.ts';
 import { type Action, type Offer, offer } from './action.ts';
 import { usePanels } from './panels.ts';
+import { forgetRecentActions } from './recent.ts';
 
 export const openPalette: Action = {
   name: 'window.palette',
@@ -57,6 +58,9 @@ export function windowOffers(language: Language): Offer[] {
     ...languages.map((one) => offer(switchLanguage, { language: one, shown: one === language }, one)),
   ];
 }
+
+/** What the registry itself holds of a person. */
+export const actions: Feature = { forget: forgetRecentActions };
 
 /** Going to a place of the main navigation. */
 export function goToOffer({ to, goText, Icon, keys }: NavigationItem): Offer {
