@@ -115,5 +115,5 @@ test('what the server refuses on the socket is shown, once however often it come
     });
   });
   await page.goto(`/sources/${view.id}`);
-  await expect(page.getByText('Too many requests.')).toHaveCount(1);
+  await expect(page.getByRole('group').filter({ hasText: 'Too many requests.' })).toHaveCount(1);
 });
