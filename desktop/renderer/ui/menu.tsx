@@ -4,7 +4,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { cx } from './cx.ts';
 
 const ITEM =
-  'flex cursor-default items-center gap-2.5 rounded-md px-2.5 py-2 text-base outline-none select-none data-highlighted:bg-hover data-disabled:opacity-60';
+  'flex cursor-default items-center gap-2.5 rounded-md px-2.5 py-2 text-base outline-none select-none data-highlighted:bg-hover data-disabled:text-muted';
 
 /** A button that opens a list of actions. */
 export function Menu({ trigger, children }: { trigger: ReactElement; children: ReactNode }) {
@@ -36,11 +36,18 @@ export interface MenuItemProps {
 
 export function MenuItem({ icon, danger = false, hint, end, children, ...rest }: MenuItemProps) {
   return (
-    <Base.Item {...rest} className={cx(ITEM, danger && 'text-bad')}>
-      <span className={cx('grid size-4 shrink-0 place-items-center', !danger && 'text-faint')}>{icon}</span>
+    <Base.Item {...rest} className={cx(ITEM, danger && 'not-data-disabled:text-bad')}>
+      <span
+        className={cx(
+          'grid size-4 shrink-0 place-items-center',
+          (!danger || rest.disabled === true) && 'text-faint',
+        )}
+      >
+        {icon}
+      </span>
       <span className="flex-1">
         {children}
-        {hint !== undefined && <span className="block text-sm">{hint}</span>}
+        {hint !== undefined && <span className="block text-sm text-muted">{hint}</span>}
       </span>
       {end}
     </Base.Item>

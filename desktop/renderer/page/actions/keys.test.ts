@@ -5,7 +5,7 @@ test('keys are shown as they are printed on the keyboard', () => {
   expect(pressesOf('$mod+k', false)).toEqual([['Ctrl', 'K']]);
   expect(pressesOf('$mod+k', true)).toEqual([['⌘', 'K']]);
   expect(pressesOf('Shift+L', false)).toEqual([['Shift', 'L']]);
-  expect(pressesOf('g s', false)).toEqual([['g'], ['s']]);
+  expect(pressesOf('g s', false)).toEqual([['G'], ['S']]);
 });
 
 test('a modifier that may be left out is not shown', () => {

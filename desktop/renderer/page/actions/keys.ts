@@ -16,7 +16,7 @@ export function pressesOf(keys: string, apple: boolean): Press[] {
     press
       .replace(/\[\w+\]\+/g, '')
       .split(/(?<=\w)\+/)
-      .map((key) => names[key] ?? (key.length === 1 && press.includes('+') ? key.toUpperCase() : key)),
+      .map((key) => names[key] ?? (key.length === 1 ? key.toUpperCase() : key)),
   );
 }
 

@@ -47,6 +47,23 @@ test('a query lists what fits, the better fit first and of equal ones the more r
   expect(listed(OFFERS, 'nothing')).toEqual([]);
 });
 
+test('in a group what has keys comes first, and what destroys comes last', () => {
+  const offers = [
+    testOffer('Delete', { danger: true, keys: 'x' }),
+    testOffer('Edit'),
+    testOffer('Add', { keys: 'a' }),
+  ];
+  expect(listed(offers, '')).toEqual(['go: Add, Edit, Delete']);
+});
+
+test('what cannot be done now is found after what can', () => {
+  const offers = [
+    testOffer('Delete source', { when: () => ({ because: 'sources.delete_live' }) }),
+    testOffer('Delete Twitch'),
+  ];
+  expect(listed(offers, 'delete')).toEqual(['found: Delete Twitch, Delete source']);
+});
+
 test('words may come in any order, without case and accents', () => {
   expect(matchRank('Pause Café Élan', 'cafe pause')).toBe(1);
   expect(matchRank('Pause YouTube', 'PAU')).toBe(0);

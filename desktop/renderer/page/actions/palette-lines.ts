@@ -29,11 +29,17 @@ export function paletteLines({ offers, query, recent, t }: PaletteInput): LineGr
 
 function grouped(lines: readonly Line[], recent: readonly string[]): LineGroup[] {
   const used = recent.flatMap((id) => lines.filter(({ offer }) => offer.id === id));
-  const rest = lines.filter((line) => !used.includes(line));
+  const rest = lines.filter((line) => !used.includes(line)).sort((a, b) => weight(a) - weight(b));
   return [
     { group: 'recent', items: used },
     ...ACTION_GROUPS.map((group) => ({ group, items: rest.filter(({ offer }) => offer.group === group) })),
   ];
+}
+
+/** What has keys is wanted most; nobody should come upon something dangerous first. */
+function weight({ offer: { keys, danger } }: Line): number {
+  if (danger) return 2;
+  return keys === undefined ? 1 : 0;
 }
 
 function found(lines: readonly Line[], query: string, recent: readonly string[]): LineGroup {
@@ -41,10 +47,13 @@ function found(lines: readonly Line[], query: string, recent: readonly string[])
     const index = recent.indexOf(offer.id);
     return index === -1 ? recent.length : index;
   };
+  const later = ({ offer }: Line): number => (offer.availability === 'ready' ? 0 : 1);
   const items = lines
-    .map((line) => ({ line, rank: matchRank(line.label, query) }))
-    .filter(({ rank }) => rank !== null)
-    .sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0) || place(a.line) - place(b.line))
+    .flatMap((line) => {
+      const rank = matchRank(line.label, query);
+      return rank === null ? [] : [{ line, rank }];
+    })
+    .sort((a, b) => later(a.line) - later(b.line) || a.rank - b.rank || place(a.line) - place(b.line))
     .map(({ line }) => line);
   return { group: 'found', items };
 }
