@@ -16,7 +16,7 @@ export interface RawBody {
 
 /** What a handler of a raw body receives. */
 export interface RawInput {
-  bytes: Uint8Array;
+  bytes: Uint8Array<ArrayBuffer>;
   signature: string;
 }
 

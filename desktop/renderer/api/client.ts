@@ -1,19 +1,20 @@
-import { jsonSchema } from '@neustream/shared/contracts/kinds.ts';
-import type { Route, RouteCall, RouteResult } from '@neustream/shared/contracts/route.ts';
+import {
+  type CallArguments,
+  type CallOptions,
+  createContractClient,
+} from '@neustream/shared/contracts/client.ts';
+import { ApiFailure, unanswered } from '@neustream/shared/contracts/failure.ts';
+import type { RouteResult } from '@neustream/shared/contracts/route.ts';
 import { SERVER_ROUTES } from '@neustream/shared/contracts/server-http.ts';
-import { ApiFailure, failureOf, unanswered } from './failure.ts';
-import { addressOf, randomId } from './request.ts';
-
-const DEADLINE_MS = 15_000;
+import { randomId } from '@neustream/shared/contracts/web.ts';
 
 type Routes = typeof SERVER_ROUTES;
 export type RouteName = keyof Routes;
 export type Answer<N extends RouteName> = RouteResult<Routes[N]>;
-type Input<N extends RouteName> = RouteCall<Routes[N]>;
 type Arguments<N extends RouteName> =
-  Record<never, never> extends Input<N>
-    ? [input?: Input<N>, signal?: AbortSignal]
-    : [input: Input<N>, signal?: AbortSignal];
+  CallArguments<Routes[N]> extends [input?: infer I, options?: CallOptions]
+    ? [input?: I, signal?: AbortSignal]
+    : [input: CallArguments<Routes[N]>[0], signal?: AbortSignal];
 
 export interface ApiClient {
   /** Calls an endpoint of the contract. Throws `ApiFailure`. */
@@ -30,44 +31,37 @@ export interface ClientOptions {
   onSignedOut: () => void;
 }
 
-interface Sending {
-  route: Route;
-  input: { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown };
-  signal: AbortSignal | undefined;
-  key: string;
-}
-
 const NEVER_REFRESHED: readonly RouteName[] = ['login', 'register', 'refresh', 'logout'];
+const AWAY: readonly number[] = [0, 502, 503, 504];
 
-/** Client of `SERVER_ROUTES`: one refresh and one repeat after a 401, a deadline on every call. */
-export function createApiClient(options: ClientOptions): ApiClient {
+/** The contract's client with cookies: one refresh and one repeat after a 401. */
+export function createApiClient({ fetch, onReachable, onSignedOut }: ClientOptions): ApiClient {
   let refreshing: Promise<boolean> | null = null;
+  const contract = createContractClient(SERVER_ROUTES, { fetch });
 
-  async function send({ route, input, signal, key }: Sending): Promise<Response> {
-    const deadline = AbortSignal.timeout(DEADLINE_MS);
+  async function once<N extends RouteName>(name: N, ...rest: CallArguments<Routes[N]>): Promise<Answer<N>> {
     try {
-      const response = await options.fetch(addressOf(route, input), {
-        method: route.method.toUpperCase(),
-        credentials: 'same-origin',
-        headers: headersOf(route, input.body, key),
-        signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
-        ...(route.body === undefined ? {} : { body: JSON.stringify(input.body ?? {}) }),
-      });
-      options.onReachable(response.status !== 502 && response.status !== 503 && response.status !== 504);
-      return response;
+      const answer = await contract.call(name, ...rest);
+      onReachable(true);
+      return answer;
     } catch (error) {
-      if (signal?.aborted === true) throw error;
-      options.onReachable(false);
-      throw unanswered(deadline.aborted ? 'TIMED_OUT' : 'OFFLINE');
+      if (error instanceof ApiFailure) onReachable(!AWAY.includes(error.status));
+      throw error;
     }
   }
 
   function refresh(): Promise<boolean> {
-    refreshing ??= alone(() => send(sendingOf(SERVER_ROUTES.refresh, { body: {} })))
-      .then((response) => {
-        if (response.status >= 500) throw unanswered('OFFLINE');
-        return response.ok;
-      })
+    refreshing ??= alone(() => once('refresh'))
+      .then(
+        () => true,
+        (error: unknown) => {
+          if (!(error instanceof ApiFailure)) throw error;
+          if (error.status === 0) throw error;
+          if (error.status >= 500) throw unanswered('OFFLINE');
+          // An answer that cannot be read came with new cookies all the same.
+          return error.status < 300;
+        },
+      )
       .finally(() => {
         refreshing = null;
       });
@@ -75,44 +69,28 @@ export function createApiClient(options: ClientOptions): ApiClient {
   }
 
   async function call<N extends RouteName>(name: N, ...[input, signal]: Arguments<N>): Promise<Answer<N>> {
-    const route: Route = SERVER_ROUTES[name];
-    const sending = sendingOf(route, (input ?? {}) as Sending['input'], signal);
-    let response = await send(sending);
-    if (response.status === 401 && !NEVER_REFRESHED.includes(name)) {
-      if (await refresh()) response = await send(sending);
-      if (response.status === 401) options.onSignedOut();
+    const options = { signal, idempotencyKey: randomId() };
+    const attempt = () => once(name, ...([input, options] as CallArguments<Routes[N]>));
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!isSignedOut(error) || NEVER_REFRESHED.includes(name)) throw error;
+      if (!(await refresh())) {
+        onSignedOut();
+        throw error;
+      }
     }
-    if (!response.ok) throw await failureOf(response);
-    return (await answerOf(route, response)) as Answer<N>;
+    return await attempt().catch((error: unknown) => {
+      if (isSignedOut(error)) onSignedOut();
+      throw error;
+    });
   }
 
   return { call, refresh };
 }
 
-function sendingOf(route: Route, input: Sending['input'], signal?: AbortSignal): Sending {
-  return { route, input, signal, key: randomId() };
-}
-
-function headersOf(route: Route, body: unknown, key: string): Record<string, string> {
-  const headers: Record<string, string> = { accept: 'application/json' };
-  if (route.body !== undefined || body !== undefined) headers['content-type'] = 'application/json';
-  if (route.idempotent) headers['idempotency-key'] = key;
-  return headers;
-}
-
-async function answerOf(route: Route, response: Response): Promise<unknown> {
-  const schema = jsonSchema(route.answer);
-  if (schema === null) return undefined;
-  const parsed = schema.safeParse(await response.json().catch(() => null));
-  if (parsed.success) return parsed.data;
-  throw new ApiFailure({
-    status: response.status,
-    code: 'UNREADABLE',
-    fault: 'ours',
-    message: parsed.error.message,
-    action: '',
-    requestId: response.headers.get('x-request-id'),
-  });
+function isSignedOut(error: unknown): boolean {
+  return error instanceof ApiFailure && error.status === 401;
 }
 
 /** Refresh tokens work once, so only one tab of this browser may use them at a time. */

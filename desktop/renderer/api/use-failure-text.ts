@@ -1,7 +1,7 @@
+import { ApiFailure } from '@neustream/shared/contracts/failure.ts';
 import { useCallback } from 'react';
 import { useFailureSentence } from '../i18n/server-sentences.ts';
 import { useText } from '../i18n/text.ts';
-import { ApiFailure } from './failure.ts';
 
 export interface FailureText {
   message: string;

@@ -1,6 +1,6 @@
+import { ApiFailure } from '@neustream/shared/contracts/failure.ts';
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import type { Answer, ApiClient } from '../api/client.ts';
-import { ApiFailure } from '../api/failure.ts';
 
 type User = NonNullable<Answer<'me'>>;
 

@@ -1,5 +1,6 @@
+import { ApiFailure } from '@neustream/shared/contracts/failure.ts';
 import { Link } from 'react-router';
-import { ApiFailure, planLimitOf } from '../api/failure.ts';
+import { planLimitOf } from '../api/failure.ts';
 import { useFailureText } from '../api/use-failure-text.ts';
 import { useFormat } from '../i18n/language.ts';
 import { useText } from '../i18n/text.ts';

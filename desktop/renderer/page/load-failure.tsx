@@ -1,5 +1,5 @@
+import { ApiFailure } from '@neustream/shared/contracts/failure.ts';
 import CloudOff from 'lucide-react/icons/cloud-off';
-import { ApiFailure } from '../api/failure.ts';
 import { useFailureText } from '../api/use-failure-text.ts';
 import { useText } from '../i18n/text.ts';
 import { Button } from '../ui/button.tsx';

@@ -1,6 +1,6 @@
+import { ApiFailure } from '@neustream/shared/contracts/failure.ts';
 import { useEffect } from 'react';
 import { useEdges } from '../api/context.tsx';
-import { ApiFailure } from '../api/failure.ts';
 import { useReport } from './use-report.ts';
 
 /** Shows what the server refuses on the socket; without it, a page would wait for news that never come. */

@@ -1,8 +1,8 @@
+import { ApiFailure } from '@neustream/shared/contracts/failure.ts';
 import { QueryClient } from '@tanstack/react-query';
 import { createApiClient } from '../api/client.ts';
 import { useConnection } from '../api/connection.ts';
 import type { Edges } from '../api/context.tsx';
-import { ApiFailure } from '../api/failure.ts';
 import { createLiveSocket } from '../api/socket.ts';
 import type { Feature } from '../page/feature.ts';
 
