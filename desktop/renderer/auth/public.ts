@@ -11,6 +11,7 @@ export { ProfileCard } from './profile-card.tsx';
 export { authQueries } from './queries.ts';
 
 export const auth: Feature = {
+  name: 'auth',
   guestPages: [
     { path: '/sign-in', Component: SignInPage },
     { path: '/sign-up', Component: SignUpPage },

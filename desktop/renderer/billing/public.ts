@@ -6,6 +6,7 @@ export { PlanCard } from './plan-card.tsx';
 export { PlansCard } from './plans-card.tsx';
 
 export const billing: Feature = {
+  name: 'billing',
   Offers: BillingOffers,
   forget: ({ queryClient }) => forgetSubscription(queryClient),
 };

@@ -8,5 +8,6 @@ export { PlatformMark } from './platform-mark.tsx';
 export { destinationQueries } from './queries.ts';
 
 export const destinations: Feature = {
+  name: 'destinations',
   forget: ({ queryClient }) => forgetDestinations(queryClient),
 };

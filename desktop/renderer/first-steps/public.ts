@@ -1,6 +1,7 @@
 import type { Feature } from '../page/feature.ts';
 
 export const firstSteps: Feature = {
+  name: 'first-steps',
   pages: [
     {
       path: '/welcome',

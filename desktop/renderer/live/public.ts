@@ -6,6 +6,7 @@ import { askAgain, forgetLive, takeSnapshot } from './state/current.ts';
 export { useSessionActions } from './state/session-actions.ts';
 
 export const live: Feature = {
+  name: 'live',
   pages: [{ path: '/sources/:sourceId', Component: SourcePage }],
   listen: ({ socket, queryClient }) => {
     socket.on('stream-status', ({ sourceId, session }) => takeSnapshot(queryClient, sourceId, session));

@@ -28,6 +28,8 @@ export interface NavigationItem {
 
 /** What a feature brings to a shell. The shell lists its features, one line each, and knows nothing else of them. */
 export interface Feature {
+  /** Unique among the features of a shell. */
+  name: string;
   /** Pages for people who are signed in. */
   pages?: readonly RouteObject[];
   /** Pages for people who are not. */

@@ -5,6 +5,7 @@ import type { Feature } from '../page/feature.ts';
 
 /** The page about the account, made of what other features show of it. */
 export const account: Feature = {
+  name: 'account',
   pages: [
     {
       path: '/account',

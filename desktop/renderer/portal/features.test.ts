@@ -37,9 +37,10 @@ test('signing out forgets keys, live state and every answer that was about the p
   expect(closed).toBe(1);
 });
 
-test('no two features have a page at the same address', () => {
+test('no two features have the same name, or a page at the same address', () => {
   const paths = FEATURES.flatMap(({ pages = [], guestPages = [] }) => [...pages, ...guestPages]).map(
     ({ path }) => path,
   );
   expect(new Set(paths).size).toBe(paths.length);
+  expect(new Set(FEATURES.map(({ name }) => name)).size).toBe(FEATURES.length);
 });

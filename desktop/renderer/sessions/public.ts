@@ -10,6 +10,7 @@ export { type SessionLook, sessionLook } from './session-look.ts';
 export { SessionPill } from './session-pill.tsx';
 
 export const sessions: Feature = {
+  name: 'sessions',
   pages: [
     {
       path: '/sessions',

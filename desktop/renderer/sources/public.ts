@@ -13,6 +13,7 @@ export { NewSourceForm } from './source-dialog.tsx';
 export { SourceMenu } from './source-menu.tsx';
 
 export const sources: Feature = {
+  name: 'sources',
   pages: [{ path: '/sources', Component: SourcesPage }],
   navigation: [
     {

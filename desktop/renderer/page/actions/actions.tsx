@@ -11,7 +11,7 @@ export function Actions({ features }: { features: readonly Feature[] }) {
   return (
     <>
       <WindowOffers features={features} />
-      {features.map(({ Offers }) => Offers !== undefined && <Offers key={Offers.name} />)}
+      {features.map(({ name, Offers }) => Offers !== undefined && <Offers key={name} />)}
       <Keyboard />
       <Palette />
       <ShortcutSheet />

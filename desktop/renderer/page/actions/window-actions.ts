@@ -60,7 +60,7 @@ export function windowOffers(language: Language): Offer[] {
 }
 
 /** What the registry itself holds of a person. */
-export const actions: Feature = { forget: forgetRecentActions };
+export const actions: Feature = { name: 'actions', forget: forgetRecentActions };
 
 /** Going to a place of the main navigation. */
 export function goToOffer({ to, goText, Icon, keys }: NavigationItem): Offer {
