@@ -3,23 +3,27 @@ import { rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Encoder } from './testing/encoder.ts';
+import { startEncoder } from '../build/kit/encoders/encoder.ts';
+import { ScriptedPlatform } from '../build/kit/platforms/scripted.ts';
 import { FakeApi } from './testing/fake-api.ts';
 import { NodeProcess } from './testing/node-process.ts';
-import { Platform } from './testing/platform.ts';
-import { type PlannedSession, planSession } from './testing/test-node.ts';
+import { type PlannedSession, planSession } from './testing/plan.ts';
 
 const SOON = { timeout: 15_000, interval: 10 };
 
 describe('a media node that is killed while live', () => {
   let api: FakeApi;
-  let platforms: Platform[];
+  let platforms: ScriptedPlatform[];
   let node: NodeProcess;
   let session: PlannedSession;
 
   beforeEach(async () => {
     api = await FakeApi.start();
-    platforms = [await Platform.start(), await Platform.start(), await Platform.start()];
+    platforms = [
+      await ScriptedPlatform.start(),
+      await ScriptedPlatform.start(),
+      await ScriptedPlatform.start(),
+    ];
     node = await NodeProcess.start(api.url);
     session = planSession(platforms.map((platform) => platform.address));
     await node.put(session.plan);
@@ -45,14 +49,14 @@ describe('a media node that is killed while live', () => {
   const backAfter = async (since: number) => {
     await vi.waitFor(() => {
       for (const platform of platforms) {
-        expect(platform.open.some((p) => p.openedAt > since && p.firstMediaAt !== null)).toBe(true);
+        expect(platform.current.some((one) => one.acceptedAt > since && one.lastMediaAt !== null)).toBe(true);
       }
     }, SOON);
     return Date.now() - since;
   };
 
   it('is back on every platform within 3 s and the encoder is not dropped', async () => {
-    await using encoder = new Encoder({ url: url() });
+    await using encoder = startEncoder({ url: url() });
     await live();
     const pid = mediamtxPid();
     await node.end('SIGKILL');
@@ -62,30 +66,30 @@ describe('a media node that is killed while live', () => {
     console.log(`relays back ${backMs} ms after kill -9 of the media node`);
     expect(backMs).toBeLessThan(3000);
     expect(mediamtxPid()).toBe(pid);
-    expect(encoder.lines).toEqual([]);
+    expect(encoder.lastOutput).toBe('');
     await live();
     expect(facts()?.events.map((event) => event.kind)).toEqual(
       expect.arrayContaining(['node.restarted', 'encoder.returned']),
     );
-    expect(platforms.map((platform) => platform.open.length)).toEqual([1, 1, 1]);
+    expect(platforms.map((platform) => platform.current.length)).toEqual([1, 1, 1]);
   });
 
   it('starts MediaMTX again when that is killed, and the session goes on', async () => {
-    const encoder = new Encoder({ url: url() });
+    const encoder = startEncoder({ url: url() });
     await live();
     const pid = mediamtxPid();
     process.kill(pid, 'SIGKILL');
     await encoder.exited;
     await vi.waitFor(() => expect(facts()?.events.map((e) => e.kind)).toContain('ingest.restarted'), SOON);
     expect(mediamtxPid()).not.toBe(pid);
-    await using _again = new Encoder({ url: url() });
+    await using _again = startEncoder({ url: url() });
     await vi.waitFor(() => expect(facts()?.ingest.status).toBe('publishing'), SOON);
     await live();
-    expect(platforms.map((platform) => platform.publishes.length)).toEqual([1, 1, 1]);
+    expect(platforms.map((platform) => platform.streams.length)).toEqual([1, 1, 1]);
   });
 
   it('leaves no process and no secret behind when it is stopped', async () => {
-    await using _encoder = new Encoder({ url: url() });
+    await using _encoder = startEncoder({ url: url() });
     await live();
     const pid = mediamtxPid();
     const seen = [pid, node.pid].map((each) => readFileSync(`/proc/${each}/cmdline`, 'utf8')).join();
@@ -94,7 +98,7 @@ describe('a media node that is killed while live', () => {
     await node.end('SIGTERM');
     expect(Date.now() - began).toBeLessThan(5000);
     await vi.waitFor(() => expect(existsSync(`/proc/${pid}`)).toBe(false), SOON);
-    expect(platforms.flatMap((platform) => platform.open)).toEqual([]);
+    expect(platforms.flatMap((platform) => platform.current)).toEqual([]);
     const secrets = [session.key, ...session.plan.destinations.map(({ streamKey }) => streamKey)];
     const everything = [seen, environment, node.output.join(), JSON.stringify(api.snapshots)].join();
     for (const secret of secrets) expect(everything).not.toContain(secret);
@@ -106,7 +110,7 @@ describe('a media node that is killed while live', () => {
     await vi.waitFor(() => expect(existsSync(sessions)).toBe(true), SOON);
     await rm(sessions, { recursive: true });
     await writeFile(sessions, 'a file where the folder should be');
-    await using _encoder = new Encoder({ url: url() });
+    await using _encoder = startEncoder({ url: url() });
     await live();
     expect(node.output.join()).toContain('make DATA_DIR writable');
   });

@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
 
@@ -59,4 +60,18 @@ export async function createUntrustedCertificate(hosts: string[]): Promise<Certi
     algorithm: 'sha256',
   });
   return { key: made.private, cert: made.cert };
+}
+
+/** A certificate for 127.0.0.1 that no authority vouches for, in files that are gone when disposed. */
+export async function certificateFiles(): Promise<
+  { certFile: string; keyFile: string } & { [Symbol.asyncDispose](): Promise<void> }
+> {
+  const folder = mkdtempSync(join(tmpdir(), 'neustream-certificate-'));
+  const { cert, key } = await createUntrustedCertificate(['127.0.0.1']);
+  const certFile = join(folder, 'cert.pem');
+  const keyFile = join(folder, 'key.pem');
+  writeFileSync(certFile, cert);
+  writeFileSync(keyFile, key, { mode: 0o600 });
+  const remove = async () => rmSync(folder, { recursive: true, force: true });
+  return { certFile, keyFile, [Symbol.asyncDispose]: remove };
 }

@@ -1,17 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Encoder } from '../testing/encoder.ts';
-import { Platform } from '../testing/platform.ts';
-import { planSession, TestNode } from '../testing/test-node.ts';
+import { startEncoder } from '../../build/kit/encoders/encoder.ts';
+import { ScriptedPlatform } from '../../build/kit/platforms/scripted.ts';
+import { planSession } from '../testing/plan.ts';
+import { TestNode } from '../testing/test-node.ts';
 
 const SOON = { timeout: 10_000, interval: 20 };
 
 describe('a media node and its API', () => {
   let node: TestNode;
-  let platform: Platform;
+  let platform: ScriptedPlatform;
 
   beforeEach(async () => {
     node = await TestNode.start({ INGEST: 'builtin' });
-    platform = await Platform.start();
+    platform = await ScriptedPlatform.start();
   });
   afterEach(async () => {
     await node[Symbol.asyncDispose]();
@@ -21,8 +22,8 @@ describe('a media node and its API', () => {
   it('opens a session by publishing when the API allows it', async () => {
     const session = planSession([platform.address]);
     node.api.publishAnswer = { allowed: true, plan: session.plan };
-    await using _encoder = new Encoder({ url: node.rtmpUrl(session) });
-    await vi.waitFor(() => expect(platform.open).toHaveLength(1), SOON);
+    await using _encoder = startEncoder({ url: node.rtmpUrl(session) });
+    await vi.waitFor(() => expect(platform.current).toHaveLength(1), SOON);
     expect(node.api.publishAsks).toEqual([
       expect.objectContaining({ publicId: session.plan.publicId, keyHash: session.plan.publishKeyHashes[0] }),
     ]);
@@ -32,14 +33,14 @@ describe('a media node and its API', () => {
   it('keeps sending while the API is away, and delivers what happened when it is back', async () => {
     const session = planSession([platform.address]);
     await node.put(session.plan);
-    await using _encoder = new Encoder({ url: node.rtmpUrl(session) });
+    await using _encoder = startEncoder({ url: node.rtmpUrl(session) });
     await vi.waitFor(
       () => expect(node.api.session(session.plan.sessionId)?.relays[0]?.status).toBe('LIVE'),
       SOON,
     );
     node.api.away = true;
-    platform.dropAll();
-    await vi.waitFor(() => expect(platform.publishes).toHaveLength(2), SOON);
+    platform.disconnectAll();
+    await vi.waitFor(() => expect(platform.streams).toHaveLength(2), SOON);
     node.api.away = false;
     await vi.waitFor(() => {
       const kinds = node.api.session(session.plan.sessionId)?.events.map((event) => event.kind);
@@ -56,11 +57,11 @@ describe('a media node and its API', () => {
   it('lets go of a session that the API no longer wants held', async () => {
     const session = planSession([platform.address]);
     await node.put(session.plan);
-    const encoder = new Encoder({ url: node.rtmpUrl(session) });
-    await vi.waitFor(() => expect(platform.open).toHaveLength(1), SOON);
+    const encoder = startEncoder({ url: node.rtmpUrl(session) });
+    await vi.waitFor(() => expect(platform.current).toHaveLength(1), SOON);
     node.api.wanted = [];
     await encoder.exited;
-    await vi.waitFor(() => expect(platform.open).toHaveLength(0), SOON);
+    await vi.waitFor(() => expect(platform.current).toHaveLength(0), SOON);
     await vi.waitFor(() => expect(node.api.latest?.sessions).toEqual([]), SOON);
   });
 
@@ -77,8 +78,8 @@ describe('a media node and its API', () => {
     const [steady, other] = session.plan.destinations;
     if (steady === undefined || other === undefined) throw new Error('two destinations were planned');
     await node.put(session.plan);
-    await using _encoder = new Encoder({ url: node.rtmpUrl(session) });
-    const open = () => platform.open.map(({ streamName }) => streamName).sort();
+    await using _encoder = startEncoder({ url: node.rtmpUrl(session) });
+    const open = () => platform.current.map(({ key }) => key).sort();
     let version = 1;
     const plan = async (destinations: (typeof steady)[], keys: string[]) => {
       version += 1;
@@ -91,6 +92,6 @@ describe('a media node and its API', () => {
     await plan([steady, { ...other, streamKey: 'another' }], [steady.streamKey, 'another']);
     await plan([steady], [steady.streamKey]);
     await plan([steady, other], [steady.streamKey, other.streamKey]);
-    expect(platform.publishes.filter(({ streamName }) => streamName === steady.streamKey)).toHaveLength(1);
+    expect(platform.streams.filter(({ key }) => key === steady.streamKey)).toHaveLength(1);
   });
 });

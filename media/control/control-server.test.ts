@@ -5,7 +5,7 @@ import { MEDIA_CONTROL_PATHS, type NodeSnapshot } from '@neustream/shared/contra
 import { Secret } from '@neustream/shared/kernel/secret.ts';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { planSession } from '../testing/test-node.ts';
+import { planSession } from '../testing/plan.ts';
 import { ControlServer } from './control-server.ts';
 import { ensureNodeToken } from './node-token.ts';
 

@@ -10,7 +10,7 @@ import { PlanStore } from '../fanout/plan-store.ts';
 import { idleFacts, NO_TOTALS } from '../fanout/relay-totals.ts';
 import { type Ingest, NOTHING_KNOWN } from '../ingest/public.ts';
 import { FakeApi } from '../testing/fake-api.ts';
-import { planSession } from '../testing/test-node.ts';
+import { planSession } from '../testing/plan.ts';
 import { nodeReport } from './node-report.ts';
 import { ServerApi } from './server-api.ts';
 import { SnapshotPusher } from './snapshot-pusher.ts';

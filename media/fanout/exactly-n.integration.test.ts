@@ -2,12 +2,11 @@ import { type PlannedDestination, plannedDestination } from '@neustream/shared/c
 import { systemClock } from '@neustream/shared/kernel/clock.ts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { Feed } from '../relay/feed/feed.ts';
+import { ScriptedPlatform } from '../../build/kit/platforms/scripted.ts';
 import { Relay } from '../relay/relay.ts';
 import { testInternals } from '../relay/testing/internals.ts';
-import { Platform } from '../testing/platform.ts';
-import { planDestination } from '../testing/test-node.ts';
-import { TestPicture } from '../testing/test-picture.ts';
+import { TestEncoder } from '../relay/testing/rig.ts';
+import { planDestination } from '../testing/plan.ts';
 import type { SourceState } from './decide-relay.ts';
 import { RelaySet } from './relay-set.ts';
 
@@ -33,10 +32,10 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 );
 
 describe('properties 2 and 11: exactly N, and the desired state wins', () => {
-  let platforms: [Platform, Platform];
+  let platforms: [ScriptedPlatform, ScriptedPlatform];
 
   beforeAll(async () => {
-    platforms = [await Platform.start(), await Platform.start()];
+    platforms = [await ScriptedPlatform.start(), await ScriptedPlatform.start()];
   });
   afterAll(async () => {
     for (const platform of platforms) await platform[Symbol.asyncDispose]();
@@ -55,13 +54,13 @@ describe('properties 2 and 11: exactly N, and the desired state wins', () => {
 /** Obeys the commands, checks what is open at the end, and gives every moment in which a destination had two. */
 async function doublesAfter(
   commands: readonly Command[],
-  platforms: [Platform, Platform],
+  platforms: [ScriptedPlatform, ScriptedPlatform],
 ): Promise<string[][]> {
   const doubles: string[][] = [];
-  const open = () => platforms.flatMap((platform) => platform.open.map(({ streamName }) => streamName));
-  for (const platform of platforms) platform.onOpen = () => doubles.push(...doublesOf(open()));
-  const feed = new Feed({ clock: systemClock });
-  using _picture = new TestPicture(feed);
+  const open = () => platforms.flatMap((platform) => platform.current.map(({ key }) => key));
+  for (const platform of platforms) platform.onPublish = () => doubles.push(...doublesOf(open()));
+  using encoder = new TestEncoder({ frameBytes: 10 }).start();
+  const { feed } = encoder;
   const set = new RelaySet({
     open: (destination, onChange) =>
       new Relay({
@@ -102,8 +101,12 @@ function doublesOf(streamNames: readonly string[]): string[][] {
   return new Set(slots).size === slots.length ? [] : [[...streamNames]];
 }
 
-async function obey(next: Command, held: Map<number, PlannedDestination>, platforms: [Platform, Platform]) {
-  if (next.do === 'platform-restarts') platforms[0].dropAll();
+async function obey(
+  next: Command,
+  held: Map<number, PlannedDestination>,
+  platforms: [ScriptedPlatform, ScriptedPlatform],
+) {
+  if (next.do === 'platform-restarts') platforms[0].disconnectAll();
   if (next.do === 'wait-a-turn') await new Promise((resolve) => setImmediate(resolve));
   if (!('slot' in next)) return;
   const current = held.get(next.slot);

@@ -6,7 +6,7 @@ import { sessionPlan } from '@neustream/shared/contracts/media-control.ts';
 import { Secret } from '@neustream/shared/kernel/secret.ts';
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { planSession } from '../testing/test-node.ts';
+import { planSession } from '../testing/plan.ts';
 import { PlanStore } from './plan-store.ts';
 import { recordFromText, recordToText, type SessionRecord } from './session-record.ts';
 

@@ -1,7 +1,7 @@
 import { type PlannedDestination, plannedDestination } from '@neustream/shared/contracts/media-control.ts';
 import type { RelayFacts } from '@neustream/shared/live/facts.ts';
 import { expect, it, vi } from 'vitest';
-import { planDestination } from '../testing/test-node.ts';
+import { planDestination } from '../testing/plan.ts';
 import { RelaySet } from './relay-set.ts';
 import { idleFacts, NO_TOTALS } from './relay-totals.ts';
 

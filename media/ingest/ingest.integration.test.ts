@@ -2,21 +2,22 @@ import { randomBytes } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { certificateFiles } from '../testing/certificate.ts';
-import { Encoder } from '../testing/encoder.ts';
-import { Platform } from '../testing/platform.ts';
-import { type PlannedSession, planSession, TestNode } from '../testing/test-node.ts';
+import { certificateFiles } from '../../build/kit/certificates.ts';
+import { startEncoder } from '../../build/kit/encoders/encoder.ts';
+import { ScriptedPlatform } from '../../build/kit/platforms/scripted.ts';
+import { type PlannedSession, planSession } from '../testing/plan.ts';
+import { TestNode } from '../testing/test-node.ts';
 
-const SOON = { timeout: 10_000, interval: 20 };
+const SOON = { timeout: 20_000, interval: 20 };
 
 describe.each(['mediamtx', 'builtin'] as const)('ingest by %s', (engine) => {
   let certificate: Awaited<ReturnType<typeof certificateFiles>>;
   let node: TestNode;
-  let platforms: Platform[];
+  let platforms: ScriptedPlatform[];
 
   beforeAll(async () => {
     certificate = await certificateFiles();
-    platforms = [await Platform.start(), await Platform.start()];
+    platforms = [await ScriptedPlatform.start(), await ScriptedPlatform.start()];
     node = await TestNode.start({
       INGEST: engine,
       TLS_CERT_FILE: certificate.certFile,
@@ -39,7 +40,7 @@ describe.each(['mediamtx', 'builtin'] as const)('ingest by %s', (engine) => {
   /** Publishes at the platforms with the session's keys. */
   const publishesOf = ({ plan: { destinations } }: PlannedSession) =>
     platforms.flatMap((platform) =>
-      platform.publishes.filter(({ streamName }) => destinations.some((d) => d.streamKey === streamName)),
+      platform.streams.filter(({ key }) => destinations.some(({ streamKey }) => streamKey === key)),
     );
   const facts = ({ plan: { sessionId } }: PlannedSession) => node.api.session(sessionId);
 
@@ -48,11 +49,11 @@ describe.each(['mediamtx', 'builtin'] as const)('ingest by %s', (engine) => {
     await vi.waitFor(() => expect(facts(session)?.endedReason).toBe('USER_ENDED'), SOON);
   }
 
-  it.each(['rtmp', 'rtmps'] as const)(
+  it.concurrent.each(['rtmp', 'rtmps'] as const)(
     'sends what an encoder publishes over %s to every destination',
     async (protocol) => {
       const session = await plan();
-      await using _encoder = new Encoder({
+      await using _encoder = startEncoder({
         url: `${node.node.endpoints[protocol]}/${session.plan.publicId}?key=${session.key}`,
       });
       await vi.waitFor(() => {
@@ -70,7 +71,7 @@ describe.each(['mediamtx', 'builtin'] as const)('ingest by %s', (engine) => {
       );
       expect(publishesOf(session)).toHaveLength(2);
       await end(session);
-      expect(publishesOf(session).every(({ closedAt }) => closedAt !== null)).toBe(true);
+      expect(publishesOf(session).every(({ endedAt }) => endedAt !== null)).toBe(true);
       expect(facts(session)?.relays.map((relay) => relay.reasonCode)).toEqual([
         'SESSION_ENDED',
         'SESSION_ENDED',
@@ -78,43 +79,43 @@ describe.each(['mediamtx', 'builtin'] as const)('ingest by %s', (engine) => {
     },
   );
 
-  it('drops the encoder when the session is ended and refuses it afterwards', async () => {
+  it.concurrent('drops the encoder when the session is ended and refuses it afterwards', async () => {
     const session = await plan();
-    const first = new Encoder({ url: node.rtmpUrl(session) });
+    const first = startEncoder({ url: node.rtmpUrl(session) });
     await vi.waitFor(() => expect(facts(session)?.ingest.status).toBe('publishing'), SOON);
     await end(session);
     await first.exited;
-    const second = new Encoder({ url: node.rtmpUrl(session) });
+    const second = startEncoder({ url: node.rtmpUrl(session) });
     await second.exited;
-    expect(second.lines.length).toBeGreaterThan(0);
+    expect(second.lastOutput).not.toBe('');
   });
 
-  it('refuses a wrong key and shows nothing of it', async () => {
+  it.concurrent('refuses a wrong key and shows nothing of it', async () => {
     const session = await plan();
-    const encoder = new Encoder({ url: node.rtmpUrl({ ...session, key: 'wrong' }) });
+    const encoder = startEncoder({ url: node.rtmpUrl({ ...session, key: 'wrong' }) });
     await encoder.exited;
-    expect(encoder.lines.join()).toMatch(/error/i);
+    expect(encoder.lastOutput).toMatch(/error/i);
     expect(facts(session)?.ingest.status).toBe('waiting');
     expect(publishesOf(session)).toHaveLength(0);
   });
 
-  it('refuses a second publisher and keeps the first', async () => {
+  it.concurrent('refuses a second publisher and keeps the first', async () => {
     const session = await plan();
-    await using _first = new Encoder({ url: node.rtmpUrl(session) });
+    await using _first = startEncoder({ url: node.rtmpUrl(session) });
     await vi.waitFor(() => expect(facts(session)?.relays[0]?.status).toBe('LIVE'), SOON);
-    const second = new Encoder({ url: node.rtmpUrl(session) });
+    const second = startEncoder({ url: node.rtmpUrl(session) });
     await second.exited;
     expect(facts(session)?.ingest.status).toBe('publishing');
-    expect(publishesOf(session).map(({ closedAt }) => closedAt)).toEqual([null, null]);
+    expect(publishesOf(session).map(({ endedAt }) => endedAt)).toEqual([null, null]);
     expect(facts(session)?.events.map((event) => event.kind)).toContain('encoder.rejected');
     await end(session);
   });
 
-  it('says in a sentence which sound it cannot send on', async () => {
+  it.concurrent('says in a sentence which sound it cannot send on', async () => {
     const session = await plan();
-    await using _encoder = new Encoder({
+    await using _encoder = startEncoder({
       url: node.rtmpUrl(session),
-      audioArgs: ['-c:a', 'libmp3lame', '-ar', '44100'],
+      audio: ['-c:a', 'libmp3lame', '-ar', '44100'],
     });
     await vi.waitFor(() => expect(facts(session)?.ingest.status).toBe('rejected'), SOON);
     expect(facts(session)?.ingest.problem).toBe(
@@ -124,14 +125,14 @@ describe.each(['mediamtx', 'builtin'] as const)('ingest by %s', (engine) => {
     await end(session);
   });
 
-  it('goes on with the same session on every platform when the encoder returns', async () => {
+  it.concurrent('goes on with the same session on every platform when the encoder returns', async () => {
     const session = await plan();
-    const first = new Encoder({ url: node.rtmpUrl(session) });
+    const first = startEncoder({ url: node.rtmpUrl(session) });
     await vi.waitFor(() => expect(facts(session)?.relays[1]?.status).toBe('LIVE'), SOON);
     await first[Symbol.asyncDispose]();
     await vi.waitFor(() => expect(facts(session)?.ingest.status).toBe('gone'), SOON);
     const before = publishesOf(session).map(({ bytes }) => bytes);
-    await using _second = new Encoder({ url: node.rtmpUrl(session) });
+    await using _second = startEncoder({ url: node.rtmpUrl(session) });
     await vi.waitFor(() => expect(facts(session)?.ingest.status).toBe('publishing'), SOON);
     await vi.waitFor(() => {
       publishesOf(session).forEach(({ bytes }, index) => {
@@ -145,17 +146,17 @@ describe.each(['mediamtx', 'builtin'] as const)('ingest by %s', (engine) => {
     await end(session);
   });
 
-  it('ends the session by itself when the encoder stays away', async () => {
+  it.concurrent('ends the session by itself when the encoder stays away', async () => {
     const session = planSession([platforms[0]!.address], { graceMs: 300 });
     await node.put(session.plan);
-    const encoder = new Encoder({ url: node.rtmpUrl(session) });
+    const encoder = startEncoder({ url: node.rtmpUrl(session) });
     await vi.waitFor(() => expect(facts(session)?.relays[0]?.status).toBe('LIVE'), SOON);
     await encoder[Symbol.asyncDispose]();
     await vi.waitFor(() => expect(facts(session)?.endedReason).toBe('ENCODER_GONE'), SOON);
-    expect(publishesOf(session).map(({ closedAt }) => closedAt === null)).toEqual([false]);
+    expect(publishesOf(session).map(({ endedAt }) => endedAt === null)).toEqual([false]);
   });
 
-  it('stays up under garbage on every port', async () => {
+  it.concurrent('stays up under garbage on every port', async () => {
     const { rtmp, rtmps, hls, whip, srt } = node.node.endpoints;
     const ports = [rtmp, rtmps, hls, whip].flatMap((url) =>
       url === null ? [] : [Number(new URL(url).port)],
@@ -163,7 +164,7 @@ describe.each(['mediamtx', 'builtin'] as const)('ingest by %s', (engine) => {
     await Promise.all([...ports, node.node.controlPort].map(throwGarbage));
     if (srt !== null) await throwDatagram(Number(new URL(srt).port));
     const session = await plan();
-    await using _encoder = new Encoder({ url: node.rtmpUrl(session) });
+    await using _encoder = startEncoder({ url: node.rtmpUrl(session) });
     await vi.waitFor(() => expect(facts(session)?.relays[0]?.status).toBe('LIVE'), SOON);
     await end(session);
   });

@@ -1,33 +1,36 @@
 import { freePort } from '@neustream/shared/node/ports.ts';
 import { describe, expect, test, vi } from 'vitest';
-import { TestPlatform } from './testing/platform.ts';
+import { MessageLog } from '../../build/kit/platforms/message-log.ts';
+import { ScriptedPlatform } from '../../build/kit/platforms/scripted.ts';
 import { LOCAL_NETWORK, TestEncoder, WatchedRelay } from './testing/rig.ts';
 
+const REFUSES = { kind: 'reject-publish', code: 'NetStream.Publish.BadName' } as const;
 const QUICK = { timeout: 1800, interval: 10 };
 
 describe('a relay', () => {
   test('goes live when the platform accepted and bytes flow, and unpublishes properly', async () => {
-    await using platform = await TestPlatform.start();
+    const log = new MessageLog();
+    await using platform = await ScriptedPlatform.start(log);
     using encoder = new TestEncoder().start();
     await using watched = new WatchedRelay({
       feed: encoder.feed,
       address: `${platform.address}?backup=1`,
       key: 'abc',
     });
-    await vi.waitFor(() => expect(platform.received.length).toBeGreaterThan(20), QUICK);
-    expect(platform.connections[0]?.ask).toMatchObject({ app: 'live', streamName: 'abc', query: 'backup=1' });
-    expect(platform.received.find(({ kind }) => kind === 'data')).toBeDefined();
+    await vi.waitFor(() => expect(log.messages.length).toBeGreaterThan(20), QUICK);
+    expect(platform.streams[0]).toMatchObject({ app: 'live?backup=1', key: 'abc' });
+    expect(log.messages.find(({ kind }) => kind === 'data')).toBeDefined();
     expect(watched.facts).toMatchObject({ status: 'LIVE', reasonCode: null, attempts: 1, framesDropped: 0 });
     expect(watched.facts.bytesSent).toBeGreaterThan(1000);
     await watched.relay.close('PAUSED');
     expect(watched.facts).toMatchObject({ status: 'DISCONNECTED', reasonCode: 'PAUSED', nextRetryAt: null });
-    await vi.waitFor(() => expect(platform.connections[0]?.ended).toBe('unpublished'), QUICK);
+    await vi.waitFor(() => expect(platform.streams[0]?.unpublished).toBe(true), QUICK);
     expect(watched.statuses).toEqual(['CONNECTING', 'LIVE', 'DISCONNECTED']);
     expect(watched.illegalSteps).toEqual([]);
   });
 
   test('what the platform acknowledges is counted', async () => {
-    await using platform = await TestPlatform.start();
+    await using platform = await ScriptedPlatform.start();
     using encoder = new TestEncoder({ frameBytes: 60_000 }).start();
     await using watched = new WatchedRelay({ feed: encoder.feed, address: platform.address });
     await vi.waitFor(() => expect(watched.facts.bytesAcked).toBeGreaterThan(250_000), QUICK);
@@ -35,33 +38,32 @@ describe('a relay', () => {
   });
 
   test('waits for the encoder before it calls the platform', async () => {
-    await using platform = await TestPlatform.start();
+    await using platform = await ScriptedPlatform.start();
     using encoder = new TestEncoder();
     await using watched = new WatchedRelay({ feed: encoder.feed, address: platform.address });
     await vi.waitFor(() => expect(watched.facts.reasonCode).toBe('SOURCE_ABSENT'), QUICK);
-    expect(platform.connections).toHaveLength(0);
+    expect(platform.connections).toBe(0);
     encoder.start();
     await vi.waitFor(() => expect(watched.facts.status).toBe('LIVE'), QUICK);
   });
 
   test('keeps its connection while the encoder is away', async () => {
-    await using platform = await TestPlatform.start();
+    const log = new MessageLog();
+    await using platform = await ScriptedPlatform.start(log);
     using encoder = new TestEncoder().start();
     await using watched = new WatchedRelay({ feed: encoder.feed, address: platform.address });
     await vi.waitFor(() => expect(watched.facts.status).toBe('LIVE'), QUICK);
     encoder.stop();
     encoder.start();
-    const before = platform.received.length;
-    await vi.waitFor(() => expect(platform.received.length).toBeGreaterThan(before + 10), QUICK);
-    expect(platform.connections).toHaveLength(1);
-    const pictures = platform.received
-      .filter(({ kind }) => kind === 'video')
-      .map(({ timestamp }) => timestamp);
+    const before = log.messages.length;
+    await vi.waitFor(() => expect(log.messages.length).toBeGreaterThan(before + 10), QUICK);
+    expect(platform.connections).toBe(1);
+    const pictures = log.messages.filter(({ kind }) => kind === 'video').map(({ timestamp }) => timestamp);
     expect(pictures).toEqual([...pictures].sort((a, b) => a - b));
   });
 
   test('a rejected key is an error at once, in the platform’s words, without the key and without a retry', async () => {
-    await using platform = await TestPlatform.start({ onAsk: () => ({ code: 'NetStream.Publish.BadName' }) });
+    await using platform = await ScriptedPlatform.start({ behaviour: REFUSES });
     using encoder = new TestEncoder().start();
     await using watched = new WatchedRelay({
       feed: encoder.feed,
@@ -75,13 +77,11 @@ describe('a relay', () => {
   });
 
   test('tries again after a rejected key when asked', async () => {
-    let refusals = 0;
-    await using platform = await TestPlatform.start({
-      onAsk: () => (refusals++ === 0 ? { code: 'NetStream.Publish.Denied' } : null),
-    });
+    await using platform = await ScriptedPlatform.start({ behaviour: REFUSES });
     using encoder = new TestEncoder().start();
     await using watched = new WatchedRelay({ feed: encoder.feed, address: platform.address });
     await vi.waitFor(() => expect(watched.facts.status).toBe('ERROR'), QUICK);
+    platform.behaviour = { kind: 'good' };
     watched.relay.retryNow();
     await vi.waitFor(() => expect(watched.facts.status).toBe('LIVE'), QUICK);
     expect(watched.facts.attempts).toBe(2);
@@ -89,7 +89,7 @@ describe('a relay', () => {
   });
 
   test('a key that was live in this session and is now refused is still in use', async () => {
-    await using platform = await TestPlatform.start({ onAsk: () => ({ code: 'NetStream.Publish.BadName' }) });
+    await using platform = await ScriptedPlatform.start({ behaviour: REFUSES });
     using encoder = new TestEncoder().start();
     await using watched = new WatchedRelay({ feed: encoder.feed, address: platform.address, wasLive: true });
     await vi.waitFor(() => expect(watched.facts.reasonCode).toBe('KEY_IN_USE'), QUICK);
@@ -98,20 +98,10 @@ describe('a relay', () => {
   });
 
   test.each([
-    [
-      'garbage instead of RTMP',
-      'HANDSHAKE_FAILED',
-      (write: (text: string) => void) => write('HTTP/1.1 400 Bad Request\r\n'),
-    ],
-    ['a hang-up before the handshake', 'CONNECTION_CLOSED', null],
-  ] as const)('%s is told as %s', async (_name, reasonCode, speak) => {
-    await using platform = await TestPlatform.start({
-      onConnection: (socket) => {
-        if (speak) speak((text) => socket.write(text));
-        else socket.end();
-        return true;
-      },
-    });
+    ['garbage instead of RTMP', 'HANDSHAKE_FAILED', { kind: 'garbage' }],
+    ['a hang-up before the handshake', 'CONNECTION_CLOSED', { kind: 'hang-up', how: 'end' }],
+  ] as const)('%s is told as %s', async (_name, reasonCode, behaviour) => {
+    await using platform = await ScriptedPlatform.start({ behaviour });
     using encoder = new TestEncoder().start();
     await using watched = new WatchedRelay({ feed: encoder.feed, address: platform.address });
     await vi.waitFor(() => expect(watched.facts).toMatchObject({ status: 'CONNECTING', reasonCode }), QUICK);
@@ -139,7 +129,7 @@ describe('a relay', () => {
   });
 
   test('a name is resolved once and the checked address is the one that is called', async () => {
-    await using platform = await TestPlatform.start();
+    await using platform = await ScriptedPlatform.start();
     using encoder = new TestEncoder().start();
     const lookup = vi.fn(async () => ['127.0.0.1']);
     const network = { ...LOCAL_NETWORK, lookup };
@@ -150,7 +140,7 @@ describe('a relay', () => {
   });
 
   test('a name with one dead address goes live by the other', async () => {
-    await using platform = await TestPlatform.start();
+    await using platform = await ScriptedPlatform.start();
     using encoder = new TestEncoder().start();
     const network = { ...LOCAL_NETWORK, lookup: async () => ['127.0.0.9', '127.0.0.1'] };
     const address = `rtmp://live.example:${platform.port}/live`;
@@ -164,7 +154,7 @@ describe('a relay', () => {
     await using watched = new WatchedRelay({ feed: encoder.feed, address: `rtmp://127.0.0.1:${port}/live` });
     await vi.waitFor(() => expect(watched.facts.reasonCode).toBe('CONNECTION_REFUSED'), QUICK);
     const back = Date.now();
-    await using _platform = await TestPlatform.start({ port });
+    await using _platform = await ScriptedPlatform.start({ port });
     await vi.waitFor(() => expect(watched.facts.status).toBe('LIVE'), QUICK);
     expect(Date.now() - back).toBeLessThan(1500);
   });

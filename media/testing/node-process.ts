@@ -2,13 +2,12 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { nodeEndpoints } from '@neustream/shared/contracts/media-control.ts';
+import type { NodeEndpoints } from '@neustream/shared/contracts/media-control.ts';
 import { Secret } from '@neustream/shared/kernel/secret.ts';
-import { z } from 'zod';
-import { putPlan, testSettings } from './test-node.ts';
+import { nodeReady, putPlan } from './plan.ts';
+import { testSettings } from './test-node.ts';
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
-const ready = z.object({ type: z.literal('ready'), controlPort: z.number(), endpoints: nodeEndpoints });
 
 type PutPlan = Parameters<typeof putPlan>[0]['plan'];
 
@@ -17,7 +16,7 @@ export class NodeProcess {
   readonly settings: Record<string, string>;
   readonly output: string[] = [];
   controlPort = 0;
-  endpoints: z.infer<typeof nodeEndpoints> | null = null;
+  endpoints: NodeEndpoints | null = null;
   #child: ChildProcess | null = null;
 
   private constructor(settings: Record<string, string>) {
@@ -40,7 +39,7 @@ export class NodeProcess {
     child.stdout?.on('data', (bytes) => this.output.push(String(bytes)));
     child.stderr?.on('data', (bytes) => this.output.push(String(bytes)));
     const [message] = await Promise.race([once(child, 'message'), once(child, 'close')]);
-    const told = ready.safeParse(message);
+    const told = nodeReady.safeParse(message);
     if (!told.success) throw new Error(this.output.join(''));
     this.controlPort = told.data.controlPort;
     this.endpoints = told.data.endpoints;

@@ -1,29 +1,33 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { BrowserEncoder } from '../../build/kit/encoders/browser.ts';
-import { Platform } from '../testing/platform.ts';
-import { type PlannedSession, planSession, TestNode } from '../testing/test-node.ts';
+import { ScriptedPlatform } from '../../build/kit/platforms/scripted.ts';
+import { type PlannedSession, planSession } from '../testing/plan.ts';
+import { TestNode } from '../testing/test-node.ts';
 
 const SOON = { timeout: 20_000, interval: 20 };
 
 describe('a browser as the encoder', () => {
   let node: TestNode;
-  let platform: Platform;
+  let platform: ScriptedPlatform;
+  let browser: BrowserEncoder;
 
   beforeAll(async () => {
     node = await TestNode.start({ INGEST: 'mediamtx' });
-    platform = await Platform.start();
+    platform = await ScriptedPlatform.start();
+    browser = await BrowserEncoder.start();
   });
 
   afterAll(async () => {
+    await browser?.[Symbol.asyncDispose]();
     await node?.[Symbol.asyncDispose]();
     await platform?.[Symbol.asyncDispose]();
   });
 
   const facts = ({ plan: { sessionId } }: PlannedSession) => node.api.session(sessionId);
   const publishOf = ({ plan: { destinations } }: PlannedSession) =>
-    platform.publishes.find(({ streamName }) => streamName === destinations[0]?.streamKey);
+    platform.streams.find(({ key }) => key === destinations[0]?.streamKey);
   const publish = ({ plan: { publicId }, key }: PlannedSession, sound: boolean) =>
-    BrowserEncoder.start({
+    browser.publish({
       page: node.api.url,
       url: `${node.node.endpoints.whip}/${publicId}/whip`,
       token: key,
@@ -34,11 +38,11 @@ describe('a browser as the encoder', () => {
     const session = planSession([platform.address]);
     await node.put(session.plan);
     const began = Date.now();
-    await using _browser = await publish(session, true);
+    await using _camera = await publish(session, true);
     await vi.waitFor(() => expect(facts(session)?.relays[0]?.status).toBe('LIVE'), SOON);
-    await vi.waitFor(() => expect(publishOf(session)?.codecs).toEqual(new Set(['avc1', 'mp4a'])), SOON);
+    await vi.waitFor(() => expect(publishOf(session)?.codecs).toEqual(['avc1', 'mp4a']), SOON);
     console.log(
-      `browser start to first media at the platform: ${(publishOf(session)?.firstKeyAt ?? 0) - began} ms`,
+      `camera start to first media at the platform: ${Math.round((publishOf(session)?.firstVideoAt ?? 0) - began)} ms`,
     );
     expect(facts(session)?.ingest).toMatchObject({
       status: 'publishing',
@@ -52,8 +56,8 @@ describe('a browser as the encoder', () => {
   it('may send a picture without sound', async () => {
     const session = planSession([platform.address]);
     await node.put(session.plan);
-    await using _browser = await publish(session, false);
-    await vi.waitFor(() => expect(publishOf(session)?.codecs).toEqual(new Set(['avc1'])), SOON);
+    await using _camera = await publish(session, false);
+    await vi.waitFor(() => expect(publishOf(session)?.codecs).toEqual(['avc1']), SOON);
     await vi.waitFor(() => expect(facts(session)?.relays[0]?.status).toBe('LIVE'), SOON);
   });
 

@@ -1,13 +1,15 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import {
-  MEDIA_CONTROL_PATHS,
-  type NodeSnapshot,
-  type SessionPlanWire,
-} from '@neustream/shared/contracts/media-control.ts';
+import { Secret } from '@neustream/shared/kernel/secret.ts';
 import { freePort } from '@neustream/shared/node/ports.ts';
-import { until } from '@neustream/shared/node/wait.ts';
+import {
+  nodeReady,
+  type PlannedSession,
+  planDestination,
+  planSession,
+  putPlan,
+} from '../../../media/testing/plan.ts';
 import { fixedPorts, NODE_PORTS, nodeSettings } from '../../kit/environment.ts';
 import { familyOf } from '../../kit/process-list.ts';
 import { mediamtxBin } from '../../kit/tools.ts';
@@ -18,7 +20,6 @@ import { MEDIAMTX_MISSING } from './mediamtx.ts';
 import type { Method } from './method.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../../media/main.ts', import.meta.url));
-const PUBLIC_ID = 'benchsource';
 
 /** The real media node process, without API and database: they are not on the path of the picture. */
 export function neustream(ingest: 'mediamtx' | 'builtin'): Method {
@@ -46,13 +47,12 @@ export function neustream(ingest: 'mediamtx' | 'builtin'): Method {
         env,
         logFile: join(folder, 'media.log'),
       });
-      await node.ready;
-      const control = { url: `http://127.0.0.1:${ports.MEDIA_CONTROL_PORT}`, token };
-      const key = randomBytes(32).toString('base64url');
-      await putPlan(control, planOf(outputs, key));
-      const endpoint = await until(() => rtmpEndpoint(control), { what: 'the media node taking encoders' });
+      const { controlPort, endpoints } = nodeReady.parse(await node.ready);
+      const { plan, key } = planOf(outputs);
+      const status = await putPlan({ controlPort, token: new Secret(token), plan });
+      if (status !== 200) throw new Error(`The media node answered ${status} to the plan.`);
       return {
-        publishUrl: `${endpoint}/${PUBLIC_ID}?key=${key}`,
+        publishUrl: `${endpoints.rtmp}/${plan.publicId}?key=${key}`,
         crash: () => node.kill('SIGKILL'),
         pids: () => familyOf(node.pid, folder).map(({ pid }) => pid),
         [Symbol.asyncDispose]: () => node.stop(),
@@ -61,49 +61,10 @@ export function neustream(ingest: 'mediamtx' | 'builtin'): Method {
   };
 }
 
-interface Control {
-  url: string;
-  token: string;
-}
-
-function planOf(outputs: Output[], key: string): SessionPlanWire {
-  return {
-    sessionId: randomUUID(),
-    sourceId: randomUUID(),
-    version: 1,
-    desired: 'live',
-    endReason: null,
-    publicId: PUBLIC_ID,
-    publishKeyHashes: [createHash('sha256').update(key).digest('hex')],
-    playTokenHashes: [],
-    graceMs: 60_000,
-    firstPublishMs: 600_000,
-    destinations: outputs.map(({ address, key: streamKey }, index) => ({
-      id: randomUUID(),
-      name: `Output ${index}`,
-      platform: 'custom',
-      address,
-      streamKey,
-      desired: 'send',
-      retryRequests: 0,
-      videoCodecs: null,
-    })),
-  };
-}
-
-async function putPlan({ url, token }: Control, plan: SessionPlanWire): Promise<void> {
-  const answer = await fetch(url + MEDIA_CONTROL_PATHS.session(plan.sessionId), {
-    method: 'PUT',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify(plan),
-  });
-  if (!answer.ok) throw new Error(`The media node refused the plan: ${answer.status} ${await answer.text()}`);
-}
-
-async function rtmpEndpoint({ url, token }: Control): Promise<string | undefined> {
-  const answer = await fetch(url + MEDIA_CONTROL_PATHS.snapshot, {
-    headers: { authorization: `Bearer ${token}` },
-  });
-  const { ingestReady, endpoints } = (await answer.json()) as NodeSnapshot;
-  return ingestReady ? (endpoints.rtmp?.replace(/\/$/, '') ?? undefined) : undefined;
+function planOf(outputs: Output[]): PlannedSession {
+  const destinations = outputs.map(({ address, key }, index) => ({
+    ...planDestination(address, index),
+    streamKey: key,
+  }));
+  return planSession([], { destinations, firstPublishMs: 600_000 });
 }

@@ -31,7 +31,7 @@ const PUBLISH = `async ({ url, token, sound }) => {
   await peer.setRemoteDescription({ type: 'answer', sdp: await response.text() });
 }`;
 
-export interface BrowserEncoderOptions {
+export interface CameraOptions {
   /** Page whose origin may publish. */
   page: string;
   /** WHIP address of the path. */
@@ -41,29 +41,35 @@ export interface BrowserEncoderOptions {
   sound?: boolean;
 }
 
-/** Chromium that publishes its fake camera and microphone over WHIP, as H.264 and Opus. */
-export class BrowserEncoder {
+/** Chromium with its fake camera and microphone. */
+export class BrowserEncoder implements AsyncDisposable {
   readonly #browser: Browser;
 
   private constructor(browser: Browser) {
     this.#browser = browser;
   }
 
-  static async start({ page, url, token, sound = true }: BrowserEncoderOptions): Promise<BrowserEncoder> {
-    const system = findProgram('chromium');
-    const browser = await chromium.launch({
-      args: FLAGS,
-      ...(system === null ? {} : { executablePath: system }),
-    });
+  static async start(): Promise<BrowserEncoder> {
+    const system = process.env.CHROMIUM_BIN ?? findProgram('chromium');
+    const chosen = system === null ? {} : { executablePath: system };
+    return new BrowserEncoder(await chromium.launch({ args: FLAGS, ...chosen }));
+  }
+
+  /**
+   * Publishes camera and microphone over WHIP, as H.264 and Opus, until disposed.
+   * @throws when the ingest refuses
+   */
+  async publish({ page, url, token, sound = true }: CameraOptions): Promise<AsyncDisposable> {
+    const context = await this.#browser.newContext();
     try {
-      const tab = await browser.newPage();
+      const tab = await context.newPage();
       await tab.goto(page);
       await tab.evaluate(`(${PUBLISH})(${JSON.stringify({ url, token, sound })})`);
     } catch (error) {
-      await browser.close();
+      await context.close();
       throw error;
     }
-    return new BrowserEncoder(browser);
+    return { [Symbol.asyncDispose]: () => context.close() };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

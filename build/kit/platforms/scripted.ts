@@ -16,8 +16,6 @@ export interface ScriptedPlatformOptions {
   port?: number;
   /** Makes it RTMPS. */
   certificate?: Certificate;
-  /** Called with each publish that is accepted. */
-  onPublish?: (stream: ReceivedStream) => void;
   /** Called with every audio, video and data message of accepted publishes. */
   onMedia?: (stream: ReceivedStream, message: Message) => void;
 }
@@ -26,6 +24,8 @@ export interface ScriptedPlatformOptions {
 export class ScriptedPlatform implements Platform {
   /** Applies to what happens from now on, also on open connections. */
   behaviour: Behaviour;
+  /** Called with each publish that is accepted. */
+  onPublish: (stream: ReceivedStream) => void = () => undefined;
   /** Every publish that was accepted, oldest first. */
   readonly streams: ReceivedStream[] = [];
   /** TCP connections accepted, and publishes asked for, accepted or not. */
@@ -159,7 +159,7 @@ class Publishing implements ReceivingHandler {
     this.#book = new ReceivedBook(app, key);
     this.#platform.streams.push(this.#book.stream);
     if (behaviour.kind === 'close') setTimeout(() => hangUp(this.#socket, 'end'), behaviour.afterMs).unref();
-    this.#options.onPublish?.(this.#book.stream);
+    this.#platform.onPublish(this.#book.stream);
     return 'NetStream.Publish.Start';
   }
 

@@ -3,12 +3,12 @@ import { writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { Secret } from '@neustream/shared/kernel/secret.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { certificateFiles } from '../../../build/kit/certificates.ts';
 import { type MediaConfig, readMediaConfig } from '../../config.ts';
 import { openPublication, type Publication } from '../../relay/attempt.ts';
 import { Feed } from '../../relay/feed/feed.ts';
 import { parseRtmpAddress } from '../../relay/rtmp/address.ts';
 import { testInternals } from '../../relay/testing/internals.ts';
-import { certificateFiles } from '../../testing/certificate.ts';
 import type { Verdict } from '../ingest.ts';
 import { RtmpIngest } from './rtmp-ingest.ts';
 
