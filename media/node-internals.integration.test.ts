@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
-import { Encoder } from './testing/encoder.ts';
+import { startEncoder } from '../build/kit/encoders/encoder.ts';
 import { FakeApi } from './testing/fake-api.ts';
 import { NodeProcess } from './testing/node-process.ts';
-import { Platform } from './testing/platform.ts';
-import { planSession } from './testing/test-node.ts';
+import { ScriptedPlatform } from '../build/kit/platforms/scripted.ts';
+import { planSession } from './testing/plan.ts';
 
 const SOON = { timeout: 15_000, interval: 10 };
 
@@ -13,12 +13,12 @@ describe.each([
 ])('a media node with NODE_INTERNALS=%s', (setting, sentence) => {
   it.each(['builtin', 'mediamtx'])('says so and sends to every platform (INGEST=%s)', async (ingest) => {
     await using api = await FakeApi.start();
-    await using first = await Platform.start();
-    await using second = await Platform.start();
+    await using first = await ScriptedPlatform.start();
+    await using second = await ScriptedPlatform.start();
     await using node = await NodeProcess.start(api.url, { NODE_INTERNALS: setting, INGEST: ingest });
     const session = planSession([first.address, second.address]);
     await node.put(session.plan);
-    await using _encoder = new Encoder({
+    await using _encoder = startEncoder({
       url: `${node.endpoints?.rtmp}/${session.plan.publicId}?key=${session.key}`,
     });
     await vi.waitFor(() => {
