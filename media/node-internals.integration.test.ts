@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { startEncoder } from '../build/kit/encoders/encoder.ts';
+import { ScriptedPlatform } from '../build/kit/platforms/scripted.ts';
 import { FakeApi } from './testing/fake-api.ts';
 import { NodeProcess } from './testing/node-process.ts';
-import { ScriptedPlatform } from '../build/kit/platforms/scripted.ts';
 import { planSession } from './testing/plan.ts';
 
 const SOON = { timeout: 15_000, interval: 10 };
