@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { DESTINATION_SETTINGS } from '@neustream/shared/destinations/settings.ts';
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import {
   readSettings,
@@ -42,20 +43,7 @@ export const MEDIA_SETTINGS = {
   MEDIAMTX_API_PORT: port('API of MediaMTX, always on loopback.', 9997),
   TLS_CERT_FILE: text('Certificate chain (PEM) for RTMPS ingest.', 'unset: no RTMPS ingest'),
   TLS_KEY_FILE: text('Private key (PEM) of TLS_CERT_FILE.', 'unset'),
-  ALLOW_PRIVATE_DESTINATIONS: setting({
-    description:
-      'Whether destinations may lie in private networks and on this machine. For tests and for self-hosters ' +
-      'who trust every user.',
-    group,
-    schema: settingKinds.flag(false),
-    example: 'false',
-  }),
-  ALLOWED_DESTINATION_PORTS: setting({
-    description: 'Ports that destinations may use, separated by commas; unset allows all.',
-    group,
-    schema: settingKinds.list(),
-    example: 'unset',
-  }),
+  ...DESTINATION_SETTINGS,
   DESTINATION_CA_FILE: text(
     'Certificate authority (PEM) to trust for RTMPS destinations besides the public ones.',
     'unset',
@@ -162,7 +150,7 @@ export function readMediaConfig(source: SettingSource): MediaConfig {
     },
     tls: tlsFiles(values.TLS_CERT_FILE, values.TLS_KEY_FILE),
     allowPrivateDestinations: values.ALLOW_PRIVATE_DESTINATIONS,
-    allowedDestinationPorts: portList(values.ALLOWED_DESTINATION_PORTS),
+    allowedDestinationPorts: values.ALLOWED_DESTINATION_PORTS,
     destinationCaFile: values.DESTINATION_CA_FILE ?? null,
     ingest: values.INGEST,
     nodeInternals: values.NODE_INTERNALS,
@@ -179,13 +167,4 @@ function tlsFiles(certFile: string | undefined, keyFile: string | undefined): Me
   if (certFile === undefined && keyFile === undefined) return null;
   if (certFile !== undefined && keyFile !== undefined) return { certFile, keyFile };
   throw settingsInvalid(['TLS_CERT_FILE, TLS_KEY_FILE: Give both or neither.']);
-}
-
-function portList(texts: readonly string[]): readonly number[] | null {
-  if (texts.length === 0) return null;
-  const ports = texts.map(Number);
-  if (ports.every((value) => Number.isInteger(value) && value > 0 && value <= 65_535)) return ports;
-  throw settingsInvalid([
-    'ALLOWED_DESTINATION_PORTS: Give port numbers separated by commas, such as 1935,443.',
-  ]);
 }

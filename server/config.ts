@@ -30,6 +30,9 @@ export interface ServerConfig {
   keyEncryptionKey: Secret | null;
   previousKeyEncryptionKey: Secret | null;
   mediaNodeToken: Secret | null;
+  allowPrivateDestinations: boolean;
+  /** Null allows every port but those of other services. */
+  allowedDestinationPorts: readonly number[] | null;
   allowRegistration: boolean;
   defaultPlan: PlanCode;
   rateLimitFactor: number;
@@ -58,6 +61,8 @@ export function readServerConfig(source: SettingSource): ServerConfig {
     keyEncryptionKey: values.KEY_ENCRYPTION_KEY ?? null,
     previousKeyEncryptionKey: values.KEY_ENCRYPTION_KEY_PREVIOUS ?? null,
     mediaNodeToken: values.MEDIA_NODE_TOKEN ?? null,
+    allowPrivateDestinations: values.ALLOW_PRIVATE_DESTINATIONS,
+    allowedDestinationPorts: values.ALLOWED_DESTINATION_PORTS,
     allowRegistration: values.ALLOW_REGISTRATION,
     defaultPlan: values.DEFAULT_PLAN,
     rateLimitFactor: values.RATE_LIMIT_FACTOR,

@@ -4,6 +4,7 @@ import { NODE_ROUTES } from '@neustream/shared/contracts/node-http.ts';
 import { SERVER_ROUTES } from '@neustream/shared/contracts/server-http.ts';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import { systemClock } from '@neustream/shared/kernel/clock.ts';
+import { destinationRules } from '@neustream/shared/node/destinations/rules.ts';
 import type { Express } from 'express';
 import {
   authenticateRequest,
@@ -14,7 +15,7 @@ import {
 } from './auth/public.ts';
 import { billingModule, subscribe } from './billing/public.ts';
 import type { ServerConfig } from './config.ts';
-import { createDestinationChanges, destinationsModule } from './destinations/public.ts';
+import { createDestinationChanges, destinationsModule, lookUp } from './destinations/public.ts';
 import { type Capability, requireRoutes, socketHandlersOf } from './infra/capability.ts';
 import type { Database } from './infra/database/connect.ts';
 import { createApp } from './infra/http/app.ts';
@@ -90,6 +91,7 @@ export function createContext({ config, secrets, db, log, http, clock = systemCl
   const destinationChanges = createDestinationChanges();
   const hung = { ...storage, sourceChanges, sourceDetails, destinationChanges };
   const nodeClient = createNodeClient(secrets.mediaNodeToken);
+  const addresses = { rules: destinationRules(config), lookup: lookUp };
   const { guesses } = limits;
   const capabilities = [
     idempotencyModule(storage),
@@ -98,7 +100,7 @@ export function createContext({ config, secrets, db, log, http, clock = systemCl
     nodesModule(storage),
     siteModule(storage),
     sourcesModule({ ...storage, security, changes: sourceChanges, details: sourceDetails }),
-    destinationsModule({ ...hung, changes: destinationChanges }),
+    destinationsModule({ ...hung, changes: destinationChanges, addresses }),
     liveModule({ ...hung, heartbeats, nodeClient, sockets, guesses }),
   ];
   const contract = mergeRoutes(SERVER_ROUTES, NODE_ROUTES);

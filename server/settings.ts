@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { PLAN_CODES } from '@neustream/shared/billing/limits.ts';
+import { DESTINATION_SETTINGS } from '@neustream/shared/destinations/settings.ts';
 import { Secret } from '@neustream/shared/kernel/secret.ts';
 import { type Settings, setting, settingKinds } from '@neustream/shared/kernel/settings.ts';
 import { z } from 'zod';
@@ -122,6 +123,7 @@ export const SETTINGS = {
     example: 'output of: openssl rand -base64 32',
     secret: true,
   }),
+  ...DESTINATION_SETTINGS,
   ALLOW_REGISTRATION: setting({
     group: 'Accounts',
     description: 'Whether new accounts may be opened.',

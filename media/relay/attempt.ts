@@ -1,11 +1,11 @@
 import type { Socket } from 'node:net';
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
+import type { RtmpAddress } from '@neustream/shared/node/destinations/rtmp-address.ts';
 import { withDeadline } from './deadline.ts';
 import { dial } from './dial.ts';
 import { RelayFailure, safeDetail } from './failure.ts';
 import { brokenFailure } from './network-failure.ts';
 import type { NetworkRules } from './network-rules.ts';
-import type { RtmpAddress } from './rtmp/address.ts';
 import { RtmpClient } from './rtmp/client.ts';
 import { ProtocolError } from './rtmp/protocol-error.ts';
 import { readStatus, rejectionReason, type Status } from './rtmp/status.ts';

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
+import { parseRtmpAddress } from '@neustream/shared/node/destinations/rtmp-address.ts';
 import { generate } from 'selfsigned';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { dial } from './dial.ts';
-import { parseRtmpAddress } from './rtmp/address.ts';
 import { LOCAL_NETWORK } from './testing/rig.ts';
 
 let certificate: { key: string; cert: string };

@@ -1,13 +1,12 @@
 import { lookup as systemLookup } from 'node:dns/promises';
 import { isIP, type OnReadOpts, type Socket, connect as tcpConnect } from 'node:net';
 import { connect as tlsConnect } from 'node:tls';
+import type { RtmpAddress } from '@neustream/shared/node/destinations/rtmp-address.ts';
+import { addressProblem, mayConnect } from '@neustream/shared/node/destinations/rules.ts';
 import { withDeadline } from './deadline.ts';
 import { RelayFailure } from './failure.ts';
 import { connectFailure, tlsFailure } from './network-failure.ts';
 import type { NetworkRules } from './network-rules.ts';
-import { portAllowed } from './ports.ts';
-import type { RtmpAddress } from './rtmp/address.ts';
-import { isPublicAddress } from './ssrf.ts';
 
 export interface DialOptions {
   address: RtmpAddress;
@@ -33,7 +32,7 @@ const INBOX_BYTES = 8192;
  */
 export async function dial(options: DialOptions): Promise<Socket> {
   const { address, network, signal } = options;
-  if (!portAllowed(address.port, network.allowedPorts)) throw new RelayFailure('ADDRESS_NOT_ALLOWED');
+  if (addressProblem(address, network) !== null) throw new RelayFailure('ADDRESS_NOT_ALLOWED');
   const candidates = await resolve(address.host, network, signal);
   const deadline = AbortSignal.timeout(TCP_MS);
   let failure = new RelayFailure('CONNECTION_TIMED_OUT', { beforeConnection: true });
@@ -56,9 +55,7 @@ export async function dial(options: DialOptions): Promise<Socket> {
 async function resolve(host: string, network: NetworkRules, signal: AbortSignal): Promise<readonly string[]> {
   const addresses = isIP(host) ? [host] : await lookUp(host, network, signal);
   if (addresses.length === 0) throw new RelayFailure('DNS_FAILED');
-  // One private address among public ones is refused too: it is how a guard is led around.
-  if (!network.allowPrivate && !addresses.every(isPublicAddress))
-    throw new RelayFailure('ADDRESS_NOT_ALLOWED');
+  if (!mayConnect(addresses, network)) throw new RelayFailure('ADDRESS_NOT_ALLOWED');
   return addresses.slice(0, MAX_ADDRESSES);
 }
 

@@ -1,24 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
-import type { PortRange } from './ports.ts';
+import {
+  type DestinationConfig,
+  type DestinationRules,
+  destinationRules,
+  type Lookup,
+} from '@neustream/shared/node/destinations/rules.ts';
 
 /** Where relays may connect to, and how. */
-export interface NetworkRules {
-  /** Loopback and private networks too: for tests and people who host their own servers. */
-  allowPrivate: boolean;
-  /** Ports that may be dialled; null for all but those of well-known other services. */
-  allowedPorts: readonly PortRange[] | null;
+export interface NetworkRules extends DestinationRules {
   /** Certificate authorities to trust, in PEM, instead of those that Node brings. */
   ca?: readonly string[];
   /** Resolves a name to its addresses; the system's resolver by default. */
-  lookup?: (host: string) => Promise<readonly string[]>;
+  lookup?: Lookup;
 }
 
 /** What an operator allows, as settings say it. */
-export interface NetworkSettings {
-  allowPrivateDestinations: boolean;
-  /** Null allows every port. */
-  allowedDestinationPorts: readonly number[] | null;
+export interface NetworkSettings extends DestinationConfig {
   /** Certificate authority (PEM) to trust besides the public ones. */
   destinationCaFile: string | null;
 }
@@ -28,9 +26,7 @@ export interface NetworkSettings {
  * @throws the file system's error when `destinationCaFile` cannot be read
  */
 export function networkRules(settings: NetworkSettings): NetworkRules {
-  const { allowPrivateDestinations, allowedDestinationPorts, destinationCaFile } = settings;
-  const allowedPorts = allowedDestinationPorts?.map((port) => ({ from: port, to: port })) ?? null;
-  const rules = { allowPrivate: allowPrivateDestinations, allowedPorts };
-  if (destinationCaFile === null) return rules;
-  return { ...rules, ca: [...rootCertificates, readFileSync(destinationCaFile, 'utf8')] };
+  const rules = destinationRules(settings);
+  if (settings.destinationCaFile === null) return rules;
+  return { ...rules, ca: [...rootCertificates, readFileSync(settings.destinationCaFile, 'utf8')] };
 }

@@ -4,6 +4,7 @@ import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { RelayFacts } from '@neustream/shared/live/facts.ts';
 import type { RelayReasonCode } from '@neustream/shared/live/relay.ts';
+import { parseRtmpAddress } from '@neustream/shared/node/destinations/rtmp-address.ts';
 import { type NodeInternals, nodeInternals } from '@neustream/shared/node/internals/internals.ts';
 import { openPublication } from './attempt.ts';
 import { Carrier } from './carrier.ts';
@@ -11,7 +12,6 @@ import { RelayFailure } from './failure.ts';
 import type { Feed } from './feed/feed.ts';
 import type { NetworkRules } from './network-rules.ts';
 import { countFailure, decideRetry, PROBE_MS, refineReason } from './retry.ts';
-import { parseRtmpAddress } from './rtmp/address.ts';
 
 export interface RelayTarget {
   id: string;

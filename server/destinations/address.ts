@@ -1,5 +1,19 @@
+import { Resolver } from 'node:dns/promises';
+import { isIP } from 'node:net';
 import type { Platform } from '@neustream/shared/destinations/platform.ts';
 import { findPlatform } from '@neustream/shared/destinations/registry.ts';
+import {
+  AddressError,
+  isSameServer,
+  parseRtmpAddress,
+  type RtmpAddress,
+} from '@neustream/shared/node/destinations/rtmp-address.ts';
+import {
+  addressProblem,
+  type DestinationRules,
+  type Lookup,
+  mayConnect,
+} from '@neustream/shared/node/destinations/rules.ts';
 import { validationFailed } from '../infra/http/problem.ts';
 
 /**
@@ -20,12 +34,58 @@ export function addressFor(platformId: string, given: string | undefined): strin
 function checked(platform: Platform, address: string): string {
   const known = platform.servers.some((server) => server.address === address);
   if (!known && !platform.ownAddress) throw validationFailed({ rtmp_url: 'RTMP_ADDRESS_UNKNOWN' });
-  const parts = URL.parse(address);
-  if (!parts?.hostname || parts.hash !== '') {
-    throw validationFailed({ rtmp_url: 'RTMP_ADDRESS_INVALID' });
-  }
-  if (parts.username !== '' || parts.password !== '') {
-    throw validationFailed({ rtmp_url: 'RTMP_ADDRESS_HAS_LOGIN' });
-  }
   return address;
+}
+
+/** What an address is held against. */
+export interface AddressCheck {
+  rules: DestinationRules;
+  lookup: Lookup;
+}
+
+/**
+ * Refuses an address that the engine would never connect to, by the engine's own rules, while its owner still looks
+ * at it. A name that DNS does not know right now is accepted: it may tomorrow, and the engine looks again.
+ * @throws Problem 422 on `rtmp_url`
+ */
+export async function requireReachable(address: string, { rules, lookup }: AddressCheck): Promise<void> {
+  const parsed = parsedOrRefused(address);
+  const problem = addressProblem(parsed, rules);
+  if (problem !== null) throw validationFailed({ rtmp_url: problem });
+  if (rules.allowPrivate || isIP(parsed.host)) return;
+  const addresses = await lookup(parsed.host).catch(() => []);
+  if (!mayConnect(addresses, rules)) throw validationFailed({ rtmp_url: 'RTMP_ADDRESS_NOT_PUBLIC' });
+}
+
+function parsedOrRefused(address: string): RtmpAddress {
+  try {
+    return parseRtmpAddress(address);
+  } catch (error) {
+    if (error instanceof AddressError) throw validationFailed({ rtmp_url: error.field });
+    throw error;
+  }
+}
+
+/**
+ * A stream key is write-only: kept while the server changes, it would be handed to any server that whoever is signed
+ * in names. So it is kept for the scheme, host and port it was saved for.
+ */
+export function keepsStreamKey(before: string, after: string): boolean {
+  try {
+    return isSameServer(parseRtmpAddress(before), parseRtmpAddress(after));
+  } catch (error) {
+    // A former version may have saved what cannot be read now.
+    if (error instanceof AddressError) return false;
+    throw error;
+  }
+}
+
+/**
+ * Asks DNS without the system's resolver, whose few threads passwords are hashed on too.
+ * The wait is short: somebody is waiting for the form to close.
+ */
+export async function lookUp(name: string): Promise<readonly string[]> {
+  const resolver = new Resolver({ timeout: 1_000, tries: 1 });
+  const answers = await Promise.allSettled([resolver.resolve4(name), resolver.resolve6(name)]);
+  return answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
 }

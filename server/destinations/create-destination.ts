@@ -5,7 +5,7 @@ import { lockEntitlements, readEntitlements, remaining, requireRoom } from '../b
 import { transact } from '../infra/database/transaction.ts';
 import { notFound } from '../infra/http/problem.ts';
 import { lockSource } from '../sources/public.ts';
-import { addressFor } from './address.ts';
+import { addressFor, requireReachable } from './address.ts';
 import type { DestinationDeps } from './deps.ts';
 import { insertDestination, nextPosition } from './store.ts';
 import { streamKeyContext } from './stream-key.ts';
@@ -24,12 +24,14 @@ export async function createDestination(
 ) {
   const now = deps.clock();
   const id = uuidV7(now);
+  const rtmp_url = addressFor(wanted.platform, wanted.rtmp_url);
+  await requireReachable(rtmp_url, deps.addresses);
   const fixed = {
     id,
     source_id: sourceId,
     platform: wanted.platform,
     name: wanted.name,
-    rtmp_url: addressFor(wanted.platform, wanted.rtmp_url),
+    rtmp_url,
     stream_key_enc: deps.vault.seal(new Secret(wanted.stream_key), streamKeyContext(id)),
     is_active: wanted.is_active ?? true,
     created_at: new Date(now),

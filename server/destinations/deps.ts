@@ -2,6 +2,7 @@ import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { Database } from '../infra/database/connect.ts';
 import type { Vault } from '../infra/secrets/vault.ts';
 import type { SourceChanges, SourceDetails } from '../sources/public.ts';
+import type { AddressCheck } from './address.ts';
 import type { DestinationChanges } from './changes.ts';
 
 /** What saving destinations needs from outside. */
@@ -12,4 +13,5 @@ export interface DestinationDeps {
   sourceChanges: SourceChanges;
   sourceDetails: SourceDetails;
   changes: DestinationChanges;
+  addresses: AddressCheck;
 }

@@ -6,7 +6,7 @@ import { findSource } from '../sources/public.ts';
 import { createDestination } from './create-destination.ts';
 import type { DestinationDeps } from './deps.ts';
 import { removeDestination } from './remove-destination.ts';
-import { listDestinations } from './store.ts';
+import { findDestination, listDestinations } from './store.ts';
 import { updateDestination } from './update-destination.ts';
 import { destinationView } from './views.ts';
 
@@ -21,6 +21,12 @@ export function destinationRoutes(deps: DestinationDeps): Handlers<typeof DESTIN
 
     createDestination: ({ caller, params, body }) =>
       createDestination(deps, { userId: caller.userId, sourceId: params.id, wanted: body }),
+
+    getDestination: async ({ caller, params }) => {
+      const row = await findDestination(db, { userId: caller.userId, id: params.id });
+      if (!row) throw notFound('destination');
+      return destinationView(row);
+    },
 
     updateDestination: ({ caller, params, body }) =>
       updateDestination(deps, { userId: caller.userId, id: params.id, wanted: body }),

@@ -1,7 +1,8 @@
 import type { DestinationChange, DestinationView } from '@neustream/shared/destinations/schemas.ts';
 import { Secret } from '@neustream/shared/kernel/secret.ts';
 import { transact } from '../infra/database/transaction.ts';
-import { addressFor } from './address.ts';
+import { validationFailed } from '../infra/http/problem.ts';
+import { addressFor, keepsStreamKey, requireReachable } from './address.ts';
 import type { DestinationDeps } from './deps.ts';
 import { lockDestination } from './lock-destination.ts';
 import { changeDestination, type DestinationRow } from './store.ts';
@@ -19,14 +20,22 @@ export async function updateDestination(
   deps: DestinationDeps,
   { userId, id, wanted }: Change,
 ): Promise<DestinationView> {
+  // Before the source is locked: DNS may be slow.
+  if (wanted.rtmp_url !== undefined) await requireReachable(wanted.rtmp_url, deps.addresses);
   return await transact(deps.db, async (work) => {
     const row = await lockDestination(work, deps.sourceChanges, { userId, id });
+    requireKeyOfServer(row, wanted);
     const change = columnsOf(deps, row, wanted);
     await changeDestination(work.tx, id, change);
     const destination = { ...row, ...change };
     await deps.changes.changed.announce(work, { destination });
     return destinationView(destination);
   });
+}
+
+function requireKeyOfServer(row: DestinationRow, { rtmp_url, stream_key }: DestinationChange): void {
+  if (rtmp_url === undefined || stream_key !== undefined || keepsStreamKey(row.rtmp_url, rtmp_url)) return;
+  throw validationFailed({ stream_key: 'STREAM_KEY_NEEDED_AGAIN' });
 }
 
 function columnsOf({ vault }: DestinationDeps, row: DestinationRow, wanted: DestinationChange) {

@@ -24,7 +24,13 @@ export async function startTestServer(
   overrides: Overrides = {},
 ): Promise<TestServer> {
   const dataDir = settings.DATA_DIR ?? (await mkdtemp(join(tmpdir(), 'neustream-test-')));
-  const preset = { PORT: '0', METRICS_PORT: '0', DEFAULT_PLAN: 'business', RATE_LIMIT_FACTOR: '10000' };
+  const preset = {
+    PORT: '0',
+    METRICS_PORT: '0',
+    DEFAULT_PLAN: 'business',
+    RATE_LIMIT_FACTOR: '10000',
+    ALLOW_PRIVATE_DESTINATIONS: 'true',
+  };
   const env = { ...preset, DATA_DIR: dataDir, LOG_LEVEL: 'debug', ...settings };
   const config = readServerConfig({ env, readFile: () => '' });
   const lines: string[] = [];

@@ -35,8 +35,18 @@ export const FIELD_CODES = {
   RTMP_ADDRESS_MISSING: 'Paste the server address from {{platform}}.',
   RTMP_ADDRESS_UNKNOWN: 'Choose one of the servers.',
   RTMP_ADDRESS_HAS_LOGIN: 'Remove the user name and password from the address.',
+  RTMP_ADDRESS_HAS_SPACES: 'Remove the spaces and control characters from the address.',
+  RTMP_ADDRESS_HAS_FRAGMENT: 'Remove the # and what follows it from the address.',
+  RTMP_ADDRESS_HAS_NO_APP: 'The address lacks the application after the server name, such as /live.',
+  RTMP_ADDRESS_HOST_INVALID: 'The address has no valid server name.',
+  RTMP_ADDRESS_PORT_INVALID: 'Use a port from 1 to 65535.',
+  RTMP_ADDRESS_PORT_CLOSED: 'Streams may not be sent to this port.',
+  RTMP_ADDRESS_NOT_PUBLIC:
+    'This server is not on the public internet, so nothing can be sent to it from here.',
+  RTMP_ADDRESS_TOO_LONG: 'The address is too long.',
   STREAM_KEY_MISSING: 'Paste the stream key from the platform.',
   STREAM_KEY_HAS_SPACES: 'A stream key contains no spaces.',
+  STREAM_KEY_NEEDED_AGAIN: 'Enter the stream key again: it is kept for the server it was saved for only.',
   DESTINATION_OF_ANOTHER_SOURCE: 'One of the destinations does not belong to this source.',
 } as const satisfies Record<string, string>;
 export type FieldCode = keyof typeof FIELD_CODES;

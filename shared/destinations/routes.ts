@@ -31,10 +31,20 @@ export const DESTINATION_ROUTES = routes(
       refusals: { 403: ['PLAN_LIMIT'] },
       status: 201,
     },
+    getDestination: {
+      method: 'get',
+      path: '/api/sources/destinations/:id',
+      summary: 'One destination',
+      params: byId,
+      answer: destinationView,
+      status: 200,
+    },
     updateDestination: {
       method: 'put',
       path: '/api/sources/destinations/:id',
-      summary: 'Change a destination; a live relay to it starts anew when address or key changed',
+      summary:
+        'Change a destination; a live relay to it starts anew when address or key changed. Another scheme, host or port ' +
+        'needs the stream key again',
       params: byId,
       body: destinationChange,
       answer: destinationView,

@@ -1,7 +1,7 @@
 import { Duplex } from 'node:stream';
+import { parseRtmpAddress } from '@neustream/shared/node/destinations/rtmp-address.ts';
 import { Feed } from '../feed/feed.ts';
 import { FlvDemuxer } from '../flv/demuxer.ts';
-import { parseRtmpAddress } from '../rtmp/address.ts';
 import { decodeAmf } from '../rtmp/amf-decode.ts';
 import { RtmpClient } from '../rtmp/client.ts';
 import { ClientHandshake, ServerHandshake } from '../rtmp/handshake.ts';

@@ -1,7 +1,7 @@
 import { AppError } from '@neustream/shared/kernel/app-error.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseRtmpAddress } from './address.ts';
+import { isSameServer, parseRtmpAddress } from './rtmp-address.ts';
 
 describe('server address', () => {
   test.each([
@@ -46,11 +46,28 @@ describe('server address', () => {
     'rtmp://[::1/app',
     'rtmp://-host/app',
     'rtmp://a..b/app',
+    'rtmp://host/app#part',
+    'rtmp://127.1/app',
+    'rtmp://0x7f000001/app',
+    'rtmp://2130706433/app',
+    'rtmp://1.2.3.256/app',
+    'rtmp://1.2.3.4.5/app',
     `rtmp://host/${'a'.repeat(10_000)}`,
   ])('%j is refused with a sentence for its user', (address) => {
     expect(() => parseRtmpAddress(address)).toThrow(
       expect.objectContaining({ code: 'ADDRESS_INVALID', fault: 'user' }),
     );
+  });
+
+  test.each([
+    ['rtmp://Live.Example.com/app', 'rtmp://live.example.com.:1935/other', true],
+    ['rtmps://live.example.com/app', 'rtmps://live.example.com:443/app?backup=1', true],
+    ['rtmp://[2606:4700::1]/app', 'rtmp://[2606:4700:0:0::1]:1935/app', true],
+    ['rtmp://live.example.com/app', 'rtmp://live.example.org/app', false],
+    ['rtmp://live.example.com/app', 'rtmp://live.example.com:1936/app', false],
+    ['rtmp://live.example.com:443/app', 'rtmps://live.example.com:443/app', false],
+  ])('%s and %s lead to the same server: %s', (one, other, same) => {
+    expect(isSameServer(parseRtmpAddress(one), parseRtmpAddress(other))).toBe(same);
   });
 
   test('any text is an address or an error for its user', () => {

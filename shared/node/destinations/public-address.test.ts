@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { portAllowed } from './ports.ts';
-import { isPublicAddress } from './ssrf.ts';
+import { isPublicAddress } from './public-address.ts';
 
 test.each([
   '0.0.0.0',
@@ -41,6 +41,13 @@ test.each([
   'fe80::1%eth0',
   'fec0::1',
   'ff02::1',
+  '::5efe:7f00:1',
+  '2606:4700::5efe:a00:1',
+  '2606:4700::200:5efe:a00:1',
+  '64:ff9b:2::1',
+  '4000::1',
+  '1fff:ffff::1',
+  '2001:20::1',
   'localhost',
   '',
   '0x7f.1',

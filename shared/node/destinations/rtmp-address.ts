@@ -1,0 +1,82 @@
+import { FIELD_CODES, type FieldCode } from '../../contracts/errors.ts';
+import { AppError } from '../../kernel/app-error.ts';
+
+/** A destination's server, taken apart. Holds no key. */
+export interface RtmpAddress {
+  secure: boolean;
+  /** Name or IP address, without brackets. */
+  host: string;
+  port: number;
+  /** Application with instance and query, as `connect` wants it: `live2?backup=1`. */
+  app: string;
+  /** The address as `connect` wants it in `tcUrl`. */
+  tcUrl: string;
+}
+
+const MAX_ADDRESS = 2048;
+const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'rtmp:': 1935, 'rtmps:': 443 };
+const HOST = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\.?$/i;
+/** Resolvers read such names as IPv4 addresses in old notations: `127.1`, `0x7f000001` (inet_aton). */
+const ENDS_IN_A_NUMBER = /(^|\.)(\d+|0x[0-9a-f]*)\.?$/i;
+const IPV4 = /^((25[0-5]|2[0-4]\d|1?\d?\d)(\.(?!$)|$)){4}$/;
+
+/** An address that is none, with the code of what is wrong with it. */
+export class AddressError extends AppError {
+  readonly field: FieldCode;
+
+  constructor(field: FieldCode) {
+    super({
+      code: 'ADDRESS_INVALID',
+      fault: 'user',
+      message: FIELD_CODES[field],
+      action: 'Enter an address such as rtmp://live.example.com/app, and the stream key in its own field.',
+    });
+    this.field = field;
+  }
+}
+
+/**
+ * Takes an `rtmp://` or `rtmps://` address apart. Ports default to 1935 and 443.
+ * @throws AddressError, an AppError `ADDRESS_INVALID` with fault `user`
+ */
+export function parseRtmpAddress(address: string): RtmpAddress {
+  const url = parseUrl(address);
+  const defaultPort = DEFAULT_PORTS[url.protocol];
+  if (defaultPort === undefined) throw new AddressError('RTMP_ADDRESS_INVALID');
+  if (url.username !== '' || url.password !== '') throw new AddressError('RTMP_ADDRESS_HAS_LOGIN');
+  if (url.hash !== '') throw new AddressError('RTMP_ADDRESS_HAS_FRAGMENT');
+  const host = hostOf(url);
+  const port = url.port === '' ? defaultPort : Number(url.port);
+  if (port < 1) throw new AddressError('RTMP_ADDRESS_PORT_INVALID');
+  const app = `${url.pathname.replace(/^\/+|\/+$/g, '')}${url.search}`;
+  if (app === '') throw new AddressError('RTMP_ADDRESS_HAS_NO_APP');
+  const shownPort = port === defaultPort ? '' : `:${port}`;
+  const tcUrl = `${url.protocol}//${url.hostname}${shownPort}/${app}`;
+  return { secure: url.protocol === 'rtmps:', host, port, app, tcUrl };
+}
+
+/** Whether two addresses lead to the same server: scheme, host and port, however they are written. */
+export function isSameServer(one: RtmpAddress, other: RtmpAddress): boolean {
+  return one.secure === other.secure && one.port === other.port && nameOf(one) === nameOf(other);
+}
+
+function nameOf({ host }: RtmpAddress): string {
+  return host.toLowerCase().replace(/\.$/, '');
+}
+
+function hostOf({ hostname }: URL): string {
+  if (hostname.startsWith('[')) return hostname.slice(1, -1);
+  const isName = HOST.test(hostname) && (!ENDS_IN_A_NUMBER.test(hostname) || IPV4.test(hostname));
+  if (!isName) throw new AddressError('RTMP_ADDRESS_HOST_INVALID');
+  return hostname;
+}
+
+function parseUrl(given: string): URL {
+  if (given.length > MAX_ADDRESS) throw new AddressError('RTMP_ADDRESS_TOO_LONG');
+  const address = given.trim();
+  // Control characters and spaces would be dropped or escaped silently: a paste error is better told.
+  if (/[\p{C}\s]/u.test(address)) throw new AddressError('RTMP_ADDRESS_HAS_SPACES');
+  const url = URL.parse(address);
+  if (!url || !/^rtmps?:\/\//i.test(address)) throw new AddressError('RTMP_ADDRESS_INVALID');
+  return url;
+}

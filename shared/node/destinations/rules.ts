@@ -1,0 +1,66 @@
+import { isIP } from 'node:net';
+import type { FieldCode } from '../../contracts/errors.ts';
+import { type PortRange, portAllowed } from './ports.ts';
+import { isPublicAddress } from './public-address.ts';
+import type { RtmpAddress } from './rtmp-address.ts';
+
+/** Where destinations may be. The API tells people when they save one, the engine holds to it when it connects. */
+export interface DestinationRules {
+  /** Loopback and private networks too: for tests and people who host their own servers. */
+  allowPrivate: boolean;
+  /** Ports that may be dialled; null for all but those of well-known other services. */
+  allowedPorts: readonly PortRange[] | null;
+}
+
+/** Gives the IP addresses of a name; rejects when it has none or cannot be asked. */
+export type Lookup = (name: string) => Promise<readonly string[]>;
+
+/** What an operator allows, as the configuration of a process says it. */
+export interface DestinationConfig {
+  allowPrivateDestinations: boolean;
+  /** Null allows every port but those of other services. */
+  allowedDestinationPorts: readonly number[] | null;
+}
+
+/** The rules that follow from an operator's settings. */
+export function destinationRules(config: DestinationConfig): DestinationRules {
+  const allowedPorts = config.allowedDestinationPorts?.map((port) => ({ from: port, to: port })) ?? null;
+  return { allowPrivate: config.allowPrivateDestinations, allowedPorts };
+}
+
+/**
+ * What the rules have against an address, as far as it shows without asking DNS; null when nothing.
+ * Names that DNS keeps for local use never lead to a public server (RFC 6761, RFC 6762, RFC 8375).
+ */
+export function addressProblem({ host, port }: RtmpAddress, rules: DestinationRules): FieldCode | null {
+  if (!portAllowed(port, rules.allowedPorts)) return 'RTMP_ADDRESS_PORT_CLOSED';
+  if (rules.allowPrivate) return null;
+  const isPublic = isIP(host) ? isPublicAddress(host) : !isLocalName(host);
+  return isPublic ? null : 'RTMP_ADDRESS_NOT_PUBLIC';
+}
+
+/** Whether the addresses that a name resolved to may be connected to. */
+export function mayConnect(addresses: readonly string[], rules: DestinationRules): boolean {
+  // One private address among public ones is refused too: it is how a guard is led around.
+  return rules.allowPrivate || addresses.every(isPublicAddress);
+}
+
+const LOCAL_ZONES = new Set([
+  'localhost',
+  'local',
+  'localdomain',
+  'internal',
+  'intranet',
+  'lan',
+  'home',
+  'corp',
+  'onion',
+  'invalid',
+  'test',
+]);
+
+function isLocalName(host: string): boolean {
+  const labels = host.toLowerCase().replace(/\.$/, '').split('.');
+  if (labels.length < 2) return true;
+  return LOCAL_ZONES.has(labels.at(-1) ?? '') || labels.slice(-2).join('.') === 'home.arpa';
+}
