@@ -56,14 +56,14 @@ export const RELAY_REASONS: Record<RelayReasonCode, RelayReason> = {
   },
   ADDRESS_NOT_ALLOWED: {
     fault: 'user',
-    message: 'The server address leads into a private network or to a port that is not allowed here.',
+    message: 'The server address points to a private network, or to a port that is not allowed here.',
     action: 'Use a public server address and its RTMP port, or ask the operator to allow this one.',
     retry: 'never',
   },
   DNS_FAILED: {
     fault: 'destination',
     message: 'The server name could not be found.',
-    action: 'Check the server address for typing errors.',
+    action: 'Check the server address for typos.',
     retry: 'fast',
   },
   CONNECTION_REFUSED: {
@@ -75,24 +75,24 @@ export const RELAY_REASONS: Record<RelayReasonCode, RelayReason> = {
   CONNECTION_TIMED_OUT: {
     fault: 'destination',
     message: 'The server did not answer in time.',
-    action: 'We keep trying. Check the address if this goes on.',
+    action: 'We keep trying. If this continues, check the address.',
     retry: 'fast',
   },
   CONNECTION_RESET: {
     fault: 'destination',
-    message: 'The server broke the connection.',
-    action: 'We reconnect by ourselves. If it repeats, check the stream settings on the platform.',
+    message: 'The server dropped the connection.',
+    action: 'We reconnect automatically. If it keeps happening, check the stream settings on the platform.',
     retry: 'fast',
   },
   CONNECTION_CLOSED: {
     fault: 'destination',
     message: 'The server closed the connection.',
-    action: 'We reconnect by ourselves. If it repeats, check that the platform expects your stream.',
+    action: 'We reconnect automatically. If it keeps happening, check that the platform expects your stream.',
     retry: 'fast',
   },
   TLS_FAILED: {
     fault: 'destination',
-    message: 'No secure connection could be made with the server.',
+    message: 'A secure connection to the server could not be made.',
     action: 'Check that the address and port are meant for rtmps://.',
     retry: 'fast',
   },
@@ -111,7 +111,7 @@ export const RELAY_REASONS: Record<RelayReasonCode, RelayReason> = {
   PROTOCOL_ERROR: {
     fault: 'destination',
     message: 'The server sent something that RTMP does not allow.',
-    action: 'We reconnect by ourselves. If it repeats, tell the operator of the server.',
+    action: 'We reconnect automatically. If it keeps happening, contact whoever runs the server.',
     retry: 'fast',
   },
   CONNECT_REJECTED: {
@@ -134,13 +134,13 @@ export const RELAY_REASONS: Record<RelayReasonCode, RelayReason> = {
   },
   NO_PROGRESS: {
     fault: 'destination',
-    message: 'The server stopped taking data.',
-    action: 'We reconnect by ourselves. If it repeats, the route to the platform is too slow.',
+    message: 'The server stopped accepting data.',
+    action: 'We reconnect automatically. If it keeps happening, the connection to the platform is too slow.',
     retry: 'fast',
   },
   CODEC_UNSUPPORTED: {
     fault: 'user',
-    message: 'The destination does not take this video or audio format.',
+    message: 'The destination does not accept this video or audio format.',
     action: 'Set the encoder to H.264 video and AAC audio, then start it again.',
     retry: 'never',
   },
@@ -171,7 +171,7 @@ export const RELAY_REASONS: Record<RelayReasonCode, RelayReason> = {
   INTERNAL: {
     fault: 'ours',
     message: 'Something went wrong on our side.',
-    action: 'We keep trying. If it goes on, contact support with the session’s report.',
+    action: 'We keep trying. If it continues, contact support with the session’s report.',
     retry: 'fast',
   },
 };
