@@ -1,4 +1,5 @@
 import { stopAllChildren } from '@neustream/shared/node/child.ts';
+import { benchApi } from './api-load/run.ts';
 import { backendFigures, crashFigures, figuresOf, soakFigures } from './figures.ts';
 import { prepareInput } from './input.ts';
 import { describeMachine } from './machine.ts';
@@ -96,9 +97,13 @@ for (const [signal, code] of [
 }
 try {
   const options = parseBenchOptions(process.argv.slice(2));
-  const result = await bench(options);
-  process.stdout.write(`${resultAsText(result)}\n`);
-  if (options.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+  if (options.apiLoad) {
+    process.stdout.write(`${await benchApi({ ...options, say })}\n`);
+  } else {
+    const result = await bench(options);
+    process.stdout.write(`${resultAsText(result)}\n`);
+    if (options.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+  }
 } catch (error) {
   say(`${error instanceof Error ? error.message : String(error)}\n\n${BENCH_USAGE}`);
   process.exitCode = 1;

@@ -13,6 +13,8 @@ export interface BenchOptions {
   /** Whether stall, comeback and crashes are tried too, or load only. */
   failures: boolean;
   json: boolean;
+  /** Measures the API under the reports of many sessions instead of the engine. */
+  apiLoad: boolean;
 }
 
 export const BENCH_USAGE = `npm run bench -- [options]
@@ -22,6 +24,7 @@ export const BENCH_USAGE = `npm run bench -- [options]
   --stall-seconds 30     how long one of five outputs stays frozen
   --load-only            leave out stall, comeback and crashes
   --soak 30              also 10 outputs with one reconnect a second, for that many minutes
+  --api-load             instead: how fast the API answers while 500 sessions report
   --json                 the last line is one JSON object`;
 
 /** @throws Error with a sentence for people when an option makes no sense. */
@@ -36,6 +39,7 @@ export function parseBenchOptions(argv: string[]): BenchOptions {
       'load-only': { type: 'boolean', default: false },
       soak: { type: 'string', default: '0' },
       json: { type: 'boolean', default: false },
+      'api-load': { type: 'boolean', default: false },
     },
   });
   return {
@@ -49,6 +53,7 @@ export function parseBenchOptions(argv: string[]): BenchOptions {
     soakMinutes: wholeNumber('--soak', values.soak, [0, 600]),
     failures: !values['load-only'],
     json: values.json,
+    apiLoad: values['api-load'],
   };
 }
 

@@ -6,7 +6,7 @@ import {
 } from '@neustream/shared/billing/limits.ts';
 import type { Database } from '../infra/database/connect.ts';
 import { forbidden, type Problem } from '../infra/http/problem.ts';
-import { findPlanOfUser, findUsed, listPlans, lockUsed, type PlanRow } from './store.ts';
+import { findPlanOfUser, findTime, findUsed, listPlans, lockUsed, type PlanRow } from './store.ts';
 
 /** What a user may have and has. */
 export interface Entitlements {
@@ -29,6 +29,30 @@ export async function readEntitlements(db: Database, userId: string, now: number
 /** The same for taking a slot: until the transaction ends nobody else takes one of this user's. */
 export async function lockEntitlements(db: Database, userId: string, now: number): Promise<Entitlements> {
   return await compose(db, { userId, now, used: await lockUsed(db, userId) });
+}
+
+/** What a user's plan allows of streaming time, and how much of the month is used. */
+export interface TimeAllowance {
+  limits: Pick<PlanLimits, 'month_seconds' | 'session_seconds'>;
+  /** Seconds used this month. */
+  used: number;
+}
+
+/** The time allowances of several users at once, by their ids. */
+export async function readTimeAllowances(
+  db: Database,
+  userIds: readonly string[],
+  now: number,
+): Promise<Map<string, TimeAllowance>> {
+  if (userIds.length === 0) return new Map();
+  const [[cheapest], rows] = await Promise.all([listPlans(db), findTime(db, userIds)]);
+  return new Map(
+    rows.map((row) => {
+      const own = { month_seconds: row.month_limit, session_seconds: row.session_limit };
+      const limits = row.plan === null && cheapest ? cheapest : own;
+      return [row.user_id, { limits, used: row.month === monthOf(now) ? row.month_seconds : 0 }];
+    }),
+  );
 }
 
 async function compose(

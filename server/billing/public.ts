@@ -3,8 +3,10 @@ export {
   lockEntitlements,
   monthOf,
   readEntitlements,
+  readTimeAllowances,
   remaining,
   requireRoom,
+  type TimeAllowance,
 } from './entitlements.ts';
 export { billingModule } from './module.ts';
 export { subscribe } from './subscribe.ts';

@@ -49,3 +49,27 @@ export async function findUsed(db: Database, userId: string): Promise<UsedRow | 
 export async function lockUsed(db: Database, userId: string): Promise<UsedRow | undefined> {
   return await db('plan_limits_tracking').where({ user_id: userId }).forUpdate().first();
 }
+
+/** What of streaming time a user has used, and what their plan allows; `plan` is null without a plan of their own. */
+export interface TimeRow {
+  user_id: string;
+  month: string;
+  month_seconds: number;
+  plan: string | null;
+  month_limit: number | null;
+  session_limit: number | null;
+}
+
+/** The streaming time of several users, in one query. */
+export async function findTime(db: Database, userIds: readonly string[]): Promise<TimeRow[]> {
+  return await db('plan_limits_tracking as t')
+    .leftJoin('user_subscriptions as s', (join) =>
+      join.on('s.user_id', 't.user_id').andOnVal('s.status', '<>', 'canceled'),
+    )
+    .leftJoin('subscription_plans as p', 'p.code', 's.plan_code')
+    .whereIn('t.user_id', userIds)
+    .select(
+      ...['t.user_id', 't.month', 't.month_seconds', 'p.code as plan'],
+      ...['p.month_seconds as month_limit', 'p.session_seconds as session_limit'],
+    );
+}

@@ -20,6 +20,8 @@ export interface FakeNode extends AsyncDisposable {
   readonly received: SessionPlanWire[];
   /** The newest plan of a session. */
   plan(sessionId: string): SessionPlanWire | undefined;
+  /** The newest plan of each session that it holds. */
+  plans(): SessionPlanWire[];
   /** Facts that the next snapshot reports; undefined to report nothing of the session. */
   report(sessionId: string, facts: Partial<NodeSession> | undefined): void;
   snapshot(change?: Partial<NodeSnapshot>): Promise<{ status: number; answer: SnapshotAnswer }>;
@@ -86,6 +88,7 @@ export async function startFakeNode({ serverUrl, token, now = Date.now }: Option
     id,
     received,
     plan: (sessionId) => held.get(sessionId),
+    plans: () => [...held.values()],
     report: (sessionId, reported) => {
       if (reported) facts.set(sessionId, reported);
       else held.delete(sessionId);

@@ -1,27 +1,19 @@
-import { uuidOfName } from '@neustream/shared/node/uuid.ts';
-import { monthOf, readEntitlements } from '../../billing/public.ts';
+import { readTimeAllowances } from '../../billing/public.ts';
 import { errorFields } from '../../infra/log.ts';
 import { lastHeartbeat, NODE_SILENT_MS } from '../../nodes/public.ts';
-import { requestEnd } from '../commands/request-end.ts';
 import type { LiveDeps } from '../deps.ts';
-import { ownEvent } from '../events/own-event.ts';
-import { appendEvents } from '../events/store.ts';
 import { finishSession } from '../sessions/finish-session.ts';
 import { saveFacts } from '../sessions/save-facts.ts';
 import { isOpen, listOpenSessions, lockSession, type OpenSession } from '../sessions/store.ts';
-import { splitByMonth } from '../usage/split.ts';
-import { saveUsage } from '../usage/store.ts';
-import { decideOnTime, NODE_LOST_MS, type Verdict } from './decide.ts';
-
-const USAGE_EVERY_MS = 10_000;
+import { NODE_LOST_MS } from './decide.ts';
+import { countTime, holdLimits, isLive, type Memory } from './time-limits.ts';
 
 /**
  * Looks after open sessions: counts their time, warns and ends at limits of time, gives up those whose media
  * node is gone for good. Run it every second or two.
  */
 export function createSupervisor(deps: LiveDeps): () => Promise<void> {
-  const countedAt = new Map<string, number>();
-  const unreachable = new Set<string>();
+  const memory: Memory = { countedAt: new Map(), warned: new Map(), unreachable: new Set() };
   let listeningSince = deps.clock();
   let failed = false;
 
@@ -34,24 +26,45 @@ export function createSupervisor(deps: LiveDeps): () => Promise<void> {
     // While the database was away no heartbeat could be taken, so silence before now proves nothing.
     if (failed) listeningSince = now;
     failed = false;
-    forgetClosed(sessions, [countedAt, unreachable]);
-    for (const row of sessions) {
-      // What fails for one session must not keep the limits of the others from being held.
-      await superviseOne(row, now).catch((error: unknown) =>
-        deps.log.warn({ sessionId: row.id, ...errorFields(error) }, 'A session was not looked after.'),
-      );
-    }
+    forgetClosed(sessions, Object.values(memory));
+    await forEach(deps, sessions, (row) => watchNode(deps, { row, memory, listeningSince, now }));
+    const live = sessions.filter(isLive);
+    await forEach(deps, live, (row) => countTime(deps, { row, memory, now }));
+    // One query for all of them, after their time was counted.
+    const owners = new Set(live.map(({ user_id }) => user_id));
+    const allowances = await readTimeAllowances(deps.db, [...owners], now);
+    await forEach(deps, live, (row) =>
+      holdLimits(deps, { row, memory, now, allowance: allowances.get(row.user_id) }),
+    );
   };
+}
 
-  async function superviseOne(row: OpenSession, now: number): Promise<void> {
-    const heartbeat = await lastHeartbeat(deps, row.node_id);
-    if (now - Math.max(heartbeat, listeningSince) > NODE_LOST_MS) {
-      return await giveUp(deps, row, Math.max(heartbeat, row.started_at.getTime()));
-    }
-    showReachability(deps, { row, unreachable, silent: now - heartbeat >= NODE_SILENT_MS });
-    if (row.live_at !== null)
-      await superviseLive(deps, { row, liveAt: row.live_at.getTime(), now, countedAt });
+/** What fails for one session must not keep the limits of the others from being held. */
+async function forEach<Row extends OpenSession>(
+  { log }: LiveDeps,
+  rows: readonly Row[],
+  work: (row: Row) => Promise<void>,
+): Promise<void> {
+  for (const row of rows) {
+    await work(row).catch((error: unknown) =>
+      log.warn({ sessionId: row.id, ...errorFields(error) }, 'A session was not looked after.'),
+    );
   }
+}
+
+interface Watched {
+  row: OpenSession;
+  memory: Memory;
+  listeningSince: number;
+  now: number;
+}
+
+async function watchNode(deps: LiveDeps, { row, memory, listeningSince, now }: Watched): Promise<void> {
+  const heartbeat = await lastHeartbeat(deps, row.node_id);
+  if (now - Math.max(heartbeat, listeningSince) > NODE_LOST_MS) {
+    return await giveUp(deps, row, Math.max(heartbeat, row.started_at.getTime()));
+  }
+  showReachability(deps, { row, memory, silent: now - heartbeat >= NODE_SILENT_MS });
 }
 
 function forgetClosed(
@@ -64,61 +77,12 @@ function forgetClosed(
 
 function showReachability(
   { status }: LiveDeps,
-  { row, unreachable, silent }: { row: OpenSession; unreachable: Set<string>; silent: boolean },
+  { row, memory: { unreachable }, silent }: Pick<Watched, 'row' | 'memory'> & { silent: boolean },
 ): void {
   if (silent === unreachable.has(row.id)) return;
   if (silent) unreachable.add(row.id);
   else unreachable.delete(row.id);
   status.announce({ id: row.id, sourceId: row.source_id }, { urgent: true });
-}
-
-interface LiveOne {
-  row: OpenSession;
-  liveAt: number;
-  now: number;
-  countedAt: Map<string, number>;
-}
-
-async function superviseLive(deps: LiveDeps, { row, liveAt, now, countedAt }: LiveOne): Promise<void> {
-  if (now - (countedAt.get(row.id) ?? 0) >= USAGE_EVERY_MS) {
-    await countTime(deps, { row, liveAt, now });
-    countedAt.set(row.id, now);
-  }
-  if (row.desired === 'ended') return;
-  const { plan, used } = await readEntitlements(deps.db, row.user_id, now);
-  const sinceCounted = (now - (countedAt.get(row.id) ?? now)) / 1000;
-  const verdict = decideOnTime({
-    limits: plan,
-    monthSeconds: used.month_seconds + sinceCounted,
-    sessionSeconds: (now - liveAt) / 1000,
-  });
-  await warn(deps, { row, verdict, now });
-  if (verdict.end) await requestEnd(deps, row.id, { reason: verdict.end, hop: 'server' });
-}
-
-async function countTime({ db }: LiveDeps, { row, liveAt, now }: Omit<LiveOne, 'countedAt'>): Promise<void> {
-  await db.transaction(async (tx) => {
-    const locked = await lockSession(tx, row.id);
-    if (!locked || !isOpen(locked.status)) return;
-    await saveUsage(tx, locked, splitByMonth(row.id, { from: liveAt, to: now }));
-  });
-}
-
-async function warn(
-  deps: LiveDeps,
-  { row, verdict, now }: { row: OpenSession; verdict: Verdict; now: number },
-): Promise<void> {
-  if (verdict.warnings.length === 0) return;
-  const events = verdict.warnings.map(({ limit, share }) => {
-    const period = limit === 'month_seconds' ? monthOf(now) : '';
-    const id = uuidOfName(`warning ${row.id} ${limit} ${share} ${period}`);
-    return ownEvent({ kind: 'usage.warning', at: now, id, data: { limit_name: limit, share } });
-  });
-  const written = await deps.db.transaction(async (tx) => {
-    await lockSession(tx, row.id);
-    return await appendEvents(tx, row.id, events);
-  });
-  if (written > 0) deps.status.announce({ id: row.id, sourceId: row.source_id }, { urgent: true });
 }
 
 async function giveUp(deps: LiveDeps, { id }: OpenSession, endedAt: number): Promise<void> {

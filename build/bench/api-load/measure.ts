@@ -1,0 +1,175 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { Child } from '@neustream/shared/node/child.ts';
+import { until } from '@neustream/shared/node/wait.ts';
+import { type FakeNode, startFakeNode, WAITING } from '../../../server/testing/fake-node.ts';
+import { productSettings, surroundings } from '../../kit/environment.ts';
+import { Person } from '../../kit/person.ts';
+import type { ProbeTask } from './probe.ts';
+
+const SERVER = fileURLToPath(new URL('../../../server/main.ts', import.meta.url));
+const NODE_TOKEN = 'bench-token-of-a-media-node-that-carries-nothing';
+const SOURCES_EACH = 10;
+const RELAYS_EACH = 2;
+const REPORT_EVERY_MS = 1_000;
+/** After this long every session has been written at least once, as on a node that has run for a while. */
+const SETTLE_MS = 15_000;
+
+export interface ApiLoad {
+  sessions: number;
+  samples: number;
+  p50_ms: number;
+  p99_ms: number;
+  longest_ms: number;
+  /** Longest time in which a snapshot was answered. */
+  snapshot_ms: number;
+}
+
+/**
+ * How fast the API answers a page (`GET /api/auth/me`) while one media node with so many live sessions reports each
+ * second. API and database are the real ones; the node is a fake that carries nothing.
+ */
+export async function measureApiLoad({
+  sessions,
+  seconds,
+  say,
+}: {
+  sessions: number;
+  seconds: number;
+  say(line: string): void;
+}): Promise<ApiLoad> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'neustream-bench-'));
+  process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
+  await using api = await startApi(dataDir);
+  await using node = await startFakeNode({ serverUrl: api.url, token: NODE_TOKEN });
+  await node.snapshot();
+  say(`${sessions} sessions go live …`);
+  const person = await goLiveWith(sessions, { url: api.url, node });
+  await using reporting = report(node);
+  await delay(SETTLE_MS);
+  say(`asking for ${seconds} s …`);
+  reporting.reset();
+  const times = await probe({
+    url: `${api.url}/api/auth/me`,
+    token: person.accessToken,
+    seconds,
+    everyMs: 20,
+  });
+  times.sort((a, b) => a - b);
+  return {
+    sessions,
+    samples: times.length,
+    p50_ms: share(times, 0.5),
+    p99_ms: share(times, 0.99),
+    longest_ms: share(times, 1),
+    snapshot_ms: reporting.longest(),
+  };
+}
+
+async function startApi(dataDir: string) {
+  const env = { ...surroundings(), ...productSettings(dataDir), MEDIA_NODE_TOKEN: NODE_TOKEN };
+  const options = { name: 'The API', file: process.execPath, args: [SERVER], env, messages: true };
+  const child = new Child(options);
+  const url = await until(() => /"url":"(http[^"]+)"/.exec(child.lastOutput)?.[1], {
+    what: 'the API is ready',
+    timeoutMs: 45_000,
+  });
+  return { url, [Symbol.asyncDispose]: async () => void (await child.stop('SIGTERM', 20_000)) };
+}
+
+/** Gives one of the people whose sessions they are. */
+async function goLiveWith(sessions: number, { url, node }: { url: string; node: FakeNode }): Promise<Person> {
+  const people: Person[] = [];
+  while (people.length * SOURCES_EACH < sessions) people.push(await Person.signUp({ url }));
+  let left = sessions;
+  for (const person of people) {
+    for (let made = 0; made < SOURCES_EACH && left > 0; made += 1, left -= 1) {
+      const { view } = await person.createSource();
+      for (let relay = 0; relay < RELAYS_EACH; relay += 1)
+        await person.addDestination(view.id, { name: `Place ${relay}`, address: 'rtmp://127.0.0.1:9/live' });
+      await person.goLive(view.id);
+    }
+    await node.snapshot();
+  }
+  const [first] = people;
+  if (!first) throw new Error('Nobody went live.');
+  return first;
+}
+
+/** Reports all sessions as live, with counters that grow, each second until it is disposed of. */
+function report(node: FakeNode) {
+  const stopping = new AbortController();
+  const liveSince = Date.now();
+  let longest = 0;
+  async function run(): Promise<void> {
+    for (let due = performance.now(); !stopping.signal.aborted; due += REPORT_EVERY_MS) {
+      const began = performance.now();
+      for (const { sessionId, destinations } of node.plans()) {
+        const bytes = Date.now() - liveSince;
+        const relays = destinations.map(({ id }) => ({
+          ...LIVE,
+          destinationId: id,
+          liveSince,
+          bytesSent: bytes,
+        }));
+        const ingest = { ...PUBLISHING, publishingSince: liveSince, bytesReceived: bytes };
+        node.report(sessionId, { ingest, relays });
+      }
+      const { status } = await node.snapshot();
+      if (status !== 200) throw new Error(`The API answered ${status} to a snapshot.`);
+      longest = Math.max(longest, performance.now() - began);
+      await delay(Math.max(0, due + REPORT_EVERY_MS - performance.now()));
+    }
+  }
+  const running = run();
+  return {
+    longest: () => longest,
+    reset: () => {
+      longest = 0;
+    },
+    async [Symbol.asyncDispose]() {
+      stopping.abort();
+      await running;
+    },
+  };
+}
+
+const PUBLISHING = {
+  ...WAITING,
+  status: 'publishing',
+  protocol: 'rtmp',
+  encoder: 'obs-output module (libobs version 30.0.0)',
+  videoCodec: 'avc1',
+  audioCodec: 'mp4a',
+  width: 1920,
+  height: 1080,
+} as const;
+
+const LIVE = {
+  status: 'LIVE',
+  reasonCode: null,
+  detail: null,
+  attempts: 1,
+  nextRetryAt: null,
+  bytesAcked: 0,
+  framesDropped: 0,
+  queuedBytes: 0,
+} as const;
+
+function probe(task: ProbeTask): Promise<number[]> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./probe.ts', import.meta.url), { workerData: task });
+    worker.once('message', resolve);
+    worker.once('error', reject);
+  });
+}
+
+/** The value below which this share of ascending values lies, with one decimal. */
+function share(ascending: readonly number[], part: number): number {
+  const index = Math.min(ascending.length - 1, Math.ceil(ascending.length * part) - 1);
+  return Math.round((ascending[Math.max(0, index)] ?? Number.NaN) * 10) / 10;
+}

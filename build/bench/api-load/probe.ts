@@ -1,0 +1,36 @@
+import { parentPort, workerData } from 'node:worker_threads';
+
+/** What the probe is told: whom to ask, and for how long. */
+export interface ProbeTask {
+  url: string;
+  token: string;
+  seconds: number;
+  /** Pause between two requests, in ms. */
+  everyMs: number;
+}
+
+/**
+ * Asks the API again and again from a thread of its own, so that what else this process does delays no measurement.
+ * A request is sent when it is due, whether the one before was answered or not. Gives each answer's time in ms.
+ */
+async function probe({ url, token, seconds, everyMs }: ProbeTask): Promise<number[]> {
+  const waiting: Promise<number>[] = [];
+  const count = Math.floor((seconds * 1000) / everyMs);
+  const began = performance.now();
+  for (let sent = 0; sent < count; sent += 1) {
+    const wait = began + sent * everyMs - performance.now();
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    waiting.push(timed(url, token));
+  }
+  return await Promise.all(waiting);
+}
+
+async function timed(url: string, token: string): Promise<number> {
+  const began = performance.now();
+  const response = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
+  await response.arrayBuffer();
+  if (response.status !== 200) throw new Error(`The API answered ${response.status}.`);
+  return performance.now() - began;
+}
+
+parentPort?.postMessage(await probe(workerData as ProbeTask));
