@@ -3,7 +3,7 @@ import { count, instantMs, smallCount, text } from '../kernel/bounds.ts';
 import { Secret } from '../kernel/secret.ts';
 import { nodeEvent } from '../live/events.ts';
 import { ingestFacts, relayFacts } from '../live/facts.ts';
-import { SESSION_END_REASONS, SESSION_ORDERS } from '../live/session.ts';
+import { DESIRED_SESSION_STATES, SESSION_END_REASONS } from '../live/session.ts';
 
 /**
  * The edge between the API and a media node. Both directions carry the node's token as Bearer.
@@ -47,7 +47,7 @@ export const sessionPlan = z.object({
   sourceId: id,
   /** Grows with each change; a plan with a lower version than the one held is ignored. */
   version,
-  desired: z.enum(SESSION_ORDERS),
+  desired: z.enum(DESIRED_SESSION_STATES),
   /** Why it is to end; null while live. */
   endReason: z.enum(SESSION_END_REASONS).nullable(),
   /** Public id of the source: encoders publish to `live/<publicId>`. */

@@ -42,7 +42,7 @@ export interface RelayReason {
   fault: Fault;
   message: string;
   action: string;
-  /** `fast`: three quick tries, then quiet ones. `never`: only when the user asks or the order changes. */
+  /** `fast`: three quick tries, then quiet ones. `never`: only when the user asks or what is desired changes. */
   retry: 'fast' | 'never';
 }
 

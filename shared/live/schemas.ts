@@ -4,7 +4,7 @@ import { FAULTS } from '../kernel/app-error.ts';
 import { HOPS, SESSION_EVENT_KINDS } from './events.ts';
 import { INGEST_PROTOCOLS, INGEST_STATUSES } from './facts.ts';
 import { RELAY_REASON_CODES, RELAY_STATUSES } from './relay.ts';
-import { SESSION_END_REASONS, SESSION_ORDERS, SESSION_STATUSES } from './session.ts';
+import { DESIRED_SESSION_STATES, SESSION_END_REASONS, SESSION_STATUSES } from './session.ts';
 
 const instant = z.string();
 const text = (max: number) => z.string().trim().max(max);
@@ -74,14 +74,14 @@ export const sessionView = z.object({
   version: z.number().int(),
   /** When the facts below were true; rates are computed from two of these. */
   as_of: instant,
-  ordered: z.enum(SESSION_ORDERS),
+  ordered: z.enum(DESIRED_SESSION_STATES),
   status: z.enum(SESSION_STATUSES),
   title: z.string(),
   started_at: instant,
   live_at: instant.nullable(),
   ended_at: instant.nullable(),
   end_reason: z.enum(SESSION_END_REASONS).nullable(),
-  /** False while the media node has not been heard of for 5 s: what is shown may be old. */
+  /** False while the media node has been silent for 5 s: what is shown may be old. */
   node_reachable: z.boolean(),
   ingest: ingestView,
   relays: z.array(relayView),

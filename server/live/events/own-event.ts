@@ -2,7 +2,7 @@ import type { Hop, SessionEventKind } from '@neustream/shared/live/events.ts';
 import { uuidV7 } from '@neustream/shared/node/uuid.ts';
 import type { EventData, NewEvent } from './store.ts';
 
-/** Kinds that only the API writes: orders are given here, and it decides what a session's state is. */
+/** Kinds that only the API writes: it takes what users ask for, and decides what a session's state is. */
 export const OWN_KINDS: readonly SessionEventKind[] = [
   'session.ordered',
   'session.live',
@@ -16,7 +16,7 @@ export const OWN_KINDS: readonly SessionEventKind[] = [
   'usage.warning',
 ];
 
-interface Parts {
+interface OwnEvent {
   kind: SessionEventKind;
   at: number;
   hop?: Hop;
@@ -34,6 +34,6 @@ export function ownEvent({
   destinationId,
   data = {},
   id = uuidV7(at),
-}: Parts): NewEvent {
+}: OwnEvent): NewEvent {
   return { id, at: new Date(at), kind, hop, destination_id: destinationId ?? null, data };
 }

@@ -27,7 +27,7 @@ type Refusal = Extract<PublishAnswer, { allowed: false }>;
 
 const KEY_UNKNOWN = refusal('KEY_UNKNOWN', 'The stream key is not valid.');
 const TOO_MANY = refusal('TOO_MANY_REQUESTS', 'Too many wrong stream keys. Wait a minute and try again.');
-const ENDED_BY_ORDER = refusal('ENDED_BY_ORDER', 'This stream was ended. Press Go live to start it again.');
+const ENDED_BY_USER = refusal('ENDED_BY_ORDER', 'This stream was ended. Press Go live to start it again.');
 const STILL_ENDING = refusal('STILL_ENDING', 'The last session of this source is still ending.');
 const LIVE_ELSEWHERE = refusal('LIVE_ELSEWHERE', 'This source is live on another node.');
 const NOT_LIVE = refusal('NOT_LIVE', 'This source is not live.');
@@ -86,7 +86,7 @@ async function joinOrOpen(
   if (!source.live_on_publish) return WAITS_FOR_BUTTON;
   if (isHeld(source.publish_held_until, now)) {
     await changeSource(tx, sourceId, { publish_held_until: heldUntil(now) });
-    return ENDED_BY_ORDER;
+    return ENDED_BY_USER;
   }
   const { plan } = await takeSlots(tx, source.user_id, now);
   const active = (await listDestinations(tx, [sourceId])).filter(({ is_active }) => is_active);

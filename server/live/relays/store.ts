@@ -132,7 +132,7 @@ export async function saveRelayTotals(
   );
 }
 
-/** Nothing is sent any more, whatever was the last that was heard. */
+/** Nothing is sent any more, whatever was reported last. */
 export async function closeRelays(db: Database, sessionId: string): Promise<void> {
   await db('session_relays')
     .where({ session_id: sessionId })

@@ -1,8 +1,8 @@
 import {
+  type DesiredSessionState,
   SESSION_STATUSES,
   SESSION_TRANSITIONS,
   type SessionEndReason,
-  type SessionOrder,
   type SessionStatus,
 } from '@neustream/shared/live/session.ts';
 import { describe, expect, it } from 'vitest';
@@ -10,7 +10,7 @@ import { CONNECTING } from '../../testing/fake-node.ts';
 import { applyFacts } from './apply-facts.ts';
 
 const NOW = 1_000_000;
-const row = (status: SessionStatus, desired: SessionOrder, liveAt: number | null = null) => ({
+const row = (status: SessionStatus, desired: DesiredSessionState, liveAt: number | null = null) => ({
   status,
   desired,
   started_at: new Date(100),
@@ -30,7 +30,7 @@ const facts = (liveSince: number | null, endedReason: SessionEndReason | null = 
 });
 
 describe('a session after its node reported', () => {
-  it.each<[SessionStatus, SessionOrder, number | null, SessionEndReason | null, SessionStatus]>([
+  it.each<[SessionStatus, DesiredSessionState, number | null, SessionEndReason | null, SessionStatus]>([
     ['STARTING', 'live', null, null, 'STARTING'],
     ['STARTING', 'live', 500, null, 'LIVE'],
     ['STARTING', 'live', null, 'NEVER_STARTED', 'ENDED'],

@@ -1,8 +1,8 @@
 import type { IngestFacts } from '@neustream/shared/live/facts.ts';
 import {
+  type DesiredSessionState,
   OPEN_SESSION_STATUSES,
   type SessionEndReason,
-  type SessionOrder,
   type SessionStatus,
 } from '@neustream/shared/live/session.ts';
 import type { Database } from '../../infra/database/connect.ts';
@@ -13,7 +13,7 @@ export interface SessionRow {
   user_id: string;
   source_id: string;
   node_id: string | null;
-  desired: SessionOrder;
+  desired: DesiredSessionState;
   status: SessionStatus;
   title: string;
   quality: string | null;

@@ -1,6 +1,6 @@
 import { LIMIT_WARNINGS, type PlanLimits } from '@neustream/shared/billing/limits.ts';
 
-/** A media node that was not heard of for this long has lost its sessions, in ms. */
+/** A media node that has been silent for this long has lost its sessions, in ms. */
 export const NODE_LOST_MS = 5 * 60_000;
 
 type TimeLimit = 'month_seconds' | 'session_seconds';

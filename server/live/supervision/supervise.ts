@@ -92,8 +92,8 @@ async function giveUp(deps: LiveDeps, { id }: OpenSession, endedAt: number): Pro
     const liveAt = locked.live_at?.getTime() ?? null;
     const ended = locked.desired === 'ended';
     const reason = ended ? (locked.end_reason ?? 'USER_ENDED') : 'NODE_LOST';
-    const heard = deps.facts.get(id);
-    if (heard) await saveFacts(tx, id, heard);
+    const reported = deps.facts.get(id);
+    if (reported) await saveFacts(tx, id, reported);
     await finishSession(tx, locked, { status: ended ? 'ENDED' : 'ERROR', reason, liveAt, endedAt });
     return locked;
   });

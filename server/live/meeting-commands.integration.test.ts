@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => test[Symbol.asyncDispose]());
 
-it('orders of one user that meet never fail on our side', async () => {
+it('commands of one user that meet never fail on our side', async () => {
   const user = await TestClient.register(test.url);
   const sources = await Promise.all([user.sourceWith(2), user.sourceWith(2)]);
   const failed: string[] = [];
