@@ -115,5 +115,7 @@ test('what the server refuses on the socket is shown, once however often it come
     });
   });
   await page.goto(`/sources/${view.id}`);
-  await expect(page.getByRole('group').filter({ hasText: 'Too many requests.' })).toHaveCount(1);
+  await expect(
+    page.getByRole('group', { includeHidden: true }).filter({ hasText: 'Too many requests.' }),
+  ).toHaveCount(1);
 });
