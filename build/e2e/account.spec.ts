@@ -3,8 +3,8 @@ import { expect, test } from './support/test.ts';
 test('a name is changed and shown at once', async ({ creator, page }) => {
   expect(creator.accessToken).toBeTruthy();
   await page.goto('/account');
-  await page.getByRole('button', { name: 'Change your name' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Change your name' });
+  await page.getByRole('button', { name: 'Change name' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Change name' });
   await expect(dialog.getByLabel('Your name')).toBeFocused();
   await dialog.getByLabel('Your name').fill('Asha Rao');
   await dialog.getByRole('button', { name: 'Save changes' }).click();

@@ -9,7 +9,7 @@ export function OnAirBadge() {
   const { data } = useQuery(sourceQueries.list(useApi()));
   if (data?.sources.some((source) => source.session_status === 'LIVE') !== true) return null;
   return (
-    <span className="absolute top-1.5 right-[calc(50%-1.4rem)] flex items-center gap-1.5 text-xs text-live-text lg:static lg:ml-auto">
+    <span className="absolute top-1.5 right-[calc(50%-1.4rem)] flex items-center gap-1.5 text-xs whitespace-nowrap text-live-text lg:static lg:ml-auto">
       <span className="size-2 animate-breathe rounded-full bg-live" />
       <span className="max-lg:sr-only">{t('shell.on_air')}</span>
     </span>

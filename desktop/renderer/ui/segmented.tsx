@@ -23,7 +23,7 @@ export function Segmented<T extends string>({ label, value, options, onChoose }:
         <Toggle
           key={option.value}
           value={option.value}
-          className="h-7 rounded-md border border-transparent px-2.5 text-muted transition-colors hover:text-text data-pressed:border-line data-pressed:bg-raised data-pressed:text-text data-pressed:shadow-card"
+          className="h-7 rounded-md border border-transparent px-2.5 whitespace-nowrap text-muted transition-colors hover:text-text data-pressed:border-line data-pressed:bg-raised data-pressed:text-text data-pressed:shadow-card"
         >
           {option.label}
         </Toggle>

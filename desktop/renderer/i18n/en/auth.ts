@@ -32,7 +32,7 @@ export const auth = {
   everywhere_others: 'Sign out other devices',
   signed_out_devices_one: '{{count}} device signed out.',
   signed_out_devices_other: '{{count}} devices signed out.',
-  edit_name: 'Change your name',
+  edit_name: 'Change name',
   name_changed: 'Your name was changed.',
   change_password: 'Change password',
   change_password_text: 'Every other device is signed out.',

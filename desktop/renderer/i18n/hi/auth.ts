@@ -32,7 +32,7 @@ export const auth: Texts['auth'] = {
   everywhere_others: 'बाकी डिवाइस साइन आउट करें',
   signed_out_devices_one: '{{count}} डिवाइस साइन आउट हुआ।',
   signed_out_devices_other: '{{count}} डिवाइस साइन आउट हुए।',
-  edit_name: 'अपना नाम बदलें',
+  edit_name: 'नाम बदलें',
   name_changed: 'आपका नाम बदल गया।',
   change_password: 'पासवर्ड बदलें',
   change_password_text: 'बाकी सभी डिवाइस साइन आउट हो जाएँगे।',
