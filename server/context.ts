@@ -36,7 +36,12 @@ import { liveModule } from './live/public.ts';
 import { createHeartbeats, createNodeClient, nodesModule, previewOrigins } from './nodes/public.ts';
 import type { ServerSecrets } from './secrets.ts';
 import { servePages, siteModule } from './site/public.ts';
-import { createSourceChanges, createSourceDetails, sourcesModule } from './sources/public.ts';
+import {
+  createKeyGuesses,
+  createSourceChanges,
+  createSourceDetails,
+  sourcesModule,
+} from './sources/public.ts';
 
 /** What tests may replace. */
 export interface Overrides {
@@ -82,7 +87,7 @@ export function createContext({ config, secrets, db, log, http, clock = systemCl
       token === undefined ? authenticateRequest(signIns, request) : authenticateToken(signIns, token),
     handlers: () => socketHandlersOf(capabilities),
   });
-  const limits = createRateLimits(createLimiters(db, config.rateLimitFactor));
+  const limiters = createLimiters(db, config.rateLimitFactor);
   const { allowRegistration, defaultPlan } = config;
   const signedOut = (signInId: string) => sockets.closeSignIn(signInId);
   const accounts = { ...signIns, security, allowRegistration, defaultPlan, subscribe, signedOut };
@@ -92,7 +97,6 @@ export function createContext({ config, secrets, db, log, http, clock = systemCl
   const hung = { ...storage, sourceChanges, sourceDetails, destinationChanges };
   const nodeClient = createNodeClient(secrets.mediaNodeToken);
   const addresses = { rules: destinationRules(config), lookup: lookUp };
-  const { guesses } = limits;
   const capabilities = [
     idempotencyModule(storage),
     authModule({ ...accounts, passwords: createPasswords() }),
@@ -101,7 +105,7 @@ export function createContext({ config, secrets, db, log, http, clock = systemCl
     siteModule(storage),
     sourcesModule({ ...storage, security, changes: sourceChanges, details: sourceDetails }),
     destinationsModule({ ...hung, changes: destinationChanges, addresses }),
-    liveModule({ ...hung, heartbeats, nodeClient, sockets, guesses }),
+    liveModule({ ...hung, heartbeats, nodeClient, sockets, guesses: createKeyGuesses(limiters) }),
   ];
   const contract = mergeRoutes(SERVER_ROUTES, NODE_ROUTES);
   requireRoutes(capabilities, contract);
@@ -109,7 +113,7 @@ export function createContext({ config, secrets, db, log, http, clock = systemCl
     authenticate: (request) => authenticateRequest(signIns, request),
     nodeToken: secrets.mediaNodeToken,
     origins: config,
-    limits,
+    limits: createRateLimits(limiters),
     once: (call) => once({ db, vault, now: clock }, call),
   };
   const app = createApp({

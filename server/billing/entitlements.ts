@@ -5,7 +5,7 @@ import {
   type PlanLimits,
 } from '@neustream/shared/billing/limits.ts';
 import type { Database } from '../infra/database/connect.ts';
-import { forbidden, type Problem } from '../infra/http/problem.ts';
+import { type Problem, UpgradeProblem } from '../infra/http/problem.ts';
 import { findPlanOfUser, findTime, findUsed, listPlans, lockUsed, type PlanRow } from './store.ts';
 
 /** What a user may have and has. */
@@ -15,6 +15,9 @@ export interface Entitlements {
   plans: readonly PlanRow[];
   used: { sources: number; destinations: number; month_seconds: number };
 }
+
+/** Where plans are changed. */
+const UPGRADE_URL = '/billing';
 
 /** The calendar month of an instant in UTC, as `2026-11`. */
 export function monthOf(instant: number): string {
@@ -104,8 +107,9 @@ function planLimit({
 }: Omit<PlanLimitDetails, 'required_plan'> & { plans: readonly PlanRow[]; more: number }): Problem {
   const required_plan = cheapestPlan(plans, { limit: parts.limit_name, used: parts.used, more });
   const name = plans.find(({ code }) => code === required_plan)?.name;
-  return forbidden({
+  return new UpgradeProblem(UPGRADE_URL, {
     code: 'PLAN_LIMIT',
+    fault: 'user',
     message: `Your plan allows ${LIMIT_WORDS[parts.limit_name](parts.limit)}.`,
     action: name ? `Upgrade to ${name}, or free some room first.` : 'Free some room first.',
     details: { ...parts, required_plan } satisfies PlanLimitDetails,

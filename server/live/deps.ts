@@ -1,10 +1,9 @@
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { Database } from '../infra/database/connect.ts';
-import type { Guesses } from '../infra/http/rate-limits.ts';
 import type { Log } from '../infra/log.ts';
 import type { Vault } from '../infra/secrets/vault.ts';
 import type { Heartbeats } from '../nodes/public.ts';
-import type { SourceChanges, SourceDetails } from '../sources/public.ts';
+import type { KeyGuesses, SourceChanges, SourceDetails } from '../sources/public.ts';
 import type { PlanSender } from './plans/plan-sender.ts';
 import type { LastFacts } from './sessions/last-facts.ts';
 import type { StatusBroadcaster } from './views/status-broadcaster.ts';
@@ -19,7 +18,7 @@ export interface LiveDeps {
   status: StatusBroadcaster;
   facts: LastFacts;
   heartbeats: Heartbeats;
-  guesses: Guesses;
+  guesses: KeyGuesses;
   sourceChanges: SourceChanges;
   sourceDetails: SourceDetails;
 }

@@ -67,7 +67,6 @@ const gate: Gate = {
   origins: { publicUrl: null, allowedOrigins: [] },
   limits: {
     count: async () => undefined,
-    guesses: { tooMany: async () => false, countWrong: async () => undefined },
   },
   once: async ({ work }) => ({ answer: await work(), repeated: false }),
 };

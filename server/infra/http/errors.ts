@@ -3,7 +3,7 @@ import { AppError } from '@neustream/shared/kernel/app-error.ts';
 import type { ErrorRequestHandler } from 'express';
 import { databaseProblem } from '../database/errors.ts';
 import { errorFields, type Log } from '../log.ts';
-import { malformed, notFound, Problem, ValidationProblem } from './problem.ts';
+import { malformed, notFound, Problem, UpgradeProblem, ValidationProblem } from './problem.ts';
 import { requestIdOf } from './request-id.ts';
 
 const RETRY_SOON = { 'Retry-After': '2' };
@@ -43,7 +43,6 @@ const EXPRESS_PROBLEMS: Partial<Record<number, Pick<AppError, 'code' | 'message'
 
 /** The body for people and programs. */
 export function errorBodyOf(problem: Problem, requestId: string): ErrorBody {
-  const upgrade = problem.code === 'PLAN_LIMIT' ? { upgrade_url: '/billing' } : {};
   return {
     error: problem.message,
     code: problem.code,
@@ -51,7 +50,7 @@ export function errorBodyOf(problem: Problem, requestId: string): ErrorBody {
     action: problem.action,
     ...(problem.details === undefined ? {} : { details: problem.details }),
     ...(problem instanceof ValidationProblem ? { fields: problem.fields } : {}),
-    ...upgrade,
+    ...(problem instanceof UpgradeProblem ? { upgrade_url: problem.upgradeUrl } : {}),
     request_id: requestId,
   };
 }

@@ -14,6 +14,16 @@ export class Problem extends AppError {
   }
 }
 
+/** Not allowed as things are, but after an upgrade, which can be had at an address. */
+export class UpgradeProblem extends Problem {
+  readonly upgradeUrl: string;
+
+  constructor(upgradeUrl: string, parts: AppErrorParts) {
+    super(403, parts);
+    this.upgradeUrl = upgradeUrl;
+  }
+}
+
 type Words = Pick<AppErrorParts, 'code' | 'message' | 'action'> & Partial<AppErrorParts>;
 
 const by =

@@ -5,8 +5,6 @@ import { Problem } from './problem.ts';
 
 /** Calls a minute. `auth` counts per address, the others per user, or per address of somebody who is not signed in. */
 const PER_MINUTE: Record<Exclude<RateLimitName, 'none'>, number> = { auth: 5, general: 100, payments: 10 };
-/** Wrong ingest keys a minute from one address. */
-const GUESSES_PER_MINUTE = 20;
 
 /** Whom a call is counted for. */
 export interface CountedFor {
@@ -20,16 +18,9 @@ export interface RateLimits {
    * @throws Problem 429 with `Retry-After`
    */
   count(limit: RateLimitName, who: CountedFor, response: Response): Promise<void>;
-  /** Wrong ingest keys; those who have tried too many are refused even the right one for a while. */
-  guesses: Guesses;
 }
 
-export interface Guesses {
-  tooMany(address: string): Promise<boolean>;
-  countWrong(address: string): Promise<void>;
-}
-
-/** The limits that routes name, and that of ingest keys. */
+/** The limits that routes name. */
 export function createRateLimits(limiters: Limiters): RateLimits {
   const pairs = Object.entries(PER_MINUTE).map(([name, points]): [string, LimiterPair] => {
     const shape = { name, points, seconds: 60 };
@@ -37,7 +28,6 @@ export function createRateLimits(limiters: Limiters): RateLimits {
   });
   const byName = new Map(pairs);
   return {
-    guesses: guessesBy(limiters.byNetwork({ name: 'guess', points: GUESSES_PER_MINUTE, seconds: 60 })),
     async count(limit, who, response) {
       const pair = byName.get(limit);
       if (!pair) return;
@@ -55,15 +45,6 @@ export function createRateLimits(limiters: Limiters): RateLimits {
 interface LimiterPair {
   byUser: Limiter;
   byNetwork: Limiter<NetworkKey>;
-}
-
-function guessesBy(limiter: Limiter<NetworkKey>): Guesses {
-  return {
-    tooMany: (address) => limiter.isSpent({ address }),
-    async countWrong(address) {
-      await limiter.count({ address });
-    },
-  };
 }
 
 /** What an answer says of the limit that it was counted by. */
