@@ -2,16 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { Child } from '@neustream/shared/node/child.ts';
-import { until } from '@neustream/shared/node/wait.ts';
 import { type FakeNode, startFakeNode, WAITING } from '../../../server/testing/fake-node.ts';
-import { productSettings, surroundings } from '../../kit/environment.ts';
+import { startApi } from '../../kit/api.ts';
 import { Person } from '../../kit/person.ts';
 import type { ProbeTask } from './probe.ts';
 
-const SERVER = fileURLToPath(new URL('../../../server/main.ts', import.meta.url));
 const NODE_TOKEN = 'bench-token-of-a-media-node-that-carries-nothing';
 const SOURCES_EACH = 10;
 const RELAYS_EACH = 2;
@@ -44,7 +40,7 @@ export async function measureApiLoad({
 }): Promise<ApiLoad> {
   const dataDir = mkdtempSync(join(tmpdir(), 'neustream-bench-'));
   process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
-  await using api = await startApi(dataDir);
+  await using api = await startApi({ dataDir, settings: { MEDIA_NODE_TOKEN: NODE_TOKEN } });
   await using node = await startFakeNode({ serverUrl: api.url, token: NODE_TOKEN });
   await node.snapshot();
   say(`${sessions} sessions go live …`);
@@ -68,17 +64,6 @@ export async function measureApiLoad({
     longest_ms: share(times, 1),
     snapshot_ms: reporting.longest(),
   };
-}
-
-async function startApi(dataDir: string) {
-  const env = { ...surroundings(), ...productSettings(dataDir), MEDIA_NODE_TOKEN: NODE_TOKEN };
-  const options = { name: 'The API', file: process.execPath, args: [SERVER], env, messages: true };
-  const child = new Child(options);
-  const url = await until(() => /"url":"(http[^"]+)"/.exec(child.lastOutput)?.[1], {
-    what: 'the API is ready',
-    timeoutMs: 45_000,
-  });
-  return { url, [Symbol.asyncDispose]: async () => void (await child.stop('SIGTERM', 20_000)) };
 }
 
 /** Gives one of the people whose sessions they are. */
