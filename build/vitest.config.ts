@@ -4,10 +4,14 @@ import { defineConfig } from 'vitest/config';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const ROOMS = '{build,shared,server,media,desktop}';
 const INTEGRATION = `${ROOMS}/**/*.integration.test.ts`;
+const LONG = `${ROOMS}/**/*.long.test.ts`;
 const NEVER = ['**/node_modules/**', '**/.cache/**'];
 const REAL_PROGRAM_MS = 60_000;
 
-/** Two kinds of tests: quick ones, and those that start real programs and therefore run one file at a time. */
+/**
+ * Kinds of tests: quick ones, those that start real programs and therefore run one file at a time, and long histories
+ * of what these try in a shorter form (`npm run test:long`).
+ */
 export default defineConfig({
   root,
   test: {
@@ -18,7 +22,7 @@ export default defineConfig({
           root,
           environment: 'node',
           include: [`${ROOMS}/**/*.test.{ts,tsx}`],
-          exclude: [...NEVER, INTEGRATION],
+          exclude: [...NEVER, INTEGRATION, LONG],
         },
       },
       {
@@ -27,6 +31,18 @@ export default defineConfig({
           root,
           environment: 'node',
           include: [INTEGRATION],
+          exclude: NEVER,
+          testTimeout: REAL_PROGRAM_MS,
+          hookTimeout: REAL_PROGRAM_MS,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'long',
+          root,
+          environment: 'node',
+          include: [LONG],
           exclude: NEVER,
           testTimeout: REAL_PROGRAM_MS,
           hookTimeout: REAL_PROGRAM_MS,

@@ -45,6 +45,12 @@ export const COMMANDS = {
     needs: ['ffmpeg', 'ffprobe', 'mediamtx', 'chromium', 'pages'],
     says: 'check and test everything',
   },
+  'test:long': {
+    program: 'build/test.ts',
+    args: ['--long'],
+    needs: ['ffmpeg', 'ffprobe', 'mediamtx'],
+    says: 'try long histories of commands, failures and crashes',
+  },
   fuzz: { program: 'media/relay/fuzz.ts', args: [], needs: [], says: 'feed the parsers garbage for long' },
   migrate: { program: 'server/migrate.ts', args: [], needs: [], says: 'bring the database up to date' },
   lint: { program: 'build/lint.ts', args: [], needs: [], says: 'check types, style and boundaries' },
@@ -65,6 +71,6 @@ export function chooseCommand(argv) {
 
 /** The list shown when no known command was given. */
 export function commandList() {
-  const lines = Object.entries(COMMANDS).map(([name, { says }]) => `  npm run ${name.padEnd(8)} ${says}`);
+  const lines = Object.entries(COMMANDS).map(([name, { says }]) => `  npm run ${name.padEnd(9)} ${says}`);
   return ['Neustream Studio knows these commands:', ...lines].join('\n');
 }

@@ -74,6 +74,10 @@ export class Product implements AsyncDisposable {
     return this.#child.pid;
   }
 
+  get running(): boolean {
+    return this.#child.alive;
+  }
+
   /** The process that is this part now. */
   pidOf(part: Part): number {
     const found = this.processes().find((one) => isPart(one, part, this.dataDir));

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { z } from 'zod';
 import { ffprobeBin } from './tools.ts';
 
-const seconds = z.string().transform(Number);
+const numeric = z.string().transform(Number);
 
 const probed = z.object({
   streams: z.array(
@@ -13,14 +13,16 @@ const probed = z.object({
       codec_name: z.string().optional(),
       width: z.number().optional(),
       height: z.number().optional(),
+      /** In Hz. */
+      sample_rate: numeric.optional(),
     }),
   ),
   packets: z.array(
     z.object({
       codec_type: z.string(),
-      pts_time: seconds,
-      dts_time: seconds,
-      size: seconds,
+      pts_time: numeric,
+      dts_time: numeric,
+      size: numeric,
       flags: z.string(),
       data_hash: z.string(),
     }),

@@ -8,16 +8,34 @@ import { allProcesses, isAlive } from '../kit/process-list.ts';
 import { failedStart, newDataFolder, Product } from '../kit/product.ts';
 import { Show } from '../kit/show.ts';
 
-describe('stopping', () => {
+describe('a product that runs', () => {
+  const owned = new AsyncDisposableStack();
+  let product: Product;
+  afterAll(() => owned.disposeAsync());
+
+  it('begins anew where an earlier first start was interrupted half-way', async () => {
+    const dataDir = newDataFolder();
+    mkdirSync(join(dataDir, 'postgres.new'));
+    writeFileSync(join(dataDir, 'postgres.new', 'half'), '');
+    writeFileSync(join(dataDir, 'start.lock'), '999999');
+    product = owned.use(await Product.start({ dataDir }));
+    expect((await fetch(`${product.url}/readyz`)).status).toBe(200);
+  });
+
+  it('is not disturbed by a start on the same data folder, which says that it is in use', async () => {
+    const { code, said } = await failedStart({ dataDir: product.dataDir });
+    expect(code).toBe(1);
+    expect(said).toContain('already running');
+    expect((await fetch(`${product.url}/readyz`)).status).toBe(200);
+  });
+
   it.each(['SIGINT', 'SIGTERM'] as const)(
     'with %s while live unpublishes properly and leaves no process',
     async (signal) => {
+      if (!product.running) product = owned.use(await product.startAgain());
       await using platform = await ScriptedPlatform.start();
-      await using product = await Product.start();
-      await using show = await Show.begin({
-        product,
-        targets: [{ name: 'platform', address: platform.address }],
-      });
+      const targets = [{ name: 'platform', address: platform.address }];
+      await using show = await Show.begin({ product, targets });
       await show.screen.allLive([show.destination('platform').id]);
       const pids = product.processes().map(({ pid }) => pid);
       expect(pids.length).toBeGreaterThanOrEqual(5);
@@ -25,11 +43,12 @@ describe('stopping', () => {
       expect(pids.filter(isAlive)).toEqual([]);
       expect(product.processes()).toEqual([]);
       expect(platform.current).toEqual([]);
+      expect(platform.streams.map(({ unpublished }) => unpublished)).toEqual([true]);
     },
   );
 });
 
-describe('a start that cannot be', () => {
+describe.concurrent('a start that cannot be', () => {
   const taken = createServer();
   let port = 0;
   beforeAll(async () => {
@@ -91,22 +110,5 @@ describe('a start that cannot be', () => {
     expect(code).toBe(1);
     expect(said).toContain('RATE_LIMIT_FACTOR');
     expect(said).toContain('DEFAULT_PLAN');
-  });
-
-  it('because the same data folder is in use says so, and the first one is not disturbed', async () => {
-    await using product = await Product.start();
-    const { code, said } = await failedStart({ dataDir: product.dataDir });
-    expect(code).toBe(1);
-    expect(said).toContain('already running');
-    expect((await fetch(`${product.url}/readyz`)).status).toBe(200);
-  });
-
-  it('begins anew where an earlier first start was interrupted half-way', async () => {
-    const dataDir = newDataFolder();
-    mkdirSync(join(dataDir, 'postgres.new'));
-    writeFileSync(join(dataDir, 'postgres.new', 'half'), '');
-    writeFileSync(join(dataDir, 'start.lock'), '999999');
-    await using product = await Product.start({ dataDir });
-    expect((await fetch(`${product.url}/readyz`)).status).toBe(200);
   });
 });

@@ -12,9 +12,11 @@ export interface TestPart {
   run: () => Promise<Tally>;
 }
 
-export interface TestOrder {
+export interface TestChoice {
   /** Types and unit tests only. */
   quick: boolean;
+  /** The long histories only. */
+  long: boolean;
   /** File or folder names; with any, lint is left out. */
   filters: readonly string[];
 }
@@ -22,7 +24,8 @@ export interface TestOrder {
 const PLAYWRIGHT_CONFIG = 'build/e2e/playwright.config.ts';
 
 /** The parts of a run in their order: the quickest to fail first. */
-export function testParts({ quick, filters }: TestOrder): TestPart[] {
+export function testParts({ quick, long, filters }: TestChoice): TestPart[] {
+  if (long) return [{ name: 'long', run: () => vitestPart('long', filters) }];
   const lint: TestPart = { name: 'lint', run: () => lintPart(quick ? ['types'] : undefined) };
   const unit: TestPart = { name: 'unit', run: () => vitestPart('unit', filters) };
   const integration: TestPart = { name: 'integration', run: () => vitestPart('integration', filters) };

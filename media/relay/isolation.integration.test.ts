@@ -1,68 +1,12 @@
-import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
-import type { Behaviour } from '../../build/kit/platforms/behaviour.ts';
 import { MessageLog } from '../../build/kit/platforms/message-log.ts';
 import { ScriptedPlatform } from '../../build/kit/platforms/scripted.ts';
+import { isolationHistory } from './testing/isolation-history.ts';
 import { TestEncoder, WatchedRelay } from './testing/rig.ts';
 
 const PATIENT = { timeout: 15_000, interval: 20 };
 
-/** What can go wrong with one destination while the others must not notice. */
-const MISHAPS: Record<string, Behaviour> = {
-  reset: { kind: 'reset', afterBytes: 0 },
-  close: { kind: 'close', afterMs: 0 },
-  'half-close': { kind: 'half-close', afterBytes: 0 },
-  freeze: { kind: 'freeze', afterBytes: 0 },
-  slow: { kind: 'slow', bytesPerSecond: 200_000 },
-};
-const kinds = [...Object.keys(MISHAPS), 'refuse'];
-
-test.concurrent('property 3, isolation: whatever befalls some destinations, the others keep sending without a gap', async () => {
-  const plan = fc.array(fc.record({ kind: fc.constantFrom(...kinds), afterMs: fc.nat(300) }), {
-    minLength: 1,
-    maxLength: 5,
-  });
-  await fc.assert(
-    fc.asyncProperty(plan, async (mishaps) => {
-      using encoder = new TestEncoder({ frameBytes: 30_000 }).start();
-      await using stack = new AsyncDisposableStack();
-      const log = new MessageLog();
-      const healthy = stack.use(await ScriptedPlatform.start(log));
-      const steady = stack.use(new WatchedRelay({ feed: encoder.feed, address: healthy.address }));
-      for (const { kind, afterMs } of mishaps) {
-        const unlucky = stack.use(await unluckyPlatform(kind, afterMs));
-        stack.use(new WatchedRelay({ feed: encoder.feed, address: unlucky.address }));
-      }
-      await vi.waitFor(() => expect(encoder.frames).toBeGreaterThan(40), PATIENT);
-      encoder.stop();
-      await vi.waitFor(() => expect(steady.facts.queuedBytes).toBe(0), PATIENT);
-      const pictures = () => log.messages.filter(({ kind, bytes }) => kind === 'video' && bytes === 30_000);
-      await vi.waitFor(() => expect(pictures()).toHaveLength(encoder.frames), PATIENT);
-      expect(gaps(pictures().map(({ timestamp }) => timestamp))).toEqual([]);
-      expect(steady.facts).toMatchObject({ attempts: 1, framesDropped: 0 });
-    }),
-    { numRuns: 8, endOnFailure: true },
-  );
-}, 120_000);
-
-/** A platform that takes a publish and misbehaves some time after. */
-async function unluckyPlatform(kind: string, afterMs: number): Promise<ScriptedPlatform> {
-  if (kind === 'refuse') return ScriptedPlatform.start({ behaviour: { kind: 'hang-up', how: 'reset' } });
-  if (kind === 'close') return ScriptedPlatform.start({ behaviour: { kind, afterMs } });
-  const platform = await ScriptedPlatform.start();
-  platform.onPublish = () => {
-    setTimeout(() => {
-      platform.behaviour = MISHAPS[kind] ?? { kind: 'good' };
-    }, afterMs);
-  };
-  return platform;
-}
-
-function gaps(timestamps: readonly number[]): number[] {
-  return timestamps.filter(
-    (timestamp, index) => index > 0 && timestamp - (timestamps[index - 1] ?? 0) !== 20,
-  );
-}
+isolationHistory({ runs: 8, timeout: 120_000 });
 
 test.concurrent('a destination that takes nothing for ten seconds is given up and called again', async () => {
   using encoder = new TestEncoder({ frameBytes: 60_000 }).start();
