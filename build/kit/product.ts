@@ -6,6 +6,7 @@ import { Child } from '@neustream/shared/node/child.ts';
 import { until } from '@neustream/shared/node/wait.ts';
 import { hasMediaNode } from '../start/ready.ts';
 import { createTestAuthority, type TestAuthority } from './certificates.ts';
+import { query } from './database.ts';
 import { productSettings, surroundings } from './environment.ts';
 import { familyOf, type ProcessFacts } from './process-list.ts';
 
@@ -64,9 +65,17 @@ export class Product implements AsyncDisposable {
     }
   }
 
-  /** Starts it once more on the same data, after it was stopped or crashed; it may be at another address then. */
-  startAgain(): Promise<Product> {
-    return Product.#launch(this.dataDir, this.authority, this.#options);
+  /** Starts it once more on the same data, after it was stopped or crashed; its ports may be others then. */
+  async startAgain(): Promise<Product> {
+    const since = new Date();
+    const product = await Product.#launch(this.dataDir, this.authority, this.#options);
+    // What the API knows of the node may be of its former run, with the former ports.
+    const heard = 'select 1 from media_nodes where heartbeat_at >= $1';
+    await until(async () => (await query(this.dataDir, heard, [since])).length > 0, {
+      what: 'the media node reports anew',
+      timeoutMs: 20_000,
+    });
+    return product;
   }
 
   /** Process id of the launcher. */
