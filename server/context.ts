@@ -60,7 +60,7 @@ export interface Context {
   rewrap: () => Promise<number>;
 }
 
-interface Edges {
+interface ContextDeps {
   config: ServerConfig;
   secrets: ServerSecrets;
   db: Database;
@@ -70,7 +70,7 @@ interface Edges {
 }
 
 /** Builds everything that the API consists of, each thing once. Opens no connection and starts no timer. */
-export function createContext({ config, secrets, db, log, http, clock = systemClock }: Edges): Context {
+export function createContext({ config, secrets, db, log, http, clock = systemClock }: ContextDeps): Context {
   const tls = config.production;
   const vault = createVault(secrets.keyEncryption);
   const cookies = createCookies({ secure: tls });

@@ -18,14 +18,14 @@ import { viewSession } from './views/view.ts';
 
 const SUPERVISE_MS = 1_000;
 
-type Outside = Omit<LiveDeps, 'plans' | 'status' | 'facts'> & {
+type LiveModuleDeps = Omit<LiveDeps, 'plans' | 'status' | 'facts'> & {
   nodeClient: NodeClient;
   sockets: Pick<Sockets, 'emit' | 'hasRoom'>;
   destinationChanges: DestinationChanges;
 };
 
 /** Going live: sessions, their relays, and what media nodes report of them. */
-export function liveModule({ nodeClient, sockets, destinationChanges, ...outside }: Outside): Capability {
+export function liveModule({ nodeClient, sockets, destinationChanges, ...outside }: LiveModuleDeps): Capability {
   const facts = createLastFacts();
   const plans = createPlanSender({ ...outside, client: nodeClient });
   const status = createStatusBroadcaster({
