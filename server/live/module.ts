@@ -25,7 +25,12 @@ type LiveModuleDeps = Omit<LiveDeps, 'plans' | 'status' | 'facts'> & {
 };
 
 /** Going live: sessions, their relays, and what media nodes report of them. */
-export function liveModule({ nodeClient, sockets, destinationChanges, ...outside }: LiveModuleDeps): Capability {
+export function liveModule({
+  nodeClient,
+  sockets,
+  destinationChanges,
+  ...outside
+}: LiveModuleDeps): Capability {
   const facts = createLastFacts();
   const plans = createPlanSender({ ...outside, client: nodeClient });
   const status = createStatusBroadcaster({
