@@ -75,7 +75,10 @@ async function goLiveWith(sessions: number, { url, node }: { url: string; node: 
     for (let made = 0; made < SOURCES_EACH && left > 0; made += 1, left -= 1) {
       const { view } = await person.createSource();
       for (let relay = 0; relay < RELAYS_EACH; relay += 1)
-        await person.addDestination(view.id, { name: `Place ${relay}`, address: 'rtmp://127.0.0.1:1935/live' });
+        await person.addDestination(view.id, {
+          name: `Place ${relay}`,
+          address: 'rtmp://127.0.0.1:1935/live',
+        });
       await person.goLive(view.id);
     }
     await node.snapshot();
