@@ -24,7 +24,7 @@ import { createCookies } from './infra/http/cookies.ts';
 import { createLimiters } from './infra/http/limiter.ts';
 import { refuseOtherMethods } from './infra/http/methods.ts';
 import { createRateLimits } from './infra/http/rate-limits.ts';
-import { once } from './infra/idempotency/idempotency.ts';
+import { answerOnce } from './infra/idempotency/answer-once.ts';
 import { idempotencyModule } from './infra/idempotency/module.ts';
 import type { Log } from './infra/log.ts';
 import { createMetrics, type Metrics } from './infra/metrics.ts';
@@ -114,7 +114,7 @@ export function createContext({ config, secrets, db, log, http, clock = systemCl
     nodeToken: secrets.mediaNodeToken,
     origins: config,
     limits: createRateLimits(limiters),
-    once: (call) => once({ db, vault, now: clock }, call),
+    once: (call, work) => answerOnce(storage, call, work),
   };
   const app = createApp({
     trustProxy: config.trustProxy,

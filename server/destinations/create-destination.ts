@@ -2,7 +2,7 @@ import type { NewDestination } from '@neustream/shared/destinations/schemas.ts';
 import { Secret } from '@neustream/shared/kernel/secret.ts';
 import { uuidV7 } from '@neustream/shared/node/uuid.ts';
 import { lockEntitlements, readEntitlements, remaining, requireRoom } from '../billing/public.ts';
-import { transact } from '../infra/database/transaction.ts';
+import type { Work } from '../infra/database/transaction.ts';
 import { notFound } from '../infra/http/problem.ts';
 import { lockSource } from '../sources/public.ts';
 import { addressFor, requireReachable } from './address.ts';
@@ -19,6 +19,7 @@ interface DestinationToSave {
 
 /** Saves a destination; an open session of its source takes it in at once, as far as the plan allows. */
 export async function createDestination(
+  work: Work,
   deps: DestinationDeps,
   { userId, sourceId, wanted }: DestinationToSave,
 ) {
@@ -36,21 +37,17 @@ export async function createDestination(
     is_active: wanted.is_active ?? true,
     created_at: new Date(now),
   };
-  const saved = await transact(deps.db, async (work) => {
-    if (!(await lockSource(work, deps.sourceChanges, { userId, id: sourceId }))) throw notFound('source');
-    const entitlements = await lockEntitlements(work.tx, userId, now);
-    requireRoom(entitlements, { limit: 'destinations', used: entitlements.used.destinations, more: 1 });
-    const destination = { ...fixed, position: await nextPosition(work.tx, sourceId) };
-    await insertDestination(work.tx, destination);
-    const joined = destination.is_active
-      ? await deps.changes.added.announce(work, { destination, userId })
-      : [];
-    return { destination, joined_session: joined.includes(true) };
-  });
-  const limits = remaining(await readEntitlements(deps.db, userId, now));
+  if (!(await lockSource(work, deps.sourceChanges, { userId, id: sourceId }))) throw notFound('source');
+  const entitlements = await lockEntitlements(work.tx, userId, now);
+  requireRoom(entitlements, { limit: 'destinations', used: entitlements.used.destinations, more: 1 });
+  const destination = { ...fixed, position: await nextPosition(work.tx, sourceId) };
+  await insertDestination(work.tx, destination);
+  const joined = destination.is_active
+    ? await deps.changes.added.announce(work, { destination, userId })
+    : [];
   return {
-    destination: destinationView(saved.destination),
-    limits,
-    joined_session: saved.joined_session,
+    destination: destinationView(destination),
+    limits: remaining(await readEntitlements(work.tx, userId, now)),
+    joined_session: joined.includes(true),
   };
 }

@@ -19,8 +19,10 @@ export function destinationRoutes(deps: DestinationDeps): Handlers<typeof DESTIN
       return { destinations: (await listDestinations(db, [params.id])).map(destinationView) };
     },
 
-    createDestination: ({ caller, params, body }) =>
-      createDestination(deps, { userId: caller.userId, sourceId: params.id, wanted: body }),
+    createDestination: ({ caller, params, body, once }) =>
+      once((work) =>
+        createDestination(work, deps, { userId: caller.userId, sourceId: params.id, wanted: body }),
+      ),
 
     getDestination: async ({ caller, params }) => {
       const row = await findDestination(db, { userId: caller.userId, id: params.id });

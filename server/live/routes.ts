@@ -31,8 +31,8 @@ export function streamRoutes(deps: LiveDeps): Handlers<typeof STREAM_ROUTES> {
       });
   return {
     streamsInfo: ({ caller }) => streamsInfo(deps, caller.userId),
-    goLive: ({ caller, params, body }) =>
-      goLive(deps, { ...body, userId: caller.userId, sourceId: params.sourceId }),
+    goLive: ({ caller, params, body, once }) =>
+      once((work) => goLive(work, deps, { ...body, userId: caller.userId, sourceId: params.sourceId })),
     endLive: ({ caller, params }) => endLive(deps, { userId: caller.userId, sourceId: params.sourceId }),
     currentSession: ({ caller, params }) =>
       currentSession(deps, { userId: caller.userId, sourceId: params.sourceId }),

@@ -1,4 +1,4 @@
-import { transact } from '../infra/database/transaction.ts';
+import type { Work } from '../infra/database/transaction.ts';
 import { notFound } from '../infra/http/problem.ts';
 import { ingestAddresses, newestEndpoints } from '../nodes/public.ts';
 import { lockSource } from './changes.ts';
@@ -7,15 +7,16 @@ import { newIngestKey, storedKey } from './ingest-key.ts';
 import { changeSource } from './store.ts';
 
 /** Replaces a source's ingest key; the old one stops working for the next publish. */
-export async function rotateIngestKey(deps: SourceDeps, { userId, id }: { userId: string; id: string }) {
+export async function rotateIngestKey(
+  work: Work,
+  deps: SourceDeps,
+  { userId, id }: { userId: string; id: string },
+) {
   const key = newIngestKey();
-  const source = await transact(deps.db, async (work) => {
-    const row = await lockSource(work, deps.changes, { userId, id });
-    if (!row) throw notFound('source');
-    await changeSource(work.tx, id, storedKey(deps.vault, id, key));
-    await deps.changes.keyRotated.announce(work, { sourceId: id });
-    return row;
-  });
-  const endpoints = await newestEndpoints(deps.db);
+  const source = await lockSource(work, deps.changes, { userId, id });
+  if (!source) throw notFound('source');
+  await changeSource(work.tx, id, storedKey(deps.vault, id, key));
+  await deps.changes.keyRotated.announce(work, { sourceId: id });
+  const endpoints = await newestEndpoints(work.tx);
   return { ingest_key: key.reveal(), ingest: ingestAddresses(endpoints, source.public_id, key) };
 }

@@ -14,7 +14,8 @@ export function sourceRoutes(deps: SourceDeps): Handlers<typeof SOURCE_ROUTES> {
   return {
     listSources: async ({ caller }) => ({ sources: await viewSources(deps, caller.userId) }),
 
-    createSource: ({ caller, body }) => createSource(deps, { userId: caller.userId, ...body }),
+    createSource: ({ caller, body, once }) =>
+      once((work) => createSource(work, deps, { userId: caller.userId, ...body })),
 
     getSource: ({ caller, params }) => viewSource(deps, { userId: caller.userId, id: params.id }),
 
@@ -31,10 +32,12 @@ export function sourceRoutes(deps: SourceDeps): Handlers<typeof SOURCE_ROUTES> {
       return undefined;
     },
 
-    rotateIngestKey: async ({ caller: { userId }, params: { id }, ...call }) => {
-      const answer = await rotateIngestKey(deps, { userId, id });
-      deps.security.record(originOf(call), { event: 'ingest-key-rotated', userId, sourceId: id });
-      return answer;
-    },
+    rotateIngestKey: ({ caller: { userId }, params: { id }, once, ...call }) =>
+      once((work) => {
+        work.afterwards(() =>
+          deps.security.record(originOf(call), { event: 'ingest-key-rotated', userId, sourceId: id }),
+        );
+        return rotateIngestKey(work, deps, { userId, id });
+      }),
   };
 }

@@ -8,6 +8,7 @@ import * as operations from './migrations/006-operations.ts';
 import * as counters from './migrations/007-session-counters.ts';
 import * as triggers from './migrations/008-limit-triggers.ts';
 import * as desired from './migrations/009-desired.ts';
+import * as idempotency from './migrations/011-idempotency.ts';
 import * as interruptions from './migrations/013-session-interruptions.ts';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
@@ -20,6 +21,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '007-session-counters': counters,
   '008-limit-triggers': triggers,
   '009-desired': desired,
+  '011-idempotency': idempotency,
   '013-session-interruptions': interruptions,
 };
 

@@ -68,7 +68,9 @@ const gate: Gate = {
   limits: {
     count: async () => undefined,
   },
-  once: async ({ work }) => ({ answer: await work(), repeated: false }),
+  once: async () => {
+    throw new Error('No route of these is idempotent.');
+  },
 };
 
 beforeAll(async () => {

@@ -1,11 +1,12 @@
 import { IDEMPOTENCY_KEY } from '@neustream/shared/contracts/parameters.ts';
 import type { Route } from '@neustream/shared/contracts/route.ts';
 import type { Express } from 'express';
-import type { RepeatableCall } from '../idempotency/idempotency.ts';
+import type { Work } from '../database/transaction.ts';
+import { KeptAnswer, type RepeatableCall } from '../idempotency/answer-once.ts';
 import { type AdmissionDeps, admit } from './admission.ts';
 import { sendAnswer } from './answer.ts';
 import { readBody } from './body.ts';
-import type { Call, Handler, Handlers } from './handler.ts';
+import type { Call, Handlers } from './handler.ts';
 import { isSameSite } from './origin.ts';
 import { malformed } from './problem.ts';
 import type { RateLimits } from './rate-limits.ts';
@@ -14,7 +15,8 @@ import { validate } from './validate.ts';
 /** What stands before every handler. */
 export interface Gate extends AdmissionDeps {
   limits: RateLimits;
-  once(call: RepeatableCall): Promise<{ answer: unknown; repeated: boolean }>;
+  /** Does the work of an idempotent route; null where a repeat is not to be known. */
+  once<A>(call: RepeatableCall | null, work: (under: Work) => Promise<A>): Promise<KeptAnswer<A>>;
 }
 
 /** Binds each route of a contract to its handler: origin, sign-in, role, body, limit, validation, handler, answer. */
@@ -23,7 +25,7 @@ export function bindRoutes<const R extends Record<string, Route>>(
   { routes, handlers, gate }: { routes: R; handlers: Handlers<R>; gate: Gate },
 ): void {
   for (const [name, route] of Object.entries(routes)) {
-    const handler = handlers[name] as Handler<Route>;
+    const handler = handlers[name] as (call: object) => Promise<unknown>;
     app[route.method](route.path, async (request, response) => {
       response.locals.route = route.path;
       const ip = request.ip ?? 'unknown';
@@ -42,23 +44,25 @@ interface Performance {
   route: Route;
   gate: Gate;
   call: Call<Route>;
-  handler: Handler<Route>;
+  handler: (call: object) => Promise<unknown>;
 }
 
 async function perform({ route, gate, call, handler }: Performance): Promise<unknown> {
-  const key = call.request.get('idempotency-key');
-  if (!route.idempotent || key === undefined || !call.caller) return await handler(call);
+  if (!route.idempotent) return await handler(call);
+  const repeatable = repeatableCall(route, call);
+  const once = (work: (under: Work) => Promise<unknown>) => gate.once(repeatable, work);
+  const kept = await handler({ ...call, once });
+  if (!(kept instanceof KeptAnswer)) throw new Error(`${route.path} kept no answer.`);
+  if (kept.repeated) call.response.set('Idempotency-Replayed', 'true');
+  return kept.answer;
+}
+
+/** What a repeat of this call is known by; null where the caller does not ask for that. */
+function repeatableCall(route: Route, { request, caller, body }: Call<Route>): RepeatableCall | null {
+  const key = request.get('idempotency-key');
+  if (key === undefined || !caller) return null;
   if (!IDEMPOTENCY_KEY.test(key)) {
     throw malformed('The Idempotency-Key has to be 1 to 200 printable characters without spaces.');
   }
-  const { answer, repeated } = await gate.once({
-    userId: call.caller.userId,
-    key,
-    route: `${route.method} ${call.request.path}`,
-    body: call.body,
-    status: route.status,
-    work: () => handler(call),
-  });
-  if (repeated) call.response.set('Idempotency-Replayed', 'true');
-  return answer;
+  return { userId: caller.userId, key, route: `${route.method} ${request.path}`, body, status: route.status };
 }

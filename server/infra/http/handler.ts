@@ -1,5 +1,7 @@
 import type { Route, RouteAnswer, RouteInput } from '@neustream/shared/contracts/route.ts';
 import type { Request, Response } from 'express';
+import type { Work } from '../database/transaction.ts';
+import type { KeptAnswer } from '../idempotency/answer-once.ts';
 
 /** Who calls, as far as every handler needs to know. */
 export interface Caller {
@@ -17,9 +19,23 @@ export type Call<T extends Route> = RouteInput<T> & {
   ip: string;
   /** Whether a cookie may act for the caller: the request comes from a page of ours. */
   mayUseCookies: boolean;
-} & (T['access'] extends 'public' | 'node' ? { caller: Caller | null } : { caller: Caller });
+} & (T['access'] extends 'public' | 'node' ? { caller: Caller | null } : { caller: Caller }) &
+  (T extends Idempotent ? { once: Once<T> } : unknown);
 
-export type Handler<T extends Route> = (call: Call<T>) => Promise<RouteAnswer<T>>;
+type Idempotent = Route & { idempotent: true };
+
+/**
+ * Does the work of an idempotent route in one transaction, which keeps the answer too: a repeated call gets that one
+ * and does nothing. What must happen besides goes into `afterwards`, and has to bear being lost.
+ */
+export type Once<T extends Route> = (
+  work: (under: Work) => Promise<RouteAnswer<T>>,
+) => Promise<KeptAnswer<RouteAnswer<T>>>;
+
+/** Handlers of idempotent routes give what `once` gave them, so that none can forget it. */
+export type Handler<T extends Route> = (
+  call: Call<T>,
+) => Promise<T extends Idempotent ? KeptAnswer<RouteAnswer<T>> : RouteAnswer<T>>;
 
 /** One handler per route; a missing one fails to compile. */
 export type Handlers<R extends Record<string, Route>> = { [Name in keyof R]: Handler<R[Name]> };

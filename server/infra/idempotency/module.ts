@@ -1,7 +1,7 @@
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import { type Capability, capability } from '../capability.ts';
 import type { Database } from '../database/connect.ts';
-import { IDEMPOTENCY_SEALED_COLUMNS } from './idempotency.ts';
+import { IDEMPOTENCY_SEALED_COLUMNS } from './answer-once.ts';
 import { forgetKeysBefore } from './store.ts';
 
 const TIDY_MS = 3_600_000;

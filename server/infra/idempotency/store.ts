@@ -1,41 +1,35 @@
 import type { Database } from '../database/connect.ts';
 
-export interface KeptAnswer {
+export interface KeyRow {
   id: string;
+  user_id: string;
+  key: string;
   route: string;
   request_hash: string;
-  status: number | null;
-  answer_enc: string | null;
+  status: number;
+  answer_enc: string;
   created_at: Date;
 }
 
-/** Takes a key for a call. False when it is taken already. */
-export async function takeKey(
-  db: Database,
-  row: { id: string; user_id: string; key: string; route: string; request_hash: string; created_at: Date },
-): Promise<boolean> {
-  const inserted = await db('idempotency_keys')
-    .insert(row)
-    .onConflict(['user_id', 'key'])
-    .ignore()
-    .returning('id');
-  return inserted.length === 1;
+interface WhichKey {
+  userId: string;
+  key: string;
 }
 
-export async function findKey(db: Database, userId: string, key: string): Promise<KeptAnswer | undefined> {
+/** Takes a key until the transaction ends, however it ends. False when another transaction has it. */
+export async function lockKey(tx: Database, { userId, key }: WhichKey): Promise<boolean> {
+  const { rows } = await tx.raw('select pg_try_advisory_xact_lock(hashtextextended(?, 0)) as taken', [
+    `idempotency ${userId} ${key}`,
+  ]);
+  return rows[0].taken;
+}
+
+export async function findKey(db: Database, { userId, key }: WhichKey): Promise<KeyRow | undefined> {
   return await db('idempotency_keys').where({ user_id: userId, key }).first();
 }
 
-export async function keepAnswer(
-  db: Database,
-  id: string,
-  answer: { status: number; answer_enc: string },
-): Promise<void> {
-  await db('idempotency_keys').where({ id }).update(answer);
-}
-
-export async function releaseKey(db: Database, id: string): Promise<void> {
-  await db('idempotency_keys').where({ id }).delete();
+export async function insertKey(tx: Database, row: KeyRow): Promise<void> {
+  await tx('idempotency_keys').insert(row);
 }
 
 export async function forgetKeysBefore(db: Database, instant: Date): Promise<void> {

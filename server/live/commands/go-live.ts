@@ -1,7 +1,7 @@
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import { requireRoom } from '../../billing/public.ts';
 import { type DestinationRow, listDestinations } from '../../destinations/public.ts';
-import { transact, type Work } from '../../infra/database/transaction.ts';
+import type { Work } from '../../infra/database/transaction.ts';
 import { notFound, validationFailed } from '../../infra/http/problem.ts';
 import { ingestAddresses, serverAddresses } from '../../nodes/public.ts';
 import { changeSource, lockSource } from '../../sources/public.ts';
@@ -20,11 +20,9 @@ interface GoLiveRequest {
 }
 
 /** Opens a session and hands its plan to a media node. */
-export async function goLive(deps: LiveDeps, request: GoLiveRequest) {
-  const { session, node, publishToken, source } = await transact(deps.db, (work) =>
-    open(work, deps, request),
-  );
-  const view = await viewSession(deps, session.id);
+export async function goLive(work: Work, deps: LiveDeps, request: GoLiveRequest) {
+  const { session, node, publishToken, source } = await open(work, deps, request);
+  const view = await viewSession({ ...deps, db: work.tx }, session.id);
   if (!view) throw notFound('session');
   const { endpoints } = node;
   return {

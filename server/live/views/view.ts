@@ -31,11 +31,10 @@ export async function viewSession(deps: ViewDeps, sessionId: string): Promise<Se
   const number = nextNumber(deps.clock());
   const row = await findSession(deps.db, sessionId);
   if (!row) return null;
-  const [relays, events, heartbeat] = await Promise.all([
-    listRelays(deps.db, sessionId),
-    newestEvents(deps.db, sessionId, EVENTS_SHOWN),
-    lastHeartbeat(deps, row.node_id),
-  ]);
+  // One after the other, because all of it may be read on the one connection of a transaction.
+  const relays = await listRelays(deps.db, sessionId);
+  const events = await newestEvents(deps.db, sessionId, EVENTS_SHOWN);
+  const heartbeat = await lastHeartbeat(deps, row.node_id);
   const facts = isOpen(row.status) ? deps.facts.get(sessionId) : undefined;
   return {
     id: row.id,

@@ -1,0 +1,15 @@
+import type { Knex } from 'knex';
+
+// A key is kept together with its answer now. One without belongs to work that may or may not have been done.
+export async function up(db: Knex): Promise<void> {
+  await db.raw('delete from idempotency_keys where answer_enc is null or status is null');
+  await db.raw(
+    'alter table idempotency_keys alter column answer_enc set not null, alter column status set not null',
+  );
+}
+
+export async function down(db: Knex): Promise<void> {
+  await db.raw(
+    'alter table idempotency_keys alter column answer_enc drop not null, alter column status drop not null',
+  );
+}
