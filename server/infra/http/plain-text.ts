@@ -18,7 +18,15 @@ function isStorable(text: string): boolean {
 
 /** The same value with what cannot be stored taken out of its texts, for what strangers' programs told a node. */
 export function plainText<T>(value: T): T {
-  return cleaned(value) as T;
+  // Nearly always there is nothing to take out, and a large snapshot is not copied for nothing.
+  return isStorableThroughout(value) ? value : (cleaned(value) as T);
+}
+
+function isStorableThroughout(value: unknown): boolean {
+  if (typeof value === 'string') return isStorable(value);
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every(isStorableThroughout);
+  return Object.entries(value).every(([key, inner]) => isStorable(key) && isStorableThroughout(inner));
 }
 
 function cleaned(value: unknown): unknown {

@@ -1,4 +1,12 @@
-/** Does work for each item, at most so many at the same time. After a failure no further one is begun. */
+import { setImmediate } from 'node:timers/promises';
+
+/** After so much work without a pause others get their turn, in ms. */
+const TURN_MS = 5;
+
+/**
+ * Does work for each item, at most so many at the same time, and lets requests in between. After a failure no further
+ * one is begun.
+ */
 export async function mapAtMost<Item, Result>(
   limit: number,
   items: readonly Item[],
@@ -7,6 +15,7 @@ export async function mapAtMost<Item, Result>(
   const results: Result[] = [];
   const waiting = items.entries();
   const failures: unknown[] = [];
+  let turnBegan = performance.now();
   async function lane(): Promise<void> {
     for (const [index, item] of waiting) {
       if (failures.length > 0) return;
@@ -14,6 +23,10 @@ export async function mapAtMost<Item, Result>(
         results[index] = await work(item);
       } catch (error) {
         failures.push(error);
+      }
+      if (performance.now() - turnBegan > TURN_MS) {
+        await setImmediate();
+        turnBegan = performance.now();
       }
     }
   }
