@@ -39,7 +39,7 @@ test('the free plan’s limits prompt for the plan that allows more', async ({ c
   await onFreePlan(creator.account.email);
   const { view } = await creator.createSource('Main stream');
   for (const name of ['One', 'Two']) {
-    await creator.addDestination(view.id, { name, address: 'rtmp://127.0.0.1:9/live' });
+    await creator.addDestination(view.id, { name, address: 'rtmp://127.0.0.1:1935/live' });
   }
   await page.goto(`/sources/${view.id}`);
   await page.getByRole('button', { name: 'Go live' }).click();

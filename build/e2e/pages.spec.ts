@@ -71,6 +71,7 @@ test('pages before a session are accessible, light and dark, at a desk and on a 
   await expect(page.getByRole('option').first()).toBeVisible();
   await look(page, 'palette');
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
   await page.keyboard.press('Shift+?');
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
   await look(page, 'shortcuts');
