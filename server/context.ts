@@ -12,6 +12,7 @@ import {
   authModule,
   createAccessTokens,
   createPasswords,
+  createPasswordTries,
 } from './auth/public.ts';
 import { billingModule, subscribe } from './billing/public.ts';
 import type { ServerConfig } from './config.ts';
@@ -99,7 +100,7 @@ export function createContext({ config, secrets, db, log, http, clock = systemCl
   const addresses = { rules: destinationRules(config), lookup: lookUp };
   const capabilities = [
     idempotencyModule(storage),
-    authModule({ ...accounts, passwords: createPasswords() }),
+    authModule({ ...accounts, passwords: createPasswords(), passwordTries: createPasswordTries(limiters) }),
     billingModule(storage),
     nodesModule(storage),
     siteModule(storage),

@@ -5,6 +5,7 @@ import { findSignIn } from './store.ts';
 
 export const ACCESS_COOKIE = 'neustream_access';
 export const REFRESH_COOKIE = 'neustream_refresh';
+export const DEVICE_COOKIE = 'neustream_device';
 
 type Deps = Pick<AuthDeps, 'db' | 'clock' | 'accessTokens' | 'cookies'>;
 

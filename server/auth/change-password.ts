@@ -1,5 +1,7 @@
 import { validationFailed } from '../infra/http/problem.ts';
+import { admitTry } from './admit-try.ts';
 import type { AuthDeps } from './deps.ts';
+import { forgetOtherDevices } from './known-devices-store.ts';
 import { signedOutProblem } from './refresh.ts';
 import { afterRevocation } from './revocation.ts';
 import type { Client, SignInOf } from './sign-in.ts';
@@ -12,12 +14,13 @@ interface PasswordChange extends SignInOf {
 
 /**
  * Gives an account a new password and signs every other device out.
- * @throws Problem 422 when the current password is wrong or the new one is the same
+ * @throws Problem 422 when the current password is wrong or the new one is the same, 429 after too many tries
  */
 export async function changePassword(deps: AuthDeps, change: PasswordChange, client: Client): Promise<void> {
   const { userId, signInId, currentPassword, newPassword } = change;
   const user = await findUser(deps.db, userId);
   if (!user) throw signedOutProblem();
+  admitTry(deps, { ...(await deps.passwordTries.confirm(signInId)), userId }, client);
   if (!(await deps.passwords.matches(user.password_hash, currentPassword))) {
     deps.security.record(client, { event: 'password-change-failed', userId, signInId });
     throw wrongPassword();
@@ -47,6 +50,7 @@ async function replacePassword(
     if (!user || !(await findSignIn(tx, { userId, familyId: signInId, now }))) throw signedOutProblem();
     if (user.password_hash !== oldHash) throw wrongPassword();
     await changeUser(tx, userId, { password_hash: newHash });
+    await forgetOtherDevices(tx, { userId, signInId });
     return await revokeAll(tx, { userId, except: signInId, now });
   });
 }

@@ -3,6 +3,7 @@ import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { Database } from '../infra/database/connect.ts';
 import type { Cookies } from '../infra/http/cookies.ts';
 import type { SecurityLog } from '../infra/security-log.ts';
+import type { PasswordTries } from './password-tries.ts';
 import type { Passwords } from './passwords.ts';
 import type { AccessTokens } from './tokens.ts';
 
@@ -11,6 +12,7 @@ export interface AuthDeps {
   db: Database;
   clock: Clock;
   passwords: Passwords;
+  passwordTries: PasswordTries;
   accessTokens: AccessTokens;
   cookies: Cookies;
   security: SecurityLog;

@@ -1,6 +1,8 @@
 import { AUTH_ROUTES } from '@neustream/shared/auth/routes.ts';
 import { type Capability, capability, serve } from '../infra/capability.ts';
 import type { AuthDeps } from './deps.ts';
+import { DEVICE_MS } from './known-devices.ts';
+import { forgetDevicesBefore } from './known-devices-store.ts';
 import { authRoutes } from './routes.ts';
 import { forgetAuthSessionsBefore } from './store.ts';
 
@@ -16,6 +18,11 @@ export function authModule(deps: AuthDeps): Capability {
         name: 'forget expired sign-ins',
         everyMs: TIDY_MS,
         run: () => forgetAuthSessionsBefore(deps.db, new Date(deps.clock())),
+      },
+      {
+        name: 'forget devices not seen any more',
+        everyMs: TIDY_MS,
+        run: () => forgetDevicesBefore(deps.db, new Date(deps.clock() - DEVICE_MS)),
       },
     ],
   });

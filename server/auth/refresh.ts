@@ -1,9 +1,10 @@
 import { unauthorized } from '../infra/http/problem.ts';
 import type { AuthDeps } from './deps.ts';
+import { forgetDevice } from './known-devices-store.ts';
 import { afterRevocation } from './revocation.ts';
 import { type Client, type Issued, issueTokens, type SignInOf } from './sign-in.ts';
 import { type AuthSessionRow, lockByRefreshHash, markRotated, revokeFamily } from './store.ts';
-import { refreshHash } from './tokens.ts';
+import { tokenHash } from './tokens.ts';
 
 /**
  * Two tabs of one browser may exchange their common cookie at the same moment; within this time, in ms,
@@ -32,11 +33,12 @@ export async function refresh(
 ): Promise<Issued> {
   const now = deps.clock();
   const outcome = await deps.db.transaction(async (tx) => {
-    const locked = await lockByRefreshHash(tx, refreshHash(token));
+    const locked = await lockByRefreshHash(tx, tokenHash(token));
     if (!locked) return null;
     const { row, user } = locked;
     const verdict = judge(row, { now, fromCookie });
     if (verdict === 'revoke') {
+      await forgetDevice(tx, { userId: row.user_id, signInId: row.family_id });
       await revokeFamily(tx, row.family_id, new Date(now));
       return { reused: { userId: row.user_id, signInId: row.family_id } };
     }

@@ -2,7 +2,7 @@ import { uuidV7 } from '@neustream/shared/node/uuid.ts';
 import { isDuplicate } from '../infra/database/errors.ts';
 import { conflict, forbidden } from '../infra/http/problem.ts';
 import type { AuthDeps } from './deps.ts';
-import { type Client, type Issued, issueTokens } from './sign-in.ts';
+import { type Client, type SignedIn, signInOnDevice } from './sign-in.ts';
 import { insertUser, type UserRow } from './store.ts';
 
 interface Registration {
@@ -12,7 +12,11 @@ interface Registration {
 }
 
 /** Opens an account with the preset plan and signs it in, all or nothing. */
-export async function register(deps: AuthDeps, registration: Registration, client: Client): Promise<Issued> {
+export async function register(
+  deps: AuthDeps,
+  registration: Registration,
+  client: Client,
+): Promise<SignedIn> {
   if (!deps.allowRegistration) {
     throw forbidden({
       code: 'REGISTRATION_CLOSED',
@@ -35,10 +39,16 @@ export async function register(deps: AuthDeps, registration: Registration, clien
     const issued = await deps.db.transaction(async (tx) => {
       await insertUser(tx, user);
       await deps.subscribe(tx, { userId: user.id, plan: deps.defaultPlan, now });
-      return await issueTokens({ db: tx, accessTokens: deps.accessTokens }, { user, client, now });
+      return await signInOnDevice({ db: tx, accessTokens: deps.accessTokens }, { user, client, now });
     });
     const { signInId } = issued;
-    deps.security.record(client, { event: 'signed-in', userId: user.id, signInId, by: 'registration' });
+    deps.security.record(client, {
+      event: 'signed-in',
+      userId: user.id,
+      signInId,
+      by: 'registration',
+      knownDevice: false,
+    });
     return issued;
   } catch (error) {
     if (!isDuplicate(error, 'users_email_key')) throw error;

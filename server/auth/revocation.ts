@@ -1,5 +1,6 @@
 import type { Origin, RevocationCause } from '../infra/security-log.ts';
 import type { AuthDeps } from './deps.ts';
+import { forgetDevice } from './known-devices-store.ts';
 import { lockFamily, lockUser, revokeFamily } from './store.ts';
 
 interface Revocation {
@@ -17,6 +18,8 @@ export async function endSignIn(
   const ended = await deps.db.transaction(async (tx) => {
     await lockUser(tx, userId, 'shared');
     await lockFamily(tx, signInId);
+    // Who signs out on their own device comes back on it; any other end says that it is in wrong hands.
+    if (because !== 'signed-out') await forgetDevice(tx, { userId, signInId });
     return await revokeFamily(tx, signInId, new Date(deps.clock()));
   });
   afterRevocation(deps, { userId, signInIds: ended ? [signInId] : [], because }, origin);

@@ -2,12 +2,17 @@ import { uuidV7 } from '@neustream/shared/node/uuid.ts';
 import type { Database } from '../infra/database/connect.ts';
 import type { Origin } from '../infra/security-log.ts';
 import { deviceName } from './device-name.ts';
+import { rememberDevice } from './known-devices.ts';
 import { type AuthSessionRow, insertAuthSession, type UserRow } from './store.ts';
-import { type AccessTokens, newRefreshToken, REFRESH_MS, refreshHash } from './tokens.ts';
+import { type AccessTokens, newToken, REFRESH_MS, tokenHash } from './tokens.ts';
 
 /** From where somebody signs in. */
 export interface Client extends Origin {
   userAgent: string;
+  /** What the client says about its device; worth something only where the account knows it. */
+  deviceToken: string | undefined;
+  /** Adds to the answer, whether it is a success or not. */
+  setHeaders(headers: Record<string, string>): void;
 }
 
 /** One sign-in of a user. */
@@ -23,6 +28,11 @@ export interface Issued {
   refreshToken: string;
 }
 
+/** What somebody gets who gave a password: their device is known from now on. */
+export interface SignedIn extends Issued {
+  deviceToken: string;
+}
+
 interface SignInParts {
   user: UserRow;
   client: Client;
@@ -36,12 +46,12 @@ export async function issueTokens(
   { db, accessTokens }: { db: Database; accessTokens: AccessTokens },
   { user, client, now, familyId = uuidV7(now) }: SignInParts,
 ): Promise<Issued> {
-  const refreshToken = newRefreshToken();
+  const refreshToken = newToken();
   const row: AuthSessionRow = {
     id: uuidV7(now),
     user_id: user.id,
     family_id: familyId,
-    refresh_hash: refreshHash(refreshToken),
+    refresh_hash: tokenHash(refreshToken),
     ip: client.address,
     user_agent: client.userAgent.slice(0, 300),
     device_name: deviceName(client.userAgent),
@@ -53,4 +63,15 @@ export async function issueTokens(
   await insertAuthSession(db, row);
   const accessToken = await accessTokens.sign({ userId: user.id, signInId: familyId });
   return { user, signInId: familyId, accessToken, refreshToken };
+}
+
+/** Signs a user in on the device that they come from, which the account knows from then on. */
+export async function signInOnDevice(
+  deps: { db: Database; accessTokens: AccessTokens },
+  { user, client, now }: SignInParts,
+): Promise<SignedIn> {
+  const issued = await issueTokens(deps, { user, client, now });
+  const { signInId } = issued;
+  const device = { userId: user.id, signInId, deviceToken: client.deviceToken, now };
+  return { ...issued, deviceToken: await rememberDevice(deps.db, device) };
 }

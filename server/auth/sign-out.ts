@@ -1,15 +1,16 @@
 import { notFound } from '../infra/http/problem.ts';
 import type { Origin } from '../infra/security-log.ts';
 import type { AuthDeps } from './deps.ts';
+import { forgetOtherDevices } from './known-devices-store.ts';
 import { signedOutProblem } from './refresh.ts';
 import { afterRevocation, endSignIn } from './revocation.ts';
 import type { SignInOf } from './sign-in.ts';
 import { findByRefreshHash, findSignIn, hasFamily, lockUser, revokeAll } from './store.ts';
-import { refreshHash } from './tokens.ts';
+import { tokenHash } from './tokens.ts';
 
 /** Ends the sign-in that a refresh token belongs to; an unknown token is signed out already. */
 export async function signOutByToken(deps: AuthDeps, token: string, origin: Origin): Promise<void> {
-  const row = await findByRefreshHash(deps.db, refreshHash(token));
+  const row = await findByRefreshHash(deps.db, tokenHash(token));
   if (!row) return;
   const { user_id: userId, family_id: signInId } = row;
   await endSignIn(deps, { userId, signInId, because: 'signed-out' }, origin);
@@ -29,7 +30,8 @@ export async function signOutDevice(
 }
 
 /**
- * Signs all of the user's devices out, on demand all but the one that asks. Gives how many were signed in.
+ * Signs all of the user's devices out, on demand all but the one that asks. The account knows only that one from then
+ * on. Gives how many were signed in.
  * @throws Problem 401 when the one that asks was signed out meanwhile
  */
 export async function signOutEverywhere(
@@ -41,6 +43,7 @@ export async function signOutEverywhere(
   const signInIds = await deps.db.transaction(async (tx) => {
     await lockUser(tx, userId, 'alone');
     if (!(await findSignIn(tx, { userId, familyId: signInId, now }))) throw signedOutProblem();
+    await forgetOtherDevices(tx, { userId, signInId });
     return await revokeAll(tx, { userId, except: keepThisDevice ? signInId : null, now });
   });
   afterRevocation(deps, { userId, signInIds, because: 'signed-out-everywhere' }, origin);

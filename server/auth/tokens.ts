@@ -56,12 +56,12 @@ function isId(claim: unknown): claim is string {
   return typeof claim === 'string' && ID.test(claim);
 }
 
-/** A new refresh token, 256 bits. */
-export function newRefreshToken(): string {
+/** A new refresh or device token, 256 bits. */
+export function newToken(): string {
   return randomBytes(32).toString('base64url');
 }
 
-/** What is stored of a refresh token. It is random, so a plain hash cannot be guessed back. */
-export function refreshHash(token: string): string {
+/** What is stored of such a token. It is random, so a plain hash cannot be guessed back. */
+export function tokenHash(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }

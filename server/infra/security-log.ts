@@ -21,8 +21,15 @@ export type RevocationCause =
  * somebody typed. What an account is attacked by stands here with `userId` null where there is no such account.
  */
 export type SecurityEvent =
-  | { event: 'signed-in'; userId: string; signInId: string; by: 'registration' | 'password' }
+  | {
+      event: 'signed-in';
+      userId: string;
+      signInId: string;
+      by: 'registration' | 'password';
+      knownDevice: boolean;
+    }
   | { event: 'sign-in-failed'; userId: string | null }
+  | { event: 'password-tries-used-up'; userId: string | null; limit: string }
   | { event: 'refresh-token-reused'; userId: string; signInId: string }
   | { event: 'sign-ins-revoked'; userId: string; signInIds: readonly string[]; because: RevocationCause }
   | { event: 'password-changed'; userId: string; signInId: string }
@@ -32,6 +39,7 @@ export type SecurityEvent =
 const WORDS: Record<SecurityEvent['event'], string> = {
   'signed-in': 'Somebody signed in.',
   'sign-in-failed': 'Somebody failed to sign in.',
+  'password-tries-used-up': 'Somebody has no tries left to give a password.',
   'refresh-token-reused': 'A refresh token was used twice, so it is in two hands.',
   'sign-ins-revoked': 'Sign-ins were ended.',
   'password-changed': 'A password was changed.',

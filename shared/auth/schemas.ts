@@ -7,9 +7,20 @@ const password = z.string().min(10).max(200);
 const existingPassword = z.string().min(1, 'PASSWORD_MISSING').max(200);
 const displayName = z.string().trim().min(1, 'DISPLAY_NAME_MISSING').max(80);
 
-export const registration = z.object({ email, password, display_name: displayName });
+/**
+ * What the last sign-in on this device gave; pages have it in a cookie. An account that knows the device lets it sign
+ * in while others guess the password.
+ */
+const deviceToken = z.string().max(200).optional();
 
-export const signIn = z.object({ email, password: existingPassword });
+export const registration = z.object({
+  email,
+  password,
+  display_name: displayName,
+  device_token: deviceToken,
+});
+
+export const signIn = z.object({ email, password: existingPassword, device_token: deviceToken });
 
 export const profileChange = z.object({ display_name: displayName });
 
@@ -35,6 +46,8 @@ export const signedIn = z.object({
   token: z.string().optional(),
   access_token: z.string().optional(),
   refresh_token: z.string().optional(),
+  /** After registering or a password only: keep it, and send it with the next sign-in on this device. */
+  device_token: z.string().optional(),
   /** Seconds until the access token ends. */
   expires_in: z.number().int(),
 });

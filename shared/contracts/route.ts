@@ -6,8 +6,11 @@ export type HttpMethod = 'get' | 'post' | 'put' | 'patch' | 'delete';
 /** Who may call: anybody, a signed-in user, support staff, administrators, or a media node. */
 export type Access = 'public' | 'user' | 'support' | 'admin' | 'node';
 
-/** Which bucket counts the call; see the limits in `server/infra/http`. */
-export type RateLimitName = 'auth' | 'general' | 'payments' | 'none';
+/**
+ * Which bucket counts the call; see the limits in `server/infra/http`. `password` is counted by the capability itself,
+ * which knows the account that the password is for.
+ */
+export type RateLimitName = 'auth' | 'password' | 'general' | 'payments' | 'none';
 
 /** One HTTP endpoint: what comes in, what goes out, who may call it. */
 export interface Route {

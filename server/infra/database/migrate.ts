@@ -8,6 +8,7 @@ import * as operations from './migrations/006-operations.ts';
 import * as counters from './migrations/007-session-counters.ts';
 import * as triggers from './migrations/008-limit-triggers.ts';
 import * as desired from './migrations/009-desired.ts';
+import * as signInGuard from './migrations/010-sign-in-guard.ts';
 import * as idempotency from './migrations/011-idempotency.ts';
 import * as interruptions from './migrations/013-session-interruptions.ts';
 
@@ -21,6 +22,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '007-session-counters': counters,
   '008-limit-triggers': triggers,
   '009-desired': desired,
+  '010-sign-in-guard': signInGuard,
   '011-idempotency': idempotency,
   '013-session-interruptions': interruptions,
 };

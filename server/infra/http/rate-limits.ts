@@ -4,7 +4,11 @@ import type { Count, Limiter, Limiters, NetworkKey } from './limiter.ts';
 import { Problem } from './problem.ts';
 
 /** Calls a minute. `auth` counts per address, the others per user, or per address of somebody who is not signed in. */
-const PER_MINUTE: Record<Exclude<RateLimitName, 'none'>, number> = { auth: 5, general: 100, payments: 10 };
+const PER_MINUTE: Record<Exclude<RateLimitName, 'none' | 'password'>, number> = {
+  auth: 5,
+  general: 100,
+  payments: 10,
+};
 
 /** Whom a call is counted for. */
 export interface CountedFor {
