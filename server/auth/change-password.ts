@@ -4,8 +4,8 @@ import type { AuthDeps } from './deps.ts';
 import { forgetOtherDevices } from './known-devices-store.ts';
 import { signedOutProblem } from './refresh.ts';
 import { afterRevocation } from './revocation.ts';
-import type { Client, SignInOf } from './sign-in.ts';
-import { changeUser, findSignIn, findUser, lockUser, revokeAll } from './store.ts';
+import type { Client } from './sign-in.ts';
+import { changeUser, findSignIn, findUser, lockUser, revokeAll, type SignInOf } from './store.ts';
 
 interface PasswordChange extends SignInOf {
   currentPassword: string;

@@ -1,4 +1,5 @@
 import type { Database } from '../infra/database/connect.ts';
+import type { SignInOf } from './store.ts';
 
 /** A device that has signed in to an account, by the hash of the token that it keeps. */
 export interface KnownDeviceRow {
@@ -35,18 +36,12 @@ export async function saveKnownDevice(db: Database, row: KnownDeviceRow, most: n
 }
 
 /** Makes the device of one sign-in a stranger to the account. */
-export async function forgetDevice(
-  db: Database,
-  { userId, signInId }: { userId: string; signInId: string },
-): Promise<void> {
+export async function forgetDevice(db: Database, { userId, signInId }: SignInOf): Promise<void> {
   await db('known_devices').where({ user_id: userId, sign_in_id: signInId }).delete();
 }
 
 /** Makes every device but that of one sign-in a stranger to the account. */
-export async function forgetOtherDevices(
-  db: Database,
-  { userId, signInId }: { userId: string; signInId: string },
-): Promise<void> {
+export async function forgetOtherDevices(db: Database, { userId, signInId }: SignInOf): Promise<void> {
   await db('known_devices').where({ user_id: userId }).whereNot({ sign_in_id: signInId }).delete();
 }
 

@@ -1,7 +1,7 @@
 import { uuidV7 } from '@neustream/shared/node/uuid.ts';
 import type { Database } from '../infra/database/connect.ts';
 import { findKnownDevice, renewDevice, saveKnownDevice } from './known-devices-store.ts';
-import type { SignInOf } from './sign-in.ts';
+import type { SignInOf } from './store.ts';
 import { newToken, tokenHash } from './tokens.ts';
 
 /** How long a device is known after its last sign-in; browsers keep no cookie for longer. */

@@ -2,8 +2,8 @@ import { unauthorized } from '../infra/http/problem.ts';
 import type { AuthDeps } from './deps.ts';
 import { forgetDevice } from './known-devices-store.ts';
 import { afterRevocation } from './revocation.ts';
-import { type Client, type Issued, issueTokens, type SignInOf } from './sign-in.ts';
-import { type AuthSessionRow, lockByRefreshHash, markRotated, revokeFamily } from './store.ts';
+import { type Client, type Issued, issueTokens } from './sign-in.ts';
+import { type AuthSessionRow, lockByRefreshHash, markRotated, revokeFamily, type SignInOf } from './store.ts';
 import { tokenHash } from './tokens.ts';
 
 /**

@@ -15,12 +15,6 @@ export interface Client extends Origin {
   setHeaders(headers: Record<string, string>): void;
 }
 
-/** One sign-in of a user. */
-export interface SignInOf {
-  userId: string;
-  signInId: string;
-}
-
 export interface Issued {
   user: UserRow;
   signInId: string;

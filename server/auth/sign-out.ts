@@ -4,8 +4,7 @@ import type { AuthDeps } from './deps.ts';
 import { forgetOtherDevices } from './known-devices-store.ts';
 import { signedOutProblem } from './refresh.ts';
 import { afterRevocation, endSignIn } from './revocation.ts';
-import type { SignInOf } from './sign-in.ts';
-import { findByRefreshHash, findSignIn, hasFamily, lockUser, revokeAll } from './store.ts';
+import { findByRefreshHash, findSignIn, hasFamily, lockUser, revokeAll, type SignInOf } from './store.ts';
 import { tokenHash } from './tokens.ts';
 
 /** Ends the sign-in that a refresh token belongs to; an unknown token is signed out already. */

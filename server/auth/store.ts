@@ -26,6 +26,12 @@ export interface AuthSessionRow {
   revoked_at: Date | null;
 }
 
+/** One sign-in of a user. */
+export interface SignInOf {
+  userId: string;
+  signInId: string;
+}
+
 export async function insertUser(db: Database, row: UserRow): Promise<void> {
   await db('users').insert(row);
 }
