@@ -59,11 +59,12 @@ export class EncoderState {
     return wasPublishing;
   }
 
-  /** `newest` is what the ingest knows now; `bytesReceived` what the feed took in over all publishes. */
-  facts(newest: PublisherFacts | null, bytesReceived: number): IngestFacts {
+  /** `newest` is what the ingest knows now; `taken` what the feed measured, its bytes over all publishes. */
+  facts(newest: PublisherFacts | null, taken: Pick<IngestFacts, 'bytesReceived' | 'frameRate'>): IngestFacts {
     return {
       ...(newest ?? this.#last),
-      bytesReceived,
+      bytesReceived: taken.bytesReceived,
+      frameRate: taken.frameRate,
       status: this.#status,
       publishingSince: this.#publishingSince,
       goneSince: this.#goneSince,

@@ -251,6 +251,6 @@ export class LiveSession {
 
   #ingestFacts(): IngestFacts {
     const newest = this.#deps.ingest.facts(this.plan.publicId);
-    return this.#encoder.facts(newest, this.#feed.bytesReceived);
+    return this.#encoder.facts(newest, this.#feed);
   }
 }

@@ -6,7 +6,16 @@ import {
 } from '@neustream/shared/billing/limits.ts';
 import type { Database } from '../infra/database/connect.ts';
 import { type Problem, UpgradeProblem } from '../infra/http/problem.ts';
-import { findPlanOfUser, findTime, findUsed, listPlans, lockUsed, type PlanRow } from './store.ts';
+import {
+  findLiveLimits,
+  findPlanOfUser,
+  findUsed,
+  type LiveLimitsRow,
+  type LivePlan,
+  listPlans,
+  lockUsed,
+  type PlanRow,
+} from './store.ts';
 
 /** What a user may have and has. */
 export interface Entitlements {
@@ -34,28 +43,37 @@ export async function lockEntitlements(db: Database, userId: string, now: number
   return await compose(db, { userId, now, used: await lockUsed(db, userId) });
 }
 
-/** What a user's plan allows of streaming time, and how much of the month is used. */
-export interface TimeAllowance {
+/** What a user's plan allows a live session, and how much of the month is used. */
+export interface Allowance {
   limits: Pick<PlanLimits, 'month_seconds' | 'session_seconds'>;
   /** Seconds used this month. */
   used: number;
+  /** Such as `720p30`; empty where the plan says nothing. */
+  bestQuality: string;
+  /** How long an encoder may go on with more than that, in ms. */
+  qualityGraceMs: number;
 }
 
-/** The time allowances of several users at once, by their ids. */
-export async function readTimeAllowances(
+/** What the plans of several users allow their live sessions, by the users' ids. */
+export async function readAllowances(
   db: Database,
   userIds: readonly string[],
   now: number,
-): Promise<Map<string, TimeAllowance>> {
+): Promise<Map<string, Allowance>> {
   if (userIds.length === 0) return new Map();
-  const [[cheapest], rows] = await Promise.all([listPlans(db), findTime(db, userIds)]);
-  return new Map(
-    rows.map((row) => {
-      const own = { month_seconds: row.month_limit, session_seconds: row.session_limit };
-      const limits = row.plan === null && cheapest ? cheapest : own;
-      return [row.user_id, { limits, used: row.month === monthOf(now) ? row.month_seconds : 0 }];
-    }),
-  );
+  const [[cheapest], rows] = await Promise.all([listPlans(db), findLiveLimits(db, userIds)]);
+  return new Map(rows.map((row) => [row.user_id, allowance(row, cheapest, monthOf(now))]));
+}
+
+function allowance(row: LiveLimitsRow, cheapest: PlanRow | undefined, month: string): Allowance {
+  // Without a plan of their own a user has what the cheapest allows.
+  const plan: LivePlan = row.plan === null && cheapest ? cheapest : row;
+  return {
+    limits: { month_seconds: plan.month_seconds, session_seconds: plan.session_seconds },
+    used: row.month === month ? row.used_seconds : 0,
+    bestQuality: String(plan.features?.best_quality ?? ''),
+    qualityGraceMs: (plan.quality_grace_seconds ?? 0) * 1000,
+  };
 }
 
 async function compose(

@@ -1,12 +1,12 @@
 export {
+  type Allowance,
   type Entitlements,
   lockEntitlements,
   monthOf,
+  readAllowances,
   readEntitlements,
-  readTimeAllowances,
   remaining,
   requireRoom,
-  type TimeAllowance,
 } from './entitlements.ts';
 export { billingModule } from './module.ts';
 export { subscribe } from './subscribe.ts';

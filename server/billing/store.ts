@@ -11,6 +11,8 @@ export interface PlanRow extends PlanLimits {
   inr_month: number;
   inr_year: number;
   features: Record<string, string | boolean | number>;
+  /** How long an encoder may send more than `features.best_quality`. */
+  quality_grace_seconds: number;
 }
 
 /** What a user has of what plans limit. */
@@ -50,18 +52,21 @@ export async function lockUsed(db: Database, userId: string): Promise<UsedRow | 
   return await db('plan_limits_tracking').where({ user_id: userId }).forUpdate().first();
 }
 
+/** What a plan says of live sessions. */
+export type LivePlan = Pick<PlanRow, 'month_seconds' | 'session_seconds'> & {
+  [Name in 'features' | 'quality_grace_seconds']: PlanRow[Name] | null;
+};
+
 /** What of streaming time a user has used, and what their plan allows; `plan` is null without a plan of their own. */
-export interface TimeRow {
+export interface LiveLimitsRow extends LivePlan {
   user_id: string;
   month: string;
-  month_seconds: number;
+  used_seconds: number;
   plan: string | null;
-  month_limit: number | null;
-  session_limit: number | null;
 }
 
-/** The streaming time of several users, in one query. */
-export async function findTime(db: Database, userIds: readonly string[]): Promise<TimeRow[]> {
+/** The limits of live sessions of several users, in one query. */
+export async function findLiveLimits(db: Database, userIds: readonly string[]): Promise<LiveLimitsRow[]> {
   return await db('plan_limits_tracking as t')
     .leftJoin('user_subscriptions as s', (join) =>
       join.on('s.user_id', 't.user_id').andOnVal('s.status', '<>', 'canceled'),
@@ -69,7 +74,7 @@ export async function findTime(db: Database, userIds: readonly string[]): Promis
     .leftJoin('subscription_plans as p', 'p.code', 's.plan_code')
     .whereIn('t.user_id', userIds)
     .select(
-      ...['t.user_id', 't.month', 't.month_seconds', 'p.code as plan'],
-      ...['p.month_seconds as month_limit', 'p.session_seconds as session_limit'],
+      ...['t.user_id', 't.month', 't.month_seconds as used_seconds', 'p.code as plan', 'p.month_seconds'],
+      ...['p.session_seconds', 'p.features', 'p.quality_grace_seconds'],
     );
 }

@@ -148,6 +148,7 @@ export const WAITING: NodeSession['ingest'] = {
   audioCodec: null,
   width: null,
   height: null,
+  frameRate: null,
   bytesReceived: 0,
   publishingSince: null,
   goneSince: null,

@@ -12,6 +12,7 @@ const session: NodeSession = {
     audioCodec: null,
     width: null,
     height: null,
+    frameRate: null,
     bytesReceived: 0,
     publishingSince: null,
     goneSince: null,

@@ -28,6 +28,7 @@ export const SESSION_EVENT_KINDS = [
   'relay.removed',
   'relay.dropped_frames',
   'usage.warning',
+  'quality.warning',
 ] as const;
 export type SessionEventKind = (typeof SESSION_EVENT_KINDS)[number];
 

@@ -40,6 +40,8 @@ export const ingestFacts = z.object({
   audioCodec: z.string().max(40).nullable(),
   width: smallCount.nullable(),
   height: smallCount.nullable(),
+  /** Pictures a second, rounded, over the last group of pictures; null before the second key frame. */
+  frameRate: smallCount.nullable().default(null),
   bytesReceived: count,
   publishingSince: instantMs.nullable(),
   goneSince: instantMs.nullable(),

@@ -49,6 +49,7 @@ export const ingestView = z.object({
   audio_codec: z.string().nullable(),
   width: z.number().int().nullable(),
   height: z.number().int().nullable(),
+  frame_rate: z.number().int().nullable(),
   bytes_received: z.number().int(),
   publishing_since: instant.nullable(),
   gone_since: instant.nullable(),
@@ -83,6 +84,8 @@ export const sessionView = z.object({
   end_reason: z.enum(SESSION_END_REASONS).nullable(),
   /** False while the media node has been silent for 5 s: what is shown may be old. */
   node_reachable: z.boolean(),
+  /** When the session ends because the encoder sends more than the plan's best quality; null while all is well. */
+  quality_ends_at: instant.nullable(),
   ingest: ingestView,
   relays: z.array(relayView),
   /** The newest events, oldest first (at most 100); all of them are in the report. */

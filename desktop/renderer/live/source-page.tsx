@@ -15,6 +15,7 @@ import { Announcer } from './announcer.tsx';
 import { EncoderCard } from './encoder-card.tsx';
 import { EndDialog } from './end-dialog.tsx';
 import { Preview } from './preview/preview.tsx';
+import { QualityNotice } from './quality-notice.tsx';
 import { DestinationList } from './relays/destination-list.tsx';
 import { destinationRows } from './relays/destination-rows.ts';
 import { SessionNotices } from './session-notices.tsx';
@@ -68,6 +69,7 @@ function LiveSource({ source }: { source: SourceView }) {
       />
       <div className="mb-4 flex flex-col gap-3 empty:hidden">
         <FailureNotice error={goLive.error ?? end.error} />
+        <QualityNotice session={session} />
       </div>
       <SessionNotices session={session} />
       <StatsStrip live={live} session={session} rows={rows} />

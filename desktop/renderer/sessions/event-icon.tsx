@@ -42,6 +42,7 @@ const LOOKS: Record<SessionEventKind, Look> = {
   'relay.removed': { Icon: Minus, tone: 'plain' },
   'relay.dropped_frames': { Icon: Layers, tone: 'bad' },
   'usage.warning': { Icon: Gauge, tone: 'bad' },
+  'quality.warning': { Icon: Gauge, tone: 'bad' },
 };
 
 /** Decoration beside an event's sentence. */

@@ -36,6 +36,13 @@ const MORE: Record<string, Teller> = {
     const facts = [protocol, size, ...codecs].filter((fact) => fact !== null);
     return facts.length === 0 ? null : `${facts.join(' · ')}.`;
   },
+  quality: (data, t) => {
+    if (typeof data.best_quality !== 'string') return null;
+    const sent = typeof data.width === 'number' ? `${data.width}×${data.height}` : null;
+    const rate = typeof data.frame_rate === 'number' ? `${data.frame_rate} fps` : null;
+    const picture = [sent, rate].filter((part) => part !== null).join(', ');
+    return t('events.quality_details', { best: data.best_quality, picture });
+  },
   usage: (data, t, format) => {
     const limit = LIMIT_NAMES.find((name) => name === data.limit_name);
     if (limit === undefined || typeof data.share !== 'number') return null;

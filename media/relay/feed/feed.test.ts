@@ -52,6 +52,37 @@ describe('feed', () => {
     expect(early.kinds).toEqual(['metadata', 'avc header', 'aac header', 'key']);
   });
 
+  test.each([
+    ['30', 1000 / 30, 250],
+    ['29.97', 1001 / 30, 60],
+    ['60', 1000 / 60, 120],
+    ['25', 40, 50],
+  ])('the frame rate of %s is measured over a group of pictures', (rate, everyMs, group) => {
+    const feed = startFeed(...opening());
+    const at = (index: number) => Math.round(index * everyMs);
+    for (let index = 0; index < group; index += 1) {
+      feed.push(video(at(index), index === 0 ? keyFrame() : interFrame()));
+    }
+    expect(feed.frameRate).toBe(null);
+    feed.push(video(at(group), keyFrame()));
+    expect(feed.frameRate).toBe(Math.round(Number(rate)));
+  });
+
+  test('another input is measured anew, and key frames alone say nothing of the rate', () => {
+    const feed = startFeed(
+      ...opening(),
+      video(0, keyFrame()),
+      video(500, interFrame()),
+      video(1000, keyFrame()),
+    );
+    expect(feed.frameRate).toBe(2);
+    feed.endInput();
+    feed.beginInput();
+    expect(feed.frameRate).toBe(null);
+    for (let index = 0; index < 30; index += 1) feed.push(video(index * 33, keyFrame()));
+    expect(feed.frameRate).toBe(null);
+  });
+
   test('a stream of sound only is joined anywhere', () => {
     const feed = startFeed(audio(0, AAC_HEADER), audio(0, sound()));
     const destination = new Destination(feed);

@@ -18,6 +18,8 @@ const MAX_GROUP_BYTES = 16 * 1024 * 1024;
 const VIEW_BYTES = 128 * 1024;
 /** Sound this far, in ms, from the key frame says nothing about where a joiner's sound begins. */
 const NEAR_MS = 1000;
+/** A frame rate is not measured over less, in ms: timestamps are whole milliseconds. */
+const SHORTEST_GROUP_MS = 200;
 const TYPES: Record<MediaKind, number> = {
   audio: MESSAGE.audio,
   video: MESSAGE.video,
@@ -50,6 +52,8 @@ export class Feed {
   readonly log = new SlabLog();
   /** Bytes of media taken in since the session began. */
   bytesReceived = 0;
+  /** Pictures a second, rounded, over the last whole group of pictures of this input; null before there is one. */
+  frameRate: number | null = null;
   /** Frames appended: video frames, or audio frames while there is no video. */
   frames = 0;
   readonly #clock: Clock;
@@ -89,6 +93,7 @@ export class Feed {
     this.#hasVideo = false;
     this.#keySeen = false;
     this.#lastKey = null;
+    this.frameRate = null;
     this.#setInput(true);
   }
 
@@ -196,6 +201,7 @@ export class Feed {
     if (role === 'header') return;
     this.frames += 1;
     if (role !== 'key') return;
+    this.frameRate = frameRateOf(this.#lastKey, { frames, timestamp: placed }) ?? this.frameRate;
     const audioTimestamp = placed - this.#lastAudio < NEAR_MS ? Math.min(this.#lastAudio, placed) : placed;
     this.#lastKey = { position: head, frames, audioTimestamp, videoTimestamp: placed };
   }
@@ -224,4 +230,11 @@ export class Feed {
     for (const reader of this.#readers) needed = Math.min(needed, reader.needs);
     this.log.release(needed);
   }
+}
+
+/** Null where there is too little to measure by, such as pictures that are all key frames. */
+function frameRateOf(from: JoinPoint | null, to: { frames: number; timestamp: number }): number | null {
+  const ms = from === null ? 0 : to.timestamp - from.videoTimestamp;
+  if (from === null || ms < SHORTEST_GROUP_MS) return null;
+  return Math.round(((to.frames - from.frames) * 1000) / ms);
 }

@@ -11,6 +11,7 @@ import * as desired from './migrations/009-desired.ts';
 import * as signInGuard from './migrations/010-sign-in-guard.ts';
 import * as idempotency from './migrations/011-idempotency.ts';
 import * as interruptions from './migrations/013-session-interruptions.ts';
+import * as qualityGrace from './migrations/014-quality-grace.ts';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '001-accounts': accounts,
@@ -25,6 +26,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '010-sign-in-guard': signInGuard,
   '011-idempotency': idempotency,
   '013-session-interruptions': interruptions,
+  '014-quality-grace': qualityGrace,
 };
 
 const CONFIG: Knex.MigratorConfig = {

@@ -85,6 +85,7 @@ export async function openSession(
     live_at: null,
     ended_at: null,
     end_reason: null,
+    quality_ends_at: null,
     facts_at: new Date(now),
   };
   await insertSession(tx, session);

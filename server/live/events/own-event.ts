@@ -14,6 +14,7 @@ export const OWN_KINDS: readonly SessionEventKind[] = [
   'relay.retried',
   'relay.removed',
   'usage.warning',
+  'quality.warning',
 ];
 
 interface OwnEvent {

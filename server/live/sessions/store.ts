@@ -29,6 +29,8 @@ export interface SessionRow {
   live_at: Date | null;
   ended_at: Date | null;
   end_reason: SessionEndReason | null;
+  /** When it ends because its encoder sends more than the plan allows; null while all is well. */
+  quality_ends_at: Date | null;
   /** When the stored facts were true. */
   facts_at: Date;
 }
@@ -83,7 +85,7 @@ export async function lockSession(db: Database, id: string): Promise<SessionRow 
 
 const OPEN_SESSION_COLUMNS = [
   ...(['id', 'user_id', 'source_id', 'node_id', 'desired', 'status', 'version'] as const),
-  ...(['started_at', 'live_at', 'ended_at', 'end_reason'] as const),
+  ...(['started_at', 'live_at', 'ended_at', 'end_reason', 'quality_ends_at'] as const),
 ];
 /** An open session without its facts, which are large. */
 export type OpenSession = Pick<SessionRow, (typeof OPEN_SESSION_COLUMNS)[number]>;

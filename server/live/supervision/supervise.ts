@@ -1,4 +1,4 @@
-import { readTimeAllowances } from '../../billing/public.ts';
+import { readAllowances } from '../../billing/public.ts';
 import { errorFields } from '../../infra/log.ts';
 import { lastHeartbeat, NODE_SILENT_MS } from '../../nodes/public.ts';
 import type { LiveDeps } from '../deps.ts';
@@ -6,10 +6,11 @@ import { finishSession } from '../sessions/finish-session.ts';
 import { saveFacts } from '../sessions/save-facts.ts';
 import { isOpen, listOpenSessions, lockSession, type OpenSession } from '../sessions/store.ts';
 import { NODE_LOST_MS } from './decide.ts';
+import { holdQuality } from './quality.ts';
 import { countTime, holdLimits, isLive, type Memory } from './time-limits.ts';
 
 /**
- * Looks after open sessions: counts their time, warns and ends at limits of time, gives up those whose media
+ * Looks after open sessions: counts their time, warns and ends at limits of time and quality, gives up those whose media
  * node is gone for good. Run it every second or two.
  */
 export function createSupervisor(deps: LiveDeps): () => Promise<void> {
@@ -32,10 +33,12 @@ export function createSupervisor(deps: LiveDeps): () => Promise<void> {
     await forEach(deps, live, (row) => countTime(deps, { row, memory, now }));
     // One query for all of them, after their time was counted.
     const owners = new Set(live.map(({ user_id }) => user_id));
-    const allowances = await readTimeAllowances(deps.db, [...owners], now);
-    await forEach(deps, live, (row) =>
-      holdLimits(deps, { row, memory, now, allowance: allowances.get(row.user_id) }),
-    );
+    const allowances = await readAllowances(deps.db, [...owners], now);
+    await forEach(deps, live, async (row) => {
+      const allowance = allowances.get(row.user_id);
+      await holdLimits(deps, { row, memory, now, allowance });
+      await holdQuality(deps, { row, now, allowance });
+    });
   };
 }
 

@@ -1,5 +1,5 @@
 import { uuidOfName } from '@neustream/shared/node/uuid.ts';
-import { monthOf, type TimeAllowance } from '../../billing/public.ts';
+import { type Allowance, monthOf } from '../../billing/public.ts';
 import { requestEnd } from '../commands/request-end.ts';
 import type { LiveDeps } from '../deps.ts';
 import { ownEvent } from '../events/own-event.ts';
@@ -29,7 +29,7 @@ interface Limited {
   row: LiveSession;
   memory: Memory;
   now: number;
-  allowance: TimeAllowance | undefined;
+  allowance: Allowance | undefined;
 }
 
 /** Counts how long a session has been live, every ten seconds. */

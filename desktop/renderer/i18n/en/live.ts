@@ -26,6 +26,11 @@ export const live = {
   of: '{{live}} of {{total}}',
   not_reachable:
     'The media node has not reported for a few seconds. Your streams carry on, but what you see may be out of date.',
+  quality_title: 'Your encoder sends a higher quality than your plan allows',
+  quality_text:
+    'Your plan allows {{best}}. Set your encoder to that or less by {{time}}, or the stream ends then. A larger plan allows more.',
+  quality_text_unknown:
+    'Set your encoder to a lower quality by {{time}}, or the stream ends then. A larger plan allows more.',
   reconnecting: 'Live updates are interrupted. Reconnecting…',
   announce_status: '{{name}}: {{status}}',
   preview: 'Preview',

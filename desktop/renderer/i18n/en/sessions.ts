@@ -18,6 +18,7 @@ export const sessions = {
     NEVER_STARTED: 'No encoder ever connected',
     MONTH_HOURS_USED: 'Your plan’s monthly hours were used up',
     LONGEST_SESSION_REACHED: 'The session reached the longest your plan allows',
+    QUALITY_OVER_PLAN: 'The encoder sent a higher quality than your plan allows',
     ADMIN_ENDED: 'Ended by an administrator',
     NODE_LOST: 'We lost the media node',
     SOURCE_DELETED: 'The source was deleted',
@@ -75,10 +76,12 @@ export const events = {
     dropped_frames: '{{name}} was too slow.',
   },
   usage: { warning: 'Your plan’s time is running out.' },
+  quality: { warning: 'The encoder sends a higher quality than your plan allows.' },
   refusal: {
     WRONG_KEY: 'The key was wrong.',
     ALREADY_PUBLISHING: 'Another encoder is publishing to this source.',
   },
   because: '{{reason}}.',
+  quality_details: 'Allowed: {{best}}. Sent: {{picture}}.',
   a_destination: 'A destination',
 } as const;

@@ -20,6 +20,7 @@ export const sessions: Texts['sessions'] = {
     NEVER_STARTED: 'कोई एन्कोडर नहीं जुड़ा',
     MONTH_HOURS_USED: 'प्लान के इस माह के घंटे पूरे हो गए',
     LONGEST_SESSION_REACHED: 'प्लान के सबसे लंबे सत्र की सीमा आ गई',
+    QUALITY_OVER_PLAN: 'एनकोडर ने आपके प्लान से ऊँची गुणवत्ता भेजी',
     ADMIN_ENDED: 'एडमिनिस्ट्रेटर ने समाप्त किया',
     NODE_LOST: 'हमारा मीडिया नोड चला गया',
     SOURCE_DELETED: 'सोर्स हटा दिया गया',
@@ -77,10 +78,12 @@ export const events: Texts['events'] = {
     dropped_frames: '{{name}} बहुत धीमा था।',
   },
   usage: { warning: 'प्लान का समय समाप्त होने वाला है।' },
+  quality: { warning: 'एनकोडर आपके प्लान से ऊँची गुणवत्ता भेज रहा है।' },
   refusal: {
     WRONG_KEY: 'कुंजी गलत थी।',
     ALREADY_PUBLISHING: 'एक और एन्कोडर इस सोर्स पर प्रकाशित कर रहा है।',
   },
+  quality_details: 'अनुमति: {{best}}। भेजा: {{picture}}।',
   because: '{{reason}}।',
   a_destination: 'एक गंतव्य',
 };

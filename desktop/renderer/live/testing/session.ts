@@ -40,6 +40,7 @@ export function testSession(change: Partial<SessionView> = {}): SessionView {
     ended_at: null,
     end_reason: null,
     node_reachable: true,
+    quality_ends_at: null,
     ingest: {
       status: 'publishing',
       protocol: 'rtmp',
@@ -47,6 +48,7 @@ export function testSession(change: Partial<SessionView> = {}): SessionView {
       video_codec: 'avc1',
       audio_codec: 'mp4a',
       width: 1920,
+      frame_rate: 60,
       height: 1080,
       bytes_received: 0,
       publishing_since: '2026-11-22T10:00:00.000Z',

@@ -1,0 +1,17 @@
+import type { Knex } from 'knex';
+
+const FIVE_MINUTES = 300;
+
+// An encoder that sends more than the plan's best quality is warned, and ended after the plan's grace.
+export async function up(db: Knex): Promise<void> {
+  await db.raw(
+    `alter table subscription_plans add column quality_grace_seconds integer not null default ${FIVE_MINUTES}
+       check (quality_grace_seconds >= 0)`,
+  );
+  await db.raw('alter table stream_sessions add column quality_ends_at timestamptz');
+}
+
+export async function down(db: Knex): Promise<void> {
+  await db.raw('alter table stream_sessions drop column quality_ends_at');
+  await db.raw('alter table subscription_plans drop column quality_grace_seconds');
+}

@@ -1,0 +1,73 @@
+import { fitsQuality, type Picture, parseQuality } from '@neustream/shared/billing/quality.ts';
+import type { Allowance } from '../../billing/public.ts';
+import { requestEnd } from '../commands/request-end.ts';
+import type { LiveDeps } from '../deps.ts';
+import { ownEvent } from '../events/own-event.ts';
+import { appendEvents } from '../events/store.ts';
+import { changeSession, isOpen, lockSession, type OpenSession } from '../sessions/store.ts';
+
+interface Look {
+  /** The plan's best quality, such as `720p30`. */
+  best: string;
+  picture: Picture;
+  /** When the session ends unless the encoder sends less, in epoch ms; null while all is well. */
+  endsAt: number | null;
+  now: number;
+}
+
+/** What to do about the size and rate of what an encoder sends. */
+export function decideOnQuality({ best, picture, endsAt, now }: Look): 'warn' | 'end' | 'forgive' | null {
+  const most = parseQuality(best);
+  const over = most !== null && !fitsQuality(most, picture);
+  if (!over) return endsAt === null ? null : 'forgive';
+  if (endsAt === null) return 'warn';
+  return now >= endsAt ? 'end' : null;
+}
+
+/** Warns of a picture that is more than the plan allows, and ends its session after the plan's grace. */
+export async function holdQuality(
+  deps: LiveDeps,
+  { row, now, allowance }: { row: OpenSession; now: number; allowance: Allowance | undefined },
+): Promise<void> {
+  const picture = deps.facts.get(row.id)?.session.ingest;
+  if (row.desired === 'ended' || !allowance || picture?.status !== 'publishing') return;
+  const best = allowance.bestQuality;
+  const endsAt = row.quality_ends_at?.getTime() ?? null;
+  switch (decideOnQuality({ best, picture, endsAt, now })) {
+    case 'warn':
+      return await warn(deps, { row, now, picture, best, endsAt: now + allowance.qualityGraceMs });
+    case 'forgive':
+      return await setEnd(deps, { row, endsAt: null });
+    case 'end':
+      await requestEnd(deps, row.id, { reason: 'QUALITY_OVER_PLAN', hop: 'server' });
+      return;
+    default:
+      return;
+  }
+}
+
+interface Warning extends Omit<Look, 'endsAt'> {
+  row: OpenSession;
+  endsAt: number;
+}
+
+async function warn(deps: LiveDeps, { row, now, picture, best, endsAt }: Warning): Promise<void> {
+  const { width, height, frameRate } = picture;
+  const data = { best_quality: best, width, height, frame_rate: frameRate };
+  await setEnd(deps, { row, endsAt, event: ownEvent({ kind: 'quality.warning', at: now, data }) });
+}
+
+async function setEnd(
+  { db, status }: LiveDeps,
+  { row, endsAt, event }: { row: OpenSession; endsAt: number | null; event?: ReturnType<typeof ownEvent> },
+): Promise<void> {
+  const set = await db.transaction(async (tx) => {
+    const locked = await lockSession(tx, row.id);
+    const done = (locked?.quality_ends_at != null) === (endsAt !== null);
+    if (!locked || !isOpen(locked.status) || done) return false;
+    await changeSession(tx, row.id, { quality_ends_at: endsAt === null ? null : new Date(endsAt) });
+    if (event) await appendEvents(tx, row.id, [event]);
+    return true;
+  });
+  if (set) status.announce({ id: row.id, sourceId: row.source_id }, { urgent: true });
+}
