@@ -45,7 +45,7 @@ function busy() {
   return unavailable(
     {
       code: 'BUSY',
-      message: 'Very many people are signing in at this moment.',
+      message: 'Too many people are signing in right now.',
       action: 'Try again in a few seconds.',
     },
     { 'Retry-After': '5' },

@@ -20,7 +20,7 @@ export async function register(
   if (!deps.allowRegistration) {
     throw forbidden({
       code: 'REGISTRATION_CLOSED',
-      message: 'New accounts are not accepted here at the moment.',
+      message: 'New accounts are not being accepted right now.',
       action: 'Ask the operator for an account.',
     });
   }
@@ -54,8 +54,8 @@ export async function register(
     if (!isDuplicate(error, 'users_email_key')) throw error;
     throw conflict({
       code: 'EMAIL_TAKEN',
-      message: 'There is already an account with this address.',
-      action: 'Sign in, or use another address.',
+      message: 'An account with this e-mail address already exists.',
+      action: 'Sign in, or use a different address.',
     });
   }
 }

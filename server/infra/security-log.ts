@@ -17,8 +17,8 @@ export type RevocationCause =
   | 'refresh-token-reused';
 
 /**
- * Everything that the security log tells, each with the user whom it concerns: ids and words of our own, never what
- * somebody typed. What an account is attacked by stands here with `userId` null where there is no such account.
+ * Everything that the security log tells: ids and words of our own, never what somebody typed. `userId` is the user whom
+ * it concerns, and null when somebody tried an address without an account.
  */
 export type SecurityEvent =
   | {

@@ -47,8 +47,8 @@ export function notFound(what: string): Problem {
   return new Problem(404, {
     code: 'NOT_FOUND',
     fault: 'user',
-    message: `There is no such ${what}.`,
-    action: 'It may have been deleted. Go back and choose again.',
+    message: `We could not find this ${what}.`,
+    action: 'It may have been deleted. Go back and pick another one.',
   });
 }
 

@@ -20,7 +20,7 @@ export function validate(route: Route, request: Request): Record<keyof RouteInpu
 
 function paramsOf(schema: z.ZodObject, request: Request): unknown {
   const result = schema.safeParse(request.params);
-  if (!result.success) throw notFound('thing');
+  if (!result.success) throw notFound('item');
   return result.data;
 }
 

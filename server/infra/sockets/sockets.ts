@@ -130,7 +130,10 @@ function serve(socket: Socket, { caller, handlers, budget, log }: Service): void
     socket.on(name, async (payload: unknown) => {
       const allowed = await budget.consume(socket.id).catch(() => null);
       if (allowed === null)
-        return call.emit('error', { code: 'TOO_MANY_REQUESTS', message: 'That was too often.' });
+        return call.emit('error', {
+          code: 'TOO_MANY_REQUESTS',
+          message: 'Too many requests in a short time.',
+        });
       const parsed = CLIENT_EVENTS[name].payload.safeParse(payload);
       if (!parsed.success)
         return call.emit('error', { code: 'MALFORMED', message: 'The message cannot be read.' });
