@@ -1,44 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { type ErrorBody, errorBody } from '@neustream/shared/contracts/errors.ts';
-import { jsonSchema } from '@neustream/shared/contracts/kinds.ts';
-import type { Route, RouteCall, RouteResult } from '@neustream/shared/contracts/route.ts';
-import { SERVER_ROUTES } from '@neustream/shared/contracts/server-http.ts';
+import type { CallArguments } from '@neustream/shared/contracts/client.ts';
+import { ApiFailure } from '@neustream/shared/contracts/failure.ts';
+import type { RouteResult } from '@neustream/shared/contracts/route.ts';
 import type { DestinationView, NewDestination } from '@neustream/shared/destinations/schemas.ts';
 import type { SessionView } from '@neustream/shared/live/schemas.ts';
 import type { IngestAddresses, SourceView } from '@neustream/shared/sources/schemas.ts';
-
-type Routes = typeof SERVER_ROUTES;
-type RouteName = keyof Routes;
-
-/** One answer of the API as it came. */
-export interface Answer {
-  /** Name of the route in the contract. */
-  route: RouteName;
-  status: number;
-  headers: Headers;
-  text: string;
-}
+import { type Answer, askApi, createApi, type RouteName, type Routes } from './api-client.ts';
 
 export interface Where {
   /** Origin of the API. */
   url: string;
-  /** Hears every answer of the API, good or bad. */
+  /** Called with every answer of the API, good or bad. */
   onAnswer?: (answer: Answer) => void;
-}
-
-/** An answer of the API that is not a success. */
-export class Refused extends Error {
-  readonly status: number;
-  readonly body: ErrorBody;
-  readonly headers: Headers;
-
-  constructor({ status, headers, text }: Answer) {
-    const body = errorBody.parse(JSON.parse(text));
-    super(`${status} ${body.code}: ${body.error}`);
-    this.status = status;
-    this.body = body;
-    this.headers = headers;
-  }
 }
 
 export interface Source {
@@ -52,84 +25,76 @@ export interface Account {
   password: string;
 }
 
-interface CallOptions {
-  /** `Idempotency-Key`; a new one for each call unless given. */
-  key?: string;
-}
-
 /** A person with an account, who uses the product through its API. */
 export class Person {
   readonly account: Account;
   readonly #where: Where;
-  #accessToken: string;
-  refreshToken: string;
+  #accessToken: string | null = null;
+  refreshToken = '';
 
-  private constructor(where: Where, account: Account, tokens: { access: string; refresh: string }) {
+  private constructor(where: Where, account: Account) {
     this.#where = where;
     this.account = account;
-    this.#accessToken = tokens.access;
-    this.refreshToken = tokens.refresh;
   }
 
   /** Opens an account and signs in. */
   static async signUp(where: Where, given: Partial<Account> = {}): Promise<Person> {
     const account = { email: `${randomUUID()}@example.com`, password: `pass ${randomUUID()}`, ...given };
     const body = { ...account, display_name: 'Ada' };
-    return Person.#enter(where, account, await send(where, 'register', { body }));
+    const person = new Person(where, account);
+    person.#keep(await person.#send('register', [{ body }]));
+    return person;
   }
 
   static async signIn(where: Where, account: Account): Promise<Person> {
-    return Person.#enter(where, account, await send(where, 'login', { body: account }));
-  }
-
-  static #enter(where: Where, account: Account, answer: Answer): Person {
-    if (answer.status >= 400) throw new Refused(answer);
-    const tokens = SERVER_ROUTES.login.answer.parse(JSON.parse(answer.text));
-    return new Person(where, account, {
-      access: tokens.access_token ?? '',
-      refresh: tokens.refresh_token ?? '',
-    });
+    const person = new Person(where, account);
+    person.#keep(await person.#send('login', [{ body: account }]));
+    return person;
   }
 
   get accessToken(): string {
-    return this.#accessToken;
+    return this.#accessToken ?? '';
   }
 
   /**
    * Calls an endpoint of the contract and checks the answer against it. Signs in anew when the access token has
    * become too old meanwhile.
-   * @throws Refused
+   * @throws ApiFailure
    */
   async call<N extends RouteName>(
     name: N,
-    input: RouteCall<Routes[N]>,
-    options: CallOptions = {},
+    ...rest: CallArguments<Routes[N]>
   ): Promise<RouteResult<Routes[N]>> {
-    let answer = await this.ask(name, input, options);
-    if (answer.status === 401) {
-      await this.#refresh();
-      answer = await this.ask(name, input, options);
+    try {
+      return await this.#send(name, rest);
+    } catch (error) {
+      if (!(error instanceof ApiFailure) || error.status !== 401) throw error;
+      this.#keep(await this.#send('refresh', [{ body: { refresh_token: this.refreshToken } }]));
+      return await this.#send(name, rest);
     }
-    if (answer.status >= 400) throw new Refused(answer);
-    const route: Route = SERVER_ROUTES[name];
-    if (answer.status !== route.status) throw new Error(`${name} answered ${answer.status}.`);
-    return jsonSchema(route.answer)?.parse(JSON.parse(answer.text)) as RouteResult<Routes[N]>;
-  }
-
-  async #refresh(): Promise<void> {
-    const answer = await send(this.#where, 'refresh', { body: { refresh_token: this.refreshToken } });
-    if (answer.status >= 400) throw new Refused(answer);
-    const tokens = SERVER_ROUTES.refresh.answer.parse(JSON.parse(answer.text));
-    this.#accessToken = tokens.access_token ?? '';
-    this.refreshToken = tokens.refresh_token ?? '';
   }
 
   /** Calls an endpoint and gives the answer as it came. */
-  ask(name: RouteName, input: object, { key = randomUUID() }: CallOptions = {}): Promise<Answer> {
-    return send(this.#where, name, {
-      ...input,
-      headers: { authorization: `Bearer ${this.#accessToken}`, 'idempotency-key': key },
+  async ask(name: RouteName, input: object, { key }: { key?: string } = {}): Promise<Answer> {
+    const { url, onAnswer } = this.#where;
+    const answer = await askApi({ url, accessToken: () => this.#accessToken, name, input, key });
+    onAnswer?.(answer);
+    return answer;
+  }
+
+  #send<N extends RouteName>(name: N, rest: CallArguments<Routes[N]>): Promise<RouteResult<Routes[N]>> {
+    const { url, onAnswer } = this.#where;
+    const api = createApi({
+      url,
+      accessToken: () => this.#accessToken,
+      onAnswer: (answer) => onAnswer?.({ route: name, ...answer }),
     });
+    return api.call(name, ...rest);
+  }
+
+  #keep({ access_token = '', refresh_token = '' }: RouteResult<Routes['login']>): void {
+    this.#accessToken = access_token;
+    this.refreshToken = refresh_token;
   }
 
   async createSource(name = 'Main stream'): Promise<Source> {
@@ -169,32 +134,4 @@ export class Person {
 export function rtmpUrl({ rtmp }: IngestAddresses): string {
   if (rtmp === null) throw new Error('The ingest takes no RTMP.');
   return `${rtmp.server}/${rtmp.stream_key}`;
-}
-
-interface Sending {
-  params?: Record<string, string>;
-  query?: Record<string, string>;
-  body?: unknown;
-  headers?: Record<string, string>;
-}
-
-async function send(where: Where, name: RouteName, sending: Sending): Promise<Answer> {
-  const route: Route = SERVER_ROUTES[name];
-  const { params = {}, query = {}, body, headers } = sending;
-  const path = route.path.replace(/:(\w+)/g, (_, part: string) => encodeURIComponent(params[part] ?? ''));
-  const search = new URLSearchParams(query).toString();
-  const response = await fetch(`${where.url}${path}${search === '' ? '' : `?${search}`}`, {
-    method: route.method.toUpperCase(),
-    headers: { 'x-client': 'api', 'content-type': 'application/json', ...headers },
-    signal: AbortSignal.timeout(15_000),
-    ...(route.body === undefined ? {} : { body: JSON.stringify(body ?? {}) }),
-  });
-  const answer: Answer = {
-    route: name,
-    status: response.status,
-    headers: response.headers,
-    text: await response.text(),
-  };
-  where.onAnswer?.(answer);
-  return answer;
 }

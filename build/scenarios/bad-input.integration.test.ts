@@ -1,11 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { connect } from 'node:net';
+import { ApiFailure } from '@neustream/shared/contracts/failure.ts';
 import { until } from '@neustream/shared/node/wait.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EncoderOptions, startEncoder } from '../kit/encoders/encoder.ts';
 import { type Listener, listenersOf } from '../kit/listeners.ts';
-import { Person, Refused } from '../kit/person.ts';
+import { Person } from '../kit/person.ts';
 import { ScriptedPlatform } from '../kit/platforms/scripted.ts';
 import { Product } from '../kit/product.ts';
 import { type Encode, Show } from '../kit/show.ts';
@@ -92,12 +93,12 @@ describe('bad input, while a session is live', () => {
         () => undefined,
         (thrown: unknown) => thrown,
       );
-      if (!(error instanceof Refused)) throw new Error(`It was not refused: ${String(error)}`);
-      expect(error.body.request_id ?? error.headers.get('x-request-id')).toBeTruthy();
+      if (!(error instanceof ApiFailure)) throw new Error(`It was not refused: ${String(error)}`);
+      expect(error.requestId).toBeTruthy();
       return {
         status: error.status,
-        code: error.body.code,
-        fields: Object.keys((error.body.details as object) ?? {}),
+        code: error.code,
+        fields: Object.keys((error.details as object) ?? {}),
       };
     };
     const invalid = (...fields: string[]) => ({ status: 422, code: 'VALIDATION_FAILED', fields });

@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ErrorBody } from '@neustream/shared/contracts/errors.ts';
-import type { Route, RouteCall, RouteResult } from '@neustream/shared/contracts/route.ts';
-import { SERVER_ROUTES } from '@neustream/shared/contracts/server-http.ts';
-
-type Routes = typeof SERVER_ROUTES;
+import type { RouteCall, RouteResult } from '@neustream/shared/contracts/route.ts';
+import { askApi, type RouteName, type Routes } from '../../build/kit/api-client.ts';
 
 export interface Answer<T> {
   status: number;
@@ -38,41 +36,22 @@ export class TestClient {
   }
 
   /** Calls and expects success. */
-  async call<N extends keyof Routes>(name: N, call: RouteCall<Routes[N]>): Promise<RouteResult<Routes[N]>> {
+  async call<N extends RouteName>(name: N, call: RouteCall<Routes[N]>): Promise<RouteResult<Routes[N]>> {
     const { status, body } = await this.try(name, call);
     if (status >= 300) throw new Error(`${name} answered ${status}: ${JSON.stringify(body)}`);
     return body as unknown as RouteResult<Routes[N]>;
   }
 
   /** Calls and gives whatever came. */
-  async try<N extends keyof Routes>(
+  async try<N extends RouteName>(
     name: N,
     call: RouteCall<Routes[N]>,
     headers: Record<string, string> = {},
   ): Promise<Answer<ErrorBody>> {
-    const route: Route = SERVER_ROUTES[name];
-    const { params = {}, query = {}, body } = call as { params?: object; query?: object; body?: unknown };
-    const path = route.path.replace(/:(\w+)/g, (_, key: string) =>
-      encodeURIComponent(String(Reflect.get(params, key))),
-    );
-    const url = new URL(path, this.url);
-    for (const [key, value] of Object.entries(query)) url.searchParams.set(key, String(value));
-    const response = await fetch(url, {
-      method: route.method.toUpperCase(),
-      headers: {
-        'x-client': 'api',
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(this.token === null ? {} : { authorization: `Bearer ${this.token}` }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    return {
-      status: response.status,
-      body: text === '' ? undefined : JSON.parse(text),
-      headers: response.headers,
-    };
+    const accessToken = () => this.token;
+    const answer = await askApi({ url: this.url, accessToken, headers, name, input: call });
+    const { status, text } = answer;
+    return { status, body: text === '' ? undefined : JSON.parse(text), headers: answer.headers };
   }
 
   /** A source with so many destinations. */
