@@ -10,7 +10,7 @@ import { Product } from '../kit/product.ts';
 import { Show } from '../kit/show.ts';
 
 const FREE = { sources: 1, destinations: 3, live_destinations: 1 };
-const ADDRESS = 'rtmp://127.0.0.1:9/live';
+const ADDRESS = 'rtmp://127.0.0.1:1999/live';
 
 describe('Limits hold: an account of the free plan', () => {
   const owned = new AsyncDisposableStack();
