@@ -19,7 +19,7 @@ async function runDemo(ingest: 'auto' | 'builtin'): Promise<{ code: number | nul
 }
 
 describe('npm run demo', () => {
-  it.each(['auto', 'builtin'] as const)(
+  it.concurrent.each(['auto', 'builtin'] as const)(
     'sends a test picture over RTMP and RTMPS and says what arrived (ingest: %s)',
     async (ingest) => {
       const { code, result } = await runDemo(ingest);
