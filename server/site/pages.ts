@@ -10,10 +10,16 @@ const YEAR_SECONDS = 31_536_000;
 export function servePages(pagesDir: string): Router {
   const router = Router();
   const hashed = `public, max-age=${YEAR_SECONDS}, immutable`;
-  router.use(
-    '/assets',
-    express.static(join(pagesDir, 'assets'), { setHeaders: cache(hashed), fallthrough: false }),
-  );
+  const asset = express.static(join(pagesDir, 'assets'), {
+    setHeaders: cache(hashed),
+    fallthrough: false,
+    redirect: false,
+  });
+  router.use('/assets', (request, response, next) => {
+    // What cannot be asked of a file is answered like any unknown address.
+    if (request.method === 'GET' || request.method === 'HEAD') asset(request, response, next);
+    else next();
+  });
   router.use(express.static(pagesDir, { index: false, setHeaders: cache('no-cache') }));
   router.get('/{*path}', page(pagesDir));
   return router;

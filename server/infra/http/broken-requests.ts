@@ -8,6 +8,10 @@ import { malformed, Problem } from './problem.ts';
 export function refuseBrokenRequests(server: Server): void {
   const newest = new WeakMap<Socket, ServerResponse>();
   server.on('request', (request, response) => newest.set(request.socket, response));
+  server.on('connect', (_request, socket) => {
+    if (socket instanceof Socket) refuseOn(socket, noProxy());
+    else socket.destroy();
+  });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (!(socket instanceof Socket) || !socket.writable || error.code === 'ECONNRESET') {
       return void socket.destroy();
@@ -74,6 +78,14 @@ function problemOf(code: string | undefined): Problem {
     });
   }
   return malformed('The request is not valid HTTP.');
+}
+
+function noProxy(): Problem {
+  return refusal(405, {
+    code: 'METHOD_NOT_ALLOWED',
+    message: 'This server is no proxy.',
+    action: 'Send the request to the server that it is for.',
+  });
 }
 
 function refusal(status: number, words: { code: string; message: string; action: string }): Problem {

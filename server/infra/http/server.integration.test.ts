@@ -21,6 +21,8 @@ const server = createHttpServer((request, response) => {
   Promise.resolve(answer(request, response)).catch(() => undefined);
 }, TIMES);
 let url = '';
+// As sockets do on the same server: without somebody who takes upgrades there are none.
+server.on('upgrade', (_request, socket) => socket.destroy());
 
 beforeAll(async () => {
   url = `http://127.0.0.1:${await listen(server, { host: '127.0.0.1', port: 0, setting: 'PORT' })}`;
@@ -94,11 +96,25 @@ describe('what is no request is answered in the one error format', () => {
       413,
       'TOO_LARGE',
     ],
+    [
+      'a tunnel to elsewhere',
+      'CONNECT a.example:80 HTTP/1.1\r\nHost: a.example\r\n\r\n',
+      405,
+      'METHOD_NOT_ALLOWED',
+    ],
     ['an unknown expectation', `${HEAD}Expect: the-moon\r\n\r\n`, 417, 'EXPECTATION_FAILED'],
   ])('%s', async (_name, text, status, code) => {
     const answers = await exchange(text);
     expect(answers).toHaveLength(1);
     expectProblem(answers[0]!, [status, code]);
+  });
+});
+
+describe('a request that would rather be of another protocol', () => {
+  it.each(['h2c', 'websocket', 'foo'])('is answered as it is: %s', async (protocol) => {
+    const upgrade = `Connection: Upgrade, close\r\nUpgrade: ${protocol}\r\nContent-Length: 2\r\n\r\nok`;
+    const answers = await exchange(`${HEAD}${upgrade}`);
+    expect(answers.map(({ status, body }) => [status, body])).toEqual([[200, 2]]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { refuse, refuseBrokenRequests } from './broken-requests.ts';
 import { malformed, Problem, unavailable } from './problem.ts';
 
@@ -28,6 +28,7 @@ export function createHttpServer(answer: RequestListener, times: HttpTimes = TIM
     connectionsCheckingInterval: times.lookMs,
     // Node’s own refusal has no body.
     requireHostHeader: false,
+    shouldUpgradeCallback: isForSockets,
   };
   const server = createServer(limits, (request, response) => {
     if (request.headers.host !== undefined || request.httpVersion === '1.0') answer(request, response);
@@ -51,6 +52,11 @@ export function closeServer(server: Server): Promise<void> {
     server.closeIdleConnections();
     setTimeout(() => server.closeAllConnections(), 1_500).unref();
   });
+}
+
+/** Any other upgrade, such as to HTTP/2, is passed over and the request answered as it is: RFC 9110, section 7.8. */
+function isForSockets({ url, headers }: IncomingMessage): boolean {
+  return headers.upgrade?.toLowerCase() === 'websocket' && url?.startsWith('/socket.io/') === true;
 }
 
 function unexpected(): Problem {
