@@ -51,6 +51,12 @@ export const COMMANDS = {
     needs: ['ffmpeg', 'ffprobe', 'mediamtx'],
     says: 'try long histories of commands, failures and crashes',
   },
+  'test:schema': {
+    program: 'build/schemathesis/main.ts',
+    args: [],
+    needs: [],
+    says: 'test the API by its own document',
+  },
   fuzz: { program: 'media/relay/fuzz.ts', args: [], needs: [], says: 'feed the parsers garbage for long' },
   migrate: { program: 'server/migrate.ts', args: [], needs: [], says: 'bring the database up to date' },
   lint: { program: 'build/lint.ts', args: [], needs: [], says: 'check types, style and boundaries' },
@@ -71,6 +77,6 @@ export function chooseCommand(argv) {
 
 /** The list shown when no known command was given. */
 export function commandList() {
-  const lines = Object.entries(COMMANDS).map(([name, { says }]) => `  npm run ${name.padEnd(9)} ${says}`);
+  const lines = Object.entries(COMMANDS).map(([name, { says }]) => `  npm run ${name.padEnd(11)} ${says}`);
   return ['Neustream Studio knows these commands:', ...lines].join('\n');
 }

@@ -1,11 +1,18 @@
 import { z } from 'zod';
 
-const email = z.string().trim().max(254).pipe(z.email('EMAIL_INVALID'));
+/** Lengths by RFC 5321, 4.5.3.1, and RFC 1035, 2.3.4. */
+const EMAIL =
+  /^(?=[^@]{1,64}@)[A-Za-z0-9_+'-]+(\.[A-Za-z0-9_+'-]+)*@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/;
+const email = z
+  .string()
+  .trim()
+  .max(254)
+  .check(z.email({ pattern: EMAIL, error: 'EMAIL_INVALID' }));
 const password = z.string().min(10).max(200);
 
 /** A password that was chosen before; today's rules need not fit it. */
 const existingPassword = z.string().min(1, 'PASSWORD_MISSING').max(200);
-const displayName = z.string().trim().min(1, 'DISPLAY_NAME_MISSING').max(80);
+const displayName = z.string().trim().regex(/\S/, 'DISPLAY_NAME_MISSING').max(80);
 
 /**
  * What the last sign-in on this device gave; pages have it in a cookie. An account that knows the device lets it sign

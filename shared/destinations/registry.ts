@@ -10,6 +10,9 @@ import { youtube } from './platforms/youtube.ts';
 /** Every platform, in the order in which screens offer them. */
 export const PLATFORMS: readonly Platform[] = [youtube, twitch, facebook, kick, rumble, x, custom];
 
+/** Ids of all platforms. */
+export const PLATFORM_IDS: readonly string[] = PLATFORMS.map(({ id }) => id);
+
 /** The platform with this id, or undefined. */
 export function findPlatform(id: string): Platform | undefined {
   return PLATFORMS.find((platform) => platform.id === id);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { PLATFORM_IDS } from './registry.ts';
 
-const name = z.string().trim().min(1, 'NAME_MISSING').max(80);
+const name = z.string().trim().regex(/\S/, 'NAME_MISSING').max(80);
 const rtmpUrl = z
   .string()
   .trim()
@@ -14,7 +15,7 @@ const streamKey = z
   .regex(/^\S+$/, 'STREAM_KEY_HAS_SPACES');
 
 export const newDestination = z.object({
-  platform: z.string().max(40),
+  platform: z.enum(PLATFORM_IDS, 'PLATFORM_UNKNOWN'),
   name,
   /** Left out for platforms with a known server: the first of them is taken. */
   rtmp_url: rtmpUrl.optional(),

@@ -1,9 +1,14 @@
 import { z } from 'zod';
-import { byId, bySource, eventsPage, id, page } from '../contracts/parameters.ts';
+import { byId, bySource, id, pageOf } from '../contracts/parameters.ts';
 import { routes } from '../contracts/route.ts';
 import { destinationView } from '../destinations/schemas.ts';
 import { ingestAddresses, sourceView } from '../sources/schemas.ts';
 import { goLive, sessionReport, sessionSummary, sessionView, usageView } from './schemas.ts';
+
+/** After a session. */
+const sessionsPage = pageOf({ cursor: z.uuid('NOT_A_CURSOR').toLowerCase(), most: 100 });
+/** After an instant and a number in it. Timelines are long and their events small, so that a page may hold more. */
+const eventsPage = pageOf({ cursor: z.string().regex(/^\d{1,15}-\d{1,9}$/, 'NOT_A_CURSOR'), most: 1000 });
 
 const relayParams = z.object({ id, destinationId: id });
 const relayAction = <const N extends 'retry' | 'pause' | 'resume' | 'add'>(name: N, summary: string) =>
@@ -90,7 +95,7 @@ export const STREAM_ROUTES = routes(
       method: 'get',
       path: '/api/streams/sessions',
       summary: 'Past and present sessions, newest first',
-      query: page,
+      query: sessionsPage,
       answer: z.object({ sessions: z.array(sessionSummary), next_cursor: z.string().nullable() }),
       status: 200,
     },

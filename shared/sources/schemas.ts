@@ -5,11 +5,11 @@ const instant = z.string();
 const text = (max: number) => z.string().trim().max(max);
 
 export const newSource = z.object({
-  name: text(80).min(1, 'NAME_MISSING'),
+  name: text(80).regex(/\S/, 'NAME_MISSING'),
   description: text(500).optional(),
 });
 export const sourceChange = z.object({
-  name: text(80).min(1, 'NAME_MISSING').optional(),
+  name: text(80).regex(/\S/, 'NAME_MISSING').optional(),
   description: text(500).optional(),
   is_active: z.boolean().optional(),
   /** Whether a publish with the ingest key opens a session by itself. */

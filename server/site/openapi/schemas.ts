@@ -68,14 +68,16 @@ function namesRegistry() {
   return registry;
 }
 
-/** Leaves out what says nothing to a reader of the document. */
+/** Leaves out what says nothing to a reader of the document: names of its own, and how a UUID is written. */
 function tidy(value: object): Json {
-  const entries = Object.entries(value).filter(([key]) => key !== '$schema' && key !== '$id');
-  return Object.fromEntries(entries.map(([key, inner]) => [key, tidyInner(key, inner)]));
+  const said = 'format' in value && value.format === 'uuid' ? [...NOISE, 'pattern'] : NOISE;
+  const entries = Object.entries(value).filter(([key]) => !said.includes(key));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, tidyInner(inner)]));
 }
 
-function tidyInner(key: string, value: unknown): unknown {
-  if (key === 'pattern' && typeof value === 'string' && value.length > 100) return undefined;
+const NOISE = ['$schema', '$id'];
+
+function tidyInner(value: unknown): unknown {
   if (Array.isArray(value)) return value.map((item) => (isObject(item) ? tidy(item) : item));
   return isObject(value) ? tidy(value) : value;
 }

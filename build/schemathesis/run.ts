@@ -1,0 +1,22 @@
+import { spawn } from 'node:child_process';
+import { childEnvironment } from '@neustream/shared/node/environment.ts';
+import { ROOT } from '../bootstrap/places.mjs';
+
+interface Running {
+  file: string;
+  args: readonly string[];
+  env?: Record<string, string>;
+}
+
+/** Runs a program in the checkout's root with our output; gives its exit code, 1 when it did not end by itself. */
+export async function run({ file, args, env = {} }: Running): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  const child = spawn(file, args, {
+    cwd: ROOT,
+    env: { ...childEnvironment(), ...env, PYTHONDONTWRITEBYTECODE: '1' },
+    stdio: 'inherit',
+  });
+  child.once('error', reject);
+  child.once('exit', (code) => resolve(code ?? 1));
+  return await promise;
+}
