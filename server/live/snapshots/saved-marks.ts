@@ -14,12 +14,14 @@ export interface SavedMarks {
 }
 
 export function createSavedMarks(): SavedMarks {
-  const marks = new Map<string, { mark: string; at: number }>();
+  const marks = new Map<string, { mark: string; dueAt: number }>();
   return {
     changed: (sessionId, facts) => marks.get(sessionId)?.mark !== markOf(facts),
-    due: (sessionId, now) => now - (marks.get(sessionId)?.at ?? 0) >= COUNTERS_EVERY_MS,
+    due: (sessionId, now) => now >= (marks.get(sessionId)?.dueAt ?? 0),
     saved: (sessionId, facts, now) => {
-      marks.set(sessionId, { mark: markOf(facts), at: now });
+      // The first time comes sooner for some than for others, so that a whole node's sessions are not due at once.
+      const pause = marks.has(sessionId) ? 1 : 0.5 + Math.random() / 2;
+      marks.set(sessionId, { mark: markOf(facts), dueAt: now + COUNTERS_EVERY_MS * pause });
     },
     forget: (sessionId) => {
       marks.delete(sessionId);

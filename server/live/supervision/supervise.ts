@@ -14,7 +14,12 @@ import { countTime, holdLimits, isLive, type Memory } from './time-limits.ts';
  * node is gone for good. Run it every second or two.
  */
 export function createSupervisor(deps: LiveDeps): () => Promise<void> {
-  const memory: Memory = { countedAt: new Map(), warned: new Map(), unreachable: new Set() };
+  const memory: Memory = {
+    countedAt: new Map(),
+    countNextAt: new Map(),
+    warned: new Map(),
+    unreachable: new Set(),
+  };
   let listeningSince = deps.clock();
   let failed = false;
 

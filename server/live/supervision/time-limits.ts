@@ -14,6 +14,8 @@ const USAGE_EVERY_MS = 10_000;
 /** What is remembered of open sessions from one look to the next. */
 export interface Memory {
   countedAt: Map<string, number>;
+  /** When the time of a session is counted next. */
+  countNextAt: Map<string, number>;
   /** Ids of the warnings that were given. */
   warned: Map<string, Set<string>>;
   unreachable: Set<string>;
@@ -35,14 +37,17 @@ interface Limited {
 /** Counts how long a session has been live, every ten seconds. */
 export async function countTime(
   { db }: LiveDeps,
-  { row, memory: { countedAt }, now }: Omit<Limited, 'allowance'>,
+  { row, memory: { countedAt, countNextAt }, now }: Omit<Limited, 'allowance'>,
 ): Promise<void> {
-  if (now - (countedAt.get(row.id) ?? 0) < USAGE_EVERY_MS) return;
+  if (now < (countNextAt.get(row.id) ?? 0)) return;
   await db.transaction(async (tx) => {
     const locked = await lockSession(tx, row.id);
     if (!locked || !isOpen(locked.status)) return;
     await saveUsage(tx, locked, splitByMonth(row.id, { from: row.live_at.getTime(), to: now }));
   });
+  // The second time comes sooner for some than for others, so that not all of them are counted at once.
+  const pause = countedAt.has(row.id) ? 1 : 0.5 + Math.random() / 2;
+  countNextAt.set(row.id, now + USAGE_EVERY_MS * pause);
   countedAt.set(row.id, now);
 }
 
