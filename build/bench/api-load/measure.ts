@@ -14,6 +14,8 @@ const RELAYS_EACH = 2;
 const REPORT_EVERY_MS = 1_000;
 /** After this long every session has been written at least once, as on a node that has run for a while. */
 const SETTLE_MS = 15_000;
+const IDLE_SECONDS = 5;
+const ASK_EVERY_MS = 20;
 
 export interface ApiLoad {
   sessions: number;
@@ -21,6 +23,8 @@ export interface ApiLoad {
   p50_ms: number;
   p99_ms: number;
   longest_ms: number;
+  /** The same share of answers while nothing is reported: what the machine itself costs. */
+  idle_p99_ms: number;
   /** Longest time in which a snapshot was answered. */
   snapshot_ms: number;
 }
@@ -45,23 +49,23 @@ export async function measureApiLoad({
   await node.snapshot();
   say(`${sessions} sessions go live …`);
   const person = await goLiveWith(sessions, { url: api.url, node });
+  const ask = (length: number) => {
+    const url = `${api.url}/api/auth/me`;
+    return probe({ url, token: person.accessToken, seconds: length, everyMs: ASK_EVERY_MS });
+  };
+  const idle = (await ask(IDLE_SECONDS)).sort((a, b) => a - b);
   await using reporting = report(node);
   await delay(SETTLE_MS);
   say(`asking for ${seconds} s …`);
   reporting.reset();
-  const times = await probe({
-    url: `${api.url}/api/auth/me`,
-    token: person.accessToken,
-    seconds,
-    everyMs: 20,
-  });
-  times.sort((a, b) => a - b);
+  const times = (await ask(seconds)).sort((a, b) => a - b);
   return {
     sessions,
     samples: times.length,
     p50_ms: share(times, 0.5),
     p99_ms: share(times, 0.99),
     longest_ms: share(times, 1),
+    idle_p99_ms: share(idle, 0.99),
     snapshot_ms: reporting.longest(),
   };
 }
