@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
-import { parseRtmpAddress } from '@neustream/shared/node/destinations/rtmp-address.ts';
+import { parseRtmpAddress } from '@neustream/shared/destinations/rtmp-address.ts';
 import { generate } from 'selfsigned';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { dial } from './dial.ts';

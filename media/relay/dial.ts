@@ -1,7 +1,7 @@
 import { lookup as systemLookup } from 'node:dns/promises';
 import { isIP, type OnReadOpts, type Socket, connect as tcpConnect } from 'node:net';
 import { connect as tlsConnect } from 'node:tls';
-import type { RtmpAddress } from '@neustream/shared/node/destinations/rtmp-address.ts';
+import type { RtmpAddress } from '@neustream/shared/destinations/rtmp-address.ts';
 import { addressProblem, mayConnect } from '@neustream/shared/node/destinations/rules.ts';
 import { withDeadline } from './deadline.ts';
 import { RelayFailure } from './failure.ts';

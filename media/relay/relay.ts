@@ -4,7 +4,7 @@ import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { RelayFacts } from '@neustream/shared/live/facts.ts';
 import type { RelayReasonCode } from '@neustream/shared/live/relay.ts';
-import { parseRtmpAddress } from '@neustream/shared/node/destinations/rtmp-address.ts';
+import { parseRtmpAddress } from '@neustream/shared/destinations/rtmp-address.ts';
 import { type NodeInternals, nodeInternals } from '@neustream/shared/node/internals/internals.ts';
 import { openPublication } from './attempt.ts';
 import { Carrier } from './carrier.ts';

@@ -7,7 +7,7 @@ import {
   isSameServer,
   parseRtmpAddress,
   type RtmpAddress,
-} from '@neustream/shared/node/destinations/rtmp-address.ts';
+} from '@neustream/shared/destinations/rtmp-address.ts';
 import {
   addressProblem,
   type DestinationRules,

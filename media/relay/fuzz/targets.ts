@@ -1,5 +1,5 @@
 import { Duplex } from 'node:stream';
-import { parseRtmpAddress } from '@neustream/shared/node/destinations/rtmp-address.ts';
+import { parseRtmpAddress } from '@neustream/shared/destinations/rtmp-address.ts';
 import { Feed } from '../feed/feed.ts';
 import { FlvDemuxer } from '../flv/demuxer.ts';
 import { decodeAmf } from '../rtmp/amf-decode.ts';

@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import type { RtmpAddress } from '@neustream/shared/node/destinations/rtmp-address.ts';
+import type { RtmpAddress } from '@neustream/shared/destinations/rtmp-address.ts';
 import type { AmfValue } from './amf-types.ts';
 import type { RawMessage } from './chunk-reader.ts';
 import { ClientHandshake } from './handshake.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseRtmpAddress } from './rtmp-address.ts';
+import { parseRtmpAddress } from '../../destinations/rtmp-address.ts';
 import { addressProblem, mayConnect } from './rules.ts';
 
 const rules = { allowPrivate: false, allowedPorts: null };

@@ -1,5 +1,5 @@
-import { FIELD_CODES, type FieldCode } from '../../contracts/errors.ts';
-import { AppError } from '../../kernel/app-error.ts';
+import { FIELD_CODES, type FieldCode } from '../contracts/errors.ts';
+import { AppError } from '../kernel/app-error.ts';
 
 /** A destination's server, taken apart. Holds no key. */
 export interface RtmpAddress {
@@ -12,6 +12,19 @@ export interface RtmpAddress {
   /** The address as `connect` wants it in `tcUrl`. */
   tcUrl: string;
 }
+
+/** What is used of the web platform's `URL`; `shared` has types of no platform. */
+interface WebUrl {
+  readonly protocol: string;
+  readonly username: string;
+  readonly password: string;
+  readonly hostname: string;
+  readonly port: string;
+  readonly pathname: string;
+  readonly search: string;
+  readonly hash: string;
+}
+declare const URL: { parse(address: string): WebUrl | null };
 
 const MAX_ADDRESS = 2048;
 const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'rtmp:': 1935, 'rtmps:': 443 };
@@ -64,14 +77,14 @@ function nameOf({ host }: RtmpAddress): string {
   return host.toLowerCase().replace(/\.$/, '');
 }
 
-function hostOf({ hostname }: URL): string {
+function hostOf({ hostname }: WebUrl): string {
   if (hostname.startsWith('[')) return hostname.slice(1, -1);
   const isName = HOST.test(hostname) && (!ENDS_IN_A_NUMBER.test(hostname) || IPV4.test(hostname));
   if (!isName) throw new AddressError('RTMP_ADDRESS_HOST_INVALID');
   return hostname;
 }
 
-function parseUrl(given: string): URL {
+function parseUrl(given: string): WebUrl {
   if (given.length > MAX_ADDRESS) throw new AddressError('RTMP_ADDRESS_TOO_LONG');
   const address = given.trim();
   // Control characters and spaces would be dropped or escaped silently: a paste error is better told.
