@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
-import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { RtmpAddress } from '@neustream/shared/destinations/rtmp-address.ts';
+import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import { withDeadline } from './deadline.ts';
 import { dial } from './dial.ts';
 import { RelayFailure, safeDetail } from './failure.ts';

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseRtmpAddress } from '@neustream/shared/destinations/rtmp-address.ts';
 import { AppError } from '@neustream/shared/kernel/app-error.ts';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { RelayFacts } from '@neustream/shared/live/facts.ts';
 import type { RelayReasonCode } from '@neustream/shared/live/relay.ts';
-import { parseRtmpAddress } from '@neustream/shared/destinations/rtmp-address.ts';
 import { type NodeInternals, nodeInternals } from '@neustream/shared/node/internals/internals.ts';
 import { openPublication } from './attempt.ts';
 import { Carrier } from './carrier.ts';

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { Secret } from '@neustream/shared/kernel/secret.ts';
 import { parseRtmpAddress } from '@neustream/shared/destinations/rtmp-address.ts';
+import { Secret } from '@neustream/shared/kernel/secret.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { certificateFiles } from '../../../build/kit/certificates.ts';
 import { type MediaConfig, readMediaConfig } from '../../config.ts';

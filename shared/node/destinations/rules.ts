@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 import type { FieldCode } from '../../contracts/errors.ts';
+import type { RtmpAddress } from '../../destinations/rtmp-address.ts';
 import { type PortRange, portAllowed } from './ports.ts';
 import { isPublicAddress } from './public-address.ts';
-import type { RtmpAddress } from '../../destinations/rtmp-address.ts';
 
 /** Where destinations may be. The API tells people when they save one, the engine holds to it when it connects. */
 export interface DestinationRules {
