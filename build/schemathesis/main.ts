@@ -27,7 +27,7 @@ if (schemathesis) process.exitCode = await testAgainst(schemathesis);
 
 async function testAgainst(program: string): Promise<number> {
   await using test = await startTestServer({ RATE_LIMIT_FACTOR: '1000000', LOG_LEVEL: 'error' });
-  await test.server.db('plans').update(WITHOUT_LIMITS);
+  await test.server.db('subscription_plans').update(WITHOUT_LIMITS);
   const node = await test.startNode();
   const stop = new AbortController();
   const reporting = keepReporting(node, stop.signal);
