@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { AppError } from '@neustream/shared/kernel/app-error.ts';
 
-interface Place {
+interface ListenAddress {
   host: string;
   port: number;
   /** The setting that changes the port, for the error. */
@@ -12,7 +12,7 @@ interface Place {
  * Starts listening; gives the port, which differs when 0 was asked for.
  * @throws AppError `PORT_TAKEN` or `PORT_NOT_ALLOWED`, each with the setting that changes it
  */
-export async function listen(server: Server, { host, port, setting }: Place): Promise<number> {
+export async function listen(server: Server, { host, port, setting }: ListenAddress): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(listenProblem(error, { host, port, setting })));
     server.listen(port, host, resolve);
@@ -21,7 +21,7 @@ export async function listen(server: Server, { host, port, setting }: Place): Pr
   return typeof address === 'object' && address ? address.port : port;
 }
 
-function listenProblem(error: Error, { host, port, setting }: Place): Error {
+function listenProblem(error: Error, { host, port, setting }: ListenAddress): Error {
   const code = 'code' in error ? error.code : undefined;
   const say = (name: string, message: string) =>
     new AppError({

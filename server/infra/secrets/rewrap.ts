@@ -26,11 +26,16 @@ export async function rewrap(
     for (let after = ''; ; ) {
       const rows = await listSealedWithOtherKeys(db, column, { version: vault.version, after, limit: BATCH });
       for (const { id, sealed } of rows) {
-        const place = { table: column.table, row: id, column: column.column };
-        const plain = vault.open(sealed, place);
+        const sealContext = { table: column.table, row: id, column: column.column };
+        const plain = vault.open(sealed, sealContext);
         const derived = column.derived?.(plain) ?? {};
         // A value that was replaced meanwhile is sealed with the current key already.
-        count += await replaceSealed(db, column, { id, from: sealed, to: vault.seal(plain, place), derived });
+        count += await replaceSealed(db, column, {
+          id,
+          from: sealed,
+          to: vault.seal(plain, sealContext),
+          derived,
+        });
       }
       if (rows.length < BATCH) break;
       after = rows.at(-1)?.id ?? after;

@@ -4,7 +4,7 @@ import { Secret } from '@neustream/shared/kernel/secret.ts';
 import { open, seal } from '@neustream/shared/node/sealing.ts';
 
 /** Where a ciphertext belongs; moved elsewhere it fails to open. */
-export interface SealedPlace {
+export interface SealContext {
   table: string;
   row: string;
   column: string;
@@ -17,9 +17,9 @@ export interface SealedPlace {
 export interface Vault {
   /** Version of the key that new values are sealed with. */
   readonly version: string;
-  seal(plain: Secret, place: SealedPlace): string;
+  seal(plain: Secret, sealContext: SealContext): string;
   /** @throws AppError `SECRET_UNREADABLE` when it was moved, changed, or its key is not here */
-  open(sealed: string, place: SealedPlace): Secret;
+  open(sealed: string, sealContext: SealContext): Secret;
   /** Keyed hashes under which a secret can be looked up without storing it: the current key's first. */
   lookupHashes(value: string): [string, ...string[]];
 }
@@ -30,16 +30,16 @@ export function createVault(keys: { current: Secret; previous: Secret | null }):
   const known = new Map(
     [current, ...(keys.previous ? [keyOf(keys.previous)] : [])].map((key) => [key.version, key]),
   );
-  const openSealed = (sealed: string, place: SealedPlace) => {
+  const openSealed = (sealed: string, sealContext: SealContext) => {
     const [format, version = '', wrapped = '', body = ''] = sealed.split('.');
     const key = known.get(version);
-    if (format !== 'v1' || !key) throw unreadable(place);
+    if (format !== 'v1' || !key) throw unreadable(sealContext);
     try {
-      const bound = boundTo(place, version);
+      const bound = boundTo(sealContext, version);
       const dataKey = open(key.bytes, Buffer.from(wrapped, 'base64url'), bound);
       return new Secret(open(dataKey, Buffer.from(body, 'base64url'), bound).toString('utf8'));
     } catch (cause) {
-      throw unreadable(place, cause);
+      throw unreadable(sealContext, cause);
     }
   };
   return {
@@ -49,8 +49,8 @@ export function createVault(keys: { current: Secret; previous: Secret | null }):
       hashWith(current.lookup, value),
       ...[...known.values()].filter((key) => key !== current).map((key) => hashWith(key.lookup, value)),
     ],
-    seal(plain, place) {
-      const bound = boundTo(place, current.version);
+    seal(plain, sealContext) {
+      const bound = boundTo(sealContext, current.version);
       const dataKey = randomBytes(32);
       const wrapped = seal(current.bytes, dataKey, bound).toString('base64url');
       const body = seal(dataKey, plain.reveal(), bound).toString('base64url');
@@ -69,11 +69,11 @@ function hashWith(key: Buffer, value: string): string {
   return createHmac('sha256', key).update(value).digest('hex');
 }
 
-function boundTo({ table, row, column }: SealedPlace, version: string): string {
+function boundTo({ table, row, column }: SealContext, version: string): string {
   return [table, row, column, version].join('\0');
 }
 
-function unreadable({ table, column }: SealedPlace, cause?: unknown): AppError {
+function unreadable({ table, column }: SealContext, cause?: unknown): AppError {
   return new AppError({
     code: 'SECRET_UNREADABLE',
     fault: 'ours',
