@@ -81,8 +81,8 @@ export const MEDIA_SETTINGS = {
   }),
   MEDIA_NODE_TOKEN: setting({
     description:
-      'Token that the API and the media nodes know each other by, 32 characters or more. Unset, one is made ' +
-      'in the data folder.',
+      'Token of this media node, 32 characters or more; `npm run node -- add NAME` issues one. Unset, one is made in ' +
+      'the data folder.',
     group,
     schema: settingKinds.secret(32),
     example: 'unset',

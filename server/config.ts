@@ -29,6 +29,8 @@ export interface ServerConfig {
   jwtSecret: Secret | null;
   keyEncryptionKey: Secret | null;
   previousKeyEncryptionKey: Secret | null;
+  /** Name of the media node that MEDIA_NODE_TOKEN belongs to. */
+  mediaNodeId: string | null;
   mediaNodeToken: Secret | null;
   allowPrivateDestinations: boolean;
   /** Null allows every port but those of other services. */
@@ -60,6 +62,7 @@ export function readServerConfig(source: SettingSource): ServerConfig {
     jwtSecret: values.JWT_SECRET ?? null,
     keyEncryptionKey: values.KEY_ENCRYPTION_KEY ?? null,
     previousKeyEncryptionKey: values.KEY_ENCRYPTION_KEY_PREVIOUS ?? null,
+    mediaNodeId: values.MEDIA_NODE_ID ?? null,
     mediaNodeToken: values.MEDIA_NODE_TOKEN ?? null,
     allowPrivateDestinations: values.ALLOW_PRIVATE_DESTINATIONS,
     allowedDestinationPorts: values.ALLOWED_DESTINATION_PORTS,

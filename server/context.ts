@@ -34,7 +34,13 @@ import { createVault } from './infra/secrets/vault.ts';
 import { createSecurityLog } from './infra/security-log.ts';
 import { createSockets, type Sockets } from './infra/sockets/sockets.ts';
 import { liveModule } from './live/public.ts';
-import { createHeartbeats, createNodeClient, nodesModule, previewOrigins } from './nodes/public.ts';
+import {
+  createHeartbeats,
+  createNodeClient,
+  nodeOfToken,
+  nodesModule,
+  previewOrigins,
+} from './nodes/public.ts';
 import type { ServerSecrets } from './secrets.ts';
 import { servePages, siteModule } from './site/public.ts';
 import {
@@ -96,13 +102,14 @@ export function createContext({ config, secrets, db, log, http, clock = systemCl
   const [sourceChanges, sourceDetails] = [createSourceChanges(), createSourceDetails()];
   const destinationChanges = createDestinationChanges();
   const hung = { ...storage, sourceChanges, sourceDetails, destinationChanges };
-  const nodeClient = createNodeClient(secrets.mediaNodeToken);
+  const nodeClient = createNodeClient(storage);
+  const ownNode = { id: config.mediaNodeId, token: secrets.mediaNodeToken };
   const addresses = { rules: destinationRules(config), lookup: lookUp };
   const capabilities = [
     idempotencyModule(storage),
     authModule({ ...accounts, passwords: createPasswords(), passwordTries: createPasswordTries(limiters) }),
     billingModule(storage),
-    nodesModule(storage),
+    nodesModule({ ...storage, ownNode }),
     siteModule(storage),
     sourcesModule({ ...storage, security, changes: sourceChanges, details: sourceDetails }),
     destinationsModule({ ...hung, changes: destinationChanges, addresses }),
@@ -112,7 +119,7 @@ export function createContext({ config, secrets, db, log, http, clock = systemCl
   requireRoutes(capabilities, contract);
   const gate: Gate = {
     authenticate: (request) => authenticateRequest(signIns, request),
-    nodeToken: secrets.mediaNodeToken,
+    authenticateNode: (token) => nodeOfToken(storage, token),
     origins: config,
     limits: createRateLimits(limiters),
     once: (call, work) => answerOnce(storage, call, work),

@@ -4,6 +4,9 @@ import { ensureDataDir } from '@neustream/shared/node/data-dir.ts';
 import { secretInFile } from '@neustream/shared/node/secret-file.ts';
 import type { ServerConfig } from './config.ts';
 
+/** Where API and media node of one data folder keep the node's token. */
+export const NODE_TOKEN_FILE = 'media-node.token';
+
 /** The secrets of the API process. */
 export interface ServerSecrets {
   jwt: Secret;
@@ -24,6 +27,6 @@ export async function prepareSecrets(config: ServerConfig): Promise<ServerSecret
       current: await given(config.keyEncryptionKey, 'key-encryption.key', 'base64'),
       previous: config.previousKeyEncryptionKey,
     },
-    mediaNodeToken: await given(config.mediaNodeToken, 'media-node.token'),
+    mediaNodeToken: await given(config.mediaNodeToken, NODE_TOKEN_FILE),
   };
 }

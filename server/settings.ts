@@ -116,9 +116,16 @@ export const SETTINGS = {
     example: 'the key before',
     secret: true,
   }),
+  MEDIA_NODE_ID: setting({
+    group: 'Media node',
+    description: 'Name of the media node that MEDIA_NODE_TOKEN belongs to.',
+    schema: settingKinds.text(),
+    example: 'local',
+  }),
   MEDIA_NODE_TOKEN: setting({
     group: 'Media node',
-    description: 'Shared by API and media nodes. Made in the data folder in development.',
+    description:
+      'Token of the media node MEDIA_NODE_ID, which the API lets in with it. Made in the data folder in development.',
     schema: settingKinds.secret(32),
     example: 'output of: openssl rand -base64 32',
     secret: true,

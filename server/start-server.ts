@@ -42,6 +42,7 @@ export async function startServer(config: ServerConfig, overrides: Overrides = {
   const { db, postgres } = await openStorage({ ...overrides, config, log, opened });
   const context = createContext({ ...overrides, config, secrets, db, log, http });
   for (const { close } of context.capabilities) opened.defer(close);
+  for (const { start } of context.capabilities) await start();
   opened.use(context.metrics);
   for (const { everyMs, name, run } of context.capabilities.flatMap(({ jobs }) => jobs)) {
     opened.use(every(everyMs, { name, log, work: run }));

@@ -59,6 +59,12 @@ export const COMMANDS = {
   },
   fuzz: { program: 'media/relay/fuzz.ts', args: [], needs: [], says: 'feed the parsers garbage for long' },
   migrate: { program: 'server/migrate.ts', args: [], needs: [], says: 'bring the database up to date' },
+  node: {
+    program: 'server/node.ts',
+    args: [],
+    needs: [],
+    says: 'add, rotate, revoke or list the tokens of media nodes',
+  },
   lint: { program: 'build/lint.ts', args: [], needs: [], says: 'check types, style and boundaries' },
 };
 

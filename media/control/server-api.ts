@@ -42,6 +42,13 @@ export class ServerApi {
     });
     if (response.ok) return schema.parse(await response.json());
     await response.body?.cancel();
-    throw new Error(`the API answered ${response.status} to ${path}`);
+    throw new Error(`the API answered ${response.status} to ${path}${lockedOut(response.status)}`);
   }
+}
+
+function lockedOut(status: number): string {
+  if (status !== 401 && status !== 403) return '';
+  const remedy =
+    'set MEDIA_NODE_ID and MEDIA_NODE_TOKEN to what `npm run node -- add NAME` gives beside the API';
+  return `: this node’s token is not known there, or is another node’s; ${remedy}`;
 }

@@ -30,14 +30,17 @@ export interface Capability {
   /** Where it stores what is encrypted, so that a rotation of the key finds it. */
   sealedColumns: readonly SealedColumn[];
   metrics: readonly GaugeSpec[];
+  /** What has to be done once before the first request is answered. */
+  start(): Promise<void>;
   /** Lets go of what it has open, once nothing calls it any more. */
   close(): Promise<void>;
 }
 
 /** A capability of these parts; what it leaves out it does not have. */
 export function capability({ name, ...parts }: Pick<Capability, 'name'> & Partial<Capability>): Capability {
-  const close = async () => undefined;
-  return { name, routes: [], sockets: {}, jobs: [], sealedColumns: [], metrics: [], close, ...parts };
+  const nothing = async () => undefined;
+  const edges = { routes: [], sockets: {}, jobs: [], sealedColumns: [], metrics: [] };
+  return { name, ...edges, start: nothing, close: nothing, ...parts };
 }
 
 /** Binds handlers to their contract; a missing one fails to compile. */

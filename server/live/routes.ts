@@ -4,6 +4,7 @@ import { readEntitlements } from '../billing/public.ts';
 import { destinationView, listDestinations } from '../destinations/public.ts';
 import type { Call, Handlers } from '../infra/http/handler.ts';
 import { conflict, notFound } from '../infra/http/problem.ts';
+import { ofItself } from '../nodes/public.ts';
 import { findSource, viewSources } from '../sources/public.ts';
 import { commandRelay, type RelayCommand } from './commands/command-relay.ts';
 import { goLive } from './commands/go-live.ts';
@@ -68,8 +69,8 @@ export function streamRoutes(deps: LiveDeps): Handlers<typeof STREAM_ROUTES> {
 export function nodeRoutes(deps: LiveDeps): Handlers<typeof MEDIA_NODE_ROUTES> {
   const takeSnapshot = createSnapshotTaker(deps);
   return {
-    nodeSnapshot: ({ body }) => takeSnapshot(body),
-    nodePublish: ({ body }) => answerPublish(deps, body),
+    nodeSnapshot: async ({ nodeId, body }) => await takeSnapshot(ofItself(nodeId, body)),
+    nodePublish: async ({ nodeId, body }) => await answerPublish(deps, ofItself(nodeId, body)),
   };
 }
 

@@ -1,12 +1,18 @@
-import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import { type Capability, capability } from '../infra/capability.ts';
-import type { Database } from '../infra/database/connect.ts';
+import type { Log } from '../infra/log.ts';
 import { countFreshNodes } from './fresh-nodes.ts';
+import { enrolOwnNode, type OwnNode } from './own-node.ts';
+import { nodeTokenColumn, type TokenDeps } from './tokens.ts';
+
+type NodesDeps = TokenDeps & { log: Log; ownNode: OwnNode };
 
 /** Media nodes: who they are, when they last reported, where they are reached. */
-export function nodesModule({ db, clock }: { db: Database; clock: Clock }): Capability {
+export function nodesModule({ ownNode, ...deps }: NodesDeps): Capability {
+  const { db, clock, vault } = deps;
   return capability({
     name: 'nodes',
+    start: () => enrolOwnNode(deps, ownNode),
+    sealedColumns: [nodeTokenColumn(vault)],
     metrics: [
       {
         name: 'neustream_media_nodes',

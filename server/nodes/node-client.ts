@@ -1,4 +1,5 @@
-import type { Secret } from '@neustream/shared/kernel/secret.ts';
+import type { NodeRow } from './store.ts';
+import { type TokenDeps, tokenOfNode } from './tokens.ts';
 
 const DEADLINE_MS = 5_000;
 
@@ -6,15 +7,18 @@ const DEADLINE_MS = 5_000;
 export interface NodeClient {
   /**
    * Puts a JSON document at a path of a node; gives the JSON that it answers.
-   * Rejects when the node cannot be reached within 5 s or refuses.
+   * Rejects when the node has no token, cannot be reached within 5 s or refuses.
    */
-  put(controlUrl: string, path: string, document: unknown): Promise<unknown>;
+  put(node: Pick<NodeRow, 'id' | 'control_url'>, path: string, document: unknown): Promise<unknown>;
 }
 
-export function createNodeClient(token: Secret): NodeClient {
+/** Shows each node the token that is its own. */
+export function createNodeClient(tokens: Pick<TokenDeps, 'db' | 'vault'>): NodeClient {
   return {
-    async put(controlUrl, path, document) {
-      const response = await fetch(new URL(path, controlUrl), {
+    async put({ id, control_url }, path, document) {
+      const token = await tokenOfNode(tokens, id);
+      if (!token) throw new Error(`The media node ${id} has no token.`);
+      const response = await fetch(new URL(path, control_url), {
         method: 'PUT',
         headers: { 'content-type': 'application/json', authorization: `Bearer ${token.reveal()}` },
         body: JSON.stringify(document),

@@ -10,4 +10,7 @@ export {
 export { isNewer } from './is-newer.ts';
 export { nodesModule } from './module.ts';
 export { createNodeClient, type NodeClient } from './node-client.ts';
+export { type NodeCommand, parseNodeCommand, runNodeCommand } from './node-commands.ts';
+export { ofItself } from './of-itself.ts';
 export { findNode, lockNode, type NodeRow, newestNode, saveNode } from './store.ts';
+export { issueToken, nodeOfToken, type TokenDeps, tokenOfNode } from './tokens.ts';

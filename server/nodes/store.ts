@@ -37,11 +37,17 @@ export async function newestNode(db: Database): Promise<NodeRow | undefined> {
   return await db('media_nodes').orderBy('heartbeat_at', 'desc').first();
 }
 
-/** Nodes that take encoders and have reported since then, the newest report first. */
+/** Nodes that take encoders, have a token, and have reported since then, the newest report first. */
 export async function listReadyNodes(db: Database, since: Date): Promise<NodeRow[]> {
   return await db('media_nodes')
     .where({ ingest_ready: true })
     .where('heartbeat_at', '>=', since)
+    .whereExists((query) =>
+      query
+        .from('media_node_tokens')
+        .where({ revoked_at: null })
+        .whereRaw('media_node_tokens.node_id = media_nodes.id'),
+    )
     .orderBy('heartbeat_at', 'desc');
 }
 

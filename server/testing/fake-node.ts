@@ -26,8 +26,8 @@ export interface FakeNode extends AsyncDisposable {
   report(sessionId: string, facts: Partial<NodeSession> | undefined): void;
   snapshot(change?: Partial<NodeSnapshot>): Promise<{ status: number; answer: SnapshotAnswer }>;
   publish(publicId: string, keyHash: string, address?: string): Promise<PublishAnswerWire>;
-  /** Posts a JSON text to the API with the node's token. */
-  post(path: string, text: string): Promise<{ status: number; answer: unknown }>;
+  /** Posts a JSON text to the API with the node's own token, or another. */
+  post(path: string, text: string, token?: string): Promise<{ status: number; answer: unknown }>;
   /** New process of the same node: numbers count anew. */
   restart(): void;
   /** While refusing, plans are answered with 500. */
@@ -36,12 +36,20 @@ export interface FakeNode extends AsyncDisposable {
 
 interface Options {
   serverUrl: string;
-  token: string;
+  /** Its name; one of its own unless given. */
+  id?: string;
+  /** The token of a node. */
+  tokenOf(nodeId: string): Promise<string>;
   now?: () => number;
 }
 
-export async function startFakeNode({ serverUrl, token, now = Date.now }: Options): Promise<FakeNode> {
-  const id = `node-${randomUUID().slice(0, 8)}`;
+export async function startFakeNode({
+  serverUrl,
+  id = `node-${randomUUID().slice(0, 8)}`,
+  tokenOf,
+  now = Date.now,
+}: Options): Promise<FakeNode> {
+  const token = await tokenOf(id);
   const received: SessionPlanWire[] = [];
   const held = new Map<string, SessionPlanWire>();
   const facts = new Map<string, Partial<NodeSession>>();
@@ -60,17 +68,19 @@ export async function startFakeNode({ serverUrl, token, now = Date.now }: Option
   const address = control.address();
   const controlUrl = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
 
-  const postText = async (path: string, text: string): Promise<{ status: number; answer: unknown }> => {
-    const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+  const postText = async (path: string, text: string, shown = token) => {
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${shown}` };
     const response = await fetch(new URL(path, serverUrl), {
       method: 'POST',
       headers,
       body: text,
     });
-    return { status: response.status, answer: await response.json() };
+    return { status: response.status, answer: (await response.json()) as unknown };
   };
-  const post = async <T>(path: string, body: unknown): Promise<{ status: number; answer: T }> => {
-    const { status, answer } = await postText(path, JSON.stringify(body));
+  const post = async <T>(path: string, body: { nodeId: string }): Promise<{ status: number; answer: T }> => {
+    // A snapshot in another node's name is shown with that node's token.
+    const shown = body.nodeId === id ? token : await tokenOf(body.nodeId);
+    const { status, answer } = await postText(path, JSON.stringify(body), shown);
     return { status, answer: answer as T };
   };
   const sessionOf = ({ sessionId, version, destinations }: SessionPlanWire): NodeSession => ({

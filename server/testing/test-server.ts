@@ -2,10 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { secretInFile } from '@neustream/shared/node/secret-file.ts';
+import { systemClock } from '@neustream/shared/kernel/clock.ts';
 import { readServerConfig, type ServerConfig } from '../config.ts';
 import type { Overrides } from '../context.ts';
 import { createLog } from '../infra/log.ts';
+import { createVault } from '../infra/secrets/vault.ts';
+import { issueToken, tokenOfNode } from '../nodes/public.ts';
+import { prepareSecrets } from '../secrets.ts';
 import { type RunningServer, startServer } from '../start-server.ts';
 import { type FakeNode, startFakeNode } from './fake-node.ts';
 
@@ -54,9 +57,12 @@ export async function startTestServer(
     url: server.url,
     logged: () => lines.join(''),
     async startNode(now) {
-      const token = config.mediaNodeToken ?? (await secretInFile(join(dataDir, 'media-node.token')));
+      const { keyEncryption } = await prepareSecrets(config);
+      const deps = { db: server.db, vault: createVault(keyEncryption), clock: systemClock };
+      const tokenOf = async (nodeId: string) =>
+        ((await tokenOfNode(deps, nodeId)) ?? (await issueToken(deps, nodeId))).reveal();
       const clock = now ? { now } : {};
-      const node = nodes.use(await startFakeNode({ serverUrl: server.url, token: token.reveal(), ...clock }));
+      const node = nodes.use(await startFakeNode({ serverUrl: server.url, tokenOf, ...clock }));
       await node.snapshot();
       return node;
     },

@@ -8,6 +8,7 @@ import { startApi } from '../../kit/api.ts';
 import { Person } from '../../kit/person.ts';
 import type { ProbeTask } from './probe.ts';
 
+const NODE_ID = 'bench';
 const NODE_TOKEN = 'bench-token-of-a-media-node-that-carries-nothing';
 const SOURCES_EACH = 10;
 const RELAYS_EACH = 2;
@@ -44,8 +45,13 @@ export async function measureApiLoad({
 }): Promise<ApiLoad> {
   const dataDir = mkdtempSync(join(tmpdir(), 'neustream-bench-'));
   process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
-  await using api = await startApi({ dataDir, settings: { MEDIA_NODE_TOKEN: NODE_TOKEN } });
-  await using node = await startFakeNode({ serverUrl: api.url, token: NODE_TOKEN });
+  const settings = { MEDIA_NODE_ID: NODE_ID, MEDIA_NODE_TOKEN: NODE_TOKEN };
+  await using api = await startApi({ dataDir, settings });
+  await using node = await startFakeNode({
+    serverUrl: api.url,
+    id: NODE_ID,
+    tokenOf: async () => NODE_TOKEN,
+  });
   await node.snapshot();
   say(`${sessions} sessions go live …`);
   const person = await goLiveWith(sessions, { url: api.url, node });

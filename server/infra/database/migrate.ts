@@ -10,6 +10,7 @@ import * as triggers from './migrations/008-limit-triggers.ts';
 import * as desired from './migrations/009-desired.ts';
 import * as signInGuard from './migrations/010-sign-in-guard.ts';
 import * as idempotency from './migrations/011-idempotency.ts';
+import * as nodeTokens from './migrations/012-media-node-tokens.ts';
 import * as interruptions from './migrations/013-session-interruptions.ts';
 import * as qualityGrace from './migrations/014-quality-grace.ts';
 
@@ -25,6 +26,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '009-desired': desired,
   '010-sign-in-guard': signInGuard,
   '011-idempotency': idempotency,
+  '012-media-node-tokens': nodeTokens,
   '013-session-interruptions': interruptions,
   '014-quality-grace': qualityGrace,
 };

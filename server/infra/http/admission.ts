@@ -1,6 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Route } from '@neustream/shared/contracts/route.ts';
-import type { Secret } from '@neustream/shared/kernel/secret.ts';
+import type { Access, Route } from '@neustream/shared/contracts/route.ts';
+import { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { Request } from 'express';
 import type { Caller } from './handler.ts';
 import { isSameSite, type OriginRule } from './origin.ts';
@@ -10,26 +9,39 @@ import { forbidden, unauthorized } from './problem.ts';
 export interface AdmissionDeps {
   /** Who is signed in, by Bearer or, where there is no `Authorization`, by cookie; null when nobody is. */
   authenticate(request: Request): Promise<Caller | null>;
-  nodeToken: Secret;
+  /** The media node whose token this is; null when it is nobody's. */
+  authenticateNode(token: Secret): Promise<string | null>;
   origins: OriginRule;
 }
 
 const RANK = { user: 0, support: 1, admin: 2 } as const;
 
+/** Who was let in: a person, a media node, or, where nobody has to sign in, neither. */
+export interface Admitted {
+  caller: Caller | null;
+  nodeId: string | null;
+}
+
 /**
  * Lets a caller in or not, before anything else of the request is read.
- * @returns the caller, null when nobody is signed in and nobody has to be
  * @throws Problem 401 or 403
  */
-export async function admit(
-  route: Route,
+export async function admit(route: Route, request: Request, deps: AdmissionDeps): Promise<Admitted> {
+  const { access } = route;
+  if (access !== 'node')
+    return { caller: await admitPerson({ ...route, access }, request, deps), nodeId: null };
+  const nodeId = await deps.authenticateNode(bearerOf(request));
+  if (nodeId === null) throw unknownNode();
+  return { caller: null, nodeId };
+}
+
+type PersonRoute = Route & { access: Exclude<Access, 'node'> };
+
+async function admitPerson(
+  route: PersonRoute,
   request: Request,
-  { authenticate, nodeToken, origins }: AdmissionDeps,
+  { authenticate, origins }: AdmissionDeps,
 ): Promise<Caller | null> {
-  if (route.access === 'node') {
-    if (!isBearer(request, nodeToken)) throw notSignedIn();
-    return null;
-  }
   const caller = await authenticate(request);
   const foreign = route.method !== 'get' && !isSameSite(request, origins);
   if (foreign && !doesWithoutCookies(request, caller)) throw wrongOrigin();
@@ -48,13 +60,16 @@ function doesWithoutCookies(request: Request, caller: Caller | null): boolean {
   return caller !== null || request.headers.cookie === undefined;
 }
 
-function isBearer(request: Request, secret: Secret): boolean {
-  const given = /^Bearer (\S+)$/i.exec(request.get('authorization') ?? '')?.[1] ?? '';
-  return timingSafeEqual(digest(given), digest(secret.reveal()));
+function bearerOf(request: Request): Secret {
+  return new Secret(/^Bearer (\S+)$/i.exec(request.get('authorization') ?? '')?.[1] ?? '');
 }
 
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+function unknownNode() {
+  return unauthorized({
+    code: 'UNKNOWN_NODE',
+    message: 'No media node has this token.',
+    action: 'Issue one with: npm run node -- add NAME',
+  });
 }
 
 function notSignedIn() {

@@ -7,7 +7,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { file, form, html, raw, redirect } from '@neustream/shared/contracts/kinds.ts';
 import { routes } from '@neustream/shared/contracts/route.ts';
-import { Secret } from '@neustream/shared/kernel/secret.ts';
 import express from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -63,7 +62,7 @@ const handlers: Handlers<typeof ROUTES> = {
 };
 const gate: Gate = {
   authenticate: async () => null,
-  nodeToken: new Secret('node'),
+  authenticateNode: async (token) => (token.reveal() === 'node' ? 'node-1' : null),
   origins: { publicUrl: null, allowedOrigins: [] },
   limits: {
     count: async () => undefined,

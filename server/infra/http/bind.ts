@@ -29,12 +29,13 @@ export function bindRoutes<const R extends Record<string, Route>>(
     app[route.method](route.path, async (request, response) => {
       response.locals.route = route.path;
       const ip = request.ip ?? 'unknown';
-      const caller = await admit(route, request, gate);
+      const { caller, nodeId } = await admit(route, request, gate);
       await readBody(route, request, response);
       await gate.limits.count(route.limit, { userId: caller?.userId, address: ip }, response);
       const mayUseCookies = isSameSite(request, gate.origins);
       const input = validate(route, request);
-      const call = { ...input, request, response, ip, mayUseCookies, caller } as unknown as Call<Route>;
+      const who = { caller, nodeId, ip, mayUseCookies };
+      const call = { ...input, ...who, request, response } as unknown as Call<Route>;
       await sendAnswer(response, route, await perform({ route, gate, call, handler }));
     });
   }

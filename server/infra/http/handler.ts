@@ -19,8 +19,13 @@ export type Call<T extends Route> = RouteInput<T> & {
   ip: string;
   /** Whether a cookie may act for the caller: the request comes from a page of ours. */
   mayUseCookies: boolean;
-} & (T['access'] extends 'public' | 'node' ? { caller: Caller | null } : { caller: Caller }) &
+} & Identity<T['access']> &
   (T extends Idempotent ? { once: Once<T> } : unknown);
+
+/** Who calls, by what the route asks for. */
+type Identity<A> = A extends 'node'
+  ? { caller: null; nodeId: string }
+  : { caller: A extends 'public' ? Caller | null : Caller; nodeId: null };
 
 type Idempotent = Route & { idempotent: true };
 

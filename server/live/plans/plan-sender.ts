@@ -32,7 +32,7 @@ export function createPlanSender(deps: Deps): PlanSender {
     const built = await buildPlan(deps, sessionId);
     const node = built && (await findNode(deps.db, built.nodeId));
     if (!built || !node) return;
-    await deps.client.put(node.control_url, MEDIA_CONTROL_PATHS.session(sessionId), built.plan);
+    await deps.client.put(node, MEDIA_CONTROL_PATHS.session(sessionId), built.plan);
   }
 
   async function run(sessionId: string, state: { again: boolean }): Promise<void> {

@@ -1,0 +1,127 @@
+import { AppError } from '@neustream/shared/kernel/app-error.ts';
+import type { Secret } from '@neustream/shared/kernel/secret.ts';
+import { PRESET_NODE_NAME } from './own-node.ts';
+import { type ListedNode, listNodes } from './token-store.ts';
+import { issueToken, revokeNode, type TokenDeps, tokenOfNode } from './tokens.ts';
+
+/** What an operator does with the tokens of media nodes. */
+export type NodeCommand = { do: 'list' } | { do: 'add' | 'rotate' | 'revoke'; name: string };
+
+/** Letters, digits, dots, dashes and underscores: a name goes into settings, logs and paths. */
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
+
+/**
+ * The words after `npm run node --`.
+ * @throws AppError `USAGE`
+ */
+export function parseNodeCommand(words: readonly string[]): NodeCommand {
+  const [verb, name, ...more] = words;
+  if (verb === 'list' && name === undefined) return { do: 'list' };
+  const named = verb === 'add' || verb === 'rotate' || verb === 'revoke';
+  if (!named || name === undefined || more.length > 0) {
+    throw usage(
+      'Give one of: add NAME, rotate NAME, revoke NAME, list.',
+      'For example: npm run node -- add eu-1',
+    );
+  }
+  if (!NAME.test(name)) {
+    throw usage(
+      `${name} cannot be the name of a media node.`,
+      'Use letters, digits, dots, dashes and underscores, beginning with a letter or digit, at most 63 of them.',
+    );
+  }
+  return { do: verb, name };
+}
+
+interface CommandDeps extends TokenDeps {
+  /** `MEDIA_NODE_ID`; null when it is not set. */
+  ownNodeId: string | null;
+  /** Keeps the token where the node of this data folder reads it; null when its token is a setting. */
+  keep: ((token: string) => void) | null;
+}
+
+/**
+ * Does what the operator asks; gives what to show. A new token is in it, in plain text, and nowhere else.
+ * @throws AppError `NODE_EXISTS` or `NO_SUCH_NODE`
+ */
+export async function runNodeCommand(deps: CommandDeps, command: NodeCommand): Promise<string> {
+  if (command.do === 'list') return table(await listNodes(deps.db), deps.clock());
+  const { name } = command;
+  const known = (await tokenOfNode(deps, name)) !== null;
+  if (command.do === 'add') {
+    if (known) throw exists(name);
+    return handOver(deps, name, await issueToken(deps, name));
+  }
+  if (!known) throw noSuchNode(name);
+  if (command.do === 'rotate') {
+    const text = handOver(deps, name, await issueToken(deps, name));
+    return `${text}\nUntil then its present token goes on working.`;
+  }
+  await revokeNode(deps, name);
+  return `${name} is locked out: the API takes nothing from it and sends it nothing. Stop the node itself to end what it\nstill carries.`;
+}
+
+function handOver({ ownNodeId, keep }: CommandDeps, name: string, token: Secret): string {
+  if (keep !== null && name === (ownNodeId ?? PRESET_NODE_NAME)) {
+    keep(token.reveal());
+    return `${name} has a new token in the data folder. Start the node again to use it; what it carries is\ninterrupted for some seconds.`;
+  }
+  return [
+    `The token of ${name}, shown only now:`,
+    '',
+    `  MEDIA_NODE_ID=${name}`,
+    `  MEDIA_NODE_TOKEN=${token.reveal()}`,
+    '',
+    'Put both into the settings of the node and start it (again).',
+  ].join('\n');
+}
+
+function table(nodes: readonly ListedNode[], now: number): string {
+  if (nodes.length === 0) return 'There is no media node yet. To let one in: npm run node -- add NAME';
+  const rows = nodes.map((node) => [node.node_id, tokenState(node), lastReport(node.heartbeat_at, now)]);
+  const lines = [['NODE', 'TOKEN', 'LAST REPORT'], ...rows];
+  const width = (column: number) => Math.max(...lines.map((line) => line[column]?.length ?? 0));
+  const widths = [width(0), width(1), 0];
+  return lines
+    .map((line) =>
+      line
+        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+function tokenState({ issued_at, used_at, rotating }: ListedNode): string {
+  if (issued_at === null) return 'none: locked out';
+  if (used_at === null) return 'issued, not used yet';
+  return rotating ? 'in use, a new one is issued' : 'in use';
+}
+
+function lastReport(at: Date | null, now: number): string {
+  if (at === null) return 'never';
+  const seconds = Math.max(0, Math.round((now - at.getTime()) / 1000));
+  return seconds < 120 ? `${seconds} s ago` : at.toISOString();
+}
+
+function usage(message: string, action: string): AppError {
+  return new AppError({ code: 'USAGE', fault: 'user', message, action });
+}
+
+function exists(name: string): AppError {
+  return new AppError({
+    code: 'NODE_EXISTS',
+    fault: 'user',
+    message: `The media node ${name} has a token already.`,
+    action: `To replace it: npm run node -- rotate ${name}. If it may be in wrong hands, revoke it first and add it again.`,
+  });
+}
+
+function noSuchNode(name: string): AppError {
+  return new AppError({
+    code: 'NO_SUCH_NODE',
+    fault: 'user',
+    message: `No media node called ${name} has a token.`,
+    action: 'See what there is: npm run node -- list',
+  });
+}

@@ -1,0 +1,15 @@
+import { forbidden } from '../infra/http/problem.ts';
+
+/**
+ * What a node says, given that it says it of itself.
+ * @throws Problem 403 `NOT_THIS_NODE` when it names another node
+ */
+export function ofItself<T extends { nodeId: string }>(nodeId: string, said: T): T {
+  if (said.nodeId === nodeId) return said;
+  throw forbidden({
+    code: 'NOT_THIS_NODE',
+    message: 'This token belongs to another media node.',
+    action:
+      'Set MEDIA_NODE_ID to the name that the token was issued for, or issue one: npm run node -- add NAME',
+  });
+}

@@ -1,0 +1,41 @@
+import type { Secret } from '@neustream/shared/kernel/secret.ts';
+import type { Log } from '../infra/log.ts';
+import { countTokens, listNodes } from './token-store.ts';
+import { enrolToken, type TokenDeps } from './tokens.ts';
+
+/** What a node is called that was given no name; the media node has the same preset. */
+export const PRESET_NODE_NAME = 'local';
+
+/** The media node that was set up together with this API. */
+export interface OwnNode {
+  /** `MEDIA_NODE_ID`; null when it is not set. */
+  id: string | null;
+  /** `MEDIA_NODE_TOKEN`, or what both read in the data folder they share. */
+  token: Secret;
+}
+
+/** Lets in the media node that was set up together with this API, and tells which nodes are locked out. */
+export async function enrolOwnNode(deps: TokenDeps & { log: Log }, own: OwnNode): Promise<void> {
+  const nodeId = own.id ?? (await onlyNodeSoFar(deps)) ?? PRESET_NODE_NAME;
+  const enrolled = await enrolToken(deps, { nodeId, token: own.token });
+  if (enrolled === 'revoked') {
+    deps.log.warn(
+      { nodeId },
+      'MEDIA_NODE_TOKEN, or the token in the data folder, was revoked or replaced and lets no media node in.',
+    );
+  }
+  const locked = (await listNodes(deps.db)).filter(({ issued_at }) => issued_at === null);
+  if (locked.length === 0) return;
+  const names = locked.map(({ node_id }) => node_id);
+  deps.log.info({ nodes: names }, 'These media nodes have no token. To let one in: npm run node -- add NAME');
+}
+
+/**
+ * In an installation from before each node had a token of its own, all shared one. Where there is a single node, it is
+ * the one that the token belongs to, whatever it is called.
+ */
+async function onlyNodeSoFar({ db }: TokenDeps): Promise<string | null> {
+  if ((await countTokens(db)) > 0) return null;
+  const nodes = await listNodes(db);
+  return nodes.length === 1 ? (nodes[0]?.node_id ?? null) : null;
+}

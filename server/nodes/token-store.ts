@@ -1,0 +1,103 @@
+import type { Database } from '../infra/database/connect.ts';
+
+export interface TokenRow {
+  id: string;
+  node_id: string;
+  /** Keyed hash, to find the token that a node presents. */
+  token_hash: string;
+  /** Sealed, to present it to the node. */
+  token_enc: string;
+  issued_at: Date;
+  /** When the node first presented it. */
+  used_at: Date | null;
+  revoked_at: Date | null;
+}
+
+/** The token under one of these hashes, also when it was revoked. */
+export async function findToken(db: Database, hashes: readonly string[]): Promise<TokenRow | undefined> {
+  return await db('media_node_tokens').whereIn('token_hash', hashes).first();
+}
+
+/** The token that its node presents now; while it has used none, the newest. */
+export async function findCurrentToken(db: Database, nodeId: string): Promise<TokenRow | undefined> {
+  return await db('media_node_tokens')
+    .where({ node_id: nodeId, revoked_at: null })
+    .orderByRaw('used_at desc nulls last, issued_at desc')
+    .first();
+}
+
+/** Stores a token unless the same one is there already; gives whether it was stored. */
+export async function insertToken(db: Database, row: TokenRow): Promise<boolean> {
+  const inserted = await db('media_node_tokens')
+    .insert(row)
+    .onConflict('token_hash')
+    .ignore()
+    .returning('id');
+  return inserted.length > 0;
+}
+
+export async function moveToken(db: Database, id: string, nodeId: string): Promise<void> {
+  await db('media_node_tokens').where({ id }).update({ node_id: nodeId });
+}
+
+/** Notes that a node presents this token; gives false when that was known, or it was revoked meanwhile. */
+export async function markUsed(db: Database, id: string, at: Date): Promise<boolean> {
+  const count = await db('media_node_tokens')
+    .where({ id, used_at: null, revoked_at: null })
+    .update({ used_at: at });
+  return count > 0;
+}
+
+/** Revokes the tokens of a node but this one; gives how many that were. */
+export async function revokeTokens(
+  db: Database,
+  nodeId: string,
+  { at, except }: { at: Date; except?: string },
+): Promise<number> {
+  const tokens = db('media_node_tokens').where({ node_id: nodeId, revoked_at: null });
+  if (except !== undefined) tokens.whereNot({ id: except });
+  return await tokens.update({ revoked_at: at });
+}
+
+/** Revokes the tokens that a node was given and has never presented. */
+export async function revokeUnused(db: Database, nodeId: string, at: Date): Promise<void> {
+  await db('media_node_tokens')
+    .where({ node_id: nodeId, revoked_at: null, used_at: null })
+    .update({ revoked_at: at });
+}
+
+export async function countTokens(db: Database): Promise<number> {
+  const row = await db('media_node_tokens').count<{ count: number }>().first();
+  return row?.count ?? 0;
+}
+
+export interface ListedNode {
+  node_id: string;
+  /** When its current token was issued; null when it has none. */
+  issued_at: Date | null;
+  used_at: Date | null;
+  /** A newer token waits to be presented. */
+  rotating: boolean;
+  heartbeat_at: Date | null;
+}
+
+/** Every node that has a token or has ever reported, by name. */
+export async function listNodes(db: Database): Promise<ListedNode[]> {
+  return await db
+    .with('tokens', (query) =>
+      query
+        .from('media_node_tokens')
+        .whereNull('revoked_at')
+        .select('node_id')
+        .select(
+          db.raw(`(array_agg(issued_at order by used_at desc nulls last, issued_at desc))[1] as issued_at`),
+        )
+        .select(db.raw('max(used_at) as used_at, count(*) > 1 as rotating'))
+        .groupBy('node_id'),
+    )
+    .from('tokens')
+    .fullOuterJoin('media_nodes', 'media_nodes.id', 'tokens.node_id')
+    .select(db.raw('coalesce(tokens.node_id, media_nodes.id) as node_id'))
+    .select('issued_at', 'used_at', 'heartbeat_at', db.raw('coalesce(rotating, false) as rotating'))
+    .orderBy('node_id');
+}

@@ -1,0 +1,120 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock } from '@neustream/shared/kernel/clock.ts';
+import { Secret } from '@neustream/shared/kernel/secret.ts';
+import { uuidV7 } from '@neustream/shared/node/uuid.ts';
+import type { Database } from '../infra/database/connect.ts';
+import type { SealedColumn } from '../infra/secrets/rewrap.ts';
+import type { Vault } from '../infra/secrets/vault.ts';
+import {
+  findCurrentToken,
+  findToken,
+  insertToken,
+  markUsed,
+  moveToken,
+  revokeTokens,
+  revokeUnused,
+} from './token-store.ts';
+
+/**
+ * The tokens that media nodes and the API know each other by. A token is one node's and says which: no node can speak
+ * for another. A node that is given a new token keeps its old one until it first presents the new.
+ */
+export interface TokenDeps {
+  db: Database;
+  vault: Vault;
+  clock: Clock;
+}
+
+/** What no token looks like is not looked up. */
+const TOKEN = /^\S{32,200}$/;
+
+/** Tokens are stored encrypted, with a hash beside them that depends on the same key. */
+export function nodeTokenColumn(vault: Vault): SealedColumn {
+  return { ...COLUMN, derived: (token) => ({ token_hash: lookupHash(vault, token) }) };
+}
+
+/** Gives a node a new token. One that it was given before and has never presented is worth nothing from then on. */
+export async function issueToken(deps: TokenDeps, nodeId: string): Promise<Secret> {
+  const token = new Secret(randomBytes(32).toString('hex'));
+  await deps.db.transaction(async (tx) => {
+    await revokeUnused(tx, nodeId, new Date(deps.clock()));
+    await insertToken(tx, rowOf(deps, nodeId, token));
+  });
+  return token;
+}
+
+/** What became of a token that was chosen outside, for a node. */
+export type Enrolled = 'enrolled' | 'known' | 'revoked';
+
+/** Makes a token that was chosen outside the node's. One that was revoked stays so. */
+export async function enrolToken(
+  deps: TokenDeps,
+  { nodeId, token }: { nodeId: string; token: Secret },
+): Promise<Enrolled> {
+  const hashes = deps.vault.lookupHashes(token.reveal());
+  const known = await findToken(deps.db, hashes);
+  if (!known) return (await insertToken(deps.db, rowOf(deps, nodeId, token))) ? 'enrolled' : 'known';
+  if (known.revoked_at) return 'revoked';
+  if (known.node_id !== nodeId) await moveToken(deps.db, known.id, nodeId);
+  return 'known';
+}
+
+/** The node whose token this is; null when it is nobody's, or no longer. */
+export async function nodeOfToken(deps: TokenDeps, token: Secret): Promise<string | null> {
+  const { db, vault, clock } = deps;
+  if (!TOKEN.test(token.reveal())) return null;
+  const row = await findToken(db, vault.lookupHashes(token.reveal()));
+  if (!row || row.revoked_at) return null;
+  if (row.used_at === null) await supersede(db, { id: row.id, nodeId: row.node_id, at: new Date(clock()) });
+  return row.node_id;
+}
+
+/** The token that the API shows this node; null when it has none. */
+export async function tokenOfNode(
+  { db, vault }: Pick<TokenDeps, 'db' | 'vault'>,
+  nodeId: string,
+): Promise<Secret | null> {
+  const row = await findCurrentToken(db, nodeId);
+  return row ? vault.open(row.token_enc, sealContext(row.id)) : null;
+}
+
+/** Takes every token from a node; gives how many it had. */
+export async function revokeNode(
+  { db, clock }: Pick<TokenDeps, 'db' | 'clock'>,
+  nodeId: string,
+): Promise<number> {
+  return await revokeTokens(db, nodeId, { at: new Date(clock()) });
+}
+
+/** The node presents this token for the first time: those before are over. */
+async function supersede(
+  db: Database,
+  { id, nodeId, at }: { id: string; nodeId: string; at: Date },
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    if (await markUsed(tx, id, at)) await revokeTokens(tx, nodeId, { at, except: id });
+  });
+}
+
+const COLUMN = { table: 'media_node_tokens', column: 'token_enc' };
+
+function sealContext(id: string) {
+  return { ...COLUMN, row: id };
+}
+
+function rowOf({ vault, clock }: TokenDeps, nodeId: string, token: Secret) {
+  const id = uuidV7(clock());
+  return {
+    id,
+    node_id: nodeId,
+    token_hash: lookupHash(vault, token),
+    token_enc: vault.seal(token, sealContext(id)),
+    issued_at: new Date(clock()),
+    used_at: null,
+    revoked_at: null,
+  };
+}
+
+function lookupHash(vault: Vault, token: Secret): string {
+  return vault.lookupHashes(token.reveal())[0];
+}
