@@ -23,7 +23,7 @@ import {
   type IngestListener,
   MediamtxReaders,
 } from './ingest/public.ts';
-import { LoopPacing, networkRules } from './relay/public.ts';
+import { ConnectionTests, LoopPacing, networkRules } from './relay/public.ts';
 
 export interface MediaContextDeps {
   config: MediaConfig;
@@ -64,14 +64,23 @@ export function createMediaContext(deps: MediaContextDeps): MediaContext {
   const authAddress = () => `http://127.0.0.1:${control.port}${callbackPath}`;
   const mediamtx = { apiToken, readers, authAddress, controlPort: () => control.port };
   const ingest = createIngest({ engine, config, listener, pacing, internals, mediamtx, log, now });
-  const sessions = new Sessions({
+  const network = networkRules(config);
+  const steady: Clock = () => performance.now();
+  const tests = new ConnectionTests({ network, steady, isSending: (id) => sessions.sendTo(id) });
+  const sessions: Sessions = new Sessions({
     ingest,
     store: new PlanStore(join(folder, 'sessions'), nodeToken, log),
-    openRelay: relayOpener({ network: networkRules(config), internals, now, random }),
+    openRelay: relayOpener({
+      network,
+      internals,
+      now,
+      random,
+      beforeOpening: (id) => tests.giveWayTo(id),
+    }),
     onChange: () => pusher.changed(),
     log,
     now,
-    steady: () => performance.now(),
+    steady,
   });
   const publishGate = new PublishGate({ nodeId, sessions, server, log });
   const pusher: SnapshotPusher = new SnapshotPusher({
@@ -90,6 +99,7 @@ export function createMediaContext(deps: MediaContextDeps): MediaContext {
     mediamtxPath: callbackPath,
     acceptPlan: (plan) => sessions.accept(plan),
     snapshot: () => pusher.look(),
+    testConnection: (request, signal) => tests.run(request, signal),
     answerMediamtx: (request) =>
       answerMediamtx(request, {
         apiToken,

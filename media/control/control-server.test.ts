@@ -23,6 +23,7 @@ const snapshot: NodeSnapshot = {
 
 describe('the control server of a media node', () => {
   const versions: number[] = [];
+  const tested: string[] = [];
   const server = new ControlServer({
     host: '127.0.0.1',
     port: 0,
@@ -33,6 +34,10 @@ describe('the control server of a media node', () => {
       return plan.version;
     },
     snapshot: () => snapshot,
+    testConnection: async ({ destinationId }) => {
+      tested.push(destinationId);
+      return { outcome: 'busy' };
+    },
     answerMediamtx: async ({ action }) => action === 'publish',
     log: pino({ level: 'silent' }),
   });
@@ -72,6 +77,17 @@ describe('the control server of a media node', () => {
     expect((await call('PUT', '/v1/sessions/x', { ...plan, publicId: '../etc' })).status).toBe(422);
     expect((await call('POST', '/mediamtx/secret', 'x'.repeat(70_000))).status).toBe(400);
     expect((await call('GET', '/nothing')).status).toBe(404);
+  });
+
+  it('tests a connection for whoever has the token, and nothing that is none', async () => {
+    const path = MEDIA_CONTROL_PATHS.connectionTests;
+    const test = { destinationId: 'd1', address: 'rtmp://a.example/app', streamKey: 'key' };
+    expect((await call('POST', path, test, 'wrong')).status).toBe(401);
+    expect((await call('POST', path, { ...test, streamKey: 1 })).status).toBe(422);
+    expect((await call('GET', path)).status).toBe(404);
+    expect(tested).toEqual([]);
+    expect(await (await call('POST', path, test)).json()).toEqual({ outcome: 'busy' });
+    expect(tested).toEqual(['d1']);
   });
 
   it('answers MediaMTX at the path that only it knows', async () => {

@@ -1,6 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import {
+  type ConnectionTestAnswer,
+  type ConnectionTestRequest,
+  connectionTestRequest,
   MEDIA_CONTROL_PATHS,
   type NodeSnapshot,
   type SessionPlan,
@@ -29,6 +32,8 @@ export interface ControlServerDeps {
   /** Takes a plan and gives the version held afterwards. */
   acceptPlan(plan: SessionPlan): number;
   snapshot(): NodeSnapshot;
+  /** Ends when the signal does: nobody waits for the answer any more. */
+  testConnection(request: ConnectionTestRequest, signal: AbortSignal): Promise<ConnectionTestAnswer>;
   answerMediamtx(request: MediamtxAuthRequest): Promise<boolean>;
   log: Logger;
 }
@@ -90,8 +95,8 @@ export class ControlServer {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const answer = await this.#answer(request).catch((error: unknown): Answer => {
-      this.#deps.log.error({ err: error }, 'a control request failed');
+    const answer = await this.#answer(request, hungUp(response)).catch((error: unknown): Answer => {
+      if (!response.destroyed) this.#deps.log.error({ err: error }, 'a control request failed');
       return { status: 500 };
     });
     if (response.destroyed) return;
@@ -99,12 +104,15 @@ export class ControlServer {
     response.end(JSON.stringify(answer.body ?? {}));
   }
 
-  async #answer(request: IncomingMessage): Promise<Answer> {
+  async #answer(request: IncomingMessage, gone: AbortSignal): Promise<Answer> {
     const path = request.url ?? '/';
     if (path === this.#deps.mediamtxPath) return this.#mediamtx(request);
     if (!this.#isApi(request)) return { status: 401 };
     if (request.method === 'GET' && path === MEDIA_CONTROL_PATHS.snapshot) {
       return { status: 200, body: this.#deps.snapshot() };
+    }
+    if (request.method === 'POST' && path === MEDIA_CONTROL_PATHS.connectionTests) {
+      return this.#connectionTest(request, gone);
     }
     const sessionId = SESSION_PATH.exec(path)?.[1];
     return request.method === 'PUT' && sessionId !== undefined ? this.#plan(request, sessionId) : NOT_FOUND;
@@ -118,6 +126,12 @@ export class ControlServer {
     return { status: 200, body: { version: this.#deps.acceptPlan(parsed.data) } };
   }
 
+  async #connectionTest(request: IncomingMessage, gone: AbortSignal): Promise<Answer> {
+    const parsed = connectionTestRequest.safeParse(await readJson(request, CALLBACK_BYTES));
+    if (!parsed.success) return { status: 422 };
+    return { status: 200, body: await this.#deps.testConnection(parsed.data, gone) };
+  }
+
   async #mediamtx(request: IncomingMessage): Promise<Answer> {
     if (request.method !== 'POST') return NOT_FOUND;
     const parsed = mediamtxAuthRequest.safeParse(await readJson(request, CALLBACK_BYTES));
@@ -129,4 +143,11 @@ export class ControlServer {
     const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
     return sameSecret(new Secret(token), this.#deps.nodeToken);
   }
+}
+
+/** Ends when whoever asked hangs up before there is an answer. */
+function hungUp(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  return gone.signal;
 }

@@ -9,6 +9,8 @@ export interface RelayOpenerDeps {
   now: Clock;
   /** From 0 up to 1, for jitter. */
   random: () => number;
+  /** Called before a relay to this destination begins. */
+  beforeOpening(destinationId: string): void;
 }
 
 /** Opens relays of the engine for planned destinations. */
@@ -17,9 +19,11 @@ export function relayOpener({
   internals,
   now,
   random,
+  beforeOpening,
 }: RelayOpenerDeps): LiveSessionDeps['openRelay'] {
-  return ({ destination: { id, address, streamKey }, feed, onChange, wasLive }) =>
-    new Relay({
+  return ({ destination: { id, address, streamKey }, feed, onChange, wasLive }) => {
+    beforeOpening(id);
+    return new Relay({
       target: { id, address, streamKey },
       feed,
       network,
@@ -29,4 +33,5 @@ export function relayOpener({
       onChange,
       wasLive,
     });
+  };
 }

@@ -25,6 +25,14 @@ export class Sessions {
     return open.at(-1) ?? null;
   }
 
+  /** Whether a session is to send to this destination. */
+  sendTo(destinationId: string): boolean {
+    return this.all().some(
+      ({ ended, plan }) =>
+        !ended && plan.destinations.some(({ id, desired }) => id === destinationId && desired === 'send'),
+    );
+  }
+
   /** Takes up again what an earlier start held. Call once, before plans come in. */
   restore(): void {
     for (const record of this.#deps.store.load()) {

@@ -1,6 +1,7 @@
 import { lookup as systemLookup } from 'node:dns/promises';
 import { isIP, type OnReadOpts, type Socket, connect as tcpConnect } from 'node:net';
 import { connect as tlsConnect } from 'node:tls';
+import type { ConnectionStep } from '@neustream/shared/destinations/connection-test.ts';
 import type { RtmpAddress } from '@neustream/shared/destinations/rtmp-address.ts';
 import { addressProblem, mayConnect } from '@neustream/shared/node/destinations/rules.ts';
 import { withDeadline } from './deadline.ts';
@@ -14,6 +15,8 @@ export interface DialOptions {
   signal: AbortSignal;
   /** Takes what the server sends; the bytes are valid only during the call. */
   onBytes: (bytes: Buffer) => void;
+  /** Called with each step once it is done. */
+  onStep?: (step: ConnectionStep) => void;
 }
 
 const DNS_MS = 5000;
@@ -31,7 +34,7 @@ const INBOX_BYTES = 8192;
  * @throws RelayFailure, or the signal's reason when aborted
  */
 export async function dial(options: DialOptions): Promise<Socket> {
-  const { address, network, signal } = options;
+  const { address, network, signal, onStep } = options;
   if (addressProblem(address, network) !== null) throw new RelayFailure('ADDRESS_NOT_ALLOWED');
   const candidates = await resolve(address.host, network, signal);
   const deadline = AbortSignal.timeout(TCP_MS);
@@ -47,7 +50,9 @@ export async function dial(options: DialOptions): Promise<Socket> {
       if (deadline.aborted) break;
       continue;
     }
-    return address.secure ? await secure(socket, signal) : socket;
+    onStep?.('dial');
+    if (address.secure) await secure(socket, signal, onStep);
+    return socket;
   }
   throw failure;
 }
@@ -96,14 +101,14 @@ async function reach(socket: Socket, ms: number, signal: AbortSignal): Promise<v
   await once(socket, 'connect', { ms, signal, onTimeout: () => new RelayFailure('CONNECTION_TIMED_OUT') });
 }
 
-async function secure(socket: Socket, signal: AbortSignal): Promise<Socket> {
+async function secure(socket: Socket, signal: AbortSignal, onStep: DialOptions['onStep']): Promise<void> {
   try {
     await once(socket, 'secureConnect', {
       ms: TLS_MS,
       signal,
       onTimeout: () => new RelayFailure('TLS_FAILED'),
     });
-    return socket;
+    onStep?.('tls');
   } catch (error) {
     socket.destroy();
     signal.throwIfAborted();

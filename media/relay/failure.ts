@@ -1,3 +1,4 @@
+import { AppError } from '@neustream/shared/kernel/app-error.ts';
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { RelayReasonCode } from '@neustream/shared/live/relay.ts';
 
@@ -28,6 +29,15 @@ export class RelayFailure extends Error {
     this.beforeConnection = beforeConnection;
     this.badName = badName;
   }
+}
+
+/** Why something thrown on the way to a destination ended the try. */
+export function asFailure(error: unknown): RelayFailure {
+  if (error instanceof RelayFailure) return error;
+  if (error instanceof AppError && error.code === 'ADDRESS_INVALID') {
+    return new RelayFailure('ADDRESS_INVALID', { detail: error.message });
+  }
+  return new RelayFailure('INTERNAL');
 }
 
 /** A peer's words made safe to show: no control or bidirectional characters, no key, cut. Null when nothing is left. */

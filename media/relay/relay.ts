@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseRtmpAddress } from '@neustream/shared/destinations/rtmp-address.ts';
-import { AppError } from '@neustream/shared/kernel/app-error.ts';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { RelayFacts } from '@neustream/shared/live/facts.ts';
@@ -8,7 +7,7 @@ import type { RelayReasonCode } from '@neustream/shared/live/relay.ts';
 import { type NodeInternals, nodeInternals } from '@neustream/shared/node/internals/internals.ts';
 import { openPublication } from './attempt.ts';
 import { Carrier } from './carrier.ts';
-import { RelayFailure } from './failure.ts';
+import { asFailure } from './failure.ts';
 import type { Feed } from './feed/feed.ts';
 import type { NetworkRules } from './network-rules.ts';
 import { countFailure, decideRetry, PROBE_MS, refineReason } from './retry.ts';
@@ -229,12 +228,4 @@ export class Relay {
     this.#facts = { ...this.#facts, ...change };
     this.#options.onChange(this.facts());
   }
-}
-
-function asFailure(error: unknown): RelayFailure {
-  if (error instanceof RelayFailure) return error;
-  if (error instanceof AppError && error.code === 'ADDRESS_INVALID') {
-    return new RelayFailure('ADDRESS_INVALID', { detail: error.message });
-  }
-  return new RelayFailure('INTERNAL');
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { CONNECTION_STEPS } from '../destinations/connection-test.ts';
 import { count, instantMs, smallCount, text } from '../kernel/bounds.ts';
 import { Secret } from '../kernel/secret.ts';
 import { nodeEvent } from '../live/events.ts';
 import { ingestFacts, relayFacts } from '../live/facts.ts';
+import { RELAY_REASON_CODES } from '../live/relay.ts';
 import { DESIRED_SESSION_STATES, SESSION_END_REASONS } from '../live/session.ts';
 
 /**
@@ -172,12 +174,46 @@ export const publishAnswer = z.discriminatedUnion('allowed', [
 ]);
 export type PublishAnswer = z.infer<typeof publishAnswer>;
 
+/** A destination whose connection is to be tested. */
+export const connectionTestRequest = z.object({
+  destinationId: id,
+  address,
+  /** The key as a platform checks it without going live; null stops before `publish`. */
+  streamKey: secretText.nullable(),
+});
+export type ConnectionTestRequest = z.output<typeof connectionTestRequest>;
+/** The request as it travels: the key in plain text. */
+export type ConnectionTestRequestWire = z.input<typeof connectionTestRequest>;
+
+const stepTime = { step: z.enum(CONNECTION_STEPS), durationMs: smallCount };
+
+export const connectionTestAnswer = z.discriminatedUnion('outcome', [
+  z.object({
+    outcome: z.literal('tested'),
+    keyTried: z.boolean(),
+    passed: z.array(z.object(stepTime)).max(CONNECTION_STEPS.length),
+    failed: z
+      .object({ ...stepTime, reasonCode: z.enum(RELAY_REASON_CODES), detail: text(2000).nullable() })
+      .nullable(),
+  }),
+  /** The node does as many tests as it may, or one of this destination. */
+  z.object({ outcome: z.literal('busy') }),
+  /** A session on this node sends to the destination, or began to during the test. */
+  z.object({ outcome: z.literal('sending') }),
+]);
+export type ConnectionTestAnswer = z.infer<typeof connectionTestAnswer>;
+
+/** How long a node works at one `connectionTestRequest`, in ms. */
+export const CONNECTION_TEST_MS = 12_000;
+
 /** Paths of the node's control server (called by the API). */
 export const MEDIA_CONTROL_PATHS = {
   /** PUT a `sessionPlan`; answers `{ version }`, the version now held. */
   session: (sessionId: string) => `/v1/sessions/${encodeURIComponent(sessionId)}`,
   /** GET a `nodeSnapshot`. */
   snapshot: '/v1/snapshot',
+  /** POST a `connectionTestRequest`; answers a `connectionTestAnswer`. */
+  connectionTests: '/v1/connection-tests',
 } as const;
 
 /** Paths of the API for media nodes (called by the node). */

@@ -1,0 +1,96 @@
+import type { ConnectionTestAnswer } from '@neustream/shared/contracts/media-control.ts';
+import { CONNECTION_STEPS, type ConnectionStep } from '@neustream/shared/destinations/connection-test.ts';
+import { parseRtmpAddress } from '@neustream/shared/destinations/rtmp-address.ts';
+import type { Clock } from '@neustream/shared/kernel/clock.ts';
+import { Secret } from '@neustream/shared/kernel/secret.ts';
+import { openPublication } from './attempt.ts';
+import { openConnection } from './connection.ts';
+import { withDeadline } from './deadline.ts';
+import { asFailure, RelayFailure } from './failure.ts';
+import type { NetworkRules } from './network-rules.ts';
+
+/** Some platforms accept any publish, and hang up on a wrong key a moment later. */
+const SECOND_THOUGHTS_MS = 2000;
+const NO_KEY = new Secret('');
+
+export interface ConnectionTestOptions {
+  /** `rtmp://` or `rtmps://` address without the key. */
+  address: string;
+  /** Null stops before `publish`. */
+  streamKey: Secret | null;
+  network: NetworkRules;
+  /** The whole test may take this long, in ms. */
+  withinMs: number;
+  /** Ends the test without a result. */
+  signal: AbortSignal;
+  /** Milliseconds that nobody can set. */
+  steady: Clock;
+}
+
+export type ConnectionTestResult = Extract<ConnectionTestAnswer, { outcome: 'tested' }>;
+
+/**
+ * Connects to a destination as a relay does, publishes when there is a key, sends nothing and leaves.
+ * @throws the signal's reason when aborted
+ */
+export async function testConnection(options: ConnectionTestOptions): Promise<ConnectionTestResult> {
+  const { streamKey, withinMs, signal, steady } = options;
+  const passed: ConnectionTestResult['passed'] = [];
+  let since = steady();
+  const durationMs = () => {
+    const before = since;
+    since = steady();
+    return Math.round(since - before);
+  };
+  const onStep = (step: ConnectionStep) => void passed.push({ step, durationMs: durationMs() });
+  const timeUp = AbortSignal.timeout(withinMs);
+  try {
+    await go({ ...options, signal: AbortSignal.any([signal, timeUp]) }, onStep);
+    return { outcome: 'tested', keyTried: streamKey !== null, passed, failed: null };
+  } catch (error) {
+    signal.throwIfAborted();
+    const accepted = passed.at(-1)?.step === 'publish' ? passed.pop() : undefined;
+    const step = accepted?.step ?? stepAfter(passed.at(-1)?.step, options.address);
+    const { reason: reasonCode, detail } = timeUp.aborted ? tooLong(step) : asFailure(error);
+    const keyTried = streamKey !== null && step === 'publish';
+    const tookMs = (accepted?.durationMs ?? 0) + durationMs();
+    return { outcome: 'tested', keyTried, passed, failed: { step, durationMs: tookMs, reasonCode, detail } };
+  }
+}
+
+async function go(
+  { address: text, streamKey, network, signal }: ConnectionTestOptions,
+  onStep: (step: ConnectionStep) => void,
+): Promise<void> {
+  const address = parseRtmpAddress(text);
+  const connection = { address, streamKey: streamKey ?? NO_KEY, network, signal, onStep };
+  if (streamKey === null) {
+    const { socket } = await openConnection(connection);
+    socket.destroySoon();
+    return;
+  }
+  const { socket, ended, close } = await openPublication(connection);
+  try {
+    const changed = ended.then((why) => Promise.reject(why));
+    changed.catch(() => undefined);
+    await withDeadline(changed, { ms: SECOND_THOUGHTS_MS, signal, onTimeout: () => new Unchanged() });
+  } catch (error) {
+    if (error instanceof Unchanged) return await close();
+    socket.destroy();
+    throw error;
+  }
+}
+
+/** The platform did not change its mind. */
+class Unchanged extends Error {}
+
+function stepAfter(step: ConnectionStep | undefined, address: string): ConnectionStep {
+  const next = CONNECTION_STEPS[step === undefined ? 0 : CONNECTION_STEPS.indexOf(step) + 1] ?? 'publish';
+  return next === 'tls' && !/^rtmps:/i.test(address.trim()) ? 'handshake' : next;
+}
+
+/** What a relay says of a step that takes too long. */
+function tooLong(step: ConnectionStep): RelayFailure {
+  if (step === 'tls') return new RelayFailure('TLS_FAILED');
+  return new RelayFailure(step === 'handshake' ? 'HANDSHAKE_FAILED' : 'CONNECTION_TIMED_OUT');
+}
