@@ -28,7 +28,7 @@ describe('the settings of a media node', () => {
 
   it('want certificate and key together, and ports as numbers', () => {
     expect(() => read({ TLS_CERT_FILE: '/c.pem' })).toThrow(
-      'TLS_CERT_FILE, TLS_KEY_FILE: Give both or neither.',
+      'TLS_CERT_FILE, TLS_KEY_FILE: Set both or neither.',
     );
     expect(() => read({ ALLOWED_DESTINATION_PORTS: '1935,http' })).toThrow('ALLOWED_DESTINATION_PORTS');
     expect(read({ ALLOWED_DESTINATION_PORTS: '1935, 443' }).allowedDestinationPorts).toEqual([1935, 443]);

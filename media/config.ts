@@ -166,5 +166,5 @@ export function readMediaConfig(source: SettingSource): MediaConfig {
 function tlsFiles(certFile: string | undefined, keyFile: string | undefined): MediaConfig['tls'] {
   if (certFile === undefined && keyFile === undefined) return null;
   if (certFile !== undefined && keyFile !== undefined) return { certFile, keyFile };
-  throw settingsInvalid(['TLS_CERT_FILE, TLS_KEY_FILE: Give both or neither.']);
+  throw settingsInvalid(['TLS_CERT_FILE, TLS_KEY_FILE: Set both or neither.']);
 }

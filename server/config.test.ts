@@ -104,7 +104,7 @@ describe('nonsense in a setting is answered with one sentence that says what wou
   ])('%s', (name, texts) => {
     for (const text of texts) {
       const problems = problemsOf({ [name]: text });
-      expect(problems).toEqual([expect.stringMatching(new RegExp(`^${name}: Give [^\\n]+\\.?$`))]);
+      expect(problems).toEqual([expect.stringMatching(new RegExp(`^${name}: Use [^\\n]+\\.?$`))]);
     }
   });
 });

@@ -94,10 +94,10 @@ function productionProblems(config: ServerConfig): string[] {
     .filter(([, value]) => value === null)
     .map(([name]) => `${name}: ${why} Make one with: openssl rand -base64 32`);
   if (!isHttps(config.publicUrl ?? undefined)) {
-    problems.push(`PUBLIC_URL: ${why} Give the https:// address under which people open Neustream.`);
+    problems.push(`PUBLIC_URL: ${why} Use the https:// address under which people open Neustream.`);
   }
   if (config.trustProxy === null) {
-    problems.push(`TRUST_PROXY: ${why} Give the number of TLS proxies in front, usually 1.`);
+    problems.push(`TRUST_PROXY: ${why} Use the number of TLS proxies in front, usually 1.`);
   }
   return problems;
 }

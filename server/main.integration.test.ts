@@ -15,8 +15,8 @@ function startWith(env: Record<string, string>): Promise<{ code: unknown; said: 
 
 describe('the API started with a setting that makes no sense', () => {
   it.each([
-    [{ TRUST_PROXY: 'foo' }, /TRUST_PROXY: Give the number of proxies/],
-    [{ PUBLIC_URL: 'http://exa%mple' }, /PUBLIC_URL: Give an address that begins with http:\/\//],
+    [{ TRUST_PROXY: 'foo' }, /TRUST_PROXY: Use the number of proxies/],
+    [{ PUBLIC_URL: 'http://exa%mple' }, /PUBLIC_URL: Use an address that begins with http:\/\//],
     [{ PUBLIC_URL: 'https://studio.example' }, /TRUST_PROXY: Needed in production/],
   ])('%o ends with one clear sentence and no stack', async (env, sentence) => {
     const { code, said } = await startWith(env);

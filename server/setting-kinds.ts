@@ -12,7 +12,7 @@ const MOST_HOPS = 16;
 export const origins = settingKinds
   .list()
   .refine((parts) => parts.every(isOrigin), {
-    error: 'Give origins separated by commas, each like https://studio.example.com and without a path.',
+    error: 'Use origins separated by commas, each like https://studio.example.com and without a path.',
   })
   .transform((parts) => parts.map((part) => new URL(part).origin));
 
@@ -21,7 +21,7 @@ export const proxies = settingKinds
   .list()
   .refine((parts) => isCount(parts) || parts.every(isProxy), {
     error:
-      'Give the number of proxies in front, such as 1, or their addresses separated by commas, such as ' +
+      'Use the number of proxies in front, such as 1, or their addresses separated by commas, such as ' +
       '10.0.0.1 or 10.0.0.0/8.',
   })
   .transform((parts): TrustedProxies | null => {

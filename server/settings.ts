@@ -12,7 +12,7 @@ const LARGEST_FACTOR = 1_000_000;
 const keyOf32Bytes = z
   .string()
   .regex(/^[A-Za-z0-9+/]{43}=?$/, {
-    error: 'Give 32 random bytes in base64, such as the output of: openssl rand -base64 32',
+    error: 'Use 32 random bytes in base64, such as the output of: openssl rand -base64 32',
   })
   .transform((text) => new Secret(text));
 
@@ -151,7 +151,7 @@ export const SETTINGS = {
       .default('1')
       .transform(Number)
       .refine((factor) => factor > 0 && factor <= LARGEST_FACTOR, {
-        error: `Give a number above 0, at most ${LARGEST_FACTOR}.`,
+        error: `Use a number above 0, at most ${LARGEST_FACTOR}.`,
       }),
     example: '1',
   }),

@@ -27,7 +27,7 @@ test('a destination without key or with a wrong address is not saved', async ({ 
   await visitor.addDestination({ name: 'Mine', address: 'http://example.com/live', key: '' });
   const dialog = page.getByRole('dialog');
   await expect(
-    dialog.getByText('The address begins with rtmp:// or rtmps:// and a server name.'),
+    dialog.getByText('The address must begin with rtmp:// or rtmps:// and a server name.'),
   ).toBeVisible();
   await expect(dialog.getByText('Paste the stream key from the platform.')).toBeVisible();
   await page.keyboard.press('Escape');

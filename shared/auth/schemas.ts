@@ -10,13 +10,13 @@ const email = z
   .check(z.email({ pattern: EMAIL, error: 'EMAIL_INVALID' }));
 const password = z.string().min(10).max(200);
 
-/** A password that was chosen before; today's rules need not fit it. */
+/** An existing password; it may predate today's rules, so they are not applied to it. */
 const existingPassword = z.string().min(1, 'PASSWORD_MISSING').max(200);
 const displayName = z.string().trim().regex(/\S/, 'DISPLAY_NAME_MISSING').max(80);
 
 /**
- * What the last sign-in on this device gave; pages have it in a cookie. An account that knows the device lets it sign
- * in while others guess the password.
+ * The device token from the last sign-in on this device; pages have it in a cookie. An account lets a device it knows
+ * sign in even while someone else is guessing its password.
  */
 const deviceToken = z.string().max(200).optional();
 
@@ -33,7 +33,7 @@ export const profileChange = z.object({ display_name: displayName });
 
 export const passwordChange = z.object({ current_password: existingPassword, new_password: password });
 
-/** Whether the device that asks stays signed in. */
+/** Whether the device that makes the request stays signed in. */
 export const signOutEverywhere = z.object({ keep_this_device: z.boolean().default(false) });
 
 export const userView = z.object({
@@ -46,14 +46,16 @@ export const userView = z.object({
 });
 export type UserView = z.infer<typeof userView>;
 
-/** Pages get their tokens as cookies; the answer to any other client has them. */
+/** Pages receive their tokens as cookies; every other client receives them in the answer. */
 export const signedIn = z.object({
   user: userView,
-  /** The access token once more, for clients that know only one. */
+  /** The access token again, for clients that handle only one token. */
   token: z.string().optional(),
   access_token: z.string().optional(),
   refresh_token: z.string().optional(),
-  /** After registering or a password only: keep it, and send it with the next sign-in on this device. */
+  /**
+   * Only after registering or signing in with a password: keep it, and send it with the next sign-in on this device.
+   */
   device_token: z.string().optional(),
   /** Seconds until the access token ends. */
   expires_in: z.number().int(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Things that a plan limits. */
+/** What a plan limits. */
 export const LIMIT_NAMES = [
   'sources',
   'destinations',
@@ -27,28 +27,28 @@ export const planLimits = z.object({
 });
 export type PlanLimits = z.infer<typeof planLimits>;
 
-/** What is left of a plan, told with what was just created; null is unlimited. */
+/** What is left of a plan, returned with whatever was just created; null is unlimited. */
 export const remainingLimits = z.object({
   sources_remaining: z.number().int().nullable(),
   destinations_remaining: z.number().int().nullable(),
   streaming_hours_remaining: z.number().nullable(),
 });
 
-/** `details` of an answer with code `PLAN_LIMIT`. */
+/** `details` of an answer with the code `PLAN_LIMIT`. */
 export const planLimitDetails = z.object({
   limit_name: z.enum(LIMIT_NAMES),
   limit: z.number().int(),
   used: z.number().int(),
   plan: z.string(),
-  /** The cheapest plan that allows it; null when none does. */
+  /** The cheapest plan that allows it; null when no plan does. */
   required_plan: z.string().nullable(),
 });
 export type PlanLimitDetails = z.infer<typeof planLimitDetails>;
 
-/** Warnings before a time limit ends a session, as shares of the limit. */
+/** When to warn before a time limit ends a session, as shares of the limit. */
 export const LIMIT_WARNINGS = [0.8, 0.95] as const;
 
-/** Whether `used` plus `more` fits under a limit, where null is unlimited. */
+/** Whether `more` on top of `used` stays within a limit; a null limit is unlimited. */
 export function fitsLimit(limit: number | null, used: number, more: number): boolean {
   return limit === null || used + more <= limit;
 }

@@ -16,7 +16,7 @@ export const SUBSCRIPTION_ROUTES = routes(
             code: z.string(),
             name: z.string(),
             description: z.string(),
-            /** Minor units by currency and cycle. */
+            /** In minor units, by currency and billing cycle. */
             prices: z.array(
               z.object({
                 currency: z.enum(['USD', 'INR']),
@@ -34,7 +34,7 @@ export const SUBSCRIPTION_ROUTES = routes(
     mySubscription: {
       method: 'get',
       path: '/api/subscriptions/my-subscription',
-      summary: 'Own plan and what is used of it',
+      summary: 'Your plan and how much of it you use',
       answer: z.object({
         plan: z.object({ code: z.string(), name: z.string() }),
         limits: planLimits,

@@ -6,18 +6,21 @@ import { type Fetch, randomId, type Signal, type WebResponse, withDeadline } fro
 
 type Table = Readonly<Record<string, Route>>;
 
-/** Routes that a program can call; a redirect is for browsers to follow. */
+/** Routes that a program can call; redirects are for browsers. */
 export type CallableName<R extends Table> = {
   [N in keyof R & string]: R[N] extends { answer: Redirect } ? never : N;
 }[keyof R & string];
 
 export interface CallOptions {
   signal?: Signal | undefined;
-  /** The same for each repeat of a call that is meant once; a new one unless given. */
+  /**
+   * Identifies a call that must take effect only once: pass the same key when repeating it. A new one is made unless
+   * given.
+   */
   idempotencyKey?: string;
 }
 
-/** What a call takes after its name; nothing has to be given where the route needs nothing. */
+/** What a call takes after the route's name; optional when the route needs no input. */
 export type CallArguments<T extends Route> =
   Record<never, never> extends RouteCall<T>
     ? [input?: RouteCall<T>, options?: CallOptions]
@@ -26,20 +29,20 @@ export type CallArguments<T extends Route> =
 export interface ContractClient<R extends Table> {
   /**
    * Calls an endpoint and checks the answer against the contract.
-   * @throws ApiFailure, or the reason of `signal` when it ended the call
+   * @throws ApiFailure, or the reason of `signal` if it ended the call
    */
   call<N extends CallableName<R>>(name: N, ...rest: CallArguments<R[N]>): Promise<RouteResult<R[N]>>;
 }
 
 export interface ClientDeps {
   fetch: Fetch;
-  /** Put before each path, such as `https://studio.example`; nothing on pages. */
+  /** Prefix of every path, such as `https://studio.example`; empty on pages. */
   baseUrl?: string;
-  /** The access token at this moment; null leaves it to cookies. */
+  /** The current access token; null leaves authentication to cookies. */
   accessToken?: () => string | null;
-  /** Sent with each call. */
+  /** Headers sent with every call. */
   headers?: Readonly<Record<string, string>>;
-  /** How long a call may take, in ms. */
+  /** Longest duration of a call, in ms. */
   deadlineMs?: number;
 }
 
@@ -86,7 +89,7 @@ async function send(deps: ClientDeps, { route, input, options }: Sending): Promi
   }
 }
 
-/** Errors are JSON whatever the answer is. */
+/** Errors are JSON, whatever kind of answer the route has. */
 function acceptOf({ answer }: Route): string {
   const type = answer && 'type' in answer && 'kind' in answer ? `${answer.type}, ` : '';
   return `${type}application/json`;

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { FAULTS } from '../kernel/app-error.ts';
 
 /**
- * Everything that can be wrong with a field, with its English sentence; other languages translate by the code.
- * `{{name}}` stands for a value of `params`.
+ * Everything that can be wrong with a field, with the English sentence; other languages translate by the code.
+ * `{{name}}` stands for a value from `params`.
  */
 export const FIELD_CODES = {
   MISSING: 'This is missing.',
@@ -31,48 +31,49 @@ export const FIELD_CODES = {
   PASSWORD_UNCHANGED: 'Choose a password other than your current one.',
   NAME_MISSING: 'Enter a name.',
   PLATFORM_UNKNOWN: 'Choose one of the platforms.',
-  RTMP_ADDRESS_INVALID: 'The address begins with rtmp:// or rtmps:// and a server name.',
+  RTMP_ADDRESS_INVALID: 'The address must begin with rtmp:// or rtmps:// and a server name.',
   RTMP_ADDRESS_MISSING: 'Paste the server address from {{platform}}.',
   RTMP_ADDRESS_UNKNOWN: 'Choose one of the servers.',
   RTMP_ADDRESS_HAS_LOGIN: 'Remove the user name and password from the address.',
   RTMP_ADDRESS_HAS_SPACES: 'Remove the spaces and control characters from the address.',
-  RTMP_ADDRESS_HAS_FRAGMENT: 'Remove the # and what follows it from the address.',
-  RTMP_ADDRESS_HAS_NO_APP: 'The address lacks the application after the server name, such as /live.',
+  RTMP_ADDRESS_HAS_FRAGMENT: 'Remove the # and everything after it from the address.',
+  RTMP_ADDRESS_HAS_NO_APP: 'The address needs an application after the server name, such as /live.',
   RTMP_ADDRESS_HOST_INVALID: 'The address has no valid server name.',
   RTMP_ADDRESS_PORT_INVALID: 'Use a port from 1 to 65535.',
-  RTMP_ADDRESS_PORT_CLOSED: 'Streams may not be sent to this port.',
+  RTMP_ADDRESS_PORT_CLOSED: 'Streams cannot be sent to this port.',
   RTMP_ADDRESS_NOT_PUBLIC:
     'This server is not on the public internet, so nothing can be sent to it from here.',
   RTMP_ADDRESS_TOO_LONG: 'The address is too long.',
   STREAM_KEY_MISSING: 'Paste the stream key from the platform.',
   STREAM_KEY_HAS_SPACES: 'A stream key contains no spaces.',
-  STREAM_KEY_NEEDED_AGAIN: 'Enter the stream key again: it is kept for the server it was saved for only.',
+  STREAM_KEY_NEEDED_AGAIN:
+    'Enter the stream key again: a saved key is only ever sent to the server it was saved for.',
   DESTINATION_OF_ANOTHER_SOURCE: 'One of the destinations does not belong to this source.',
 } as const satisfies Record<string, string>;
 export type FieldCode = keyof typeof FIELD_CODES;
 
 const codes = Object.keys(FIELD_CODES) as [FieldCode, ...FieldCode[]];
 
-/** What is wrong with a field. A new server may know codes that an old page does not. */
+/** What is wrong with a field. A newer server may send codes that an older page does not know. */
 export const fieldError = z.object({
   code: z.enum(codes).or(z.string()),
   params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
 });
 export type FieldError = z.infer<typeof fieldError>;
 
-/** Body of every answer that is not a success. */
+/** The body of every answer that is not a success. */
 export const errorBody = z.object({
   error: z.string(),
   code: z.string(),
   fault: z.enum(FAULTS),
   action: z.string(),
   details: z.unknown().optional(),
-  /** With code `VALIDATION_FAILED`: what is wrong with each field, by dotted path. */
+  /** With the code `VALIDATION_FAILED`: what is wrong with each field, by dotted path. */
   fields: z.record(z.string(), fieldError).optional(),
   upgrade_url: z.string().optional(),
   request_id: z.string().optional(),
 });
 export type ErrorBody = z.infer<typeof errorBody>;
 
-/** `details` of an answer with code `VALIDATION_FAILED`: one sentence per field, by dotted path. */
+/** `details` of an answer with the code `VALIDATION_FAILED`: one sentence per field, by dotted path. */
 export const validationDetails = z.record(z.string(), z.string());

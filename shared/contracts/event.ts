@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-/** One kind of message of an edge that pushes: what it says, and the schema of what it carries. */
+/** One kind of message on an edge that pushes: what it means, and the schema of its payload. */
 export interface EventContract {
   summary: string;
   payload: z.ZodType;
@@ -13,7 +13,7 @@ export function events<const E extends Record<string, EventContract>>(given: E):
 
 type Names<E> = keyof E & string;
 
-/** What a sender has to give. */
+/** What a sender has to pass. */
 export type EventPayload<E extends Record<string, EventContract>, N extends Names<E>> = z.infer<
   E[N]['payload']
 >;

@@ -15,8 +15,8 @@ interface FailureParts {
 }
 
 /**
- * A call that did not succeed: what the error body says. `status` is 0 when no answer came (codes `OFFLINE`,
- * `TIMED_OUT`); an answer that is not of the contract has the code `UNREADABLE`.
+ * A call that did not succeed, as the error body describes it. `status` is 0 when no answer came (codes `OFFLINE`,
+ * `TIMED_OUT`); an answer outside the contract has the code `UNREADABLE`.
  */
 export class ApiFailure extends Error {
   readonly status: number;
@@ -42,17 +42,17 @@ export class ApiFailure extends Error {
   }
 }
 
-/** No answer at all: this machine is offline, the server is away, or it took too long. */
+/** No answer at all: this machine is offline, the server cannot be reached, or it took too long. */
 export function unanswered(code: 'OFFLINE' | 'TIMED_OUT'): ApiFailure {
   return new ApiFailure({ status: 0, code, fault: 'ours', message: code, action: '' });
 }
 
-/** An answer that the contract does not know. */
+/** An answer outside the contract. */
 export function unreadable(response: WebResponse, message: string): ApiFailure {
   return new ApiFailure({ ...known(response), code: 'UNREADABLE', fault: 'ours', message, action: '' });
 }
 
-/** Reads the error body of an answer. */
+/** Parses the error body of an answer. */
 export async function failureOf(response: WebResponse): Promise<ApiFailure> {
   const body = errorBody.safeParse(await response.json().catch(() => null)).data;
   if (body === undefined) return unreadable(response, 'UNREADABLE');

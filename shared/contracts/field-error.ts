@@ -2,9 +2,9 @@ import type { z } from 'zod';
 import { FIELD_CODES, type FieldCode, type FieldError } from './errors.ts';
 
 /**
- * What a schema found wrong, field by field: the first thing of each dotted path; `body` is the whole.
- * Parse with `{ reportInput: true }`, by which a missing field is told from one of the wrong type.
- * A schema names a code of its own by giving it as the message of a check.
+ * What a schema found wrong, field by field: the first problem of each dotted path; `body` is the whole. Parse with `{
+ * reportInput: true }`, which is how a missing field is distinguished from one of the wrong type. A schema picks a code
+ * of its own by using it as the message of a check.
  */
 export function fieldErrorsOf(error: z.ZodError): Record<string, FieldError> {
   const fields: Record<string, FieldError> = {};
@@ -12,7 +12,7 @@ export function fieldErrorsOf(error: z.ZodError): Record<string, FieldError> {
   return fields;
 }
 
-/** The sentence of a field's error, in English or by the texts of another language. */
+/** The sentence for a field's error, in English or from the texts of another language. */
 export function fieldSentence(
   { code, params = {} }: FieldError,
   texts: Readonly<Record<string, string>> = FIELD_CODES,

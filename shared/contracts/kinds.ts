@@ -10,7 +10,7 @@ export interface FormBody<S extends z.ZodObject = z.ZodObject> {
 export interface RawBody {
   kind: 'raw';
   type: string;
-  /** Name of the header with the signature. */
+  /** Name of the header that carries the signature. */
   signature: string;
 }
 
@@ -20,13 +20,13 @@ export interface RawInput {
   signature: string;
 }
 
-/** An answer that is a text of its own type, such as a page. */
+/** An answer that is text of its own media type, such as a page. */
 export interface TextAnswer {
   kind: 'text';
   type: string;
 }
 
-/** An answer that is a file of the server, of which a caller may ask for a range (RFC 9110, 14). */
+/** An answer that is a file on the server, of which the caller may request a range (RFC 9110, section 14). */
 export interface FileAnswer {
   kind: 'file';
   type: string;

@@ -8,12 +8,13 @@ import { RELAY_REASON_CODES } from '../live/relay.ts';
 import { DESIRED_SESSION_STATES, SESSION_END_REASONS } from '../live/session.ts';
 
 /**
- * The edge between the API and a media node. Both directions carry the node's token as Bearer.
- * What is desired goes down as whole plans, what is actual comes up as whole numbered snapshots: repeats and losses
- * are harmless.
+ * The edge between the API and a media node. Both directions carry the node's token as Bearer. What is desired goes
+ * down as whole plans, what is actual comes up as whole numbered snapshots, so repeated or lost messages are harmless.
  */
 
-/** Sessions of one node, destinations of one session, and events of one session that one message may tell of. */
+/**
+ * How many sessions of one node, destinations of one session, and events of one session a single message may contain.
+ */
 const MOST_SESSIONS = 20_000;
 const MOST_DESTINATIONS = 10_000;
 const MOST_EVENTS = 2000;
@@ -21,11 +22,11 @@ const MOST_EVENTS = 2000;
 const id = text(64).min(1);
 const address = text(2000);
 const version = smallCount.min(1);
-/** Name of a media node, as its operator gave it. */
+/** Name of a media node, as its operator set it. */
 const nodeId = text(100).min(1);
 const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** On the wire a secret is plain text; once parsed it prints `***`. */
+/** On the wire a secret is plain text; once parsed, it prints as `***`. */
 const secretText = text(2000).transform((plain) => new Secret(plain));
 
 export const plannedDestination = z.object({
@@ -38,23 +39,26 @@ export const plannedDestination = z.object({
   desired: z.enum(['send', 'pause']),
   /** Raised by one each time the user asks for a retry. */
   retryRequests: smallCount,
-  /** Codecs the platform takes, as FourCC (`avc1`, `hvc1`, `av01`); null when unknown: everything is tried. */
+  /**
+   * Codecs the platform accepts, as FourCC (`avc1`, `hvc1`, `av01`); null when unknown, in which case everything is
+   * tried.
+   */
   videoCodecs: z.array(text(40)).max(50).nullable(),
 });
 export type PlannedDestination = z.infer<typeof plannedDestination>;
 
-/** Everything that a media node needs to carry one session, also while the API is away. */
+/** Everything a media node needs to carry one session, even while the API is down. */
 export const sessionPlan = z.object({
   sessionId: id,
   sourceId: id,
-  /** Grows with each change; a plan with a lower version than the one held is ignored. */
+  /** Grows with each change; a plan with a lower version than the current one is ignored. */
   version,
   desired: z.enum(DESIRED_SESSION_STATES),
-  /** Why it is to end; null while live. */
+  /** Why the session should end; null while it should be live. */
   endReason: z.enum(SESSION_END_REASONS).nullable(),
   /** Public id of the source: encoders publish to `live/<publicId>`. */
   publicId: z.string().regex(/^[a-z0-9]{6,40}$/),
-  /** SHA-256 of each key or token that may publish (256-bit random values, so no salt is needed). */
+  /** SHA-256 of each key or token that may publish (random 256-bit values, so no salt is needed). */
   publishKeyHashes: z.array(sha256Hex).max(50),
   /** SHA-256 of each token that may watch the preview. */
   playTokenHashes: z.array(sha256Hex).max(50),
@@ -63,7 +67,7 @@ export const sessionPlan = z.object({
   destinations: z.array(plannedDestination).max(MOST_DESTINATIONS),
 });
 export type SessionPlan = z.infer<typeof sessionPlan>;
-/** The plan as it travels: secrets in plain text. */
+/** The plan as sent over the wire: secrets in plain text. */
 export type SessionPlanWire = z.input<typeof sessionPlan>;
 
 export const nodeSession = z.object({
@@ -71,7 +75,7 @@ export const nodeSession = z.object({
   /** Version of the plan that these facts belong to. */
   version,
   ingest: ingestFacts,
-  /** Set when the node has ended the session, because its plan says so or by itself. */
+  /** Set once the node has ended the session, on its plan's instruction or of its own accord. */
   endedReason: z.enum(SESSION_END_REASONS).nullable(),
   endedAt: instantMs.nullable(),
   relays: z.array(relayFacts.extend({ destinationId: id })).max(MOST_DESTINATIONS),
@@ -82,7 +86,7 @@ export type NodeSession = z.infer<typeof nodeSession>;
 
 export const INGEST_ENGINES = ['mediamtx', 'builtin'] as const;
 
-/** Addresses that encoders and players reach this node's ingest by; null where that protocol is not offered. */
+/** The addresses at which encoders and players reach this node's ingest; null for a protocol that is not offered. */
 export const nodeEndpoints = z.object({
   rtmp: address.nullable(),
   rtmps: address.nullable(),
@@ -95,11 +99,11 @@ export type NodeEndpoints = z.infer<typeof nodeEndpoints>;
 
 export const nodeSnapshot = z.object({
   nodeId,
-  /** New at every start of the node's process; numbers count anew with it. */
+  /** New each time the node's process starts; counters start again with it. */
   bootId: id,
   seq: count,
   at: instantMs,
-  /** Where the API reaches this node's control server. */
+  /** The address at which the API reaches this node's control server. */
   controlUrl: z.url({ protocol: /^https?$/ }).max(2000),
   ingestEngine: z.enum(INGEST_ENGINES),
   ingestReady: z.boolean(),
@@ -108,18 +112,18 @@ export const nodeSnapshot = z.object({
 });
 export type NodeSnapshot = z.infer<typeof nodeSnapshot>;
 
-/** A session that a snapshot told of in a way that cannot be read. */
+/** A session in a snapshot that could not be parsed. */
 export const refusedSession = z.object({
-  /** Null when not even that can be read. */
+  /** Null when not even the id could be parsed. */
   sessionId: id.nullable(),
-  /** What is wrong with it, as a path and a few words. */
+  /** What is wrong with it: a path and a few words. */
   problem: text(300),
 });
 export type RefusedSession = z.infer<typeof refusedSession>;
 
 /**
- * A snapshot as the API reads it: each session by itself, so that one that cannot be read costs the others nothing.
- * Only of what the schemas let through anything is kept, so nothing in it is nested deeper than they are.
+ * A snapshot as the API parses it: each session separately, so that one bad session costs the others nothing. Only what
+ * the schemas let through is kept, so nothing in it is nested deeper than they are.
  */
 export const readSnapshot = nodeSnapshot
   .extend({ sessions: z.array(z.unknown()).max(MOST_SESSIONS) })
@@ -146,19 +150,19 @@ function problemOf(error: z.ZodError): string {
   return `${issue?.path.join('.')}: ${issue?.message}`.slice(0, 300);
 }
 
-/** What the API answers to a snapshot: which sessions the node should hold, and in which version. */
+/** The API's answer to a snapshot: which sessions the node should hold, and in which version. */
 export const snapshotAnswer = z.object({
   ack: count,
-  /** Sessions that the node should hold. It drops any other, and is sent the plan of those it lacks. */
+  /** Sessions the node should hold. It drops any others, and is sent the plans it lacks. */
   sessions: z.array(z.object({ sessionId: id, version })),
-  /** Ids of events now stored; the node forgets them. */
+  /** Ids of events that are now stored; the node forgets them. */
   storedEvents: z.array(id),
-  /** Sessions of the snapshot that could not be read, left out when there are none. Nothing was changed by them. */
+  /** Sessions of the snapshot that could not be parsed and therefore changed nothing; left out when there are none. */
   refused: z.array(refusedSession).optional(),
 });
 export type SnapshotAnswer = z.infer<typeof snapshotAnswer>;
 
-/** Asked when an encoder publishes to a path that the node has no plan for (go live by publishing). */
+/** Sent when an encoder publishes to a path that the node has no plan for (going live by publishing). */
 export const publishRequest = z.object({
   nodeId,
   publicId: text(64),
@@ -208,7 +212,7 @@ export const CONNECTION_TEST_MS = 12_000;
 
 /** Paths of the node's control server (called by the API). */
 export const MEDIA_CONTROL_PATHS = {
-  /** PUT a `sessionPlan`; answers `{ version }`, the version now held. */
+  /** PUT a `sessionPlan`; answers `{ version }`, the version the node now holds. */
   session: (sessionId: string) => `/v1/sessions/${encodeURIComponent(sessionId)}`,
   /** GET a `nodeSnapshot`. */
   snapshot: '/v1/snapshot',

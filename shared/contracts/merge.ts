@@ -10,13 +10,13 @@ type EndpointOf<G> = G extends Routes
   : never;
 type Named<G, N> = G extends unknown ? (N extends keyof G ? G[N] : never) : never;
 
-/** One table of all groups. */
+/** All groups merged into one table. */
 type Merged<G> = { readonly [N in NameOf<G>]: Named<G, N> };
 
-/** What two groups both have: a name or an endpoint. */
+/** What two groups have in common: a name or an endpoint. */
 type Shared<A, B> = Extract<NameOf<A>, NameOf<B>> | Extract<EndpointOf<A>, EndpointOf<B>>;
 
-/** Nothing to add, or what is given twice, which no list of groups is assignable to. */
+/** Nothing when there is no conflict; otherwise the duplicates, a type that no list of groups can be assigned to. */
 type Distinct<Groups extends readonly unknown[]> = Groups extends readonly [infer First, ...infer Rest]
   ? [Shared<First, Rest[number]>] extends [never]
     ? Distinct<Rest>
@@ -24,9 +24,9 @@ type Distinct<Groups extends readonly unknown[]> = Groups extends readonly [infe
   : unknown;
 
 /**
- * Merges the routes of capabilities into the table of an edge. Two groups with the same name or the same method and
- * path fail to compile; the same path with other words for its parameters is found when the module is loaded.
- * @throws Error naming what is given twice
+ * Merges the routes of capabilities into the table of an edge. Two groups with the same name, or the same method and
+ * path, fail to compile; paths that differ only in the names of their parameters are caught when the module is loaded.
+ * @throws Error naming the duplicate
  */
 export function mergeRoutes<const Groups extends readonly Routes[]>(
   ...groups: Groups & Distinct<Groups>
@@ -43,7 +43,7 @@ export function mergeRoutes<const Groups extends readonly Routes[]>(
 
 /**
  * Merges the events of capabilities into those of an edge, in one direction.
- * @throws Error naming what is given twice
+ * @throws Error naming the duplicate
  */
 export function mergeEvents<const Groups extends readonly Events[]>(
   ...groups: Groups & Distinct<Groups>

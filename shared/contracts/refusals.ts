@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { RefusalStatus, Refusals, Route } from './route.ts';
 
 /**
- * Every refusal that a route may answer with: its own codes, and those of what stands before each handler (reading the
- * body, sign-in, origin, limits, validation, idempotency, the database).
+ * Every refusal a route may answer with: its own codes, and those of everything that runs before its handler (reading
+ * the body, sign-in, origin, limits, validation, idempotency, the database).
  */
 export function refusalsOf(route: Route): Refusals {
   const found = new Map<RefusalStatus, Set<string>>();
@@ -71,7 +71,7 @@ function isKind(part: unknown, kind: string): boolean {
   return typeof part === 'object' && part !== null && 'kind' in part && part.kind === kind;
 }
 
-/** Whether a schema looks at this part of a request; of raw bytes the signature decides. */
+/** Whether a schema validates this part of a request; raw bytes are checked by their signature instead. */
 function isChecked(part: unknown): boolean {
   return part instanceof z.ZodType || isKind(part, 'form');
 }

@@ -2,14 +2,14 @@ import { jsonSchema, type RawInput } from './kinds.ts';
 import type { Route } from './route.ts';
 import { urlEncoded } from './web.ts';
 
-/** What a caller gives, as far as it matters for sending. */
+/** The parts of a caller's input that matter for sending. */
 export interface CallInput {
   params?: Readonly<Record<string, unknown>> | undefined;
   query?: Readonly<Record<string, unknown>> | undefined;
   body?: unknown;
 }
 
-/** Path with parameters filled in and the query appended. */
+/** The path with its parameters filled in and the query appended. */
 export function addressOf(route: Route, { params, query }: CallInput): string {
   const path = route.path.replace(/:(\w+)/g, (_, name: string) =>
     encodeURIComponent(String(params?.[name] ?? '')),
@@ -18,7 +18,7 @@ export function addressOf(route: Route, { params, query }: CallInput): string {
   return text === '' ? path : `${path}?${text}`;
 }
 
-/** The body as the route takes it, with the headers that belong to it. */
+/** The body in the form the route takes, with the headers that go with it. */
 export function bodyOf(
   { body: kind }: Route,
   body: unknown,

@@ -3,12 +3,12 @@ import type { FileAnswer, FormBody, RawBody, RawInput, Redirect, TextAnswer } fr
 
 export type HttpMethod = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
-/** Who may call: anybody, a signed-in user, support staff, administrators, or a media node. */
+/** Who may call: anyone, a signed-in user, support staff, administrators, or a media node. */
 export type Access = 'public' | 'user' | 'support' | 'admin' | 'node';
 
 /**
  * Which bucket counts the call; see the limits in `server/infra/http`. `password` is counted by the capability itself,
- * which knows the account that the password is for.
+ * which knows whose password is being tried.
  */
 export type RateLimitName = 'auth' | 'password' | 'general' | 'payments' | 'none';
 
@@ -18,23 +18,23 @@ export interface Route {
   /** Express form, such as `/api/sources/:id`. */
   path: string;
   summary: string;
-  /** What a caller has to know besides. */
+  /** What else a caller should know. */
   description?: string;
   tag: string;
   access: Access;
   limit: RateLimitName;
   params?: z.ZodObject;
   query?: z.ZodObject;
-  /** Request headers that this endpoint reads, by their names in lower case. */
+  /** Request headers that this endpoint reads, by their lower-case names. */
   headers?: z.ZodObject;
-  /** A schema alone is a JSON body. One that takes `undefined` may be left out. */
+  /** A bare schema means a JSON body. If it accepts `undefined`, the body is optional. */
   body?: z.ZodType | FormBody | RawBody;
-  /** A schema alone is a JSON answer; left out where the answer has no body (204). */
+  /** A bare schema means a JSON answer; left out where the answer has no body (204). */
   answer?: z.ZodType | TextAnswer | FileAnswer | Redirect;
   status: 200 | 201 | 202 | 204 | 302 | 303;
-  /** A repeated call with the same `Idempotency-Key` gets the first call's answer. */
+  /** A repeated call with the same `Idempotency-Key` receives the first call's answer. */
   idempotent?: true;
-  /** Codes of refusals by status, besides those that follow from the rest; see `refusalsOf`. */
+  /** Codes of refusals by status, in addition to those that follow from the rest; see `refusalsOf`. */
   refusals?: Refusals;
 }
 
@@ -47,7 +47,10 @@ type Preset = Pick<Route, 'tag' | 'access' | 'limit'>;
 type Given = Omit<Route, keyof Preset> & Partial<Preset>;
 type WithPreset<P, G> = Omit<P, keyof G> & G;
 
-/** The routes of a capability, each with its precise type; what a route does not say itself is preset. */
+/**
+ * The routes of a capability, each with its precise type; whatever a route leaves out is filled with the capability's
+ * defaults.
+ */
 export function routes<const P extends Preset, const G extends Record<string, Given>>(
   preset: P,
   given: G,
@@ -74,7 +77,7 @@ export interface RouteInput<T extends Route> {
 type BodyInput<B> = B extends FormBody<infer S> ? z.input<S> : B extends RawBody ? RawInput : InputOf<B>;
 type BodyOf<B> = undefined extends BodyInput<B> ? { body?: BodyInput<B> } : { body: BodyInput<B> };
 
-/** What a caller has to give. */
+/** What a caller has to pass. */
 export type RouteCall<T extends Route> = (T extends { params: z.ZodType }
   ? { params: InputOf<T['params']> }
   : { params?: undefined }) &
@@ -92,7 +95,7 @@ export type RouteAnswer<T extends Route> = T extends { answer: infer A }
         : { location: string }
   : undefined;
 
-/** What a caller gets; a redirect is followed by browsers and gives nothing to a caller. */
+/** What a caller receives; browsers follow a redirect, so it gives a caller nothing. */
 export type RouteResult<T extends Route> = T extends { answer: infer A }
   ? A extends z.ZodType
     ? z.output<A>

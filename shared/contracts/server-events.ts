@@ -9,7 +9,7 @@ export const CLIENT_EVENTS = mergeEvents(LIVE_CLIENT_EVENTS);
 
 const COMMON = events({
   error: {
-    summary: 'What was sent last could not be done',
+    summary: 'The last message sent could not be acted on',
     payload: z.object({ message: z.string(), code: z.string() }),
   },
 });

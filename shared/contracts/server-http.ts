@@ -6,7 +6,10 @@ import { DOCUMENT_ROUTES, OPERATION_ROUTES } from '../site/routes.ts';
 import { SOURCE_ROUTES } from '../sources/routes.ts';
 import { mergeRoutes } from './merge.ts';
 
-/** Every endpoint that pages and other clients call. Types, handlers, client and OpenAPI come from here. */
+/**
+ * Every endpoint that pages and other clients call. Types, handlers, the client and the OpenAPI document are derived
+ * from here.
+ */
 export const SERVER_ROUTES = mergeRoutes(
   AUTH_ROUTES,
   SOURCE_ROUTES,

@@ -1,24 +1,24 @@
-/** Where a platform takes streams. */
+/** A server of a platform that accepts streams. */
 export interface IngestServer {
   name: string;
   /** `rtmp://` or `rtmps://`, without the key. */
   address: string;
 }
 
-/** What a platform can do. Screens and rules ask this and never name a platform. */
+/** What a platform can do. Screens and rules check this and never name a platform. */
 export interface Platform {
   /** Stable id, kept in the database. */
   id: string;
   name: string;
-  /** Colour people know it by, as `#rrggbb`; its mark is drawn in it. */
+  /** The platform's brand colour as `#rrggbb`, used to draw its mark. */
   color: string;
-  /** Known servers, the recommended one first; empty when each user has an own address. */
+  /** Known servers, the recommended one first; empty when every user has their own address. */
   servers: readonly IngestServer[];
   /** Whether the user may type an address of their own. */
   ownAddress: boolean;
   /** Where the user finds the stream key. */
   keyPage: string | null;
-  /** FourCC of codecs taken over (enhanced) RTMP; null when unknown. */
+  /** FourCC of the codecs it accepts over (enhanced) RTMP; null when unknown. */
   videoCodecs: readonly string[] | null;
   maxVideoKbps: number | null;
   maxAudioKbps: number | null;

@@ -18,14 +18,14 @@ export const DESTINATION_ROUTES = routes(
     createDestination: {
       method: 'post',
       path: '/api/sources/:id/destinations',
-      summary: 'Add a destination; while the source is live it is sent to at once',
+      summary: 'Add a destination; if the source is live, sending to it starts at once',
       params: byId,
       body: newDestination,
       idempotent: true,
       answer: z.object({
         destination: destinationView,
         limits: remainingLimits,
-        /** Whether it joined the open session; false also when the plan allows no further live destination. */
+        /** Whether it joined the open session; also false when the plan allows no further live destination. */
         joined_session: z.boolean(),
       }),
       refusals: { 403: ['PLAN_LIMIT'] },
@@ -43,7 +43,7 @@ export const DESTINATION_ROUTES = routes(
       method: 'put',
       path: '/api/sources/destinations/:id',
       summary:
-        'Change a destination; a live relay to it starts anew when address or key changed. Another scheme, host or port ' +
+        'Change a destination; a live relay to it restarts when the address or key changed. Another scheme, host or port ' +
         'needs the stream key again',
       params: byId,
       body: destinationChange,
@@ -66,7 +66,7 @@ export const PLATFORM_ROUTES = routes(
     listPlatforms: {
       method: 'get',
       path: '/api/platforms',
-      summary: 'Platforms and what each can do',
+      summary: 'Platforms, and what each of them supports',
       answer: z.object({ platforms: z.array(platformView) }),
       status: 200,
     },

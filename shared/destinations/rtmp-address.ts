@@ -1,15 +1,15 @@
 import { FIELD_CODES, type FieldCode } from '../contracts/errors.ts';
 import { AppError } from '../kernel/app-error.ts';
 
-/** A destination's server, taken apart. Holds no key. */
+/** A destination's server address, split into its parts. Contains no key. */
 export interface RtmpAddress {
   secure: boolean;
   /** Name or IP address, without brackets. */
   host: string;
   port: number;
-  /** Application with instance and query, as `connect` wants it: `live2?backup=1`. */
+  /** Application with instance and query, as `connect` expects it: `live2?backup=1`. */
   app: string;
-  /** The address as `connect` wants it in `tcUrl`. */
+  /** The address as `connect` expects it in `tcUrl`. */
   tcUrl: string;
 }
 
@@ -33,7 +33,7 @@ const HOST = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9
 const ENDS_IN_A_NUMBER = /(^|\.)(\d+|0x[0-9a-f]*)\.?$/i;
 const IPV4 = /^((25[0-5]|2[0-4]\d|1?\d?\d)(\.(?!$)|$)){4}$/;
 
-/** An address that is none, with the code of what is wrong with it. */
+/** The error for an invalid address, with the field code of what is wrong with it. */
 export class AddressError extends AppError {
   readonly field: FieldCode;
 
@@ -42,14 +42,15 @@ export class AddressError extends AppError {
       code: 'ADDRESS_INVALID',
       fault: 'user',
       message: FIELD_CODES[field],
-      action: 'Enter an address such as rtmp://live.example.com/app, and the stream key in its own field.',
+      action:
+        'Enter an address such as rtmp://live.example.com/app, and put the stream key in its own field.',
     });
     this.field = field;
   }
 }
 
 /**
- * Takes an `rtmp://` or `rtmps://` address apart. Ports default to 1935 and 443.
+ * Parses an `rtmp://` or `rtmps://` address. The default ports are 1935 and 443.
  * @throws AddressError, an AppError `ADDRESS_INVALID` with fault `user`
  */
 export function parseRtmpAddress(address: string): RtmpAddress {
@@ -68,7 +69,7 @@ export function parseRtmpAddress(address: string): RtmpAddress {
   return { secure: url.protocol === 'rtmps:', host, port, app, tcUrl };
 }
 
-/** Whether two addresses lead to the same server: scheme, host and port, however they are written. */
+/** Whether two addresses lead to the same server (scheme, host and port), however they are written. */
 export function isSameServer(one: RtmpAddress, other: RtmpAddress): boolean {
   return one.secure === other.secure && one.port === other.port && nameOf(one) === nameOf(other);
 }
@@ -87,7 +88,8 @@ function hostOf({ hostname }: WebUrl): string {
 function parseUrl(given: string): WebUrl {
   if (given.length > MAX_ADDRESS) throw new AddressError('RTMP_ADDRESS_TOO_LONG');
   const address = given.trim();
-  // Control characters and spaces would be dropped or escaped silently: a paste error is better told.
+  // Control characters and spaces would be silently dropped or escaped; better to point out what is likely a paste
+  // error.
   if (/[\p{C}\s]/u.test(address)) throw new AddressError('RTMP_ADDRESS_HAS_SPACES');
   const url = URL.parse(address);
   if (!url || !/^rtmps?:\/\//i.test(address)) throw new AddressError('RTMP_ADDRESS_INVALID');

@@ -17,7 +17,7 @@ const streamKey = z
 export const newDestination = z.object({
   platform: z.enum(PLATFORM_IDS, 'PLATFORM_UNKNOWN'),
   name,
-  /** Left out for platforms with a known server: the first of them is taken. */
+  /** May be left out for platforms with known servers: the first of them is used. */
   rtmp_url: rtmpUrl.optional(),
   stream_key: streamKey,
   is_active: z.boolean().optional(),
@@ -27,7 +27,7 @@ export type NewDestination = z.infer<typeof newDestination>;
 export const destinationChange = z.object({
   name: name.optional(),
   rtmp_url: rtmpUrl.optional(),
-  /** Left out to keep the key that is stored. */
+  /** Leave it out to keep the stored key. */
   stream_key: streamKey.optional(),
   is_active: z.boolean().optional(),
   position: z.number().int().min(0).max(10_000).optional(),
@@ -47,7 +47,7 @@ export const destinationView = z.object({
 });
 export type DestinationView = z.infer<typeof destinationView>;
 
-/** A platform as clients are told of it. */
+/** A platform as clients see it. */
 export const platformView = z.object({
   id: z.string(),
   name: z.string(),

@@ -1,11 +1,11 @@
-/** Who has to act: the person using Neustream, the platform streamed to, or we. */
+/** Who has to act: the person using Neustream, the platform being streamed to, or us. */
 export const FAULTS = ['user', 'destination', 'ours'] as const;
 export type Fault = (typeof FAULTS)[number];
 
 export interface AppErrorParts {
   code: string;
   fault: Fault;
-  /** What happened, as a sentence for people. Never holds a secret. */
+  /** What happened, as a sentence for people. Never contains a secret. */
   message: string;
   /** What to do about it, as a sentence for people. */
   action: string;

@@ -1,17 +1,20 @@
-/** How pauses between tries grow. */
+/** How the pauses between retries grow. */
 export interface Backoff {
-  /** After the first failure, in ms; each further one doubles it. */
+  /** Pause after the first failure, in ms; each further failure doubles it. */
   firstMs: number;
-  /** It grows no longer than this, in ms. */
+  /** The longest pause, in ms. */
   longestMs: number;
-  /** By which part of itself a pause may be shorter or longer, so that many do not come back at once; 0 unless given. */
+  /**
+   * Jitter: the fraction by which a pause may be shorter or longer, so that many clients do not return at once; 0
+   * unless given.
+   */
   jitter?: number;
 }
 
 /**
- * The pause before the next try, in ms; none before anything has failed.
+ * The pause before the next try, in ms; 0 before the first failure.
  * @param failures in a row
- * @param random from 0 up to 1; the middle leaves the pause as it is
+ * @param random from 0 to 1 (exclusive); 0.5 leaves the pause unchanged
  */
 export function backoffMs(
   failures: number,
@@ -23,7 +26,7 @@ export function backoffMs(
   return Math.round(pause * (1 - jitter + 2 * jitter * random));
 }
 
-/** Failures in a row after one more: what ran steadily before it failed begins the count anew. */
+/** Consecutive failures after one more; the count starts again if it ran steadily before failing. */
 export function failuresInARow(
   failures: number,
   { ranMs, steadyMs }: { ranMs: number; steadyMs: number },

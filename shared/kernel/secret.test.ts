@@ -27,7 +27,7 @@ const WAYS: Record<string, (secret: Secret) => string> = {
 };
 
 test.each(Object.keys(WAYS))('property 12, redaction is total: %s', (way) => {
-  // Long enough that no format of its surroundings holds it by chance.
+  // Long enough not to occur by chance in any surrounding format.
   const plain = fc.string({ minLength: 12, maxLength: 60, unit: fc.constantFrom(...'qzXJ7#~') });
   fc.assert(
     fc.property(plain, (text) => {

@@ -2,8 +2,8 @@ const MASK = '***';
 const plainValues = new WeakMap<Secret, string>();
 
 /**
- * A value that must never be printed. Every way of formatting it gives `***`;
- * only `reveal()` gives the plain text, inside the function that uses it.
+ * A value that must never be printed. Every way of formatting it gives `***`; only `reveal()` returns the plain text,
+ * inside the function that uses it.
  */
 export class Secret {
   constructor(plain: string) {

@@ -2,24 +2,24 @@ import { z } from 'zod';
 import { AppError } from './app-error.ts';
 import { Secret } from './secret.ts';
 
-/** One setting that an operator may give, from its text to its value. */
+/** One setting an operator may give: from its text to its value. */
 export interface Setting<S extends z.ZodType = z.ZodType> {
   /** One or two sentences for `.env.example` and the doctor. */
   description: string;
-  /** Heading that it stands under in `.env.example`, such as `Server`. */
+  /** Heading it appears under in `.env.example`, such as `Server`. */
   group: string;
-  /** Takes the text (undefined when unset) and gives the value; its messages say what would be right. */
+  /** Parses the text (undefined when unset) into the value; its messages say what would be valid. */
   schema: S;
-  /** What holds when it is unset, in words or as a value. */
+  /** The value that applies when it is unset, in words or as a value. */
   example: string;
-  /** Never shown; may also be given as a file's name in `NAME_FILE`. */
+  /** Never shown; may also be given as the name of a file in `NAME_FILE`. */
   secret?: true;
 }
 
 export type Settings = Record<string, Setting>;
 export type SettingValues<T extends Settings> = { [Name in keyof T]: z.output<T[Name]['schema']> };
 
-/** Gives a setting its precise type; checks nothing at run time. */
+/** Gives a setting its precise type; does nothing at run time. */
 export function setting<S extends z.ZodType>(parts: Setting<S>): Setting<S> {
   return parts;
 }
@@ -33,8 +33,8 @@ export interface SettingSource {
 }
 
 /**
- * Reads every setting at once.
- * @throws AppError `SETTINGS_INVALID` whose message lists every wrong setting by name and what would be right
+ * Reads all settings at once.
+ * @throws AppError `SETTINGS_INVALID` whose message lists every invalid setting by name and says what would be valid
  */
 export function readSettings<T extends Settings>(settings: T, source: SettingSource): SettingValues<T> {
   const values: Record<string, unknown> = {};
@@ -53,13 +53,13 @@ export function readSettings<T extends Settings>(settings: T, source: SettingSou
   return values as SettingValues<T>;
 }
 
-/** The error for settings that do not fit, each on its own line. */
+/** The error for invalid settings, each on its own line. */
 export function settingsInvalid(problems: readonly string[]): AppError {
   return new AppError({
     code: 'SETTINGS_INVALID',
     fault: 'user',
     message: `These settings are not right:\n${problems.map((line) => `  ${line}`).join('\n')}`,
-    action: 'Correct them in the environment or in the .env file and start again. See .env.example.',
+    action: 'Correct them in the environment or in the .env file, then start again. See .env.example.',
     details: problems,
   });
 }
@@ -72,7 +72,7 @@ function textOf(
   const value = env[name]?.trim() || undefined;
   const file = secret ? env[`${name}_FILE`]?.trim() || undefined : undefined;
   if (file === undefined) return { value };
-  if (value !== undefined) return { problem: `${name}: Give either ${name} or ${name}_FILE, not both.` };
+  if (value !== undefined) return { problem: `${name}: Set either ${name} or ${name}_FILE, not both.` };
   try {
     return { value: readFile(file).trim() || undefined };
   } catch {
@@ -82,7 +82,7 @@ function textOf(
 
 const say = (error: string) => ({ error });
 
-/** Ready-made schemas, so that settings of the same kind are read and refused alike everywhere. */
+/** Ready-made schemas, so that settings of the same kind are parsed and refused the same way everywhere. */
 export const settingKinds = {
   /** A TCP or UDP port; 0 picks a free one. */
   port: (preset: number) =>
@@ -90,7 +90,7 @@ export const settingKinds = {
       .string()
       .default(String(preset))
       .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, {
-        error: 'Give a number from 0 to 65535; 0 picks a free port.',
+        error: 'Use a number from 0 to 65535; 0 picks a free port.',
       })
       .transform(Number),
   /** `true`/`false`, `1`/`0`, `yes`/`no`, `on`/`off`. */
@@ -99,21 +99,21 @@ export const settingKinds = {
       .string()
       .default(String(preset))
       .transform((text) => text.toLowerCase())
-      .pipe(z.enum(['true', '1', 'yes', 'on', 'false', '0', 'no', 'off'], say('Give true or false.')))
+      .pipe(z.enum(['true', '1', 'yes', 'on', 'false', '0', 'no', 'off'], say('Use true or false.')))
       .transform((text) => ['true', '1', 'yes', 'on'].includes(text)),
-  /** One of some words. */
+  /** One of a list of words. */
   choice: <const W extends readonly [string, ...string[]]>(words: W, preset: W[number]) =>
     z
       .string()
       .default(preset)
-      .pipe(z.enum(words, say(`Give one of: ${words.join(', ')}.`))),
-  /** An address of one of some protocols, such as `['http', 'https']`; undefined when unset. */
+      .pipe(z.enum(words, say(`Use one of: ${words.join(', ')}.`))),
+  /** An address with one of the given protocols, such as `['http', 'https']`; undefined when unset. */
   address: (protocols: readonly string[]) => {
-    const error = `Give an address that begins with ${protocols.map((name) => `${name}://`).join(' or ')}.`;
+    const error = `Use an address that begins with ${protocols.map((name) => `${name}://`).join(' or ')}.`;
     return (
       z
         .url({ protocol: new RegExp(`^(${protocols.join('|')})$`), error, abort: true })
-        // Without the slashes a URL parser takes what was meant as host and port for a protocol and a path.
+        // Without the slashes, a URL parser takes a host and port for a protocol and a path.
         .regex(/^[a-z+.-]+:\/\/./i, { error })
         .optional()
     );
@@ -131,11 +131,11 @@ export const settingKinds = {
           .map((part) => part.trim())
           .filter((part) => part !== ''),
       ),
-  /** A secret of at least so many characters; undefined when unset. */
+  /** A secret of at least this many characters; undefined when unset. */
   secret: (minLength: number) =>
     z
       .string()
-      .min(minLength, say(`Give at least ${minLength} characters, made at random.`))
+      .min(minLength, say(`Use at least ${minLength} random characters.`))
       .transform((plain) => new Secret(plain))
       .optional(),
 };

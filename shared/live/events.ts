@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { instantMs, text } from '../kernel/bounds.ts';
 
-/** Where on the way of the picture something happened. */
+/** Where along the path of the media something happened. */
 export const HOPS = ['user', 'server', 'encoder', 'ingest', 'relay', 'destination'] as const;
 export type Hop = (typeof HOPS)[number];
 
-/** Everything that can stand on a session's timeline. */
+/** Everything that can appear on a session's timeline. */
 export const SESSION_EVENT_KINDS = [
   'session.ordered',
   'session.live',
@@ -32,7 +32,7 @@ export const SESSION_EVENT_KINDS = [
 ] as const;
 export type SessionEventKind = (typeof SESSION_EVENT_KINDS)[number];
 
-/** An event says a handful of things. */
+/** The most values that one event may carry. */
 const MOST_DATA = 50;
 const eventDatum = z.union([text(300), z.number(), z.boolean(), z.null()]);
 
@@ -43,7 +43,7 @@ export const nodeEvent = z.object({
   kind: z.enum(SESSION_EVENT_KINDS),
   hop: z.enum(HOPS),
   destinationId: text(64).nullable(),
-  /** Numbers and codes only; sentences are made where they are shown. */
+  /** Numbers and codes only; sentences are composed where they are shown. */
   data: z
     .record(text(60), eventDatum)
     .refine((data) => Object.keys(data).length <= MOST_DATA, `Use at most ${MOST_DATA} entries.`),

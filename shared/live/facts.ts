@@ -3,20 +3,20 @@ import { count, instantMs, smallCount } from '../kernel/bounds.ts';
 import { RELAY_REASON_CODES, RELAY_STATUSES } from './relay.ts';
 
 /**
- * What the engine knows of one relay. Instants are epoch milliseconds. Counters begin at 0 with each run of the media
- * node; the API makes totals of the session of them.
+ * What the engine knows of one relay. Instants are milliseconds since the epoch. Counters start at 0 in each run of the
+ * media node; the API adds them up into totals of the session.
  */
 export const relayFacts = z.object({
   status: z.enum(RELAY_STATUSES),
   reasonCode: z.enum(RELAY_REASON_CODES).nullable(),
-  /** The platform's own words, cut and without keys or control characters. */
+  /** The platform's own words, shortened and without keys or control characters. */
   detail: z.string().max(300).nullable(),
   attempts: smallCount,
   nextRetryAt: instantMs.nullable(),
   liveSince: instantMs.nullable(),
-  /** Bytes written to the destination in all its connections. */
+  /** Bytes written to the destination over all of its connections. */
   bytesSent: count,
-  /** Bytes that the destination acknowledged (RTMP Acknowledgement) in the same connections. */
+  /** Bytes that the destination acknowledged (RTMP Acknowledgement) on those connections. */
   bytesAcked: count,
   framesDropped: count,
   queuedBytes: count,
@@ -31,7 +31,10 @@ export type IngestStatus = (typeof INGEST_STATUSES)[number];
 
 /** What the media node knows of a session's encoder. */
 export const ingestFacts = z.object({
-  /** `waiting`: never seen; `gone`: was there, within its grace; `rejected`: publishes what we cannot take. */
+  /**
+   * `waiting`: not seen yet; `gone`: was there, still within its grace; `rejected`: publishes something we cannot
+   * accept.
+   */
   status: z.enum(INGEST_STATUSES),
   protocol: z.enum(INGEST_PROTOCOLS).nullable(),
   /** The encoder's own name, such as `FMLE/3.0` or `Lavf60`. */
@@ -40,12 +43,12 @@ export const ingestFacts = z.object({
   audioCodec: z.string().max(40).nullable(),
   width: smallCount.nullable(),
   height: smallCount.nullable(),
-  /** Pictures a second, rounded, over the last group of pictures; null before the second key frame. */
+  /** Frames per second, rounded, over the last group of pictures; null before the second key frame. */
   frameRate: smallCount.nullable().default(null),
   bytesReceived: count,
   publishingSince: instantMs.nullable(),
   goneSince: instantMs.nullable(),
-  /** Why `rejected`, as a sentence for people. */
+  /** Why it was `rejected`, as a sentence for people. */
   problem: z.string().max(300).nullable(),
 });
 export type IngestFacts = z.infer<typeof ingestFacts>;

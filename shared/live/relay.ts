@@ -1,10 +1,10 @@
 import type { Fault } from '../kernel/app-error.ts';
 
-/** What a relay is: the work of sending one session to one destination. */
+/** What a relay is doing: a relay is the work of sending one session to one destination. */
 export const RELAY_STATUSES = ['CONNECTING', 'LIVE', 'ERROR', 'DISCONNECTED'] as const;
 export type RelayStatus = (typeof RELAY_STATUSES)[number];
 
-/** Which status may follow which. A status may always be reported again. */
+/** Which status may follow which. The same status may always be reported again. */
 export const RELAY_TRANSITIONS: Record<RelayStatus, readonly RelayStatus[]> = {
   CONNECTING: ['LIVE', 'ERROR', 'DISCONNECTED'],
   LIVE: ['CONNECTING', 'ERROR', 'DISCONNECTED'],
@@ -12,7 +12,7 @@ export const RELAY_TRANSITIONS: Record<RelayStatus, readonly RelayStatus[]> = {
   DISCONNECTED: ['CONNECTING'],
 };
 
-/** Why a relay is not (or no longer) live. Texts for people are in `RELAY_REASONS`. */
+/** Why a relay is not (or is no longer) live. The texts for people are in `RELAY_REASONS`. */
 export const RELAY_REASON_CODES = [
   'ADDRESS_INVALID',
   'ADDRESS_NOT_ALLOWED',
@@ -42,7 +42,7 @@ export interface RelayReason {
   fault: Fault;
   message: string;
   action: string;
-  /** `fast`: three quick tries, then quiet ones. `never`: only when the user asks or what is desired changes. */
+  /** `fast`: three quick tries, then quiet ones. `never`: only when the user asks, or when the plan changes. */
   retry: 'fast' | 'never';
 }
 
@@ -104,7 +104,7 @@ export const RELAY_REASONS: Record<RelayReasonCode, RelayReason> = {
   },
   HANDSHAKE_FAILED: {
     fault: 'destination',
-    message: 'The server does not answer like an RTMP server.',
+    message: 'The server’s answer is not RTMP.',
     action: 'Check the address and port.',
     retry: 'fast',
   },
@@ -176,10 +176,10 @@ export const RELAY_REASONS: Record<RelayReasonCode, RelayReason> = {
   },
 };
 
-/** Fast tries after a failure that can pass by itself, and the pauses before them, in ms. */
+/** Pauses before the fast tries after a temporary failure, in ms. */
 export const FAST_RETRIES = 3;
 export const FAST_RETRY = { firstMs: 1000, longestMs: 4000, jitter: 0.2 };
-/** The even pauses of quiet tries after the fast ones are used up, in ms. */
+/** The constant pause between quiet tries once the fast ones are used up, in ms. */
 export const QUIET_RETRY = { firstMs: 30_000, longestMs: 30_000, jitter: 0.2 };
-/** A relay that had this long of uninterrupted `LIVE` starts counting its tries anew, in ms. */
+/** After this long of uninterrupted `LIVE`, a relay starts counting its tries from zero, in ms. */
 export const STEADY_AFTER_MS = 10_000;

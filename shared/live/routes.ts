@@ -5,9 +5,9 @@ import { destinationView } from '../destinations/schemas.ts';
 import { ingestAddresses, sourceView } from '../sources/schemas.ts';
 import { goLive, sessionReport, sessionSummary, sessionView, usageView } from './schemas.ts';
 
-/** After a session. */
+/** The id of the last session on the page before. */
 const sessionsPage = pageOf({ cursor: z.uuid('NOT_A_CURSOR').toLowerCase(), most: 100 });
-/** After an instant and a number in it. Timelines are long and their events small, so that a page may hold more. */
+/** An instant and a sequence number within it. Timelines are long and their events small, so a page may hold more. */
 const eventsPage = pageOf({ cursor: z.string().regex(/^\d{1,15}-\d{1,9}$/, 'NOT_A_CURSOR'), most: 1000 });
 
 const relayParams = z.object({ id, destinationId: id });
@@ -28,7 +28,7 @@ export const STREAM_ROUTES = routes(
     streamsInfo: {
       method: 'get',
       path: '/api/streams/info',
-      summary: 'Sources with destinations, and usage',
+      summary: 'Sources with their destinations, and usage',
       answer: z.object({
         sources: z.array(sourceView.extend({ destinations: z.array(destinationView) })),
         usage: usageView,
@@ -45,7 +45,7 @@ export const STREAM_ROUTES = routes(
       answer: z.object({
         status: z.literal('starting'),
         session: sessionView,
-        /** With a publish token that is valid for this session only. */
+        /** With a publish token that is valid only for this session. */
         ingest: ingestAddresses,
         preview_url: z.string().nullable(),
       }),
@@ -76,7 +76,7 @@ export const STREAM_ROUTES = routes(
       params: bySource,
       answer: z.object({
         session: sessionView.nullable(),
-        /** Addresses without the ingest key, which only rotation shows again. */
+        /** Addresses without the ingest key, which is shown again only when it is rotated. */
         endpoints: z.object({
           engine: z.enum(['mediamtx', 'builtin']).nullable(),
           rtmp: z.string().nullable(),
@@ -84,7 +84,7 @@ export const STREAM_ROUTES = routes(
           srt: z.string().nullable(),
           whip: z.string().nullable(),
         }),
-        /** Low-latency preview, null where the ingest offers none. */
+        /** Low-latency preview; null where the ingest offers none. */
         preview: z
           .object({ whep_url: z.string().nullable(), hls_url: z.string().nullable(), token: z.string() })
           .nullable(),
@@ -110,7 +110,7 @@ export const STREAM_ROUTES = routes(
     sessionReport: {
       method: 'get',
       path: '/api/streams/sessions/:id/report',
-      summary: 'What happened, and whose fault it was; the events come a page at a time',
+      summary: 'What happened in a session, and whose fault it was; events are paged',
       params: byId,
       query: eventsPage,
       answer: sessionReport,

@@ -13,7 +13,7 @@ export const goLive = z
   .object({
     title: text(140).optional(),
     quality: text(20).optional(),
-    /** Which of the source's destinations to send to; all active ones when left out. */
+    /** Which of the source's destinations to send to; all active ones if left out. */
     destination_ids: z.array(id).max(10_000).optional(),
   })
   .default({});
@@ -73,7 +73,7 @@ export const sessionView = z.object({
   id: z.string(),
   source_id: z.string(),
   version: z.number().int(),
-  /** When the facts below were true; rates are computed from two of these. */
+  /** When the facts below were current; rates are computed from two of these. */
   as_of: instant,
   ordered: z.enum(DESIRED_SESSION_STATES),
   status: z.enum(SESSION_STATUSES),
@@ -82,13 +82,13 @@ export const sessionView = z.object({
   live_at: instant.nullable(),
   ended_at: instant.nullable(),
   end_reason: z.enum(SESSION_END_REASONS).nullable(),
-  /** False while the media node has been silent for 5 s: what is shown may be old. */
+  /** False once the media node has been silent for 5 s: what is shown may be out of date. */
   node_reachable: z.boolean(),
-  /** When the session ends because the encoder sends more than the plan's best quality; null while all is well. */
+  /** When the session will end because the encoder exceeds the plan's best quality; null while it does not. */
   quality_ends_at: instant.nullable(),
   ingest: ingestView,
   relays: z.array(relayView),
-  /** The newest events, oldest first (at most 100); all of them are in the report. */
+  /** The newest events, oldest first (at most 100); the report has all of them. */
   events: z.array(sessionEventView),
 });
 export type SessionView = z.infer<typeof sessionView>;
@@ -109,7 +109,7 @@ export const sessionSummary = z.object({
 });
 export type SessionSummary = z.infer<typeof sessionSummary>;
 
-/** One gap in what a destination received, and whose it was. */
+/** One gap in what a destination received, and whose fault it was. */
 export const incident = z.object({
   destination_id: z.string().nullable(),
   destination_name: z.string().nullable(),
@@ -118,7 +118,7 @@ export const incident = z.object({
   reason_code: z.string(),
   message: z.string(),
   began_at: instant,
-  /** Null when it lasted until the end. */
+  /** Null when it lasted until the end of the session. */
   over_at: instant.nullable(),
   seconds: z.number(),
 });
@@ -133,7 +133,7 @@ export const sessionReport = z.object({
       platform: z.string(),
       status: z.enum(RELAY_STATUSES),
       live_seconds: z.number(),
-      /** Share of the session's live time in which this destination was live, 0 to 1. */
+      /** The share of the session's live time during which this destination was live, from 0 to 1. */
       availability: z.number(),
       bytes_sent: z.number().int(),
       bytes_acked: z.number().int(),

@@ -2,7 +2,7 @@
 export const SESSION_STATUSES = ['STARTING', 'LIVE', 'ENDING', 'ENDED', 'ERROR'] as const;
 export type SessionStatus = (typeof SESSION_STATUSES)[number];
 
-/** What is desired of a session; the status is what it actually is. */
+/** What is desired of a session; its status is what it actually is. */
 export const DESIRED_SESSION_STATES = ['live', 'ended'] as const;
 export type DesiredSessionState = (typeof DESIRED_SESSION_STATES)[number];
 
@@ -32,7 +32,7 @@ export const SESSION_END_REASONS = [
 ] as const;
 export type SessionEndReason = (typeof SESSION_END_REASONS)[number];
 
-/** How long a session waits for an encoder that went away unasked, in ms. */
+/** How long a session waits for an encoder that disappeared without signing off, in ms. */
 export const ENCODER_GRACE_MS = 60_000;
-/** How long a session that is to be live waits for its first publish, in ms. */
+/** How long a new session waits for its first publish, in ms. */
 export const FIRST_PUBLISH_MS = 30 * 60_000;

@@ -5,14 +5,17 @@ import { sessionView } from './schemas.ts';
 
 /** What a screen may send. */
 export const LIVE_CLIENT_EVENTS = events({
-  'join-stream': { summary: 'Show me this source; its current status comes at once', payload: bySource },
-  'leave-stream': { summary: 'No longer show me this source', payload: bySource },
+  'join-stream': {
+    summary: 'Subscribe to this source; its current status is sent at once',
+    payload: bySource,
+  },
+  'leave-stream': { summary: 'Unsubscribe from this source', payload: bySource },
 });
 
-/** What a screen is sent of the sources it shows. */
+/** What a screen receives about the sources it shows. */
 export const LIVE_SERVER_EVENTS = events({
   'stream-status': {
-    summary: 'A whole numbered snapshot, so that a screen that missed any is right again after one',
+    summary: 'A whole numbered snapshot: a screen that missed some is up to date again after the next one',
     payload: z.object({
       sourceId: z.string(),
       status: z.enum(['starting', 'live', 'offline']),
@@ -20,7 +23,7 @@ export const LIVE_SERVER_EVENTS = events({
     }),
   },
   'stream-ended': {
-    summary: 'The session of a source is over',
+    summary: 'The session of a source has ended',
     payload: z.object({ sourceId: z.string(), sessionId: z.string(), duration_minutes: z.number() }),
   },
 });

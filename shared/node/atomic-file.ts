@@ -1,8 +1,8 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 
 /**
- * Writes a whole file readable by us only, so that a reader (also after a crash) sees the old or the new content
- * and never a part. Throws the system's error when the disk is full or the folder cannot be written.
+ * Writes a whole file that only our user can read. A reader sees the old or the new content, even after a crash, and
+ * never a part. Throws the system's error when the disk is full or the folder cannot be written to.
  */
 export function writeFileAtomically(file: string, content: string | Uint8Array): void {
   const temporary = `${file}.${process.pid}.new`;

@@ -4,8 +4,8 @@ import { childEnvironment } from './environment.ts';
 import { within } from './wait.ts';
 
 /**
- * Every child that runs now: ended with us, however we end (but for SIGKILL). Asked and not killed, because
- * some have processes of their own to end; those with a message channel end when it closes anyway.
+ * Every child now running: they end with us, however we end (except by SIGKILL). They are asked, not killed, because
+ * some have child processes of their own to end; those with a message channel end anyway when it closes.
  */
 const running = new Set<Child>();
 let ending = false;
@@ -13,26 +13,26 @@ process.once('exit', () => {
   for (const child of running) child.kill('SIGTERM');
 });
 
-/** Ends every child and starts no more: for a program that is ordered to stop in the middle of its work. */
+/** Ends every child and prevents new ones: for a program that is told to stop in the middle of its work. */
 export async function stopAllChildren(): Promise<void> {
   ending = true;
   await Promise.all([...running].map((child) => child.stop()));
 }
 
 export interface ChildOptions {
-  /** What it is called in messages to people. */
+  /** Its name in messages to people. */
   name: string;
   file: string;
-  /** Never holds a secret: every user of the machine can read it. */
+  /** Must not contain a secret: every user of the machine can read it. */
   args: readonly string[];
-  /** The allow-listed part of ours unless given. */
+  /** The allow-listed part of our own environment unless given. */
   env?: NodeJS.ProcessEnv;
   cwd?: string;
-  /** Opens a message channel (only for programs of Node). */
+  /** Opens a message channel (only for Node programs). */
   messages?: boolean;
-  /** File that its output is appended to; without it the output is dropped, but for the last lines. */
+  /** File that its output is appended to; without one, only the last lines are kept. */
   logFile?: string;
-  /** Where its standard error goes instead: straight to people. */
+  /** Sends its standard error somewhere else: straight to the terminal. */
   errors?: 'inherit' | 'log';
 }
 
@@ -43,19 +43,19 @@ export interface Exit {
 
 const KEEP_CHARS = 8_000;
 
-/** One process that we started, in a group of its own. Disposing ends it: politely first, then for good. */
+/** A process that we started, in its own process group. Disposing it ends it: first politely, then for good. */
 export class Child implements AsyncDisposable {
   readonly name: string;
-  /** Resolves when it is gone. Never rejects. */
+  /** Resolves once it has ended. Never rejects. */
   readonly exited: Promise<Exit>;
-  /** The end of what it printed, for error messages; empty when it prints to a file. */
+  /** The last of its output, for error messages; empty when it prints to a file. */
   lastOutput = '';
   readonly #process: ChildProcess;
   readonly #listeners = new Set<(message: unknown) => void>();
 
   constructor(options: ChildOptions) {
     this.name = options.name;
-    if (ending) throw new Error(`${options.name} is not started any more.`);
+    if (ending) throw new Error(`${options.name} is no longer started, because this program is stopping.`);
     this.#process = start(options);
     running.add(this);
     this.exited = this.#untilGone();
@@ -69,7 +69,7 @@ export class Child implements AsyncDisposable {
     });
   }
 
-  /** 0 when it could not be started. */
+  /** 0 if it could not be started. */
   get pid(): number {
     return this.#process.pid ?? 0;
   }
@@ -82,15 +82,15 @@ export class Child implements AsyncDisposable {
     if (this.#process.connected) this.#process.send(message);
   }
 
-  /** Calls back with each message of the child; returns how to stop that. */
+  /** Calls back with each message of the child; returns a function that stops this. */
   onMessage(listener: (message: unknown) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
   /**
-   * The first message that `pick` makes something of.
-   * @throws when the child ends before, or `timeoutMs` pass.
+   * The first message for which `pick` returns a value.
+   * @throws when the child ends first, or `timeoutMs` pass
    */
   async message<T>(pick: (message: unknown) => T | undefined, timeoutMs: number): Promise<T> {
     const { promise, resolve, reject } = Promise.withResolvers<T>();
@@ -112,7 +112,7 @@ export class Child implements AsyncDisposable {
     this.#process.kill(signal);
   }
 
-  /** Ends it: `signal` first, SIGKILL when it is still there after `patienceMs`. */
+  /** Ends it: `signal` first, then SIGKILL if it is still running after `patienceMs`. */
   async stop(signal: NodeJS.Signals = 'SIGTERM', patienceMs = 5_000): Promise<Exit> {
     if (!this.alive) return this.exited;
     this.kill(signal);
@@ -128,7 +128,7 @@ export class Child implements AsyncDisposable {
     await this.stop();
   }
 
-  /** By its exit and not by the end of its output, which a process that it started may hold open. */
+  /** Based on its exit, not on the end of its output, which a process it started may keep open. */
   async #untilGone(): Promise<Exit> {
     const { promise, resolve } = Promise.withResolvers<Exit>();
     this.#process.once('exit', (code, signal) => resolve({ code, signal }));
@@ -159,7 +159,7 @@ function start({
       cwd,
       env: env ?? childEnvironment(),
       stdio: messages ? ['ignore', output, error, 'ipc'] : ['ignore', output, error],
-      // So that a terminal's Ctrl-C reaches us alone and we stop things in our order.
+      // A terminal's Ctrl-C should reach only us, so that we can stop things in order.
       detached: process.platform !== 'win32',
       windowsHide: true,
     });

@@ -1,21 +1,21 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import { AppError } from '../kernel/app-error.ts';
 
-/** System error codes of a disk, or a user's share of it, that is full. */
+/** System error codes for a full disk or an exhausted quota. */
 const FULL = new Set(['ENOSPC', 'EDQUOT']);
-/** Of a folder that this user may not write, and of a file where a folder should be. */
+/** System error codes for a folder this user may not write to, and for a file where a folder should be. */
 const CLOSED = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST']);
 
 export interface DataDirOptions {
-  /** Permissions of a folder that is made; the owner's only unless given. */
+  /** Permissions of a folder that is created; owner only unless given. */
   mode?: number;
   /** Whether it has to be writable even if nothing is written now. */
   writable?: boolean;
 }
 
 /**
- * Makes the data folder when it is not there yet.
- * @throws AppError `DISK_FULL` or `DATA_DIR_UNWRITABLE`, each with the setting that changes it
+ * Creates the data folder if it does not exist yet.
+ * @throws AppError `DISK_FULL` or `DATA_DIR_UNWRITABLE`, each naming the setting that changes it
  */
 export async function ensureDataDir(
   path: string,
@@ -29,7 +29,7 @@ export async function ensureDataDir(
   }
 }
 
-/** Why nothing can be written into the data folder, in a sentence; null for any other failure. */
+/** Why nothing can be written to the data folder, as an error for people; null for any other failure. */
 export function dataDirProblem(path: string, error: unknown): AppError | null {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (FULL.has(code)) return diskFull(path, error);

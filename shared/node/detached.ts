@@ -9,28 +9,28 @@ const LOOK_AGAIN_MS = 20;
 
 export interface DetachedOptions {
   file: string;
-  /** Never holds a secret: every user of the machine can read it. */
+  /** Must not contain a secret: every user of the machine can read it. */
   args: readonly string[];
   cwd: string;
-  /** Takes standard output and error. A file and not a pipe, because a pipe would break when we die. */
+  /** File for standard output and error. Not a pipe, because a pipe would break when we die. */
   logFile: string;
   /** Empties the log first, instead of appending to it. */
   freshLog?: boolean;
-  /** The allow-listed part of ours unless given. */
+  /** The allow-listed part of our own environment unless given. */
   env?: Record<string, string>;
-  /** Whom it runs as; ourselves unless given. */
+  /** The user it runs as; ourselves unless given. */
   user?: { uid: number; gid: number } | null;
 }
 
-/** A program that lives on when this process is killed, so that the next one can adopt it. */
+/** A program that keeps running when this process is killed, so that the next one can adopt it. */
 export interface Detached {
   readonly pid: number;
-  /** Settles when it ended, if that happens while we run; never rejects. */
+  /** Settles when it ends, if that happens while we run; never rejects. */
   readonly exited: Promise<void>;
 }
 
 /**
- * Starts a program that outlives us, in a group of its own, so that a terminal's Ctrl-C does not reach it.
+ * Starts a program that outlives us, in its own process group, so that a terminal's Ctrl-C does not reach it.
  * @throws AppError `PROGRAM_FAILED` when it cannot be started
  */
 export function startDetached({
@@ -65,11 +65,11 @@ export function startDetached({
     code: 'PROGRAM_FAILED',
     fault: 'ours',
     message: `${file} could not be started.`,
-    action: 'Check that the file exists, may be executed and is made for this machine.',
+    action: 'Check that the file exists, is executable and was built for this kind of machine.',
   });
 }
 
-/** Ends a detached program and what it started: asks first, kills after `deadlineMs`. Settles when it is gone. */
+/** Ends a detached program and its child processes: asks first, kills after `deadlineMs`. Settles once it has ended. */
 export async function stopDetached(pid: number, mark: string, deadlineMs: number): Promise<void> {
   if (!isOurs(pid, mark)) return;
   signalGroup(pid, 'SIGTERM');
@@ -84,6 +84,6 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(process.platform === 'win32' ? pid : -pid, signal);
   } catch {
-    // It ended in between.
+    // It ended in the meantime.
   }
 }

@@ -1,6 +1,6 @@
 import { delimiter } from 'node:path';
 
-/** What a child process may see of our environment. Everything else, secrets above all, stays with us. */
+/** The part of our environment that child processes may see. The rest, secrets above all, stays with us. */
 const ALLOWED = [
   'PATH',
   'HOME',
@@ -28,7 +28,7 @@ export function childEnvironment(environment: NodeJS.ProcessEnv = process.env): 
   return allowed;
 }
 
-/** The folders that programs are looked for in. */
+/** The folders that are searched for programs. */
 export function searchFolders(environment: NodeJS.ProcessEnv = process.env): string[] {
   const path = environment.PATH ?? environment.Path ?? '';
   return path.split(delimiter).filter((folder) => folder !== '');

@@ -3,7 +3,7 @@ import { redactLine } from './redact-line.ts';
 
 const LONGEST_PENDING = 8192;
 
-/** Calls `onLine` for each line of a program's output, redacted. A line without end is cut, so memory stays bounded. */
+/** Calls `onLine` for each line of a program's output, redacted. Overlong lines are cut, so memory stays bounded. */
 export function readLines(stream: Readable, onLine: (line: string) => void): void {
   let pending = '';
   const emit = (line: string) => {

@@ -3,11 +3,11 @@ import { redactLine } from './redact-line.ts';
 
 const LOOK_EVERY_MS = 500;
 const CHUNK_BYTES = 64 * 1024;
-/** The file is emptied when it has grown to this. Its writer appends, so nothing is lost but what was read. */
+/** The file is emptied once it reaches this size. Its writer appends, so only what has already been read is lost. */
 const LONGEST_FILE_BYTES = 16 * 1024 * 1024;
 const KEPT_LINES = 4;
 
-/** Follows the log file of a program that outlives us, and keeps the file small. Lines come redacted. */
+/** Follows the log file of a program that outlives us, and keeps the file small. Lines are redacted. */
 export class LogTail {
   readonly file: string;
   readonly #onLine: (line: string) => void;
@@ -32,18 +32,18 @@ export class LogTail {
     this.#read();
   }
 
-  /** Empties the file, before its program is started anew. */
+  /** Empties the file before its program is started again. */
   reset(): void {
     try {
       truncateSync(this.file, 0);
     } catch {
-      // There is none yet.
+      // There is no file yet.
     }
     this.#offset = 0;
     this.#pending = '';
   }
 
-  /** The newest lines, for the error that says why a program did not start. */
+  /** The newest lines, for the error that explains why a program did not start. */
   lastLines(): string {
     this.#read();
     return this.#last.join(' · ');
@@ -53,7 +53,7 @@ export class LogTail {
     try {
       this.#readNew();
     } catch {
-      // An unreadable log must not disturb the program that writes it.
+      // An unreadable log must not affect the program that writes it.
     }
   }
 

@@ -1,10 +1,10 @@
 import ipaddr from 'ipaddr.js';
 
-/** What stands for a client's address wherever tries and calls are counted. */
+/** What represents a client's address wherever tries and calls are counted. */
 export interface Network {
-  /** The client: an IPv4 address, or the /64 that one IPv6 host is given whole. */
+  /** The client: an IPv4 address, or the /64 that a single IPv6 host is usually assigned. */
   near: string;
-  /** The /48 around an IPv6 client, which one site may have whole; null for IPv4. */
+  /** The /48 around an IPv6 client, which a single site may own; null for IPv4. */
   wide: string | null;
 }
 
@@ -13,9 +13,9 @@ const WIDE_BITS = 48;
 const GROUP_BITS = 16;
 
 /**
- * The network that a client's address is counted by: whoever has an IPv6 address has 2^64 of them (RFC 6177), so that
- * counting single ones would count nothing. An IPv4 address mapped into IPv6 is the IPv4 address. What is no address
- * at all is counted together.
+ * The network by which a client's address is counted. An IPv6 client has 2^64 addresses at its disposal (RFC 6177), so
+ * counting single ones would be useless. An IPv4-mapped IPv6 address counts as the IPv4 address. Anything that is not
+ * an address is counted together.
  */
 export function networkOf(address: string): Network {
   if (!ipaddr.isValid(address)) return { near: 'unknown', wide: null };

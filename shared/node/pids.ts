@@ -4,7 +4,7 @@ import { childEnvironment } from './environment.ts';
 
 const PS_DEADLINE_MS = 2000;
 
-/** Whether any process has this id: also another user's, and one that ended and that nobody has reaped yet. */
+/** Whether any process has this id, including another user's, and one that has ended but has not been reaped yet. */
 export function isTaken(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -14,15 +14,15 @@ export function isTaken(pid: number): boolean {
   }
 }
 
-/** Whether a process runs: one that ended and that nobody has reaped yet does not. */
+/** Whether a process is running; one that has ended but has not been reaped yet is not. */
 export function isRunning(pid: number): boolean {
   return isTaken(pid) && !isUnreaped(pid);
 }
 
 /**
- * Whether the process runs and is the one we mean. `mark` is part of its arguments (a path of ours); where the system
- * shows them as a file (Linux), a process that got the same id later is not mistaken for it. Elsewhere only the id
- * counts, and whether it is a process of this user.
+ * Whether the process runs and is the one we mean. `mark` is part of its arguments (one of our paths); where the system
+ * exposes them as a file (Linux), a process that was later given the same id is not mistaken for it. Elsewhere only the
+ * id counts, and whether the process belongs to this user.
  */
 export function isOurs(pid: number, mark: string): boolean {
   if (process.platform === 'linux') return read(`/proc/${pid}/cmdline`).includes(mark);
@@ -35,8 +35,8 @@ export function isOurs(pid: number, mark: string): boolean {
 }
 
 /**
- * Whether a process id that was written down earlier, perhaps before a restart of the machine, is still the one we
- * mean. Looks closer than `isOurs` where that costs a program (macOS, BSD); Windows does not tell.
+ * Whether a process id that was noted earlier, perhaps before the machine restarted, is still the one we mean. Checks
+ * more closely than `isOurs` where that means running a program (macOS, BSD); on Windows there is no way to tell.
  */
 export function isStillOurs(pid: number, mark: string): boolean {
   if (!isOurs(pid, mark)) return false;
@@ -49,7 +49,7 @@ export function isStillOurs(pid: number, mark: string): boolean {
   return (stdout ?? '').includes(mark);
 }
 
-// Linux says so in proc(5), after the name in brackets; elsewhere the first process of the system reaps at once.
+// Linux shows this in proc(5), after the name in brackets; elsewhere the init process reaps at once.
 function isUnreaped(pid: number): boolean {
   return /\) Z [^)]*$/.test(read(`/proc/${pid}/stat`));
 }

@@ -3,21 +3,21 @@ import { execa } from 'execa';
 import { childEnvironment } from './environment.ts';
 import { readLines } from './lines.ts';
 
-/** A child has this long to end after it was asked to, then it is killed. In ms. */
+/** How long a child may take to end after it was asked to, before it is killed, in ms. */
 const STOP_DEADLINE_MS = 2000;
 
 export interface PipedChildOptions {
   file: string;
-  /** Never holds a secret: every user of the machine can read it. */
+  /** Must not contain a secret: every user of the machine can read it. */
   args: readonly string[];
-  /** One redacted line of the standard error. */
+  /** One redacted line of its standard error. */
   onLine(line: string): void;
 }
 
 export interface PipedExit {
   code: number | null;
   signal: string | null;
-  /** Why it could not be started, null when it ran. */
+  /** Why it could not be started; null if it ran. */
   startProblem: string | null;
 }
 
@@ -25,9 +25,9 @@ export interface PipedExit {
 export interface PipedChild {
   readonly pid: number | undefined;
   readonly stdout: Readable;
-  /** Settles when it ended; never rejects. */
+  /** Settles when it has ended; never rejects. */
   readonly exited: Promise<PipedExit>;
-  /** Asks it to end, kills it when it does not within two seconds, and settles when it is gone. */
+  /** Asks it to end, kills it if it has not within two seconds, and settles once it has ended. */
   stop(): Promise<void>;
 }
 

@@ -4,8 +4,8 @@ const CONTROL_CHARACTERS = /\p{C}/gu;
 const LONGEST_LINE = 2000;
 
 /**
- * One line of another program's output, made fit for our log: values of secret parameters become `***`,
- * control and direction characters are dropped, and it is cut at 2,000 characters.
+ * One line of another program's output, made safe for our log: values of secret parameters become `***`, control and
+ * bidirectional characters are dropped, and it is cut at 2,000 characters.
  */
 export function redactLine(line: string): string {
   return line

@@ -4,21 +4,21 @@ import { childEnvironment } from './environment.ts';
 
 export interface RunOptions {
   file: string;
-  /** Never holds a secret: every user of the machine can read it. */
+  /** Must not contain a secret: every user of the machine can read it. */
   args: readonly string[];
   /** File that its output is appended to. */
   logFile: string;
-  /** It is killed after this time, in ms. */
+  /** Killed after this time, in ms. */
   deadlineMs: number;
   cwd?: string;
-  /** The allow-listed part of ours unless given. */
+  /** The allow-listed part of our own environment unless given. */
   env?: Record<string, string>;
-  /** Whom it runs as; ourselves unless given. */
+  /** The user it runs as; ourselves unless given. */
   user?: { uid: number; gid: number } | null;
 }
 
 /**
- * Runs a program to its end, in a group of its own, so that a terminal's Ctrl-C does not interrupt it.
+ * Runs a program to its end, in its own process group, so that a terminal's Ctrl-C does not interrupt it.
  * @returns its exit code; null when a signal or the deadline ended it
  * @throws the system's error when it cannot be started or its log cannot be opened
  */
@@ -27,7 +27,7 @@ export async function runProgram(options: RunOptions): Promise<number | null> {
   const log = openSync(logFile, 'a', 0o600);
   const { promise, resolve, reject } = Promise.withResolvers<number | null>();
   try {
-    // With the file's descriptor itself: a disk that is full must not end the program.
+    // Passes the file descriptor itself, so that a full disk does not end the program.
     const child = spawn(file, args, {
       ...(user ?? {}),
       cwd,

@@ -1,14 +1,15 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 
-/** AES-256-GCM with nonces of 96 bits and tags of 128 (NIST SP 800-38D). */
+/** AES-256-GCM with 96-bit nonces and 128-bit tags (NIST SP 800-38D). */
 const ALGORITHM = 'aes-256-gcm';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * Encrypts bytes so that only the same key opens them, and only for the same context.
+ * Encrypts bytes so that only the same key opens them, and only in the same context.
  * @param key 32 bytes
- * @param context what the sealed value is bound to, such as the row it is stored in; it is not secret and not contained
+ * @param context what the sealed value is bound to, such as the row it is stored in; it is neither secret nor contained
+ * in the result
  * @returns nonce, ciphertext and tag, in this order
  */
 export function seal(key: Buffer, plain: string | Buffer, context: string): Buffer {
@@ -20,8 +21,8 @@ export function seal(key: Buffer, plain: string | Buffer, context: string): Buff
 }
 
 /**
- * What was sealed with this key for this context.
- * @throws an error of OpenSSL when the key or the context is another one, or a byte was changed
+ * Opens what was sealed with this key for this context.
+ * @throws an OpenSSL error when the key or the context differs, or any byte was changed
  */
 export function open(key: Buffer, sealed: Buffer, context: string): Buffer {
   const decipher = createDecipheriv(ALGORITHM, key, sealed.subarray(0, NONCE_BYTES), {

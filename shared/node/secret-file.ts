@@ -7,13 +7,15 @@ import { Secret } from '../kernel/secret.ts';
 import { dataDirProblem } from './data-dir.ts';
 
 const SECRET_BYTES = 32;
-/** How often, and every how many ms, a file is read that another process has made and not yet written. */
+/**
+ * How often, and at what interval in ms, to retry reading a file that another process has created but not yet written.
+ */
 const TRIES = 50;
 const AGAIN_MS = 20;
 
 /**
- * The secret in this file, made on first use: 32 random bytes, readable by the owner only.
- * Whoever is first makes it, so that several processes agree.
+ * The secret in this file, created on first use: 32 random bytes, readable by the owner only. Whichever process comes
+ * first creates it, so that several processes agree.
  * @throws AppError `DISK_FULL`, `DATA_DIR_UNWRITABLE` or `SECRET_FILE_EMPTY`, or the system's error
  */
 export async function secretInFile(path: string, encoding: 'hex' | 'base64' = 'hex'): Promise<Secret> {
@@ -35,6 +37,6 @@ export async function secretInFile(path: string, encoding: 'hex' | 'base64' = 'h
     fault: 'user',
     message: `The file ${path} is empty.`,
     action:
-      'Restore it from a backup. Deleting it makes a new secret; what the old one encrypted is then lost.',
+      'Restore it from a backup. If you delete it, a new secret is made, and everything encrypted with the old one is lost.',
   });
 }

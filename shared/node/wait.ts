@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 /**
  * A promise with a deadline.
- * @throws an error with `complaint` when `timeoutMs` pass first.
+ * @throws an error with `complaint` as its message when `timeoutMs` pass first
  */
 export async function within<T>(timeoutMs: number, complaint: string, promise: Promise<T>): Promise<T> {
   const { promise: late, reject } = Promise.withResolvers<never>();
@@ -22,9 +22,9 @@ export interface UntilOptions {
 }
 
 /**
- * Asks again and again until the answer is neither undefined nor false, and returns it.
- * An `ask` that throws counts as "not yet".
- * @throws when `timeoutMs` (10 s) pass first; the last error is the cause.
+ * Calls `ask` repeatedly until its answer is neither undefined nor false, and returns that. An `ask` that throws counts
+ * as "not yet".
+ * @throws when `timeoutMs` (10 s) pass first; the last error is the cause
  */
 export async function until<T>(
   ask: () => T | Promise<T>,
@@ -40,7 +40,7 @@ export async function until<T>(
       cause = error;
     }
     if (performance.now() >= deadline) {
-      throw new Error(`Waited ${timeoutMs / 1000} s in vain: ${what}.`, { cause });
+      throw new Error(`Gave up after ${timeoutMs / 1000} s: ${what}.`, { cause });
     }
     await delay(everyMs);
   }

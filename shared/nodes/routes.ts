@@ -13,7 +13,7 @@ export const MEDIA_NODE_ROUTES = routes(
     nodeSnapshot: {
       method: 'post',
       path: SERVER_NODE_PATHS.snapshot,
-      summary: 'Facts of a media node',
+      summary: 'Report the facts of a media node',
       body: readSnapshot,
       answer: snapshotAnswer,
       status: 200,
@@ -21,7 +21,7 @@ export const MEDIA_NODE_ROUTES = routes(
     nodePublish: {
       method: 'post',
       path: SERVER_NODE_PATHS.publish,
-      summary: 'An encoder publishes to a path without a plan',
+      summary: 'Ask whether an encoder may publish to a path without a plan',
       body: publishRequest,
       answer: publishAnswer,
       status: 200,

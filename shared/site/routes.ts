@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { html, text } from '../contracts/kinds.ts';
 import { routes } from '../contracts/route.ts';
 
-/** What operators and their machines ask. */
+/** Endpoints for operators and their machines. */
 export const OPERATION_ROUTES = routes(
   { tag: 'operations', access: 'public', limit: 'none' },
   {
@@ -37,14 +37,14 @@ export const DOCUMENT_ROUTES = routes(
     apiDocs: {
       method: 'get',
       path: '/api/docs',
-      summary: 'This document for people',
+      summary: 'This document, for people to read',
       answer: html(),
       status: 200,
     },
     apiDocsStyle: {
       method: 'get',
       path: '/api/docs.css',
-      summary: 'How the document for people looks',
+      summary: 'The style sheet of that document',
       answer: text('text/css'),
       status: 200,
     },

@@ -57,7 +57,7 @@ export const SOURCE_ROUTES = routes(
     rotateIngestKey: {
       method: 'post',
       path: '/api/sources/:id/ingest-key',
-      summary: 'Replace the ingest key; the new one is shown this once',
+      summary: 'Replace the ingest key; the new one is shown only once',
       params: byId,
       idempotent: true,
       answer: z.object({ ingest_key: z.string(), ingest: ingestAddresses }),

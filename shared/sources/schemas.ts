@@ -12,7 +12,7 @@ export const sourceChange = z.object({
   name: text(80).regex(/\S/, 'NAME_MISSING').optional(),
   description: text(500).optional(),
   is_active: z.boolean().optional(),
-  /** Whether a publish with the ingest key opens a session by itself. */
+  /** Whether publishing with the ingest key opens a session on its own. */
   live_on_publish: z.boolean().optional(),
 });
 
@@ -25,14 +25,14 @@ export const sourceView = z.object({
   live_on_publish: z.boolean(),
   destinations_count: z.number().int(),
   chat_connectors_count: z.number().int(),
-  /** The open session, when there is one. */
+  /** The open session, if there is one. */
   session_id: z.string().nullable(),
   session_status: z.enum(SESSION_STATUSES).nullable(),
   created_at: instant,
 });
 export type SourceView = z.infer<typeof sourceView>;
 
-/** What to type into an encoder. Addresses without a secret; each key is ready to paste. */
+/** What to enter in an encoder. The addresses contain no secret; each key is ready to paste. */
 export const ingestAddresses = z.object({
   rtmp: z.object({ server: z.string(), stream_key: z.string() }).nullable(),
   rtmps: z.object({ server: z.string(), stream_key: z.string() }).nullable(),

@@ -4,21 +4,23 @@ import type { RtmpAddress } from '../../destinations/rtmp-address.ts';
 import { type PortRange, portAllowed } from './ports.ts';
 import { isPublicAddress } from './public-address.ts';
 
-/** Where destinations may be. The API tells people when they save one, the engine holds to it when it connects. */
+/**
+ * Where destinations may be. The API checks this when a destination is saved, the engine enforces it when it connects.
+ */
 export interface DestinationRules {
-  /** Loopback and private networks too: for tests and people who host their own servers. */
+  /** Allows loopback and private networks too: for tests and for people who host their own servers. */
   allowPrivate: boolean;
-  /** Ports that may be dialled; null for all but those of well-known other services. */
+  /** Ports that may be dialled; null allows all except those of other well-known services. */
   allowedPorts: readonly PortRange[] | null;
 }
 
-/** Gives the IP addresses of a name; rejects when it has none or cannot be asked. */
+/** Returns the IP addresses of a name; rejects when it has none or cannot be looked up. */
 export type Lookup = (name: string) => Promise<readonly string[]>;
 
-/** What an operator allows, as the configuration of a process says it. */
+/** What an operator allows, as a process's configuration states it. */
 export interface DestinationConfig {
   allowPrivateDestinations: boolean;
-  /** Null allows every port but those of other services. */
+  /** Null allows every port except those of other well-known services. */
   allowedDestinationPorts: readonly number[] | null;
 }
 
@@ -29,8 +31,8 @@ export function destinationRules(config: DestinationConfig): DestinationRules {
 }
 
 /**
- * What the rules have against an address, as far as it shows without asking DNS; null when nothing.
- * Names that DNS keeps for local use never lead to a public server (RFC 6761, RFC 6762, RFC 8375).
+ * What the rules object to in an address, as far as can be told without DNS; null when nothing. Names that DNS reserves
+ * for local use never lead to a public server (RFC 6761, RFC 6762, RFC 8375).
  */
 export function addressProblem({ host, port }: RtmpAddress, rules: DestinationRules): FieldCode | null {
   if (!portAllowed(port, rules.allowedPorts)) return 'RTMP_ADDRESS_PORT_CLOSED';
@@ -39,9 +41,9 @@ export function addressProblem({ host, port }: RtmpAddress, rules: DestinationRu
   return isPublic ? null : 'RTMP_ADDRESS_NOT_PUBLIC';
 }
 
-/** Whether the addresses that a name resolved to may be connected to. */
+/** Whether we may connect to the addresses that a name resolved to. */
 export function mayConnect(addresses: readonly string[], rules: DestinationRules): boolean {
-  // One private address among public ones is refused too: it is how a guard is led around.
+  // One private address among public ones is refused too: mixing them is a way to trick the check.
   return rules.allowPrivate || addresses.every(isPublicAddress);
 }
 

@@ -1,15 +1,15 @@
 import { Socket } from 'node:net';
 import type { Writable } from 'node:stream';
 
-/** One write that a socket's handle has not finished; `buffer` keeps the bytes until it has. */
+/** A write that a socket's handle has not finished; `buffer` keeps the bytes alive until then. */
 interface WriteRequest {
   buffer?: Buffer;
   oncomplete?: (status: number) => void;
 }
 
-/** The part of a TCP socket's handle that takes bytes without Node's stream layer. */
+/** The part of a TCP socket's handle that accepts bytes without Node's stream layer. */
 interface TcpHandle {
-  /** Gives 0, or a negative system error number. */
+  /** Returns 0, or a negative system error number. */
   writeBuffer(request: WriteRequest, bytes: Buffer): number;
 }
 
@@ -25,11 +25,11 @@ const BINDING = streamBinding();
 export const canWriteDirectly = BINDING !== null;
 
 /**
- * Writes to a plain TCP socket's handle, as `net.Socket` does underneath, without Node's stream layer, which costs more
- * than the system call where the kernel takes nearly every write at once.
+ * Writes to a plain TCP socket's handle, as `net.Socket` does underneath, but without Node's stream layer. When the
+ * kernel accepts nearly every write at once, that layer costs more than the system call itself.
  */
 export class DirectWrite {
-  /** True while the kernel has not taken all of the last write; nothing may be written meanwhile. */
+  /** True while the kernel has not accepted all of the last write; nothing may be written meanwhile. */
   pending = false;
   readonly #handle: TcpHandle;
   readonly #binding: StreamBinding;
@@ -43,8 +43,8 @@ export class DirectWrite {
   }
 
   /**
-   * For this socket; null for others than plain TCP ones, and on a Node that does not let us.
-   * @param onTaken called with 0 or a system error number when a write that was `pending` is over
+   * A direct writer for this socket; null for anything but a plain TCP socket, and where Node does not allow it.
+   * @param onTaken called with 0 or a system error number when a write that was `pending` has finished
    */
   static to(socket: Writable, onTaken: (status: number) => void): DirectWrite | null {
     if (BINDING === null || Object.getPrototypeOf(socket) !== Socket.prototype) return null;
@@ -54,7 +54,7 @@ export class DirectWrite {
   }
 
   /**
-   * Gives bytes to the kernel; they must not change until they have been taken.
+   * Passes bytes to the kernel; they must not change until they have been accepted.
    * @returns 0, or a negative system error number
    */
   write(bytes: Buffer): number {
@@ -67,7 +67,7 @@ export class DirectWrite {
     return status;
   }
 
-  /** The kernel took a part: the request is in use until it has taken the rest. */
+  /** The kernel accepted only part of it: the request stays in use until the rest has been accepted. */
   #await(request: WriteRequest, bytes: Buffer): void {
     this.#request = null;
     this.pending = true;

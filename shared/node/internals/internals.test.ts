@@ -58,7 +58,7 @@ describe('a plain TCP socket', () => {
     });
     const { promise, resolve } = Promise.withResolvers<number>();
     const direct = DirectWrite.to(client, resolve);
-    // More than the kernel holds while nobody reads: the rest is taken later.
+    // More than the kernel buffers while nobody reads, so that the rest is accepted later.
     expect(direct?.write(sent)).toBe(0);
     expect(direct?.pending).toBe(true);
     socket?.resume();

@@ -3,7 +3,7 @@ import { canSleep } from './loop-sleep.ts';
 import { canTakeHandles } from './own-buffer-socket.ts';
 
 /**
- * What of Node's insides may be used. None of it is documented for this, so each has a way round that only costs
+ * Which internals of Node may be used. None is documented for this purpose, so each has a fallback that merely costs
  * more processor time, and one setting turns all of them off.
  */
 export interface NodeInternals {
@@ -17,7 +17,7 @@ export interface NodeInternals {
 
 export const NO_INTERNALS: NodeInternals = { directWrites: false, ownBuffers: false, loopSleep: false };
 
-/** Those that this Node has, or none at all. */
+/** The internals that this Node offers, or none at all. */
 export function nodeInternals(setting: 'auto' | 'off'): NodeInternals {
   if (setting === 'off') return NO_INTERNALS;
   return { directWrites: canWriteDirectly, ownBuffers: canTakeHandles, loopSleep: canSleep };

@@ -1,9 +1,9 @@
 const NEVER = new Int32Array(new SharedArrayBuffer(4));
 
-/** Whether the thread's event loop may be put to sleep, which pages and some hosts forbid. */
+/** Whether the thread's event loop may be put to sleep; pages and some hosts forbid it. */
 export const canSleep = sleeps();
 
-/** Puts this thread to sleep, event loop and all, for so many ms. */
+/** Puts this thread to sleep, event loop included, for the given number of ms. */
 export function sleepLoop(ms: number): void {
   Atomics.wait(NEVER, 0, 0, ms);
 }
