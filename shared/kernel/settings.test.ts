@@ -57,9 +57,7 @@ describe('settings', () => {
     const attempt = () =>
       read({ PORT: '70000', OPEN: 'perhaps', MODE: 'x', PUBLIC_URL: 'ftp://a', TOKEN: 'short' });
     expect(attempt).toThrow(AppError);
-    expect(attempt).toThrow(
-      /PORT: .*65535[\s\S]*OPEN: Use true or false[\s\S]*MODE: Use one of: auto, off/,
-    );
+    expect(attempt).toThrow(/PORT: .*65535[\s\S]*OPEN: Use true or false[\s\S]*MODE: Use one of: auto, off/);
     expect(attempt).toThrow(/PUBLIC_URL: Use an address[\s\S]*TOKEN: Use at least 8 characters/);
     expect(attempt).not.toThrow(/short/);
   });
