@@ -112,7 +112,7 @@ export function createContext({ config, secrets, db, log, http, clock = systemCl
     nodesModule({ ...storage, ownNode }),
     siteModule(storage),
     sourcesModule({ ...storage, security, changes: sourceChanges, details: sourceDetails }),
-    destinationsModule({ ...hung, changes: destinationChanges, addresses }),
+    destinationsModule({ ...hung, changes: destinationChanges, addresses, nodeClient }),
     liveModule({ ...hung, heartbeats, nodeClient, sockets, guesses: createKeyGuesses(limiters) }),
   ];
   const contract = mergeRoutes(SERVER_ROUTES, NODE_ROUTES);

@@ -10,6 +10,7 @@ import {
   sessionPlan,
 } from '@neustream/shared/contracts/media-control.ts';
 import { Secret } from '@neustream/shared/kernel/secret.ts';
+import { hungUp } from '@neustream/shared/node/hung-up.ts';
 import type { Logger } from 'pino';
 import { portProblem, portTaken } from '../ingest/public.ts';
 import { sameSecret } from './key-hash.ts';
@@ -143,11 +144,4 @@ export class ControlServer {
     const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
     return sameSecret(new Secret(token), this.#deps.nodeToken);
   }
-}
-
-/** Ends when whoever asked hangs up before there is an answer. */
-function hungUp(response: ServerResponse): AbortSignal {
-  const gone = new AbortController();
-  response.once('close', () => gone.abort());
-  return gone.signal;
 }

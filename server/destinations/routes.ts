@@ -1,5 +1,6 @@
 import { PLATFORMS } from '@neustream/shared/destinations/registry.ts';
 import type { DESTINATION_ROUTES, PLATFORM_ROUTES } from '@neustream/shared/destinations/routes.ts';
+import { hungUp } from '@neustream/shared/node/hung-up.ts';
 import type { Handlers } from '../infra/http/handler.ts';
 import { notFound } from '../infra/http/problem.ts';
 import { findSource } from '../sources/public.ts';
@@ -7,11 +8,13 @@ import { createDestination } from './create-destination.ts';
 import type { DestinationDeps } from './deps.ts';
 import { removeDestination } from './remove-destination.ts';
 import { findDestination, listDestinations } from './store.ts';
+import { createConnectionTester } from './test-connection.ts';
 import { updateDestination } from './update-destination.ts';
 import { destinationView } from './views.ts';
 
 export function destinationRoutes(deps: DestinationDeps): Handlers<typeof DESTINATION_ROUTES> {
   const { db } = deps;
+  const testConnection = createConnectionTester(deps);
   return {
     listDestinations: async ({ caller, params }) => {
       const own = { userId: caller.userId, id: params.id };
@@ -32,6 +35,9 @@ export function destinationRoutes(deps: DestinationDeps): Handlers<typeof DESTIN
 
     updateDestination: ({ caller, params, body }) =>
       updateDestination(deps, { userId: caller.userId, id: params.id, wanted: body }),
+
+    testDestination: ({ caller, params, response }) =>
+      testConnection({ userId: caller.userId, id: params.id, signal: hungUp(response) }),
 
     deleteDestination: async ({ caller, params }) => {
       await removeDestination(deps, { userId: caller.userId, id: params.id });

@@ -1,7 +1,14 @@
 import type { NodeRow } from './store.ts';
 import { type TokenDeps, tokenOfNode } from './tokens.ts';
 
-const DEADLINE_MS = 5_000;
+const PUT_DEADLINE_MS = 5_000;
+
+type NodePlace = Pick<NodeRow, 'id' | 'control_url'>;
+
+interface Sending {
+  document: unknown;
+  signal: AbortSignal;
+}
 
 /** The API's side of the control servers of media nodes. */
 export interface NodeClient {
@@ -9,25 +16,36 @@ export interface NodeClient {
    * Puts a JSON document at a path of a node; gives the JSON that it answers.
    * Rejects when the node has no token, cannot be reached within 5 s or refuses.
    */
-  put(node: Pick<NodeRow, 'id' | 'control_url'>, path: string, document: unknown): Promise<unknown>;
+  put(node: NodePlace, path: string, document: unknown): Promise<unknown>;
+  /**
+   * Asks a node to do something, and gives the JSON that it answers before the signal ends.
+   * Rejects when the node has no token, cannot be reached or refuses.
+   */
+  post(node: NodePlace, path: string, request: Sending): Promise<unknown>;
 }
 
 /** Shows each node the token that is its own. */
 export function createNodeClient(tokens: Pick<TokenDeps, 'db' | 'vault'>): NodeClient {
-  return {
-    async put({ id, control_url }, path, document) {
+  const to =
+    (method: 'PUT' | 'POST') =>
+    async ({ id, control_url }: NodePlace, path: string, { document, signal }: Sending): Promise<unknown> => {
       const token = await tokenOfNode(tokens, id);
       if (!token) throw new Error(`The media node ${id} has no token.`);
       const response = await fetch(new URL(path, control_url), {
-        method: 'PUT',
+        method,
         headers: { 'content-type': 'application/json', authorization: `Bearer ${token.reveal()}` },
         body: JSON.stringify(document),
         redirect: 'error',
-        signal: AbortSignal.timeout(DEADLINE_MS),
+        signal,
       });
       if (response.ok) return await response.json();
       await response.body?.cancel();
       throw new Error(`The media node answered ${response.status}.`);
-    },
+    };
+  const put = to('PUT');
+  return {
+    put: (node, path, document) =>
+      put(node, path, { document, signal: AbortSignal.timeout(PUT_DEADLINE_MS) }),
+    post: to('POST'),
   };
 }

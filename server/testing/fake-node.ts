@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import {
+  type ConnectionTestAnswer,
+  type ConnectionTestRequestWire,
+  MEDIA_CONTROL_PATHS,
   type NodeSession,
   type NodeSnapshot,
   type publishAnswer,
@@ -9,15 +12,24 @@ import {
   type SnapshotAnswer,
 } from '@neustream/shared/contracts/media-control.ts';
 import type { NodeEvent } from '@neustream/shared/live/events.ts';
+import { hungUp } from '@neustream/shared/node/hung-up.ts';
 import type { z } from 'zod';
 
 type PublishAnswerWire = z.input<typeof publishAnswer>;
+
+/** @param signal ends when the API hangs up */
+type TestAnswerer = (
+  request: ConnectionTestRequestWire,
+  signal: AbortSignal,
+) => Promise<ConnectionTestAnswer>;
 
 /** A media node that speaks the control contract and carries nothing. Its state is what the test says. */
 export interface FakeNode extends AsyncDisposable {
   readonly id: string;
   /** Every plan it was sent, in order. */
   readonly received: SessionPlanWire[];
+  /** Answers requests to test a connection; that it is busy unless a test says more. */
+  answerTests(answer: TestAnswerer): void;
   /** The newest plan of a session. */
   plan(sessionId: string): SessionPlanWire | undefined;
   /** The newest plan of each session that it holds. */
@@ -54,14 +66,19 @@ export async function startFakeNode({
   const held = new Map<string, SessionPlanWire>();
   const facts = new Map<string, Partial<NodeSession>>();
   const run = { bootId: randomUUID(), seq: 0, refusing: false };
+  let answerTest: TestAnswerer = async () => ({ outcome: 'busy' });
 
   const control = createServer(async (request, response) => {
     if (request.headers.authorization !== `Bearer ${token}`) return void response.writeHead(401).end();
     if (run.refusing) return void response.writeHead(500).end();
+    response.setHeader('content-type', 'application/json');
+    if (request.url === MEDIA_CONTROL_PATHS.connectionTests) {
+      const answer = await answerTest(JSON.parse(await textOf(request)), hungUp(response));
+      return void response.end(JSON.stringify(answer));
+    }
     const plan: SessionPlanWire = JSON.parse(await textOf(request));
     received.push(plan);
     if ((held.get(plan.sessionId)?.version ?? 0) < plan.version) held.set(plan.sessionId, plan);
-    response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify({ version: held.get(plan.sessionId)?.version }));
   });
   await new Promise<void>((resolve) => control.listen(0, '127.0.0.1', resolve));
@@ -97,6 +114,9 @@ export async function startFakeNode({
   return {
     id,
     received,
+    answerTests: (answer) => {
+      answerTest = answer;
+    },
     plan: (sessionId) => held.get(sessionId),
     plans: () => [...held.values()],
     report: (sessionId, reported) => {

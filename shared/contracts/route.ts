@@ -10,7 +10,7 @@ export type Access = 'public' | 'user' | 'support' | 'admin' | 'node';
  * Which bucket counts the call; see the limits in `server/infra/http`. `password` is counted by the capability itself,
  * which knows whose password is being tried.
  */
-export type RateLimitName = 'auth' | 'password' | 'general' | 'payments' | 'none';
+export type RateLimitName = 'auth' | 'password' | 'general' | 'payments' | 'tests' | 'none';
 
 /** One HTTP endpoint: what comes in, what goes out, who may call it. */
 export interface Route {

@@ -5,6 +5,14 @@ export interface IngestServer {
   address: string;
 }
 
+/** A way to publish with a stream key that does not begin a broadcast. */
+export interface TestMode {
+  /** Query to add to the stream key. */
+  keyQuery: string;
+  /** Domains of the servers that understand it: any other would take it for a real publish. */
+  domains: readonly string[];
+}
+
 /** What a platform can do. Screens and rules check this and never name a platform. */
 export interface Platform {
   /** Stable id, kept in the database. */
@@ -16,6 +24,8 @@ export interface Platform {
   servers: readonly IngestServer[];
   /** Whether the user may type an address of their own. */
   ownAddress: boolean;
+  /** How to check a stream key without going live; null where the platform offers no way. */
+  testMode: TestMode | null;
   /** Where the user finds the stream key. */
   keyPage: string | null;
   /** FourCC of the codecs it accepts over (enhanced) RTMP; null when unknown. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { remainingLimits } from '../billing/limits.ts';
 import { byId } from '../contracts/parameters.ts';
 import { routes } from '../contracts/route.ts';
+import { connectionTestView } from './connection-test.ts';
 import { destinationChange, destinationView, newDestination, platformView } from './schemas.ts';
 
 export const DESTINATION_ROUTES = routes(
@@ -48,6 +49,23 @@ export const DESTINATION_ROUTES = routes(
       params: byId,
       body: destinationChange,
       answer: destinationView,
+      status: 200,
+    },
+    testDestination: {
+      method: 'post',
+      path: '/api/sources/destinations/:id/test',
+      summary: 'Test the connection to a destination',
+      description:
+        'Connects as going live does, within 15 seconds, and sends no sound or picture. The stream key is tried only ' +
+        'where the platform checks one without going live. One test at a time; none while a session sends to the ' +
+        'destination, whose `session_id`, `status` and `reason_code` are then in `details`.',
+      limit: 'tests',
+      params: byId,
+      answer: connectionTestView,
+      refusals: {
+        409: ['DESTINATION_LIVE', 'TEST_UNDER_WAY'],
+        503: ['NO_MEDIA_NODE', 'TESTS_BUSY'],
+      },
       status: 200,
     },
     deleteDestination: {

@@ -8,6 +8,7 @@ const PER_MINUTE: Record<Exclude<RateLimitName, 'none' | 'password'>, number> = 
   auth: 5,
   general: 100,
   payments: 10,
+  tests: 10,
 };
 
 /** Whom a call is counted for. */

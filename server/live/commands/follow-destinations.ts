@@ -27,6 +27,13 @@ export function followDestinations(changes: DestinationChanges, deps: LiveDeps):
     if (session) await changePlan(work, deps, session);
   });
 
+  changes.testing.subscribe(async (work, { destination }) => {
+    const session = await sessionSendingTo(work, destination);
+    const relay = session && (await findRelay(work.tx, session.id, destination.id));
+    if (!session || !relay || relay.paused) return null;
+    return { sessionId: session.id, status: relay.status, reasonCode: relay.error_code };
+  });
+
   changes.removing.subscribe(async (work, { destination, now }) => {
     const session = await sessionSendingTo(work, destination);
     if (!session) return;

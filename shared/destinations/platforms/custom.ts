@@ -7,6 +7,7 @@ export const custom: Platform = {
   color: '#5b6472',
   servers: [],
   ownAddress: true,
+  testMode: null,
   keyPage: null,
   videoCodecs: null,
   maxVideoKbps: null,

@@ -6,6 +6,7 @@ export const facebook: Platform = {
   color: '#0866ff',
   servers: [{ name: 'Facebook Live', address: 'rtmps://rtmp-api.facebook.com:443/rtmp' }],
   ownAddress: false,
+  testMode: null,
   keyPage: 'https://www.facebook.com/live/producer',
   videoCodecs: ['avc1'],
   maxVideoKbps: 9_000,

@@ -6,6 +6,7 @@ export const kick: Platform = {
   color: '#53fc18',
   servers: [{ name: 'Kick', address: 'rtmps://fa723fc1b171.global-contribute.live-video.net/app' }],
   ownAddress: true,
+  testMode: null,
   keyPage: 'https://dashboard.kick.com/stream',
   videoCodecs: ['avc1'],
   maxVideoKbps: 8_000,

@@ -6,6 +6,7 @@ export const rumble: Platform = {
   color: '#85c742',
   servers: [],
   ownAddress: true,
+  testMode: null,
   keyPage: 'https://studio.rumble.com',
   videoCodecs: ['avc1'],
   maxVideoKbps: 10_000,

@@ -9,6 +9,8 @@ export const twitch: Platform = {
     { name: 'Nearest, without TLS', address: 'rtmp://ingest.global-contribute.live-video.net/app' },
   ],
   ownAddress: true,
+  // https://dev.twitch.tv/docs/video-broadcast/reference
+  testMode: { keyQuery: 'bandwidthtest=true', domains: ['live-video.net', 'twitch.tv'] },
   keyPage: 'https://dashboard.twitch.tv/settings/stream',
   videoCodecs: ['avc1'],
   maxVideoKbps: 6_000,

@@ -10,6 +10,7 @@ export const x: Platform = {
     { name: 'United States, west', address: 'rtmps://ca.pscp.tv:443/x' },
   ],
   ownAddress: true,
+  testMode: null,
   keyPage: 'https://studio.x.com/producer/sources',
   videoCodecs: ['avc1'],
   maxVideoKbps: 12_000,

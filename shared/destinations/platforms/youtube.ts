@@ -9,6 +9,7 @@ export const youtube: Platform = {
     { name: 'Backup', address: 'rtmps://b.rtmps.youtube.com:443/live2?backup=1' },
   ],
   ownAddress: false,
+  testMode: null,
   keyPage: 'https://studio.youtube.com/channel/UC/livestreaming',
   videoCodecs: ['avc1', 'hvc1', 'av01'],
   maxVideoKbps: 12_000,
