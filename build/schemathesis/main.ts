@@ -15,6 +15,7 @@ const { values } = parseArgs({
     only: { type: 'string', multiple: true, default: [] },
     phases: { type: 'string', default: 'examples,coverage,fuzzing,stateful' },
     seed: { type: 'string' },
+    workers: { type: 'string', default: '1' },
   },
 });
 
@@ -53,7 +54,15 @@ function argumentsFor(url: string): string[] {
   const settings = new URL('schemathesis.toml', import.meta.url).pathname;
   return [
     ...['--config-file', settings, 'run', `${url}/api/openapi.json`, '--url', url],
-    ...['--max-examples', values.examples, '--phases', values.phases, '--continue-on-failure'],
+    ...[
+      '--max-examples',
+      values.examples,
+      '--phases',
+      values.phases,
+      '--continue-on-failure',
+      '--workers',
+      values.workers,
+    ],
     ...values.only.flatMap((name) => ['--include-operation-id', name]),
     ...(values.seed === undefined ? [] : ['--seed', values.seed]),
   ];
