@@ -11,14 +11,14 @@ import type { TrustedProxies } from './setting-kinds.ts';
 import { SETTINGS } from './settings.ts';
 
 export interface ServerConfig {
-  /** Reached over TLS at `publicUrl`, behind a proxy. */
+  /** Reached over TLS at `publicUrl`, through a proxy. */
   production: boolean;
   host: string;
   port: number;
   metricsPort: number;
   /** The origin of the pages. */
   publicUrl: string | null;
-  /** Null trusts nobody. */
+  /** Null trusts no proxy. */
   trustProxy: TrustedProxies | null;
   allowedOrigins: readonly string[];
   pagesDir: string;
@@ -33,7 +33,7 @@ export interface ServerConfig {
   mediaNodeId: string | null;
   mediaNodeToken: Secret | null;
   allowPrivateDestinations: boolean;
-  /** Null allows every port but those of other services. */
+  /** Null allows every port except those of other well-known services. */
   allowedDestinationPorts: readonly number[] | null;
   allowRegistration: boolean;
   defaultPlan: PlanCode;
@@ -42,7 +42,7 @@ export interface ServerConfig {
 
 /**
  * The API's configuration.
- * @throws AppError `SETTINGS_INVALID` listing every wrong setting
+ * @throws AppError `SETTINGS_INVALID` listing every invalid setting
  */
 export function readServerConfig(source: SettingSource): ServerConfig {
   const values = readSettings(SETTINGS, source);
@@ -84,7 +84,7 @@ function isHttps(address: string | undefined): boolean {
 }
 
 function productionProblems(config: ServerConfig): string[] {
-  const why = 'Needed in production, which NODE_ENV, HOST or an https PUBLIC_URL asks for.';
+  const why = 'Needed in production, which NODE_ENV, HOST or an https PUBLIC_URL implies.';
   const secrets: [string, Secret | null][] = [
     ['JWT_SECRET', config.jwtSecret],
     ['KEY_ENCRYPTION_KEY', config.keyEncryptionKey],

@@ -63,7 +63,7 @@ export interface Context {
   metrics: Metrics;
   sockets: Sockets;
   capabilities: readonly Capability[];
-  /** Seals anew what the key before had sealed; gives how much that was. */
+  /** Re-encrypts what the previous key had encrypted; returns how many values that was. */
   rewrap: () => Promise<number>;
 }
 
@@ -76,7 +76,7 @@ interface ContextDeps {
   clock?: Clock;
 }
 
-/** Builds everything that the API consists of, each thing once. Opens no connection and starts no timer. */
+/** Constructs everything the API consists of, each part once. Opens no connection and starts no timer. */
 export function createContext({ config, secrets, db, log, http, clock = systemClock }: ContextDeps): Context {
   const tls = config.production;
   const vault = createVault(secrets.keyEncryption);
@@ -130,7 +130,7 @@ export function createContext({ config, secrets, db, log, http, clock = systemCl
     origins: config,
     log,
     observe: metrics.observe,
-    // On loopback a node may come and go on any port while a page stays open.
+    // On loopback, a node may come and go on any port while a page stays open.
     mediaOrigins: () => (config.production ? previewOrigins(heartbeats.endpoints()) : ON_LOOPBACK),
     routes: (target) => {
       for (const { routes } of capabilities) for (const group of routes) group.bind(target, gate);

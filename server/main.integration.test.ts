@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
 
-/** Starts the API as an operator would and gives what it says when it ends at once. */
+/** Starts the API as an operator would, and returns its output when it ends at once. */
 function startWith(env: Record<string, string>): Promise<{ code: unknown; said: string }> {
   return new Promise((resolve) => {
     execFile(process.execPath, [MAIN], { env, timeout: 20_000 }, (error, stdout, stderr) =>

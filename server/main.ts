@@ -8,7 +8,8 @@ import { startServer } from './start-server.ts';
 const CONFIG_WRONG = 78;
 const NOT_STARTED = 1;
 
-// Heard from the first moment on: a start that is interrupted is finished and then stopped, and leaves nothing.
+// Signals are handled from the very beginning: a start that is interrupted is completed and then stopped, and leaves
+// nothing behind.
 const stopOrder = Promise.race(['SIGTERM', 'SIGINT', 'disconnect'].map((name) => once(process, name)));
 
 try {

@@ -38,7 +38,7 @@ describe('migrating', () => {
     const user = await TestClient.register(test.url);
     const { db, postgres } = test.server;
     const pid = postgres?.pid ?? 0;
-    // A connection that is open all the while would end with the database.
+    // This connection stays open throughout, and would break if the database were stopped.
     await db.transaction(async (held) => {
       const undone = await migrateDown(db);
       expect(await migrate()).toEqual({ failed: false, said: expect.stringContaining(`Applied: ${undone}`) });

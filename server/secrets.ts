@@ -14,7 +14,7 @@ export interface ServerSecrets {
   mediaNodeToken: Secret;
 }
 
-/** Takes the secrets that were given and makes the others in the data folder, which production does not allow. */
+/** Uses the secrets that are set and creates the others in the data folder, which production does not allow. */
 export async function prepareSecrets(config: ServerConfig): Promise<ServerSecrets> {
   const given = async (secret: Secret | null, file: string, encoding?: 'base64') => {
     if (secret) return secret;

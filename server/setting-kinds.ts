@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { settingKinds } from '@neustream/shared/kernel/settings.ts';
 
-/** As Express takes it: how many proxies stand in front, or which addresses they have. */
+/** In Express's form: how many proxies stand in front, or which addresses they have. */
 export type TrustedProxies = number | string[];
 
 // Names of ranges that Express knows: https://expressjs.com/en/guide/behind-proxies.html
@@ -16,7 +16,7 @@ export const origins = settingKinds
   })
   .transform((parts) => parts.map((part) => new URL(part).origin));
 
-/** The setting that says who may tell us the address of a client. Null when nobody may. */
+/** The setting for who may tell us a client's address. Null when nobody may. */
 export const proxies = settingKinds
   .list()
   .refine((parts) => isCount(parts) || parts.every(isProxy), {

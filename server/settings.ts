@@ -20,19 +20,19 @@ const keyOf32Bytes = z
 export const SETTINGS = {
   NODE_ENV: setting({
     group: 'Server',
-    description: 'In production nothing has a preset secret.',
+    description: 'In production no secret has a default.',
     schema: settingKinds.choice(['development', 'production', 'test'], 'development'),
     example: 'development',
   }),
   HOST: setting({
     group: 'Server',
-    description: 'Address to listen on. Anything but loopback counts as production.',
+    description: 'Address to listen on. Anything except loopback counts as production.',
     schema: z.string().default('127.0.0.1'),
     example: '127.0.0.1',
   }),
   PORT: setting({
     group: 'Server',
-    description: 'Port of API, pages and sockets; 0 picks a free one.',
+    description: 'Port of the API, pages and sockets; 0 picks a free one.',
     schema: settingKinds.port(3000),
     example: '3000',
   }),
@@ -45,7 +45,7 @@ export const SETTINGS = {
   PUBLIC_URL: setting({
     group: 'Server',
     description:
-      'Address under which people open Neustream, where it differs from HOST and PORT. With https:// it counts as ' +
+      'Address at which people open Neustream, if it differs from HOST and PORT. With https:// it counts as ' +
       'production.',
     schema: settingKinds.address(['http', 'https']),
     example: 'https://studio.example.com',
@@ -54,7 +54,7 @@ export const SETTINGS = {
     group: 'Server',
     description:
       'Proxies in front: their number, or their addresses separated by commas. Unset: none. Needed in production, ' +
-      'where a proxy takes TLS.',
+      'where a proxy terminates TLS.',
     schema: proxies,
     example: '1',
   }),
@@ -111,7 +111,7 @@ export const SETTINGS = {
   }),
   KEY_ENCRYPTION_KEY_PREVIOUS: setting({
     group: 'Secrets',
-    description: 'The key before, while a rotation re-encrypts what it had encrypted.',
+    description: 'The previous key, while a rotation re-encrypts what it had encrypted.',
     schema: keyOf32Bytes.optional(),
     example: 'the key before',
     secret: true,

@@ -17,23 +17,23 @@ import { createLog, errorFields, type Log } from './infra/log.ts';
 import { prepareSecrets } from './secrets.ts';
 
 export interface RunningServer extends AsyncDisposable {
-  /** Where pages and API answer. */
+  /** The address of the pages and the API. */
   url: string;
   metricsUrl: string;
   db: Database;
-  /** The embedded database's postmaster; null with a database of the operator's own. */
+  /** The process id of the embedded database's postmaster; null with a database of the operator's own. */
   postgres: EmbeddedPostgres | null;
   close(): Promise<void>;
 }
 
 /**
- * Starts the API: ports, database, migrations, routes, jobs. What was opened is closed again when a step fails.
+ * Starts the API: ports, database, migrations, routes, jobs. If a step fails, what was already opened is closed again.
  * @throws AppError with one sentence for people when a port is taken, a folder cannot be written and the like
  */
 export async function startServer(config: ServerConfig, overrides: Overrides = {}): Promise<RunningServer> {
   const log = overrides.log ?? createLog(config.logLevel);
   await using opened = new AsyncDisposableStack();
-  // The port comes first: whoever finds it taken has then touched nothing of the process that has it.
+  // The port comes first: a start that finds it taken has then not touched anything of the process that owns it.
   let answer: RequestListener = notYet;
   const http = createHttpServer((request, response) => answer(request, response));
   const port = await listen(http, { host: config.host, port: config.port, setting: 'PORT' });
@@ -52,9 +52,9 @@ export async function startServer(config: ServerConfig, overrides: Overrides = {
   const metricsPort = await listen(context.metrics.server, metricsPlace);
   opened.defer(() => closeServer(context.metrics.server));
   answer = context.app;
-  // Requests under way are answered before anything they need is closed.
+  // Requests in progress are answered before anything they need is closed.
   opened.defer(() => closeServer(http));
-  // Sockets first: a server with one still open does not close.
+  // Sockets first: a server does not close while one is open.
   opened.use(context.sockets);
   const everything = opened.move();
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
@@ -95,13 +95,16 @@ async function migrate(address: DatabaseAddress | Secret, log: Log): Promise<voi
   }
 }
 
-/** A rotation of the key-encryption key goes on in the background and says when the old key may go. */
+/** A rotation of the key-encryption key continues in the background and reports when the old key can be removed. */
 function rewrapOnce(rewrap: () => Promise<number>, log: Log): AsyncDisposable {
   const done = rewrap().then(
     (count) =>
-      log.info({ count }, 'Everything is sealed with the new key; KEY_ENCRYPTION_KEY_PREVIOUS may go.'),
+      log.info(
+        { count },
+        'Everything is encrypted with the new key; KEY_ENCRYPTION_KEY_PREVIOUS can be removed.',
+      ),
     (error: unknown) =>
-      log.error(errorFields(error), 'Not everything was sealed anew; the next start goes on.'),
+      log.error(errorFields(error), 'Not everything was re-encrypted; the next start continues.'),
   );
   return { [Symbol.asyncDispose]: () => done };
 }

@@ -4,8 +4,8 @@ import type { PasswordTry } from './password-tries.ts';
 import type { Client } from './sign-in.ts';
 
 /**
- * Lets a counted try pass, and tells the client what is left.
- * @throws Problem 429; the first one of its time is told in the security log
+ * Lets a counted try through, and tells the client how many are left.
+ * @throws Problem 429; the first one in each period is written to the security log
  */
 export function admitTry(
   deps: AuthDeps,
@@ -21,7 +21,7 @@ export function admitTry(
 function guardedAccount(seconds: number) {
   const minutes = Math.ceil(seconds / 60);
   return {
-    message: 'There were too many failed attempts to sign in to this account.',
+    message: 'There have been too many failed attempts to sign in to this account.',
     action: `Sign in on a device that you have used before, or try again in ${minutes} minutes.`,
   };
 }

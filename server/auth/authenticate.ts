@@ -9,7 +9,7 @@ export const DEVICE_COOKIE = 'neustream_device';
 
 type Deps = Pick<AuthDeps, 'db' | 'clock' | 'accessTokens' | 'cookies'>;
 
-/** Who a request comes from, by Bearer token or, where there is none, by the pages' cookie. */
+/** Who makes a request, judged by its Bearer token or, without one, by the pages' cookie. */
 export async function authenticateRequest(deps: Deps, request: IncomingMessage): Promise<Caller | null> {
   const header = request.headers.authorization;
   const token =
@@ -17,7 +17,7 @@ export async function authenticateRequest(deps: Deps, request: IncomingMessage):
   return token === undefined ? null : await authenticateToken(deps, token);
 }
 
-/** Who an access token belongs to; null once it ended or its sign-in was revoked. */
+/** Who an access token belongs to; null once it has expired or its sign-in was revoked. */
 export async function authenticateToken(deps: Deps, token: string): Promise<Caller | null> {
   const claims = await deps.accessTokens.verify(token);
   if (!claims) return null;

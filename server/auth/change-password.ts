@@ -13,7 +13,7 @@ interface PasswordChange extends SignInOf {
 }
 
 /**
- * Gives an account a new password and signs every other device out.
+ * Sets a new password for an account and signs every other device out.
  * @throws Problem 422 when the current password is wrong or the new one is the same, 429 after too many tries
  */
 export async function changePassword(deps: AuthDeps, change: PasswordChange, client: Client): Promise<void> {
@@ -39,7 +39,7 @@ interface Replacement extends SignInOf {
   newHash: string;
 }
 
-/** Hashing takes its time; what was true before it is looked at again under the lock. */
+/** Hashing takes time, so everything checked before it is checked again under the lock. */
 async function replacePassword(
   { db, clock }: AuthDeps,
   { userId, signInId, oldHash, newHash }: Replacement,

@@ -7,7 +7,7 @@ import type { PasswordTries } from './password-tries.ts';
 import type { Passwords } from './passwords.ts';
 import type { AccessTokens } from './tokens.ts';
 
-/** What accounts need from outside. */
+/** What the accounts capability needs from outside. */
 export interface AuthDeps {
   db: Database;
   clock: Clock;
@@ -20,6 +20,6 @@ export interface AuthDeps {
   defaultPlan: PlanCode;
   /** Gives a new account its plan, in the transaction that opens the account. */
   subscribe(db: Database, subscription: { userId: string; plan: PlanCode; now: number }): Promise<void>;
-  /** Told when a sign-in ends, so that what it had open is closed. */
+  /** Called when a sign-in ends, so that whatever it had open is closed. */
   signedOut(signInId: string): void;
 }

@@ -1,13 +1,13 @@
 import type { Database } from '../infra/database/connect.ts';
 import type { SignInOf } from './store.ts';
 
-/** A device that has signed in to an account, by the hash of the token that it keeps. */
+/** A device that has signed in to an account, identified by the hash of the token it keeps. */
 export interface KnownDeviceRow {
   token_hash: string;
   user_id: string;
   /** Stays the same when the token is renewed. */
   device_id: string;
-  /** Its newest sign-in to this account. */
+  /** The device's newest sign-in to this account. */
   sign_in_id: string;
   last_used_at: Date;
 }
@@ -19,12 +19,12 @@ export async function findKnownDevice(
   return await db('known_devices').where({ token_hash: tokenHash, user_id: userId }).first();
 }
 
-/** Puts a device under a new token, for every account that knows it. */
+/** Replaces a device's token, for every account that knows the device. */
 export async function renewDevice(db: Database, { from, to }: { from: string; to: string }): Promise<void> {
   await db('known_devices').where({ token_hash: from }).update({ token_hash: to });
 }
 
-/** Adds a device to those an account knows, of which the `most` newest are kept. */
+/** Adds a device to those an account knows, keeping only the `most` newest. */
 export async function saveKnownDevice(db: Database, row: KnownDeviceRow, most: number): Promise<void> {
   await db('known_devices')
     .insert(row)
@@ -35,12 +35,12 @@ export async function saveKnownDevice(db: Database, row: KnownDeviceRow, most: n
   await db('known_devices').where({ user_id }).whereNotIn('token_hash', kept.select('token_hash')).delete();
 }
 
-/** Makes the device of one sign-in a stranger to the account. */
+/** Makes the account forget the device of one sign-in. */
 export async function forgetDevice(db: Database, { userId, signInId }: SignInOf): Promise<void> {
   await db('known_devices').where({ user_id: userId, sign_in_id: signInId }).delete();
 }
 
-/** Makes every device but that of one sign-in a stranger to the account. */
+/** Makes the account forget every device except that of one sign-in. */
 export async function forgetOtherDevices(db: Database, { userId, signInId }: SignInOf): Promise<void> {
   await db('known_devices').where({ user_id: userId }).whereNot({ sign_in_id: signInId }).delete();
 }

@@ -7,10 +7,10 @@ import { newToken, tokenHash } from './tokens.ts';
 /** How long a device is known after its last sign-in; browsers keep no cookie for longer. */
 export const DEVICE_MS = 400 * 24 * 3_600_000;
 const KNOWN_AT_MOST = 20;
-/** Of nobody: an address without an account costs the same query as one with an account. */
+/** Belongs to nobody: an address without an account costs the same query as one with an account. */
 const NOBODYS_ID = '00000000-0000-0000-0000-000000000000';
 
-/** Id of the device that somebody signs in by; null for one that the account does not know. */
+/** Id of the device that somebody signs in from; null if the account does not know it. */
 export async function recogniseDevice(
   db: Database,
   { userId = NOBODYS_ID, deviceToken }: { userId: string | undefined; deviceToken: string | undefined },
@@ -21,9 +21,9 @@ export async function recogniseDevice(
 }
 
 /**
- * Makes the device known to the account and gives the token by which it is recognised from now on. The token that it
- * came with is worth nothing afterwards, for any account: a token that somebody planted in a browser does not become
- * one that the browser's owner vouches for.
+ * Makes the device known to the account and returns the token that identifies it from now on. The token it arrived with
+ * becomes worthless, for every account: a token that somebody planted in a browser must not become one that the
+ * browser's owner vouches for.
  */
 export async function rememberDevice(
   tx: Database,

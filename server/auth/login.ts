@@ -39,7 +39,7 @@ export async function login(
   return issued;
 }
 
-/** Checking a password takes its time; what was true before it is looked at again under the lock. */
+/** Checking a password takes time, so everything checked before it is checked again under the lock. */
 async function signIn(deps: AuthDeps, checked: UserRow, client: Client): Promise<SignedIn | null> {
   const now = deps.clock();
   return await deps.db.transaction(async (tx) => {

@@ -20,7 +20,7 @@ export function authModule(deps: AuthDeps): Capability {
         run: () => forgetAuthSessionsBefore(deps.db, new Date(deps.clock())),
       },
       {
-        name: 'forget devices not seen any more',
+        name: 'forget devices that are no longer used',
         everyMs: TIDY_MS,
         run: () => forgetDevicesBefore(deps.db, new Date(deps.clock() - DEVICE_MS)),
       },

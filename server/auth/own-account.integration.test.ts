@@ -34,7 +34,7 @@ const openSocket = async ({ token }: TestClient): Promise<Socket> => {
   await vi.waitFor(() => expect(socket.connected).toBe(true));
   return socket;
 };
-/** A second is what people may wait for. */
+/** A second is as long as people can be expected to wait. */
 const closes = (socket: Socket) => vi.waitFor(() => expect(socket.connected).toBe(false), 1_000);
 
 describe('a profile', () => {
@@ -178,7 +178,7 @@ describe('signing out everywhere', () => {
   });
 });
 
-/** Refreshes one after another, and gives each pair of tokens that it got. */
+/** Refreshes one after another, and returns each pair of tokens it received. */
 async function refreshOn(device: TestClient, rounds: number): Promise<TestClient[]> {
   const answer = tokensOf(await refreshed(device));
   if (answer.access_token === undefined || rounds === 0) return [];

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => test[Symbol.asyncDispose]());
 
-/** An address that nobody else in these tests has. */
+/** An address that nothing else in these tests uses. */
 let addresses = 0;
 const newAddress = () => {
   addresses += 1;
@@ -39,7 +39,7 @@ const clientOf = ({ body }: Answer) => {
   return client;
 };
 
-/** Guesses until nothing is left, from as many addresses as it takes. Gives how many were answered. */
+/** Guesses until no tries are left, from as many addresses as that takes. Returns how many guesses were answered. */
 const exhaust = async (email: string, device?: string): Promise<Answer[]> => {
   const answers: Answer[] = [];
   while (answers.at(-1)?.status !== 429 && answers.length < 100) {
@@ -52,7 +52,7 @@ const exhaust = async (email: string, device?: string): Promise<Answer[]> => {
 const countOf = (answers: Answer[], status: number) =>
   answers.filter((answer) => answer.status === status).length;
 
-/** Somebody with an account, and the token of the device that it was opened on. */
+/** Somebody with an account, and the token of the device it was opened on. */
 const register = async () => {
   const email = `${crypto.randomUUID()}@example.com`;
   const body = { email, password: PASSWORD, display_name: 'Ada' };

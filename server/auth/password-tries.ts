@@ -1,46 +1,47 @@
 import { createHash } from 'node:crypto';
 import type { Count, Limiters } from '../infra/http/limiter.ts';
 
-/** Which limit a try met. */
+/** Which limit a try ran into. */
 export type TryLimit = 'address' | 'account-from-address' | 'account' | 'device' | 'sign-in';
 
 export interface SignInTry {
   email: string;
   /** Of the client. */
   address: string;
-  /** Id of a device that signed in to this account before; null for any other. */
+  /** Id of a device that has signed in to this account before; null for any other. */
   device: string | null;
 }
 
 export interface PasswordTry {
-  /** What the limit that decided says. */
+  /** The state of the limit that decided. */
   count: Count;
   limit: TryLimit;
-  /** The password was right: it takes nothing from those who err. */
+  /** The password was right: the try no longer counts. */
   takeBack(): Promise<void>;
 }
 
 /**
- * Counts tries of passwords, so that nobody guesses one and nobody is locked out by guesses of others.
+ * Counts password tries, so that nobody can guess a password and nobody is locked out by other people's guesses.
  *
- * - From devices that an account does not know: 5 tries a minute from an address, 10 wrong ones in 15 minutes from an
- *   address for one account, and 50 wrong ones an hour for one account from wherever. One address alone does not use
- *   up the last, so it locks nobody out who is elsewhere.
- * - A known device passes all of these, and has 10 tries in 15 minutes of its own.
+ * - From devices that an account does not know: 5 tries a minute from one address, 10 wrong ones in 15 minutes from one
+ *   address for one account, and 50 wrong ones an hour for one account from anywhere. One address alone cannot use up
+ *   the last limit, so it cannot lock out an owner who is elsewhere.
+ * - A known device is exempt from all of these, and has 10 tries in 15 minutes of its own.
  *
- * A stranger has 1,200 guesses a day at an account, with however many addresses. Numbers of addresses are per IPv4
- * address or /64, and ten times as many per /48. After OWASP, "Slow Down Online Guessing Attacks with Device Cookies".
+ * A stranger has 1,200 guesses a day at an account, from however many addresses. The numbers per address apply to an
+ * IPv4 address or a /64, and ten times as many to a /48. Based on OWASP, "Slow Down Online Guessing Attacks with Device
+ * Cookies".
  */
 export interface PasswordTries {
   signIn(attempt: SignInTry): Promise<PasswordTry>;
-  /** Somebody signed in gives the password once more. */
+  /** Somebody who is signed in enters the password again. */
   confirm(signInId: string): Promise<PasswordTry>;
 }
 
 const QUARTER_S = 15 * 60;
 const HOUR_S = 3_600;
 
-/** The limits that all processes share. */
+/** Limits that all processes share. */
 export function createPasswordTries({ byKey, byNetwork }: Limiters): PasswordTries {
   const ofAddress = byNetwork({ name: 'password-address', points: 5, seconds: 60 });
   const ofPair = byNetwork({ name: 'password-pair', points: 10, seconds: QUARTER_S });
@@ -76,7 +77,7 @@ export function createPasswordTries({ byKey, byNetwork }: Limiters): PasswordTri
   };
 }
 
-/** Addresses are stored nowhere but with their account. */
+/** Keyed by hash, so that an address is stored only with its account. */
 function accountKey(email: string): string {
   return createHash('sha256').update(email.toLowerCase()).digest('hex');
 }

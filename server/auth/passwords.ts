@@ -4,7 +4,7 @@ import { unavailable } from '../infra/http/problem.ts';
 // argon2id with OWASP's parameters, which are the library's presets: 19 MiB, 2 passes, 1 lane.
 const AT_ONCE = 2;
 const WAITING_AT_MOST = 50;
-/** Of a password that nobody has: an unknown address costs the same time as a known one. */
+/** The hash of a password that nobody has, so that an unknown address takes as long as a known one. */
 const NOBODYS_HASH =
   '$argon2id$v=19$m=19456,t=2,p=1$k44B6IUTvlnlSRgJ59HhDQ$VQKoQV4NU3ce8LaWUJkMsDAFpaaXZaOtNKQRCTds5qY';
 
@@ -14,7 +14,9 @@ export interface Passwords {
   matches(hash: string | undefined, password: string): Promise<boolean>;
 }
 
-/** Hashing with bounded cost: two at once, some waiting, any more are turned away until the flood is over. */
+/**
+ * Hashing at bounded cost: two at a time and a short queue; anyone beyond that is turned away until the rush is over.
+ */
 export function createPasswords(): Passwords {
   let running = 0;
   const waiting: (() => void)[] = [];

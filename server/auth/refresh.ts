@@ -7,8 +7,8 @@ import { type AuthSessionRow, lockByRefreshHash, markRotated, revokeFamily, type
 import { tokenHash } from './tokens.ts';
 
 /**
- * Two tabs of one browser may exchange their common cookie at the same moment; within this time, in ms,
- * the second exchange is not a theft. Tokens in a body belong to one client and have no such time.
+ * Two tabs of one browser may exchange their shared cookie at the same moment; within this time, in ms, a second
+ * exchange is not taken for theft. Tokens sent in a body belong to one client and get no such allowance.
  */
 const TABS_MS = 10_000;
 
@@ -23,8 +23,8 @@ export function judge(
 }
 
 /**
- * Exchanges a refresh token for new tokens. One that was exchanged before is in two hands:
- * the whole sign-in is revoked.
+ * Exchanges a refresh token for new tokens. One that was exchanged before has been copied, so the whole sign-in is
+ * revoked.
  */
 export async function refresh(
   deps: AuthDeps,

@@ -11,7 +11,7 @@ interface Registration {
   display_name: string;
 }
 
-/** Opens an account with the preset plan and signs it in, all or nothing. */
+/** Opens an account with the default plan and signs it in, all or nothing. */
 export async function register(
   deps: AuthDeps,
   registration: Registration,
@@ -21,7 +21,7 @@ export async function register(
     throw forbidden({
       code: 'REGISTRATION_CLOSED',
       message: 'New accounts are not being accepted right now.',
-      action: 'Ask the operator for an account.',
+      action: 'Ask whoever runs this server for an account.',
     });
   }
   const now = deps.clock();

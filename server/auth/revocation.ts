@@ -18,14 +18,14 @@ export async function endSignIn(
   const ended = await deps.db.transaction(async (tx) => {
     await lockUser(tx, userId, 'shared');
     await lockFamily(tx, signInId);
-    // Who signs out on their own device comes back on it; any other end says that it is in wrong hands.
+    // Signing out on one's own device leaves the device known; any other end means it may be in the wrong hands.
     if (because !== 'signed-out') await forgetDevice(tx, { userId, signInId });
     return await revokeFamily(tx, signInId, new Date(deps.clock()));
   });
   afterRevocation(deps, { userId, signInIds: ended ? [signInId] : [], because }, origin);
 }
 
-/** What follows once a revocation is committed: sockets close, and the security log tells it. */
+/** What follows once a revocation is committed: its sockets close, and it is written to the security log. */
 export function afterRevocation(
   deps: AuthDeps,
   { userId, signInIds, because }: Revocation,

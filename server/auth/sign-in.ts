@@ -6,12 +6,12 @@ import { rememberDevice } from './known-devices.ts';
 import { type AuthSessionRow, insertAuthSession, type UserRow } from './store.ts';
 import { type AccessTokens, newToken, REFRESH_MS, tokenHash } from './tokens.ts';
 
-/** From where somebody signs in. */
+/** Where somebody signs in from. */
 export interface Client extends Origin {
   userAgent: string;
-  /** What the client says about its device; worth something only where the account knows it. */
+  /** The device token the client sends; it counts for something only if the account knows it. */
   deviceToken: string | undefined;
-  /** Adds to the answer, whether it is a success or not. */
+  /** Adds headers to the answer, whether it is a success or not. */
   setHeaders(headers: Record<string, string>): void;
 }
 
@@ -22,7 +22,7 @@ export interface Issued {
   refreshToken: string;
 }
 
-/** What somebody gets who gave a password: their device is known from now on. */
+/** What somebody who entered a password receives: their device is known from now on. */
 export interface SignedIn extends Issued {
   deviceToken: string;
 }
@@ -31,7 +31,7 @@ interface SignInParts {
   user: UserRow;
   client: Client;
   now: number;
-  /** The sign-in that goes on; a new one when left out. */
+  /** The sign-in to continue; a new one if left out. */
   familyId?: string;
 }
 
@@ -59,7 +59,7 @@ export async function issueTokens(
   return { user, signInId: familyId, accessToken, refreshToken };
 }
 
-/** Signs a user in on the device that they come from, which the account knows from then on. */
+/** Signs a user in on the device they use, which the account knows from then on. */
 export async function signInOnDevice(
   deps: { db: Database; accessTokens: AccessTokens },
   { user, client, now }: SignInParts,

@@ -7,7 +7,7 @@ import { afterRevocation, endSignIn } from './revocation.ts';
 import { findByRefreshHash, findSignIn, hasFamily, lockUser, revokeAll, type SignInOf } from './store.ts';
 import { tokenHash } from './tokens.ts';
 
-/** Ends the sign-in that a refresh token belongs to; an unknown token is signed out already. */
+/** Ends the sign-in that a refresh token belongs to; for an unknown token there is nothing left to do. */
 export async function signOutByToken(deps: AuthDeps, token: string, origin: Origin): Promise<void> {
   const row = await findByRefreshHash(deps.db, tokenHash(token));
   if (!row) return;
@@ -29,9 +29,9 @@ export async function signOutDevice(
 }
 
 /**
- * Signs all of the user's devices out, on demand all but the one that asks. The account knows only that one from then
- * on. Gives how many were signed in.
- * @throws Problem 401 when the one that asks was signed out meanwhile
+ * Signs all of the user's devices out, or all but the one that asks. Only that one stays known to the account. Returns
+ * how many were signed in.
+ * @throws Problem 401 when the device that asks was itself signed out in the meantime
  */
 export async function signOutEverywhere(
   deps: AuthDeps,

@@ -44,7 +44,7 @@ export async function findUser(db: Database, id: string): Promise<UserRow | unde
   return await db('users').where({ id }).first();
 }
 
-/** Changes what a user may change, and gives the row as it is then. */
+/** Changes what users may change about themselves, and returns the resulting row. */
 export async function changeUser(
   db: Database,
   id: string,
@@ -63,16 +63,16 @@ export async function findByRefreshHash(db: Database, hash: string): Promise<Aut
 }
 
 /**
- * Keeps every other exchange and the revocation of this sign-in waiting until the transaction ends. Locked rows would
- * not do: a revocation would miss the token that an exchange under way is about to add.
+ * Holds up every other exchange and the revocation of this sign-in until the transaction ends. Locking rows would not
+ * be enough: a revocation would miss the token that a running exchange is about to add.
  */
 export async function lockFamily(tx: Database, familyId: string): Promise<void> {
   await tx.raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [familyId]);
 }
 
 /**
- * The user, as the row is once the lock is held. `shared` is for whoever adds or ends one sign-in, `alone` for whoever
- * ends all of them: otherwise it would miss the one that is being added. Comes before `lockFamily`.
+ * The user, read once the lock is held. Take `shared` to add or end one sign-in and `alone` to end all of them, which
+ * would otherwise miss one that is being added. Must come before `lockFamily`.
  */
 export async function lockUser(
   tx: Database,
@@ -83,7 +83,7 @@ export async function lockUser(
   return await (how === 'shared' ? query.forShare() : query.forNoKeyUpdate()).first();
 }
 
-/** The token's row and user, whose sign-in is then locked, so that two simultaneous exchanges are told apart. */
+/** The token's row and user. Its sign-in is locked, so that of two simultaneous exchanges one comes first. */
 export async function lockByRefreshHash(
   tx: Database,
   hash: string,
@@ -96,18 +96,18 @@ export async function lockByRefreshHash(
   return row && { row, user };
 }
 
-/** Remembers the first exchange of a token; later ones do not count anew. */
+/** Records the first exchange of a token; later ones do not change it. */
 export async function markRotated(db: Database, id: string, at: Date): Promise<void> {
   await db('auth_sessions').where({ id, rotated_at: null }).update({ rotated_at: at });
 }
 
-/** Revokes every token of a sign-in, which has to be locked. Gives whether there was any. */
+/** Revokes every token of a sign-in, which has to be locked. Returns whether there were any. */
 export async function revokeFamily(tx: Database, familyId: string, at: Date): Promise<boolean> {
   const rows = tx('auth_sessions').where({ family_id: familyId, revoked_at: null });
   return (await rows.update({ revoked_at: at })) > 0;
 }
 
-/** Revokes every sign-in of a user, who has to be locked alone. Gives those that were in force. */
+/** Revokes every sign-in of a user, who has to be locked `alone`. Returns those that were in force. */
 export async function revokeAll(
   tx: Database,
   { userId, except, now }: { userId: string; except: string | null; now: Date },
@@ -119,7 +119,7 @@ export async function revokeAll(
   return [...new Set(inForce.map(({ family_id }) => family_id))];
 }
 
-/** Role of the user whose sign-in is in force; undefined once it was revoked or the account disabled. */
+/** Role of the user whose sign-in is in force; undefined once it was revoked or the account was disabled. */
 export async function findSignIn(
   db: Database,
   { userId, familyId, now }: { userId: string; familyId: string; now: Date },

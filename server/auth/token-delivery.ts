@@ -8,13 +8,13 @@ import type { Client, Issued, SignedIn } from './sign-in.ts';
 import { ACCESS_SECONDS, REFRESH_MS } from './tokens.ts';
 import { viewOf } from './user-view.ts';
 
-/** What of a call accounts look at besides what the contract says. */
+/** What accounts look at in a call beyond what the contract describes. */
 type HttpCall = Pick<Call<Route>, 'request' | 'response' | 'ip'>;
 type SignInCall = HttpCall & { headers: { 'x-client'?: string | undefined } };
 
 /**
- * Pages get their tokens as cookies that no script can read; any other client gets them in the answer. Who does not
- * say `X-Client: api` gets cookies also then, for programs that keep a cookie jar.
+ * Pages receive their tokens as cookies that no script can read; every other client receives them in the answer. A
+ * client that does not send `X-Client: api` receives cookies as well, for programs that keep a cookie jar.
  */
 export function signedInAnswer({ cookies }: AuthDeps, call: SignInCall, issued: Issued | SignedIn) {
   const answer = { user: viewOf(issued.user), expires_in: ACCESS_SECONDS };
@@ -29,12 +29,12 @@ export function signedInAnswer({ cookies }: AuthDeps, call: SignInCall, issued: 
   return isPage(call) ? answer : { ...answer, ...tokens };
 }
 
-/** Browsers say where a page's request comes from; nobody else does. */
+/** Browsers say where a page's request comes from; nothing else does. */
 function isPage({ request }: HttpCall): boolean {
   return request.get('sec-fetch-site') !== undefined || request.get('origin') !== undefined;
 }
 
-/** The refresh token of a page, unless the request comes from a page of others. */
+/** The refresh token of a page, unless the request comes from somebody else's page. */
 export function refreshCookie(
   { cookies }: AuthDeps,
   { request, mayUseCookies }: Pick<Call<Route>, 'request' | 'mayUseCookies'>,
@@ -42,13 +42,13 @@ export function refreshCookie(
   return mayUseCookies ? cookies.read(request, REFRESH_COOKIE) : undefined;
 }
 
-/** Takes the cookies of a page that signs out; the device stays known. */
+/** Removes the cookies of a page that signs out; the device stays known. */
 export function forgetTokens({ cookies }: AuthDeps, { response }: HttpCall): void {
   cookies.clear(response, ACCESS_COOKIE);
   cookies.clear(response, REFRESH_COOKIE);
 }
 
-/** Who calls, for signing in and for the security log. */
+/** The caller, as needed for signing in and for the security log. */
 export function clientOf(
   { cookies }: AuthDeps,
   call: HttpCall,

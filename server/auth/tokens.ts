@@ -18,7 +18,7 @@ export interface AccessClaims {
 
 export interface AccessTokens {
   sign(claims: AccessClaims): Promise<string>;
-  /** Null for anything that is not a token of ours in force. */
+  /** Null unless it is one of our tokens and in force. */
   verify(token: string): Promise<AccessClaims | null>;
 }
 
@@ -41,7 +41,7 @@ export function createAccessTokens(secret: Secret, now: () => number): AccessTok
         algorithms: [ALGORITHM],
         issuer: ISSUER,
         audience: AUDIENCE,
-        // jose checks these where they are there; a token without an end would never end.
+        // jose checks these only where they are present, and a token without an expiry would never expire.
         requiredClaims: ['exp', 'iat', 'sub', 'sid'],
         currentDate: new Date(now()),
       };
@@ -61,7 +61,7 @@ export function newToken(): string {
   return randomBytes(32).toString('base64url');
 }
 
-/** What is stored of such a token. It is random, so a plain hash cannot be guessed back. */
+/** What is stored of such a token. It is random, so a plain hash cannot be reversed by guessing. */
 export function tokenHash(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }

@@ -17,7 +17,7 @@ import {
   type PlanRow,
 } from './store.ts';
 
-/** What a user may have and has. */
+/** What a user is entitled to, and what they use of it. */
 export interface Entitlements {
   plan: PlanRow;
   /** Every plan on offer, cheapest first. */
@@ -25,36 +25,36 @@ export interface Entitlements {
   used: { sources: number; destinations: number; month_seconds: number };
 }
 
-/** Where plans are changed. */
+/** Where users change their plan. */
 const UPGRADE_URL = '/billing';
 
-/** The calendar month of an instant in UTC, as `2026-11`. */
+/** The calendar month of an instant in UTC, such as `2026-11`. */
 export function monthOf(instant: number): string {
   return new Date(instant).toISOString().slice(0, 7);
 }
 
-/** What the user may have and has now, for showing. */
+/** What the user is entitled to and uses now, for display. */
 export async function readEntitlements(db: Database, userId: string, now: number): Promise<Entitlements> {
   return await compose(db, { userId, now, used: await findUsed(db, userId) });
 }
 
-/** The same for taking a slot: until the transaction ends nobody else takes one of this user's. */
+/** The same for taking a slot: until the transaction ends, nothing else can take one of this user's slots. */
 export async function lockEntitlements(db: Database, userId: string, now: number): Promise<Entitlements> {
   return await compose(db, { userId, now, used: await lockUsed(db, userId) });
 }
 
-/** What a user's plan allows a live session, and how much of the month is used. */
+/** What a user's plan allows a live session, and how much of the month has been used. */
 export interface Allowance {
   limits: Pick<PlanLimits, 'month_seconds' | 'session_seconds'>;
   /** Seconds used this month. */
   used: number;
-  /** Such as `720p30`; empty where the plan says nothing. */
+  /** Such as `720p30`; empty when the plan sets none. */
   bestQuality: string;
-  /** How long an encoder may go on with more than that, in ms. */
+  /** How long an encoder may exceed that quality, in ms. */
   qualityGraceMs: number;
 }
 
-/** What the plans of several users allow their live sessions, by the users' ids. */
+/** What the plans of several users allow their live sessions, by user id. */
 export async function readAllowances(
   db: Database,
   userIds: readonly string[],
@@ -66,7 +66,7 @@ export async function readAllowances(
 }
 
 function allowance(row: LiveLimitsRow, cheapest: PlanRow | undefined, month: string): Allowance {
-  // Without a plan of their own a user has what the cheapest allows.
+  // A user without a plan of their own gets what the cheapest one allows.
   const plan: LivePlan = row.plan === null && cheapest ? cheapest : row;
   return {
     limits: { month_seconds: plan.month_seconds, session_seconds: plan.session_seconds },
@@ -87,7 +87,7 @@ async function compose(
   return { plan, plans, used: { sources: used.sources, destinations: used.destinations, month_seconds } };
 }
 
-/** The cheapest plan under which `used` plus `more` fits; null when none is big enough. */
+/** The cheapest plan in which `used` plus `more` fits; null when none is large enough. */
 export function cheapestPlan(
   plans: readonly (PlanLimits & { code: string })[],
   { limit, used, more }: { limit: LimitName; used: number; more: number },
@@ -107,7 +107,7 @@ const LIMIT_WORDS: Record<LimitName, (limit: number) => string> = {
 
 /**
  * Checks that `more` of something still fits the user's plan.
- * @throws Problem 403 `PLAN_LIMIT` with which limit, how much is used and the cheapest plan that allows it
+ * @throws Problem 403 `PLAN_LIMIT` with the limit, how much of it is used, and the cheapest plan that allows it
  */
 export function requireRoom(
   { plan, plans }: Pick<Entitlements, 'plan' | 'plans'>,

@@ -11,15 +11,15 @@ export interface PlanRow extends PlanLimits {
   inr_month: number;
   inr_year: number;
   features: Record<string, string | boolean | number>;
-  /** How long an encoder may send more than `features.best_quality`. */
+  /** How long an encoder may exceed `features.best_quality`. */
   quality_grace_seconds: number;
 }
 
-/** What a user has of what plans limit. */
+/** How much a user has of everything that plans limit. */
 export interface UsedRow {
   sources: number;
   destinations: number;
-  /** Month that `month_seconds` belongs to, as `2026-11`. */
+  /** The month that `month_seconds` belongs to, such as `2026-11`. */
   month: string;
   month_seconds: number;
 }
@@ -47,17 +47,17 @@ export async function findUsed(db: Database, userId: string): Promise<UsedRow | 
   return await db('plan_limits_tracking').where({ user_id: userId }).first();
 }
 
-/** Like `findUsed`, and keeps every other taker of a slot waiting until the transaction ends. */
+/** Like `findUsed`, but makes everything else that takes a slot wait until the transaction ends. */
 export async function lockUsed(db: Database, userId: string): Promise<UsedRow | undefined> {
   return await db('plan_limits_tracking').where({ user_id: userId }).forUpdate().first();
 }
 
-/** What a plan says of live sessions. */
+/** What a plan says about live sessions. */
 export type LivePlan = Pick<PlanRow, 'month_seconds' | 'session_seconds'> & {
   [Name in 'features' | 'quality_grace_seconds']: PlanRow[Name] | null;
 };
 
-/** What of streaming time a user has used, and what their plan allows; `plan` is null without a plan of their own. */
+/** How much streaming time a user has used, and what their plan allows; `plan` is null without a plan of their own. */
 export interface LiveLimitsRow extends LivePlan {
   user_id: string;
   month: string;

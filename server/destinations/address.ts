@@ -17,8 +17,8 @@ import {
 import { validationFailed } from '../infra/http/problem.ts';
 
 /**
- * The server address of a destination: the one given, or the platform's recommended one.
- * @throws Problem 422 for an unknown platform, or one whose address has to be typed in
+ * The server address of a destination: the given one, or the platform's recommended one.
+ * @throws Problem 422 for an unknown platform, or one whose address has to be entered
  */
 export function addressFor(platformId: string, given: string | undefined): string {
   const platform = findPlatform(platformId);
@@ -37,15 +37,16 @@ function checked(platform: Platform, address: string): string {
   return address;
 }
 
-/** What an address is held against. */
+/** What an address is checked with. */
 export interface AddressCheck {
   rules: DestinationRules;
   lookup: Lookup;
 }
 
 /**
- * Refuses an address that the engine would never connect to, by the engine's own rules, while its owner still looks
- * at it. A name that DNS does not know right now is accepted: it may tomorrow, and the engine looks again.
+ * Refuses an address that the engine would never connect to, by the engine's own rules, while its owner is still
+ * looking at the form. A name that DNS does not know right now is accepted: it may know it tomorrow, and the engine
+ * checks again.
  * @throws Problem 422 on `rtmp_url`
  */
 export async function requireReachable(address: string, { rules, lookup }: AddressCheck): Promise<void> {
@@ -67,22 +68,22 @@ function parsedOrRefused(address: string): RtmpAddress {
 }
 
 /**
- * A stream key is write-only: kept while the server changes, it would be handed to any server that whoever is signed
- * in names. So it is kept for the scheme, host and port it was saved for.
+ * A stream key is write-only. If it were kept when the server changes, anyone signed in could have it sent to a server
+ * of their choice. So it is kept only for the scheme, host and port it was saved for.
  */
 export function keepsStreamKey(before: string, after: string): boolean {
   try {
     return isSameServer(parseRtmpAddress(before), parseRtmpAddress(after));
   } catch (error) {
-    // A former version may have saved what cannot be read now.
+    // An earlier version may have saved something that can no longer be parsed.
     if (error instanceof AddressError) return false;
     throw error;
   }
 }
 
 /**
- * Asks DNS without the system's resolver, whose few threads passwords are hashed on too.
- * The wait is short: somebody is waiting for the form to close.
+ * Queries DNS without the system's resolver, whose few threads are also needed to hash passwords. The deadline is
+ * short, because somebody is waiting for the form to close.
  */
 export async function lookUp(name: string): Promise<readonly string[]> {
   const resolver = new Resolver({ timeout: 1_000, tries: 1 });

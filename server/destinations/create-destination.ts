@@ -17,7 +17,7 @@ interface DestinationToSave {
   wanted: NewDestination;
 }
 
-/** Saves a destination; an open session of its source takes it in at once, as far as the plan allows. */
+/** Saves a destination; an open session of its source starts sending to it at once, as far as the plan allows. */
 export async function createDestination(
   work: Work,
   deps: DestinationDeps,

@@ -7,7 +7,7 @@ import type { SourceChanges, SourceDetails } from '../sources/public.ts';
 import type { AddressCheck } from './address.ts';
 import type { DestinationChanges } from './changes.ts';
 
-/** What saving destinations needs from outside. */
+/** What the destinations capability needs from outside. */
 export interface DestinationDeps {
   db: Database;
   clock: Clock;

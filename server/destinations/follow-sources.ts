@@ -1,7 +1,7 @@
 import type { DestinationDeps } from './deps.ts';
 import { countBySource, deleteDestinations } from './store.ts';
 
-/** How destinations follow what happens to their sources, and what they add to how sources are shown. */
+/** How destinations react to changes of their source, and what they add to its view. */
 export function followSources({
   sourceChanges,
   sourceDetails,

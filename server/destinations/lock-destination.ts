@@ -4,7 +4,7 @@ import { lockSource, type SourceChanges } from '../sources/public.ts';
 import { type DestinationRow, findDestination } from './store.ts';
 
 /**
- * A destination as it is once its source, and what is open on it, is locked: nobody else changes it meanwhile.
+ * A destination, read once its source and whatever is open on it are locked, so that nothing else changes it meanwhile.
  * @throws Problem 404 when it is not one of the user's
  */
 export async function lockDestination(

@@ -4,7 +4,7 @@ import type { DestinationDeps } from './deps.ts';
 import { lockDestination } from './lock-destination.ts';
 import { deleteDestinations } from './store.ts';
 
-/** Deletes a destination: its key is gone at once, and a session that sends to it stops doing so. */
+/** Deletes a destination: its key is gone at once, and any session that sends to it stops. */
 export async function removeDestination(
   deps: DestinationDeps,
   own: { userId: string; id: string },

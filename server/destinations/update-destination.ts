@@ -15,12 +15,12 @@ interface Change {
   wanted: DestinationChange;
 }
 
-/** Changes a saved destination; a relay that sends to it goes on with the new address and key. */
+/** Changes a saved destination; a relay that sends to it carries on with the new address and key. */
 export async function updateDestination(
   deps: DestinationDeps,
   { userId, id, wanted }: Change,
 ): Promise<DestinationView> {
-  // Before the source is locked: DNS may be slow.
+  // Done before the source is locked, because DNS may be slow.
   if (wanted.rtmp_url !== undefined) await requireReachable(wanted.rtmp_url, deps.addresses);
   return await transact(deps.db, async (work) => {
     const row = await lockDestination(work, deps.sourceChanges, { userId, id });

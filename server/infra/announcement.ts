@@ -3,11 +3,11 @@ import type { Work } from './database/transaction.ts';
 type Listener<Fact, Answer> = (work: Work, fact: Fact) => Promise<Answer>;
 
 /**
- * How a capability tells those that build on it of a change without knowing them: they do their part in the same
+ * Lets a capability announce a change to those that build on it, without knowing them. They do their part in the same
  * transaction, and may refuse the change by throwing a Problem.
  */
 export interface Announcement<Fact, Answer = void> {
-  /** Gives what each subscriber answered once all have done their part, in the order in which they subscribed. */
+  /** Returns the subscribers' answers, in the order in which they subscribed, once all have done their part. */
   announce(work: Work, fact: Fact): Promise<Answer[]>;
   subscribe(listener: Listener<Fact, Answer>): void;
 }

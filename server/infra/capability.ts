@@ -13,7 +13,7 @@ export interface ServedRoutes {
   bind(app: Express, gate: Gate): void;
 }
 
-/** Work that is done again and again while the process runs. */
+/** Work that is repeated while the process runs. */
 export interface JobSpec {
   name: string;
   /** Pause between two runs, in ms. */
@@ -21,22 +21,22 @@ export interface JobSpec {
   run(): Promise<void>;
 }
 
-/** All that a capability hands to its process; adding one is one more of these in `context.ts`. */
+/** Everything a capability hands to its process; adding one is a single line in `context.ts`. */
 export interface Capability {
   name: string;
   routes: readonly ServedRoutes[];
   sockets: Partial<SocketHandlers>;
   jobs: readonly JobSpec[];
-  /** Where it stores what is encrypted, so that a rotation of the key finds it. */
+  /** The columns that hold encrypted values, so that a rotation of the key finds them. */
   sealedColumns: readonly SealedColumn[];
   metrics: readonly GaugeSpec[];
   /** What has to be done once before the first request is answered. */
   start(): Promise<void>;
-  /** Lets go of what it has open, once nothing calls it any more. */
+  /** Releases whatever it has open, once nothing calls it any more. */
   close(): Promise<void>;
 }
 
-/** A capability of these parts; what it leaves out it does not have. */
+/** A capability made of these parts; what is left out is empty. */
 export function capability({ name, ...parts }: Pick<Capability, 'name'> & Partial<Capability>): Capability {
   const nothing = async () => undefined;
   const edges = { routes: [], sockets: {}, jobs: [], sealedColumns: [], metrics: [] };
@@ -49,8 +49,8 @@ export function serve<const R extends Record<string, Route>>(routes: R, handlers
 }
 
 /**
- * Checks that the capabilities serve each route of the contracts, and no other.
- * @throws Error that names the routes
+ * Checks that the capabilities serve every route of the contracts, and no other.
+ * @throws Error naming the routes
  */
 export function requireRoutes(
   capabilities: readonly Capability[],
@@ -64,8 +64,8 @@ export function requireRoutes(
 }
 
 /**
- * The handlers of all capabilities for what screens send.
- * @throws Error when nobody handles an event
+ * The handlers of all capabilities for the events that screens send.
+ * @throws Error when an event has no handler
  */
 export function socketHandlersOf(capabilities: readonly Capability[]): SocketHandlers {
   const handlers: Partial<SocketHandlers> = Object.assign({}, ...capabilities.map(({ sockets }) => sockets));

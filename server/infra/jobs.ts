@@ -1,13 +1,13 @@
 import { errorFields, type Log } from './log.ts';
 
 export interface Job extends AsyncDisposable {
-  /** Runs it now, or joins the run that is under way. */
+  /** Runs it now, or joins the current run. */
   run(): Promise<void>;
 }
 
 /**
- * Runs `work` every so many ms, never twice at once; a failure is logged and the next run comes as planned.
- * Disposing waits for the run under way.
+ * Runs `work` at this interval in ms, never twice at once; a failure is logged and the next run takes place as planned.
+ * Disposing waits for the current run.
  */
 export function every(
   ms: number,

@@ -4,7 +4,7 @@ export type Log = Logger;
 
 const NEVER_SHOWN = ['password', 'token', 'key', 'stream_key', 'authorization', 'cookie', 'secret', 'body'];
 
-/** JSON lines on stdout. Fields that could hold a secret are struck out, whoever logs them. */
+/** JSON lines on stdout. Fields that could contain a secret are redacted, whoever logs them. */
 export function createLog(level: string, destination?: DestinationStream): Log {
   const options = {
     level,
@@ -14,7 +14,7 @@ export function createLog(level: string, destination?: DestinationStream): Log {
   return destination ? pino(options, destination) : pino(options);
 }
 
-/** What of an error may be logged: its kind, code and words, without the values of a failed query. */
+/** What may be logged of an error: its kind, code and message, without the values of a failed query. */
 export function errorFields(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { error: String(error) };
   const code = 'code' in error ? error.code : undefined;

@@ -6,7 +6,7 @@ export interface Metrics extends Disposable {
   /** Measures each request by route and status. */
   readonly observe: RequestHandler;
   readonly server: Server;
-  /** A value that is asked for at each scrape; not a number while it cannot be told. */
+  /** A value that is computed at each scrape; NaN while it cannot be determined. */
   gauge(spec: GaugeSpec): void;
 }
 
@@ -16,7 +16,7 @@ export interface GaugeSpec {
   read(): number | Promise<number>;
 }
 
-/** The process's figures and the server that Prometheus scrapes them from. */
+/** The process's metrics, and the server that Prometheus scrapes them from. */
 export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });

@@ -8,7 +8,7 @@ export interface Origin {
   address: string;
 }
 
-/** Why sign-ins ended before their time. */
+/** Why sign-ins ended early. */
 export type RevocationCause =
   | 'signed-out'
   | 'device-signed-out'
@@ -17,8 +17,8 @@ export type RevocationCause =
   | 'refresh-token-reused';
 
 /**
- * Everything that the security log tells: ids and words of our own, never what somebody typed. `userId` is the user whom
- * it concerns, and null when somebody tried an address without an account.
+ * Everything the security log records: ids and words of our own, never what somebody typed. `userId` is the user it
+ * concerns; null when somebody tried an address without an account.
  */
 export type SecurityEvent =
   | {
@@ -39,22 +39,22 @@ export type SecurityEvent =
 const WORDS: Record<SecurityEvent['event'], string> = {
   'signed-in': 'Somebody signed in.',
   'sign-in-failed': 'Somebody failed to sign in.',
-  'password-tries-used-up': 'Somebody has no tries left to give a password.',
-  'refresh-token-reused': 'A refresh token was used twice, so it is in two hands.',
+  'password-tries-used-up': 'Somebody has used up the tries for a password.',
+  'refresh-token-reused': 'A refresh token was used twice, so it has been copied.',
   'sign-ins-revoked': 'Sign-ins were ended.',
   'password-changed': 'A password was changed.',
-  'password-change-failed': 'A password was not changed, as the current one was wrong.',
+  'password-change-failed': 'A password was not changed, because the current one was wrong.',
   'ingest-key-rotated': 'An ingest key was replaced.',
 };
 
 export interface SecurityLog {
-  /** Tells what has happened; after the commit, so that nothing is told that was taken back. */
+  /** Records what has happened; call it after the commit, so that nothing is recorded that was rolled back. */
   record(origin: Origin, event: SecurityEvent): void;
 }
 
 /**
- * What concerns the safety of accounts, as lines of the log with `log: "security"`: they can be picked out and kept
- * for longer than the others. They are written whatever `LOG_LEVEL` says, unless it is `silent`.
+ * Events that concern the safety of accounts, as log lines with `log: "security"`, so that they can be filtered out and
+ * kept for longer than the others. They are written whatever `LOG_LEVEL` says, unless it is `silent`.
  */
 export function createSecurityLog(log: Log): SecurityLog {
   const lines = log.child({ log: 'security' }, log.level === 'silent' ? {} : { level: 'info' });

@@ -17,7 +17,7 @@ afterAll(() => test[Symbol.asyncDispose]());
 
 const publishing = { ...WAITING, status: 'publishing' as const };
 
-/** What an honest node would report of the plan that it holds. */
+/** What a correct node would report of the plan it holds. */
 function reportHonestly(sessionId: string): void {
   const plan = node.plan(sessionId);
   if (!plan) return;

@@ -24,7 +24,7 @@ type LiveModuleDeps = Omit<LiveDeps, 'plans' | 'status' | 'facts'> & {
   destinationChanges: DestinationChanges;
 };
 
-/** Going live: sessions, their relays, and what media nodes report of them. */
+/** Going live: sessions, their relays, and what media nodes report about them. */
 export function liveModule({
   nodeClient,
   sockets,

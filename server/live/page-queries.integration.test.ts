@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => test[Symbol.asyncDispose]());
 
-/** The queries that are made while something is done; those of jobs that run meanwhile are left out. */
+/** The queries made while something is done, except those of background jobs. */
 async function queriesOf(work: () => Promise<unknown>): Promise<string[]> {
   const queries: string[] = [];
   const note = ({ sql }: { sql: string }) => queries.push(sql);

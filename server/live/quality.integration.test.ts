@@ -8,7 +8,7 @@ let node: FakeNode;
 let ahead = 0;
 const now = () => Date.now() + ahead;
 const MINUTE = 60_000;
-/** Open sessions are looked after every second. */
+/** The supervisor checks open sessions every second. */
 const SOON = { timeout: 5_000 };
 
 beforeAll(async () => {
@@ -41,7 +41,7 @@ async function liveSession(picture: Picture) {
   return { id: session.id, send, view, warnings };
 }
 
-/** The supervisor has looked at every session since. */
+/** The supervisor has since looked at every session. */
 async function lookedAfter(): Promise<void> {
   const witness = await liveSession(FULL_HD);
   await expect.poll(async () => (await witness.warnings()).length, SOON).toBe(1);

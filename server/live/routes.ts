@@ -53,7 +53,7 @@ export function streamRoutes(deps: LiveDeps): Handlers<typeof STREAM_ROUTES> {
       const row = await findOwnSession(db, own);
       if (!row) throw notFound('session');
       await changeSession(db, row.id, { title: body.title });
-      // Screens of a source show its newest session; a new title of an old one is no news of the source.
+      // Screens of a source show its newest session; renaming an old one does not concern them.
       if (isOpen(row.status)) deps.status.announce({ id: row.id, sourceId: row.source_id }, { urgent: true });
       return await ownView(deps, own);
     },

@@ -6,7 +6,7 @@ import { findOpenSession } from './sessions/store.ts';
 import { statusOf } from './views/status-broadcaster.ts';
 import { viewSession } from './views/view.ts';
 
-/** The room of those who watch a source's status: its owner's screens. */
+/** The room of a source: the screens of its owner that show its status. */
 export function sourceRoom(sourceId: string): string {
   return `source:${sourceId}`;
 }

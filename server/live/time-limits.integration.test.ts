@@ -8,7 +8,7 @@ let node: FakeNode;
 let ahead = 0;
 const now = () => Date.now() + ahead;
 const MINUTE = 60_000;
-/** Open sessions are looked after every second. */
+/** The supervisor checks open sessions every second. */
 const SOON = { timeout: 5_000 };
 
 beforeAll(async () => {

@@ -5,10 +5,14 @@ import { findNode } from './store.ts';
 /** A node that has been silent for this long may have newer facts than we show, in ms. */
 export const NODE_SILENT_MS = 5_000;
 
-/** When this process last heard from each media node, and where that node offers its ingest and previews. */
+/**
+ * When this process last received a report from each media node, and where that node offers its ingest and previews.
+ */
 export interface Heartbeats {
   note(nodeId: string, heartbeat: { now: number; endpoints: NodeEndpoints }): void;
-  /** By our clock, as epoch ms; undefined when the node has not reported since this process began. */
+  /**
+   * By our clock, in milliseconds since the epoch; undefined when the node has not reported since this process began.
+   */
   last(nodeId: string): number | undefined;
   /** Of every node that has reported. */
   endpoints(): readonly NodeEndpoints[];
@@ -25,7 +29,10 @@ export function createHeartbeats(): Heartbeats {
   };
 }
 
-/** When a node last reported, to this process or to another, by our clock as epoch ms; 0 when it never did. */
+/**
+ * When a node last reported, to this process or to another, by our clock in milliseconds since the epoch; 0 if it never
+ * did.
+ */
 export async function lastHeartbeat(
   { db, heartbeats }: { db: Database; heartbeats: Heartbeats },
   nodeId: string | null,

@@ -6,7 +6,7 @@ import { newestNode } from './store.ts';
 
 const SRT_PAYLOAD_BYTES = 1316;
 
-/** Server addresses of a source as encoders show them, without a secret. */
+/** Server addresses of a source as encoders display them, without a secret. */
 export function serverAddresses(endpoints: NodeEndpoints, publicId: string) {
   const base = (address: string | null) => address?.replace(/\/+$/, '').replace(/\/live$/, '') ?? null;
   const [rtmp, rtmps, srt] = [base(endpoints.rtmp), base(endpoints.rtmps), base(endpoints.srt)];
@@ -21,7 +21,7 @@ export function serverAddresses(endpoints: NodeEndpoints, publicId: string) {
   };
 }
 
-/** What to type into an encoder. The key is in the fields that encoders hide, never in a path. */
+/** What to enter in an encoder. The key goes into fields that encoders hide, never into a path. */
 export function ingestAddresses(endpoints: NodeEndpoints, publicId: string, key: Secret): IngestAddresses {
   const at = serverAddresses(endpoints, publicId);
   const secret = key.reveal();
@@ -35,7 +35,7 @@ export function ingestAddresses(endpoints: NodeEndpoints, publicId: string, key:
   };
 }
 
-/** Where the node that reported last takes encoders, for sources that are not live on any. */
+/** Where the node that reported last accepts encoders, for sources that are not live on any node. */
 export async function newestEndpoints(db: Database): Promise<NodeEndpoints> {
   return (await newestNode(db))?.endpoints ?? NO_ENDPOINTS;
 }

@@ -1,12 +1,13 @@
 import type { NodeSnapshot } from '@neustream/shared/contracts/media-control.ts';
 import type { NodeRow } from './store.ts';
 
-/** After this long without a word of a node nothing of its run before is still under way, in ms. */
+/** After a node has been silent this long, nothing from its previous run is still on its way, in ms. */
 const SILENCE_MS = 10_000;
 
 /**
- * Whether a snapshot is newer than the last one taken. Within one run of the node the numbers decide; across runs,
- * which count anew, the node's clock does, and after a silence of the node (its clock may have been set back) nothing.
+ * Whether a snapshot is newer than the last one applied. Within one run of the node the sequence numbers decide; across
+ * runs, where they start again, the node's clock does; and after a silence of the node (its clock may have been set
+ * back) every snapshot is newer.
  */
 export function isNewer(
   stored: Pick<NodeRow, 'boot_id' | 'seq' | 'reported_at' | 'heartbeat_at'> | undefined,

@@ -6,7 +6,7 @@ import { nodeTokenColumn, type TokenDeps } from './tokens.ts';
 
 type NodesDeps = TokenDeps & { log: Log; ownNode: OwnNode };
 
-/** Media nodes: who they are, when they last reported, where they are reached. */
+/** Media nodes: which there are, when they last reported, how they are reached. */
 export function nodesModule({ ownNode, ...deps }: NodesDeps): Capability {
   const { db, clock, vault } = deps;
   return capability({
@@ -16,7 +16,7 @@ export function nodesModule({ ownNode, ...deps }: NodesDeps): Capability {
     metrics: [
       {
         name: 'neustream_media_nodes',
-        help: 'Media nodes that report.',
+        help: 'Media nodes that are reporting.',
         read: () => countFreshNodes(db, clock()),
       },
     ],

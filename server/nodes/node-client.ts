@@ -10,7 +10,7 @@ interface Sending {
   signal: AbortSignal;
 }
 
-/** The API's side of the control servers of media nodes. */
+/** The API's side of the media nodes' control servers. */
 export interface NodeClient {
   /**
    * Puts a JSON document at a path of a node; gives the JSON that it answers.

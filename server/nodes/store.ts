@@ -15,7 +15,7 @@ export interface NodeRow {
   endpoints: NodeEndpoints;
 }
 
-/** The node, locked against other snapshots of it but not against sessions that are opened on it. */
+/** The node, locked against other snapshots of it but not against sessions being opened on it. */
 export async function lockNode(db: Database, id: string): Promise<NodeRow | undefined> {
   return await db('media_nodes').where({ id }).forNoKeyUpdate().first();
 }

@@ -1,7 +1,7 @@
 import type { OpenApiDocument } from './openapi/document.ts';
 import type { Operation } from './openapi/operation.ts';
 
-/** Served beside the page, since the policy for styles allows files only. */
+/** Served next to the page, because the content security policy allows styles only as files. */
 export const DOCS_STYLE = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
 body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
@@ -43,7 +43,7 @@ interface Listed {
 
 function operationPart({ path, method, operation }: Listed): string {
   const { parameters, requestBody, responses, security } = operation;
-  const who = security.length === 0 ? 'Anybody may call this.' : 'Needs a signed-in user.';
+  const who = security.length === 0 ? 'Anyone may call this.' : 'Needs a signed-in user.';
   const parts = [
     `<p>${who} ${text(operation.description ?? '')}</p>`,
     parameters ? `<h4>Parameters</h4>${pretty(parameters)}` : '',

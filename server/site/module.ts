@@ -11,7 +11,7 @@ interface SiteDeps {
   clock: Clock;
 }
 
-/** What operators and their machines ask, and the API's own description. */
+/** Endpoints for operators and their machines, and the API's own description. */
 export function siteModule(deps: SiteDeps): Capability {
   return capability({
     name: 'site',

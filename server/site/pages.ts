@@ -4,8 +4,8 @@ import express, { type Request, type RequestHandler, type Response, Router } fro
 const YEAR_SECONDS = 31_536_000;
 
 /**
- * The built pages: files with a hash in their name are kept by browsers for ever, and every address that is no file
- * is the one page, which finds its own way.
+ * The built pages: files with a hash in their name are cached by browsers for ever, and every address that is not a
+ * file gets the one page, which does its own routing.
  */
 export function servePages(pagesDir: string): Router {
   const router = Router();
@@ -16,7 +16,7 @@ export function servePages(pagesDir: string): Router {
     redirect: false,
   });
   router.use('/assets', (request, response, next) => {
-    // What cannot be asked of a file is answered like any unknown address.
+    // Methods that a file does not take are answered like any unknown address.
     if (request.method === 'GET' || request.method === 'HEAD') asset(request, response, next);
     else next();
   });

@@ -4,11 +4,13 @@ import { lockSourceRow, type SourceRow } from './store.ts';
 
 /** What sources announce, each within the transaction of the change. */
 export interface SourceChanges {
-  /** A source was locked. Whoever keeps something open on it locks that too, before anything else is locked. */
+  /**
+   * A source was locked. A subscriber that keeps something open on it locks that too, before anything else is locked.
+   */
   locked: Announcement<{ sourceId: string }>;
   /** The ingest key was replaced. */
   keyRotated: Announcement<{ sourceId: string }>;
-  /** A source is being deleted: refuse it, or let go of what hangs on it. */
+  /** A source is being deleted: a subscriber may refuse that, or remove whatever depends on the source. */
   removing: Announcement<{ sourceId: string; now: number }>;
 }
 
@@ -21,9 +23,9 @@ export function createSourceChanges(): SourceChanges {
 }
 
 /**
- * Locks a source and what is open on it until the transaction ends; undefined when there is none, or not of this user.
- * It has to be the first lock of a transaction: source, session, the user's counts, destination, everywhere in this
- * order, so that nobody waits in a circle.
+ * Locks a source and whatever is open on it until the transaction ends; undefined when there is none, or it is not this
+ * user's. It has to be the first lock of a transaction. The order is the same everywhere (source, session, the user's
+ * counts, destination), so that no deadlock can arise.
  */
 export async function lockSource(
   work: Work,

@@ -5,7 +5,7 @@ import type { SecurityLog } from '../infra/security-log.ts';
 import type { SourceChanges } from './changes.ts';
 import type { SourceDetails } from './details.ts';
 
-/** What keeping sources needs from outside. */
+/** What the sources capability needs from outside. */
 export interface SourceDeps {
   db: Database;
   clock: Clock;

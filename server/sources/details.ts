@@ -1,7 +1,7 @@
 import type { SourceView } from '@neustream/shared/sources/schemas.ts';
 import type { Database } from '../infra/database/connect.ts';
 
-/** What of a source's view other capabilities know. */
+/** The parts of a source's view that other capabilities provide. */
 export type SourceDetail = Pick<
   SourceView,
   'destinations_count' | 'chat_connectors_count' | 'session_id' | 'session_status'
@@ -9,14 +9,14 @@ export type SourceDetail = Pick<
 
 type Lookup = (db: Database, sourceIds: readonly string[]) => Promise<Map<string, Partial<SourceDetail>>>;
 
-/** Where the capabilities that build on sources add what they know of each to its view. */
+/** Where the capabilities that build on sources register what they add to a source's view. */
 export interface SourceDetails {
   add(lookup: Lookup): void;
-  /** The details of these sources, with one query for each capability. */
+  /** The details of these sources, with one query per capability. */
   of(db: Database, sourceIds: readonly string[]): Promise<(sourceId: string) => SourceDetail>;
 }
 
-/** Of a source that nothing hangs on. */
+/** For a source that nothing depends on. */
 const BARE: SourceDetail = {
   destinations_count: 0,
   chat_connectors_count: 0,

@@ -5,17 +5,17 @@ import type { SealedColumn } from '../infra/secrets/rewrap.ts';
 import type { Vault } from '../infra/secrets/vault.ts';
 import type { SourceRow } from './store.ts';
 
-/** A new ingest key of 256 bits. */
+/** A new 256-bit ingest key. */
 export function newIngestKey(): Secret {
   return new Secret(randomBytes(32).toString('base64url'));
 }
 
-/** What is stored of an ingest key: itself encrypted, and a keyed hash of its SHA-256, which nodes ask with. */
+/** What is stored of an ingest key: the key itself, encrypted, and a keyed hash of its SHA-256, by which nodes ask. */
 export function storedKey(vault: Vault, sourceId: string, key: Secret) {
   return { ingest_key_enc: vault.seal(key, ingestKeyContext(sourceId)), ...keyHash(vault, key) };
 }
 
-/** SHA-256 of a source's ingest key, as media nodes know it. */
+/** SHA-256 of a source's ingest key, which is how media nodes know it. */
 export function ingestKeyHash(vault: Vault, source: Pick<SourceRow, 'id' | 'ingest_key_enc'>): string {
   return sha256Hex(vault.open(source.ingest_key_enc, ingestKeyContext(source.id)).reveal());
 }
@@ -30,14 +30,14 @@ export function ingestKeyFits(
   return vault.lookupHashes(hash).some((known) => timingSafeEqual(Buffer.from(known), stored));
 }
 
-/** Ingest keys are stored encrypted, with a hash beside them that depends on the same key. */
+/** Ingest keys are stored encrypted, next to a hash that depends on the same key. */
 export function ingestKeyColumn(vault: Vault): SealedColumn {
   return { table: 'stream_sources', column: 'ingest_key_enc', derived: (key) => keyHash(vault, key) };
 }
 
 const LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789';
 
-/** A public id of 80 bits in letters that are not mistaken for each other; part of paths and playback addresses. */
+/** A public id of 80 bits in letters that are not easily confused; part of paths and playback addresses. */
 export function newPublicId(): string {
   return [...randomBytes(16)].map((byte) => LETTERS[byte % LETTERS.length]).join('');
 }

@@ -1,9 +1,9 @@
 import type { Limiters } from '../infra/http/limiter.ts';
 
-/** Wrong ingest keys a minute from one network. */
+/** Wrong ingest keys allowed per minute from one network. */
 const GUESSES_PER_MINUTE = 20;
 
-/** Wrong ingest keys; those who have tried too many are refused even the right one for a while. */
+/** Counts wrong ingest keys; after too many, even the right one is refused for a while. */
 export interface KeyGuesses {
   tooMany(address: string): Promise<boolean>;
   countWrong(address: string): Promise<void>;

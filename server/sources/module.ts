@@ -4,7 +4,7 @@ import type { SourceDeps } from './deps.ts';
 import { ingestKeyColumn } from './ingest-key.ts';
 import { sourceRoutes } from './routes.ts';
 
-/** Sources: what destinations, sessions and more hang on. */
+/** Sources: what destinations, sessions and more belong to. */
 export function sourcesModule(deps: SourceDeps): Capability {
   return capability({
     name: 'sources',

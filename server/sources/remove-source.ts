@@ -6,7 +6,7 @@ import type { SourceDeps } from './deps.ts';
 import { deleteSource } from './store.ts';
 
 /**
- * Deletes a source with all that hangs on it; its key is gone at once.
+ * Deletes a source with everything that belongs to it; its key is gone at once.
  * @throws Problem 409 while it has an open session
  */
 export async function removeSource(

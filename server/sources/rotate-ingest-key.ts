@@ -6,7 +6,7 @@ import type { SourceDeps } from './deps.ts';
 import { newIngestKey, storedKey } from './ingest-key.ts';
 import { changeSource } from './store.ts';
 
-/** Replaces a source's ingest key; the old one stops working for the next publish. */
+/** Replaces a source's ingest key; the old one is refused from the next publish on. */
 export async function rotateIngestKey(
   work: Work,
   deps: SourceDeps,

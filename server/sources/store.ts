@@ -9,7 +9,7 @@ export interface SourceRow {
   ingest_key_hash: string;
   ingest_key_enc: string;
   live_on_publish: boolean;
-  /** Until then a publish alone opens no session; null when it may. */
+  /** Until then, a publish alone opens no session; null when it may. */
   publish_held_until: Date | null;
   is_active: boolean;
   created_at: Date;
@@ -36,7 +36,9 @@ export async function findSourceByPublicId(db: Database, publicId: string): Prom
   return await kept(db).where({ public_id: publicId }).first();
 }
 
-/** Locks the row against every change, but not against rows that refer to it. Others call `lockSource`. */
+/**
+ * Locks the row against every change, but not against new rows that refer to it. Other capabilities call `lockSource`.
+ */
 export async function lockSourceRow(
   db: Database,
   { id, userId }: { id: string; userId?: string },

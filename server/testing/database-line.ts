@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** The line between an API and its Postgres, which a test can break. */
+/** The connection between an API and its Postgres, which a test can break. */
 export interface DatabaseLine extends AsyncDisposable {
   port: number;
-  /** The next transaction in which this is asked gets its commit through, and the line breaks before the answer. */
+  /**
+   * The next transaction that contains this query gets its commit through, and the connection breaks before the answer.
+   */
   breakAfterCommitOf(sql: string): void;
 }
 
@@ -19,7 +21,7 @@ export async function startDatabaseLine(databasePort: number): Promise<DatabaseL
     };
     for (const socket of [api, database]) {
       open.add(socket);
-      // Either end may go away at any time; the other one is told by closing it.
+      // Either end may go away at any time; the other end is then closed.
       socket.on('error', () => undefined);
       socket.on('close', () => {
         open.delete(socket);

@@ -6,7 +6,7 @@ export interface RawAnswer {
   body: unknown;
 }
 
-/** A client that sends whatever bytes a test gives it, and never ends the connection by itself. */
+/** A client that sends whatever bytes a test passes it, and never ends the connection on its own. */
 export class RawClient implements Disposable {
   readonly socket: Socket;
   #received = '';
@@ -18,7 +18,7 @@ export class RawClient implements Disposable {
     this.socket.on('data', (text: string) => {
       this.#received += text;
     });
-    // The server may hang up in the middle of what we send.
+    // The server may hang up while we are still sending.
     this.socket.on('error', () => undefined);
   }
 
@@ -26,7 +26,7 @@ export class RawClient implements Disposable {
     this.socket.write(text, 'latin1');
   }
 
-  /** Everything the server said until it closed the connection. */
+  /** Everything the server sent until it closed the connection. */
   async untilClosed(): Promise<RawAnswer[]> {
     if (!this.socket.readableEnded && !this.socket.closed) {
       await new Promise((resolve) => this.socket.once('end', resolve).once('close', resolve));

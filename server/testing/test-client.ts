@@ -9,7 +9,7 @@ export interface Answer<T> {
   headers: Headers;
 }
 
-/** A user of the API: calls it by the names of the contract. */
+/** A user of the API, who calls it by the names in the contract. */
 export class TestClient {
   url: string;
   token: string | null = null;
@@ -42,7 +42,7 @@ export class TestClient {
     return body as unknown as RouteResult<Routes[N]>;
   }
 
-  /** Calls and gives whatever came. */
+  /** Calls and returns whatever the answer is. */
   async try<N extends RouteName>(
     name: N,
     call: RouteCall<Routes[N]>,
@@ -54,7 +54,7 @@ export class TestClient {
     return { status, body: text === '' ? undefined : JSON.parse(text), headers: answer.headers };
   }
 
-  /** A source with so many destinations. */
+  /** A source with this many destinations. */
   async sourceWith(destinations: number) {
     const created = await this.call('createSource', { body: { name: 'Main stream' } });
     const ids: string[] = [];

@@ -135,7 +135,7 @@ export const settingKinds = {
   secret: (minLength: number) =>
     z
       .string()
-      .min(minLength, say(`Use at least ${minLength} random characters.`))
+      .min(minLength, say(`Use at least ${minLength} characters, chosen at random.`))
       .transform((plain) => new Secret(plain))
       .optional(),
 };

@@ -7,7 +7,7 @@ import type { Log } from '../log.ts';
 import { DatabaseUnavailable } from './errors.ts';
 import { guardConnection } from './guarded-connection.ts';
 
-/** A pool or a transaction: what store functions take first. */
+/** A pool or a transaction: the first argument of store functions. */
 export type Database = Knex;
 
 export interface DatabaseAddress {
@@ -18,16 +18,16 @@ export interface DatabaseAddress {
   password: Secret;
 }
 
-// Counters and amounts stay below 2^53; a larger one would be a bug elsewhere.
+// Counters and amounts stay below 2^53; anything larger would be a bug elsewhere.
 const INT8 = 20;
 pg.types.setTypeParser(INT8, Number);
 
-/** No query of ours takes nearly as long; a database that keeps silent longer has frozen. */
+/** None of our queries takes nearly as long; a database that stays silent for longer has frozen. */
 const SILENCE_MS = 15_000;
 
 /**
- * Opens the pool. Nothing connects yet, and a database that goes away is not an error here: each query fails by
- * itself, within 3 s where nothing can be connected, and the pool connects anew when it can.
+ * Opens the pool. Nothing connects yet, and an unreachable database is not an error here: each query fails on its own,
+ * within 3 s when no connection can be made, and the pool reconnects when it can.
  * @param silenceMs how long a query may take, in ms; 0 for work that may take as long as it needs
  */
 export function openDatabase(
@@ -36,7 +36,7 @@ export function openDatabase(
   { silenceMs = SILENCE_MS }: { silenceMs?: number | undefined } = {},
 ): Knex {
   const quiet = (message: unknown) =>
-    log.debug({ database: String(message) }, 'The database pool says something.');
+    log.debug({ database: String(message) }, 'A message from the database pool.');
   return knex({
     log: { warn: quiet, error: quiet, debug: quiet, deprecate: quiet },
     client: dialect(silenceMs),
@@ -52,7 +52,7 @@ export function openDatabase(
   });
 }
 
-/** Postgres as Knex speaks it, whose connections are guarded and where none can be had for one known reason. */
+/** Knex's Postgres dialect with guarded connections, and with a single known error when no connection can be had. */
 function dialect(silenceMs: number): typeof Knex.Client {
   return class extends PostgresDialect {
     override async acquireRawConnection() {
@@ -63,14 +63,15 @@ function dialect(silenceMs: number): typeof Knex.Client {
       try {
         return await super.acquireConnection();
       } catch (cause) {
-        throw new DatabaseUnavailable('No connection to the database could be had.', { cause });
+        throw new DatabaseUnavailable('No connection to the database was available.', { cause });
       }
     }
   };
 }
 
 /**
- * Asks a database of the operator's own whether it is there. It may go away later; a start without it helps nobody.
+ * Checks that an operator's own database can be reached. It may go away later, but starting without it would help
+ * nobody.
  * @throws AppError `DATABASE_UNREACHABLE`
  */
 export async function requireDatabase(db: Database): Promise<void> {
@@ -82,8 +83,8 @@ export async function requireDatabase(db: Database): Promise<void> {
     throw new AppError({
       code: 'DATABASE_UNREACHABLE',
       fault: 'user',
-      message: `The database given in DATABASE_URL cannot be used. It said: ${words}`,
-      action: 'Check address, user and password in DATABASE_URL, and that the database runs.',
+      message: `The database in DATABASE_URL cannot be used. It said: ${words}`,
+      action: 'Check the address, user and password in DATABASE_URL, and that the database is running.',
       cause,
     });
   }

@@ -1,12 +1,12 @@
 import { AppError } from '@neustream/shared/kernel/app-error.ts';
 import pg from 'pg';
 
-/** The database could not be reached, was lost or kept silent. Nothing is known to be wrong with the query. */
+/** The database could not be reached, was lost or stayed silent. The query itself may be fine. */
 export class DatabaseUnavailable extends Error {
   override readonly name = 'DatabaseUnavailable';
 }
 
-// What Postgres says when it cannot work now, by class or whole code:
+// SQLSTATE classes or whole codes by which Postgres says that it cannot work at the moment:
 // https://www.postgresql.org/docs/current/errcodes-appendix.html
 const UNAVAILABLE_CLASSES = ['08', '53'];
 const UNAVAILABLE: Record<string, string> = {
@@ -23,27 +23,27 @@ const UNAVAILABLE: Record<string, string> = {
 };
 const FULL: Record<string, string> = { '53100': 'disk_full', '58030': 'io_error' };
 
-/** Whether an error means that the database cannot be used now, not that the query was wrong. */
+/** Whether an error means that the database cannot be used now, rather than that the query was wrong. */
 export function isDatabaseGone(error: unknown): boolean {
   if (error instanceof DatabaseUnavailable) return true;
   const state = sqlStateOf(error);
   return state in UNAVAILABLE || UNAVAILABLE_CLASSES.includes(state.slice(0, 2));
 }
 
-/** Whether an insert met a row that is already there. */
+/** Whether an insert hit a row that already exists. */
 export function isDuplicate(error: unknown, constraint?: string): boolean {
   if (!(error instanceof pg.DatabaseError) || sqlStateOf(error) !== '23505') return false;
   return constraint === undefined || error.constraint === constraint;
 }
 
-/** The error for people when the database is away or full; null for any other error. */
+/** The error for people when the database is unreachable or full; null for any other error. */
 export function databaseProblem(error: unknown): AppError | null {
   if (sqlStateOf(error) in FULL) {
     return new AppError({
       code: 'DATABASE_FULL',
       fault: 'ours',
       message: 'The server’s disk is full. Running streams are not affected.',
-      action: 'The operator has to free space on the disk of the database.',
+      action: 'Whoever runs this server has to free space on the database’s disk.',
       cause: error,
     });
   }

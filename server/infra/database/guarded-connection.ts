@@ -5,9 +5,9 @@ type Ask = (...parts: unknown[]) => Promise<unknown>;
 type Callback = (error: unknown, result?: unknown) => void;
 
 /**
- * Gives every query on this connection a deadline, whoever asks it. One that is missed breaks the connection off:
- * its answer may still come, or its transaction still be open, so nobody else may ever get it.
- * Queries that fail with the connection fail with `DatabaseUnavailable`; what Postgres says itself stays as it is.
+ * Gives every query on this connection a deadline, whoever sends it. Missing one breaks the connection off: its answer
+ * may still arrive, or its transaction may still be open, so nobody else may ever be given it. Queries that fail with
+ * the connection fail with `DatabaseUnavailable`; Postgres's own errors stay as they are.
  * @param silenceMs how long a query may take, in ms; 0 for as long as it needs
  */
 export function guardConnection(connection: pg.Client, silenceMs: number): pg.Client {

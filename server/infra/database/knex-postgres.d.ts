@@ -1,4 +1,4 @@
-// Knex types its dialects only by name; the class is what its documentation extends for a dialect of one's own.
+// Knex types its dialects only by name; its documentation says to extend this class for a custom dialect.
 declare module 'knex/lib/dialects/postgres/index.js' {
   import type { Knex } from 'knex';
   import type { Client } from 'pg';

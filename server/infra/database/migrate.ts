@@ -39,12 +39,12 @@ const CONFIG: Knex.MigratorConfig = {
   },
 };
 
-// Any number that no other program uses for an advisory lock in the same database.
+// An arbitrary number that no other program uses for an advisory lock in the same database.
 const LOCK = 7_201_942;
 
 /**
- * Brings the database up to date; several processes may start at once. Gives the names of what was applied.
- * A migration that failed or was killed half-way leaves nothing: all of them run in one transaction.
+ * Brings the database up to date; several processes may start at once. Returns the names of the migrations applied. One
+ * that fails or is killed half-way leaves nothing behind: all of them run in one transaction.
  */
 export async function migrateUp(db: Knex): Promise<string[]> {
   return await db.transaction(async (tx) => {
@@ -54,7 +54,7 @@ export async function migrateUp(db: Knex): Promise<string[]> {
   });
 }
 
-/** Takes back the newest migration. Gives its name, null when none is left. */
+/** Reverts the newest migration. Returns its name, or null when none is left. */
 export async function migrateDown(db: Knex): Promise<string | null> {
   return await db.transaction(async (tx) => {
     const [, undone] = await tx.migrate.down({ ...CONFIG, disableTransactions: true });

@@ -19,7 +19,7 @@ afterAll(() => test[Symbol.asyncDispose]());
 
 const postmaster = () => test.server.postgres!;
 
-/** A connection of somebody else to the same database. */
+/** Somebody else's connection to the same database. */
 async function outsider(): Promise<pg.Client> {
   const { password, ...address } = postmaster().address;
   const client = new pg.Client({ ...address, password: password.reveal() });
@@ -28,7 +28,7 @@ async function outsider(): Promise<pg.Client> {
   return client;
 }
 
-/** Ends every connection that the server has open, so that it has to make new ones. Gives how many there were. */
+/** Ends every connection that the server has open, so that it has to make new ones. Returns how many there were. */
 async function endConnectionsOfServer(admin: pg.Client, outsiders: readonly pg.Client[]): Promise<number> {
   const own = outsiders.map((client) => Reflect.get(client, 'processID'));
   const { rowCount } = await admin.query(
@@ -50,7 +50,7 @@ const WRITES = () => [
 ];
 const CALLS = () => [...READS(), ...WRITES()];
 
-/** As many calls at once as would fill the pool. */
+/** Enough calls at once to fill the pool. */
 async function answersTo(calls: typeof CALLS) {
   const answers = await Promise.all([calls, calls, calls, calls].flatMap((call) => call()));
   return answers.map(({ status, body, headers }) =>

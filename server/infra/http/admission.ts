@@ -5,9 +5,9 @@ import type { Caller } from './handler.ts';
 import { isSameSite, type OriginRule } from './origin.ts';
 import { forbidden, unauthorized } from './problem.ts';
 
-/** Who is let in, and how that is found out. */
+/** Who may enter, and how that is determined. */
 export interface AdmissionDeps {
-  /** Who is signed in, by Bearer or, where there is no `Authorization`, by cookie; null when nobody is. */
+  /** Who is signed in, by Bearer token or, without an `Authorization` header, by cookie; null when nobody is. */
   authenticate(request: Request): Promise<Caller | null>;
   /** The media node whose token this is; null when it is nobody's. */
   authenticateNode(token: Secret): Promise<string | null>;
@@ -52,8 +52,8 @@ async function admitPerson(
 }
 
 /**
- * Whether no cookie acts for this caller. An `Authorization` header alone says nothing: whoever can make a browser
- * send one with junk in it also makes it send the cookies.
+ * Whether this caller is authenticated without a cookie. An `Authorization` header alone proves nothing: an attacker
+ * who can make a browser send a bogus one makes it send the cookies too.
  */
 function doesWithoutCookies(request: Request, caller: Caller | null): boolean {
   if (request.headers.authorization === undefined) return false;

@@ -2,7 +2,9 @@ import { jsonSchema } from '@neustream/shared/contracts/kinds.ts';
 import type { Route } from '@neustream/shared/contracts/route.ts';
 import type { Response } from 'express';
 
-/** Sends what a handler returned, in the kind that its route names; handlers are typed by the same. */
+/**
+ * Sends what a handler returned, as the kind of answer its route declares; handlers are typed by the same declaration.
+ */
 export async function sendAnswer(
   response: Response,
   { answer: kind, status }: Route,
@@ -17,7 +19,7 @@ export async function sendAnswer(
   await sendFile(response, (answer as { path: string }).path);
 }
 
-/** A file or the part of it that `Range` asks for; a caller who hangs up is no error. */
+/** A file, or the part of it that `Range` asks for; a caller who hangs up is not an error. */
 function sendFile(response: Response, path: string): Promise<void> {
   return new Promise((resolve, reject) => {
     response.sendFile(path, { dotfiles: 'allow', cacheControl: false }, (error?: unknown) => {

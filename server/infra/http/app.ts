@@ -9,7 +9,7 @@ import { requestId } from './request-id.ts';
 import { securityHeaders } from './security-headers.ts';
 
 interface Options {
-  /** As Express takes it; null trusts nobody. */
+  /** In Express's form; null trusts no proxy. */
   trustProxy: number | string[] | null;
   tls: boolean;
   origins: OriginRule;
@@ -18,7 +18,7 @@ interface Options {
   log: Log;
   /** Adds the routes of the contracts. */
   routes: (app: Express) => void;
-  /** What answers everything else. */
+  /** Answers everything else. */
   pages: Router;
 }
 

@@ -29,7 +29,7 @@ const chunked = (coding: string, chunks: string) =>
   }) + chunks;
 const many = (text: string, times: number) => text.repeat(times);
 
-/** What came for these bytes; every answer that is not a success has the one error format. */
+/** The answer to these bytes; every answer that is not a success has the one error format. */
 async function statusOf(text: string): Promise<number> {
   using client = new RawClient(test.url);
   client.send(text);

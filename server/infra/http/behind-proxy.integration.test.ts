@@ -19,7 +19,7 @@ interface Visit {
   email?: string;
 }
 
-/** What a TLS proxy on the same machine passes on of a page that registers somebody. */
+/** What a TLS proxy on the same machine forwards when a page registers somebody. */
 const register = ({ forwardedFor, proto = 'https', email = `${randomUUID()}@a.example` }: Visit) =>
   fetch(new URL('/api/auth/register', test.url), {
     method: 'POST',

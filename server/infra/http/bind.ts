@@ -12,10 +12,10 @@ import { malformed } from './problem.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { validate } from './validate.ts';
 
-/** What stands before every handler. */
+/** What runs before every handler. */
 export interface Gate extends AdmissionDeps {
   limits: RateLimits;
-  /** Does the work of an idempotent route; null where a repeat is not to be known. */
+  /** Does the work of an idempotent route; null where repeats are not recognised. */
   once<A>(call: RepeatableCall | null, work: (under: Work) => Promise<A>): Promise<KeptAnswer<A>>;
 }
 
@@ -58,12 +58,12 @@ async function perform({ route, gate, call, handler }: Performance): Promise<unk
   return kept.answer;
 }
 
-/** What a repeat of this call is known by; null where the caller does not ask for that. */
+/** What identifies a repeat of this call; null if the caller does not ask for that. */
 function repeatableCall(route: Route, { request, caller, body }: Call<Route>): RepeatableCall | null {
   const key = request.get('idempotency-key');
   if (key === undefined || !caller) return null;
   if (!IDEMPOTENCY_KEY.test(key)) {
-    throw malformed('The Idempotency-Key has to be 1 to 200 printable characters without spaces.');
+    throw malformed('The Idempotency-Key must be 1 to 200 printable characters without spaces.');
   }
   return { userId: caller.userId, key, route: `${route.method} ${request.path}`, body, status: route.status };
 }

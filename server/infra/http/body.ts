@@ -13,7 +13,7 @@ const readNodeJson = express.json({ limit: NODE_LIMIT });
 const readForm = express.urlencoded({ limit: LIMIT, extended: false });
 const readRaw = express.raw({ limit: LIMIT, type: () => true });
 
-/** Reads the body as the route takes it into `request.body`; what a route takes none of stays unread. */
+/** Reads the body into `request.body` as the route takes it; a body the route does not take is left unread. */
 export async function readBody(route: Route, request: Request, response: Response): Promise<void> {
   if (!route.body || !hasBody(request)) return;
   const [type, read] = readerOf(route);

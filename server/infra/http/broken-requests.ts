@@ -4,7 +4,7 @@ import { uuidV7 } from '@neustream/shared/node/uuid.ts';
 import { errorBodyOf } from './errors.ts';
 import { malformed, Problem } from './problem.ts';
 
-/** Answers what the HTTP parser gives up on, and ends its connection. */
+/** Answers requests that the HTTP parser gives up on, and ends their connection. */
 export function refuseBrokenRequests(server: Server): void {
   const newest = new WeakMap<Socket, ServerResponse>();
   server.on('request', (request, response) => newest.set(request.socket, response));
@@ -19,14 +19,14 @@ export function refuseBrokenRequests(server: Server): void {
     const response = newest.get(socket);
     const refuseIt = () => refuseOn(socket, problemOf(error.code));
     if (response === undefined || response.writableFinished) refuseIt();
-    // What is broken came after a request that is still being answered: that answer goes first.
+    // The broken request came after one that is still being answered: that answer goes first.
     else if (response.req.complete) response.once('close', refuseIt);
     else if (response.headersSent) socket.destroy();
     else refuseIt();
   });
 }
 
-/** Answers a request that does not reach the application. */
+/** Answers a request that never reaches the application. */
 export function refuse(response: ServerResponse, problem: Problem): void {
   const { headers, body } = answerOf(problem);
   response.writeHead(problem.status, headers).end(body);
@@ -83,8 +83,8 @@ function problemOf(code: string | undefined): Problem {
 function noProxy(): Problem {
   return refusal(405, {
     code: 'METHOD_NOT_ALLOWED',
-    message: 'This server is no proxy.',
-    action: 'Send the request to the server that it is for.',
+    message: 'This server is not a proxy.',
+    action: 'Send the request to the server it is meant for.',
   });
 }
 

@@ -8,13 +8,13 @@ export interface Cookies {
   clear(response: Response, name: string): void;
 }
 
-/** A cookie that ended is dropped by the browser. */
+/** An expired cookie is dropped by the browser. */
 const LONG_AGO = new Date(0);
 
 /**
- * Cookies of pages: never readable by scripts, never sent from other sites. Over TLS the name has the prefix
- * `__Host-`, which binds a cookie to exactly this host; plain http is only for loopback, where not every
- * browser accepts the prefix.
+ * Cookies of pages: never readable by scripts, never sent from other sites. Over TLS the name has the prefix `__Host-`,
+ * which binds a cookie to exactly this host; plain HTTP is only for loopback, where not every browser accepts the
+ * prefix.
  */
 export function createCookies({ secure }: { secure: boolean }): Cookies {
   const full = (name: string) => (secure ? `__Host-${name}` : name);

@@ -8,7 +8,7 @@ const FOR_PREFLIGHT = {
   'Access-Control-Max-Age': '600',
 };
 
-/** Lets pages of the origins that the operator allowed read answers; pages of any other get nothing of it. */
+/** Lets pages from origins that the operator allowed read our answers; pages from anywhere else get nothing. */
 export function cors({ allowedOrigins }: Pick<OriginRule, 'allowedOrigins'>): RequestHandler {
   return (request, response, next) => {
     const { origin } = request.headers;

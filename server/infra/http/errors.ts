@@ -8,7 +8,7 @@ import { requestIdOf } from './request-id.ts';
 
 const RETRY_SOON = { 'Retry-After': '2' };
 
-/** Any error as the problem that people are told; null for one of which nothing may be told. */
+/** Any error as the problem shown to people; null for one that must not be revealed. */
 export function problemOf(error: unknown): Problem | null {
   if (error instanceof Problem) return error;
   const database = databaseProblem(error);
@@ -17,14 +17,14 @@ export function problemOf(error: unknown): Problem | null {
   return expressProblem(error);
 }
 
-// What Express's body parser and file server throw carries a `status`: https://github.com/expressjs/body-parser#errors
+// Errors of Express's body parser and file server carry a `status`: https://github.com/expressjs/body-parser#errors
 function expressProblem(error: unknown): Problem | null {
   if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return null;
   if (error.status === 404) return notFound('file');
   const known = EXPRESS_PROBLEMS[error.status];
   const headers = 'headers' in error ? (error.headers as Record<string, string>) : {};
   if (known) return new Problem(error.status, { fault: 'user', ...known }, headers);
-  return error.status >= 400 && error.status < 500 ? malformed('The request cannot be read.') : null;
+  return error.status >= 400 && error.status < 500 ? malformed('The request could not be read.') : null;
 }
 
 const EXPRESS_PROBLEMS: Partial<Record<number, Pick<AppError, 'code' | 'message' | 'action'>>> = {
@@ -41,7 +41,7 @@ const EXPRESS_PROBLEMS: Partial<Record<number, Pick<AppError, 'code' | 'message'
   },
 };
 
-/** The body for people and programs. */
+/** The error body, for people and programs. */
 export function errorBodyOf(problem: Problem, requestId: string): ErrorBody {
   return {
     error: problem.message,
@@ -59,15 +59,15 @@ const UNKNOWN = {
   code: 'INTERNAL',
   fault: 'ours',
   message: 'Something went wrong on our side.',
-  action: 'Try again. If it goes on, contact support with the request id.',
+  action: 'Try again. If it keeps happening, contact support with the request id.',
 } as const;
 
-/** Turns every error into the one error format. What we did not expect is logged and says nothing of the inside. */
+/** Turns every error into the one error format. Unexpected ones are logged, and reveal nothing of the inside. */
 export function errorHandler(log: Log): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     const requestId = requestIdOf(response);
     const known = problemOf(error);
-    // 500 is ours to look into, also when people get a sentence; 503 passes by itself.
+    // A 500 is ours to look into, even when people get a sentence; a 503 passes by itself.
     if (!known || known.status === 500)
       log.error({ requestId, method: request.method, ...errorFields(error) }, 'A request failed.');
     if (response.headersSent) return next(error);

@@ -15,9 +15,9 @@ export interface Caller {
 export type Call<T extends Route> = RouteInput<T> & {
   request: Request;
   response: Response;
-  /** Address of the client; of the proxy's client only behind a configured proxy. */
+  /** Address of the client; forwarded addresses count only behind a configured proxy. */
   ip: string;
-  /** Whether a cookie may act for the caller: the request comes from a page of ours. */
+  /** Whether a cookie may act for the caller: the request comes from one of our pages. */
   mayUseCookies: boolean;
 } & Identity<T['access']> &
   (T extends Idempotent ? { once: Once<T> } : unknown);
@@ -30,14 +30,14 @@ type Identity<A> = A extends 'node'
 type Idempotent = Route & { idempotent: true };
 
 /**
- * Does the work of an idempotent route in one transaction, which keeps the answer too: a repeated call gets that one
- * and does nothing. What must happen besides goes into `afterwards`, and has to bear being lost.
+ * Does the work of an idempotent route in one transaction, which keeps the answer too: a repeated call receives that
+ * answer and does nothing. Side effects belong in `afterwards`, and must tolerate being lost.
  */
 export type Once<T extends Route> = (
   work: (under: Work) => Promise<RouteAnswer<T>>,
 ) => Promise<KeptAnswer<RouteAnswer<T>>>;
 
-/** Handlers of idempotent routes give what `once` gave them, so that none can forget it. */
+/** Handlers of idempotent routes return what `once` returned, so that none can forget to call it. */
 export type Handler<T extends Route> = (
   call: Call<T>,
 ) => Promise<T extends Idempotent ? KeptAnswer<RouteAnswer<T>> : RouteAnswer<T>>;

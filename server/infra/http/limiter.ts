@@ -2,7 +2,7 @@ import { networkOf } from '@neustream/shared/node/network-of.ts';
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Database } from '../database/connect.ts';
 
-/** So many points in so many seconds, under a name of its own. */
+/** A number of points per number of seconds, under a name of its own. */
 export interface LimitShape {
   name: string;
   points: number;
@@ -13,41 +13,41 @@ export interface Count {
   /** What the limit allows, and how much of it is left. */
   limit: number;
   remaining: number;
-  /** Until everything is allowed again, in seconds. */
+  /** Seconds until the full limit is available again. */
   seconds: number;
   allowed: boolean;
-  /** Whether this is the first refusal of its time, which is worth telling. */
+  /** Whether this is the first refusal of its period, which is the one worth logging. */
   firstRefused: boolean;
 }
 
 /** Counts by key. */
 export interface Limiter<Key = string> {
-  /** Counts one, and says whether that was still allowed; counting and asking are one step. */
+  /** Counts one and says whether it was still allowed, in a single step. */
   count(key: Key): Promise<Count>;
-  /** Takes one back. */
+  /** Takes back one count. */
   refund(key: Key): Promise<void>;
-  /** Whether nothing is left, counting nothing. */
+  /** Whether nothing is left, without counting. */
   isSpent(key: Key): Promise<boolean>;
 }
 
 export interface NetworkKey {
   address: string;
-  /** What is counted apart for each network, such as an account. */
+  /** What is counted separately within each network, such as an account. */
   what?: string;
 }
 
 export interface Limiters {
   /** A limit by any key, such as a user's id. */
   byKey(shape: LimitShape): Limiter;
-  /** A limit by the client's network: an IPv4 address or a /64, and the /48 around it with ten times the points. */
+  /** A limit by the client's network: an IPv4 address or a /64, and ten times the points for the /48 around it. */
   byNetwork(shape: LimitShape): Limiter<NetworkKey>;
 }
 
-// A /48 is one site at most providers, and many homes at some.
+// A /48 is one site with most providers, and many homes with some.
 const WIDE_FACTOR = 10;
 const LONGEST_KEY = 200;
 
-/** Limits that all API processes share in the database; while it is away each process counts for itself. */
+/** Limits that all API processes share in the database; while it is unavailable, each process counts for itself. */
 export function createLimiters(db: Database, factor: number): Limiters {
   const byKey = ({ name, points, seconds }: LimitShape): Limiter => {
     const shape = { points: Math.max(1, Math.round(points * factor)), duration: seconds, keyPrefix: name };
@@ -95,7 +95,7 @@ function networkLimiter(near: Limiter, wide: Limiter): Limiter<NetworkKey> {
     return { nearKey: `${network.near} ${what}`, wideKey: network.wide && `${network.wide} ${what}` };
   };
   return {
-    // A host that has nothing left takes nothing from the others of its site.
+    // A host with nothing left must not use up the points of others in its site.
     async count(key) {
       const { nearKey, wideKey } = keysOf(key);
       const own = await near.count(nearKey);

@@ -4,13 +4,13 @@ import { AppError } from '@neustream/shared/kernel/app-error.ts';
 interface ListenAddress {
   host: string;
   port: number;
-  /** The setting that changes the port, for the error. */
+  /** The setting that changes the port, for the error message. */
   setting: string;
 }
 
 /**
- * Starts listening; gives the port, which differs when 0 was asked for.
- * @throws AppError `PORT_TAKEN` or `PORT_NOT_ALLOWED`, each with the setting that changes it
+ * Starts listening; returns the port, which differs from the given one when that was 0.
+ * @throws AppError `PORT_TAKEN` or `PORT_NOT_ALLOWED`, each naming the setting that changes it
  */
 export async function listen(server: Server, { host, port, setting }: ListenAddress): Promise<number> {
   await new Promise<void>((resolve, reject) => {
@@ -37,8 +37,8 @@ function listenProblem(error: Error, { host, port, setting }: ListenAddress): Er
   return new AppError({
     code: 'HOST_NOT_HERE',
     fault: 'user',
-    message: `This machine has no address ${host} to listen on.`,
-    action: 'Correct HOST; 127.0.0.1 is this machine only, 0.0.0.0 every network.',
+    message: `This machine does not have the address ${host}, so it cannot listen on it.`,
+    action: 'Correct HOST: 127.0.0.1 listens on this machine only, 0.0.0.0 on every network.',
     cause: error,
   });
 }

@@ -2,7 +2,9 @@ import type { Route } from '@neustream/shared/contracts/route.ts';
 import type { Express } from 'express';
 import { Problem } from './problem.ts';
 
-/** Answers what no route of a known path takes: 405 that says what the path takes, and `OPTIONS` with the same. */
+/**
+ * Answers methods that no route of a known path takes: 405 with the methods it does take, and `OPTIONS` with the same.
+ */
 export function refuseOtherMethods(app: Express, routes: Readonly<Record<string, Route>>): void {
   const byPath = Map.groupBy(Object.values(routes), ({ path }) => path);
   for (const [path, taken] of byPath) {
@@ -24,7 +26,7 @@ function methodNotAllowed(method: string, headers: Record<string, string>): Prob
     {
       code: 'METHOD_NOT_ALLOWED',
       fault: 'user',
-      message: `This address does not take ${method}.`,
+      message: `This address does not accept ${method}.`,
       action: `Use one of: ${headers.Allow}.`,
     },
     headers,

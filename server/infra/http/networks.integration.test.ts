@@ -14,7 +14,7 @@ const ask = async (path: string, address: string, body?: object) => {
   const post = { method: 'POST', body: JSON.stringify(body) };
   return await fetch(new URL(path, test.url), body ? { headers, ...post } : { headers });
 };
-/** Costs a try and opens no account. */
+/** Uses up a try and opens no account. */
 const register = async (address: string) => (await ask('/api/auth/register', address, {})).status;
 const registerFrom = async (addresses: string[]) => {
   const statuses = [];

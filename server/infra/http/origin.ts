@@ -14,8 +14,8 @@ export function isOwnOrigin(origin: string, host: string | undefined, rule: Orig
 }
 
 /**
- * Whether a request that changes something comes from our own pages. Browsers say so in `Sec-Fetch-Site`
- * or `Origin`; a request with neither is no browser's, and is allowed only without cookies.
+ * Whether a request that changes something comes from our own pages. Browsers say so in `Sec-Fetch-Site` or `Origin`; a
+ * request with neither does not come from a browser, and is allowed only without cookies.
  */
 export function isSameSite(request: IncomingMessage, rule: OriginRule): boolean {
   const { origin, host, cookie } = request.headers;

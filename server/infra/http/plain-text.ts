@@ -1,6 +1,6 @@
 /**
- * Where in a parsed JSON value a text stands that cannot be stored, because it holds a NUL or half of a surrogate
- * pair; null when there is none. A key that cannot be stored counts for the object that holds it.
+ * Where in a parsed JSON value there is a text that cannot be stored, because it contains a NUL or half of a surrogate
+ * pair; null when there is none. For a key that cannot be stored, this is the object that contains it.
  */
 export function findUnstorable(value: unknown, path: readonly string[] = []): readonly string[] | null {
   if (typeof value === 'string') return isStorable(value) ? null : path;
@@ -16,9 +16,12 @@ function isStorable(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed();
 }
 
-/** The same value with what cannot be stored taken out of its texts, for what strangers' programs told a node. */
+/**
+ * The same value, with characters that cannot be stored removed from its texts: for what other people's programs said
+ * to a node.
+ */
 export function plainText<T>(value: T): T {
-  // Nearly always there is nothing to take out, and a large snapshot is not copied for nothing.
+  // Nearly always there is nothing to remove, and a large snapshot should not be copied for nothing.
   return isStorableThroughout(value) ? value : (cleaned(value) as T);
 }
 

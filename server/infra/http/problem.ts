@@ -2,7 +2,7 @@ import type { FieldCode, FieldError } from '@neustream/shared/contracts/errors.t
 import { fieldSentence } from '@neustream/shared/contracts/field-error.ts';
 import { AppError, type AppErrorParts } from '@neustream/shared/kernel/app-error.ts';
 
-/** An error that says which HTTP status carries it. */
+/** An error with the HTTP status that carries it. */
 export class Problem extends AppError {
   readonly status: number;
   readonly headers: Record<string, string>;
@@ -14,7 +14,7 @@ export class Problem extends AppError {
   }
 }
 
-/** Not allowed as things are, but after an upgrade, which can be had at an address. */
+/** Not allowed as things stand, but allowed after an upgrade, which is available at an address. */
 export class UpgradeProblem extends Problem {
   readonly upgradeUrl: string;
 
@@ -31,7 +31,7 @@ const by =
   (words: Words, headers?: Record<string, string>): Problem =>
     new Problem(status, { fault, ...words }, headers);
 
-/** The request conflicts with what is. */
+/** The request conflicts with the current state. */
 export const conflict = by(409, 'user');
 /** Signed in, but not allowed. */
 export const forbidden = by(403, 'user');
@@ -42,7 +42,7 @@ export const unprocessable = by(422, 'user');
 /** Not possible right now, through no fault of the caller. */
 export const unavailable = by(503, 'ours');
 
-/** Not there, or somebody else's, which must look the same. */
+/** Does not exist, or belongs to somebody else; the two must look the same. */
 export function notFound(what: string): Problem {
   return new Problem(404, {
     code: 'NOT_FOUND',
@@ -71,7 +71,7 @@ export class ValidationProblem extends Problem {
   }
 }
 
-/** The same for what a schema cannot tell; a code alone stands for an error without values. */
+/** The same for what a schema cannot check; a bare code stands for an error without parameters. */
 export function validationFailed(
   fields: Record<string, FieldCode | { code: FieldCode; params?: FieldError['params'] }>,
 ): ValidationProblem {
@@ -82,12 +82,12 @@ export function validationFailed(
   return new ValidationProblem(Object.fromEntries(entries));
 }
 
-/** A body of another type than the one that is read here. */
+/** A body of a type that is not accepted here. */
 export function wrongType(wanted: string): Problem {
   return new Problem(415, {
     code: 'WRONG_CONTENT_TYPE',
     fault: 'user',
-    message: `The body has to be ${wanted}.`,
+    message: `The body must be ${wanted}.`,
     action: `Send it with Content-Type: ${wanted}.`,
   });
 }

@@ -3,7 +3,7 @@ import type { Response } from 'express';
 import type { Count, Limiter, Limiters, NetworkKey } from './limiter.ts';
 import { Problem } from './problem.ts';
 
-/** Calls a minute. `auth` counts per address, the others per user, or per address of somebody who is not signed in. */
+/** Calls per minute. `auth` counts per address, the others per user, or per address where nobody is signed in. */
 const PER_MINUTE: Record<Exclude<RateLimitName, 'none' | 'password'>, number> = {
   auth: 5,
   general: 100,
@@ -11,7 +11,7 @@ const PER_MINUTE: Record<Exclude<RateLimitName, 'none' | 'password'>, number> = 
   tests: 10,
 };
 
-/** Whom a call is counted for. */
+/** Who a call is counted against. */
 export interface CountedFor {
   userId: string | undefined;
   address: string;
@@ -52,7 +52,7 @@ interface LimiterPair {
   byNetwork: Limiter<NetworkKey>;
 }
 
-/** What an answer says of the limit that it was counted by. */
+/** What an answer says about the limit it was counted against. */
 export function limitHeaders({ limit, remaining, seconds }: Count): Record<string, string> {
   return {
     'RateLimit-Limit': String(limit),
@@ -61,7 +61,7 @@ export function limitHeaders({ limit, remaining, seconds }: Count): Record<strin
   };
 }
 
-/** The refusal of whoever has used a limit up. */
+/** The refusal for a caller who has used up a limit. */
 export function tooManyRequests(
   { seconds }: Count,
   words = {

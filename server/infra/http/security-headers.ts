@@ -3,13 +3,15 @@ import helmet from 'helmet';
 import { isLoopback } from './loopback.ts';
 
 interface Options {
-  /** Origins that pages fetch previews from, besides their own. */
+  /** Origins, besides their own, that pages fetch previews from. */
   mediaOrigins: () => readonly string[];
-  /** Whether the pages are reached over TLS, and so from other machines: loopback is then the visitor's own. */
+  /**
+   * Whether the pages are reached over TLS, and thus from other machines: loopback is then the visitor's own machine.
+   */
   tls: boolean;
 }
 
-/** Security headers for every answer. Scripts, styles and pictures come from us alone, as files. */
+/** Security headers for every answer. Scripts, styles and images come only from us, as files. */
 export function securityHeaders({ mediaOrigins, tls }: Options): RequestHandler {
   const fetched = () => (tls ? mediaOrigins().filter(isElsewhere) : mediaOrigins());
   return helmet({

@@ -17,11 +17,11 @@ const answer: RequestListener = async (request, response) => {
 };
 let slow = Promise.withResolvers<void>();
 const server = createHttpServer((request, response) => {
-  // A body that breaks off is what these tests are about.
+  // These tests are about bodies that break off.
   Promise.resolve(answer(request, response)).catch(() => undefined);
 }, TIMES);
 let url = '';
-// As sockets do on the same server: without somebody who takes upgrades there are none.
+// Upgrades, as the sockets use them on the same server: without anybody who takes them, there are none.
 server.on('upgrade', (_request, socket) => socket.destroy());
 
 beforeAll(async () => {
@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => closeServer(server));
 
-/** Sends this and gives what comes back until the server closes. */
+/** Sends this and returns what comes back until the server closes the connection. */
 async function exchange(text: string): Promise<RawAnswer[]> {
   using client = new RawClient(url);
   client.send(text);

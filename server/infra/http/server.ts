@@ -4,21 +4,21 @@ import { malformed, Problem, unavailable } from './problem.ts';
 
 /** How long each part of a request may take, in ms. */
 export interface HttpTimes {
-  /** From the connection, or from the first byte of a further request, to the end of the headers. */
+  /** From the connection, or from the first byte of a later request, to the end of the headers. */
   headersMs: number;
   /** To the end of the body. */
   requestMs: number;
-  /** How long a connection without a request is kept. */
+  /** How long a connection is kept without a request. */
   keepAliveMs: number;
-  /** How often Node looks for connections that took too long; it enforces nothing in between. */
+  /** How often Node looks for connections that took too long; nothing is enforced in between. */
   lookMs: number;
 }
 
 const TIMES: HttpTimes = { headersMs: 15_000, requestMs: 30_000, keepAliveMs: 10_000, lookMs: 1_000 };
 
 /**
- * A server on which every request is answered in the one error format, also one that never becomes a request:
- * without a host, not HTTP, too slow, with headers that are too large.
+ * A server that answers every request in the one error format, even one that never becomes a request: without a host,
+ * not HTTP, too slow, or with headers that are too large.
  */
 export function createHttpServer(answer: RequestListener, times: HttpTimes = TIMES): Server {
   const limits = {
@@ -39,13 +39,13 @@ export function createHttpServer(answer: RequestListener, times: HttpTimes = TIM
   return server;
 }
 
-/** Answers until the application is there. */
+/** Answers until the application is ready. */
 export const notYet: RequestListener = (_request, response) => {
   const words = { code: 'STARTING', message: 'Neustream is starting.', action: 'Try again in a second.' };
   refuse(response, unavailable(words, { 'Retry-After': '1' }));
 };
 
-/** Stops listening and gives requests under way a moment to be answered. */
+/** Stops listening and gives requests in progress a moment to be answered. */
 export function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
@@ -54,7 +54,7 @@ export function closeServer(server: Server): Promise<void> {
   });
 }
 
-/** Any other upgrade, such as to HTTP/2, is passed over and the request answered as it is: RFC 9110, section 7.8. */
+/** Any other upgrade, such as to HTTP/2, is ignored and the request answered as it is: RFC 9110, section 7.8. */
 function isForSockets({ url, headers }: IncomingMessage): boolean {
   return headers.upgrade?.toLowerCase() === 'websocket' && url?.startsWith('/socket.io/') === true;
 }
@@ -63,7 +63,7 @@ function unexpected(): Problem {
   return new Problem(417, {
     code: 'EXPECTATION_FAILED',
     fault: 'user',
-    message: 'The request expects something that this server does not do.',
+    message: 'The request has an expectation that this server does not support.',
     action: 'Send it without the Expect header.',
   });
 }

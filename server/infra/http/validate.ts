@@ -6,8 +6,9 @@ import { findUnstorable, plainText } from './plain-text.ts';
 import { malformed, notFound, ValidationProblem, validationFailed } from './problem.ts';
 
 /**
- * Checks what came in against the route.
- * @throws Problem 404 for ids that cannot exist, 400 for no JSON object, 422 field by field for the rest
+ * Checks the input against the route.
+ * @throws Problem 404 for ids that cannot exist, 400 when the body is not a JSON object, 422 field by field for
+ * everything else
  */
 export function validate(route: Route, request: Request): Record<keyof RouteInput<Route>, unknown> {
   return {
@@ -45,7 +46,7 @@ function parse(schema: z.ZodType, value: unknown): unknown {
   return data;
 }
 
-/** What the schema lets through; the rest may be nested without end, so it is looked at no further. */
+/** What the schema lets through; the rest may be nested without limit, so it is not inspected further. */
 function read(schema: z.ZodType, value: unknown): unknown {
   const result = schema.safeParse(value, { reportInput: true });
   if (!result.success) throw new ValidationProblem(fieldErrorsOf(result.error));

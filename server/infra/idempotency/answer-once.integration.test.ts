@@ -128,7 +128,7 @@ describe('what is kept of an answer', () => {
 
 it('a handler of such a route that keeps no answer does not compile', () => {
   const answer = { ingest_key: '', ingest: { rtmp: null, rtmps: null, srt: null, whip: null } };
-  // @ts-expect-error: it has to be what `once` gives
+  // @ts-expect-error: it has to be what `once` returns
   const forgetful: Handler<typeof SOURCE_ROUTES.rotateIngestKey> = async () => answer;
   expect(forgetful).toBeTypeOf('function');
 });

@@ -9,12 +9,12 @@ import { findKey, insertKey, type KeyRow, lockKey } from './store.ts';
 
 const SEALED = { table: 'idempotency_keys', column: 'answer_enc' };
 
-/** What is kept of answers is encrypted, because they may hold keys. */
+/** Stored answers are encrypted, because they may contain keys. */
 export const IDEMPOTENCY_SEALED_COLUMNS: readonly SealedColumn[] = [SEALED];
 
-/** An answer together with which the work was committed that it tells of. Only `answerOnce` makes them. */
+/** An answer that was committed together with the work it reports. Only `answerOnce` makes them. */
 export class KeptAnswer<A> {
-  // A private member makes the type one that no other object has.
+  // A private member gives the class a type that no other object has.
   readonly #answer: A;
   /** Whether an earlier call did the work. */
   readonly repeated: boolean;
@@ -29,7 +29,7 @@ export class KeptAnswer<A> {
   }
 }
 
-/** What tells a repeated call from another one. */
+/** What distinguishes one call from another. */
 export interface RepeatableCall {
   userId: string;
   key: string;
@@ -46,9 +46,9 @@ export interface IdempotencyDeps {
 }
 
 /**
- * Does the work once per key, in one transaction with which its answer is kept: whatever fails, both are there or
- * neither is. A repeat gets the first answer. Without a key (null) the work is simply done.
- * @throws Problem 422 when the key was used for something else, 409 while the first call is under way
+ * Does the work once per key, in one transaction that also keeps its answer: whatever fails, either both are stored or
+ * neither is. A repeat receives the first answer. Without a key (null) the work is simply done.
+ * @throws Problem 422 when the key was used for something else, 409 while the first call is in progress
  */
 export async function answerOnce<A>(
   { db, vault, clock }: IdempotencyDeps,
@@ -86,7 +86,7 @@ function underWay() {
   return conflict(
     {
       code: 'REQUEST_UNDER_WAY',
-      message: 'The same request is being worked on.',
+      message: 'The same request is still in progress.',
       action: 'Wait a second and send it again with the same Idempotency-Key.',
     },
     { 'Retry-After': '1' },

@@ -5,10 +5,10 @@ import { IDEMPOTENCY_SEALED_COLUMNS } from './answer-once.ts';
 import { forgetKeysBefore } from './store.ts';
 
 const TIDY_MS = 3_600_000;
-/** How long an answer is given again, in ms. */
+/** How long an answer is kept for repeats, in ms. */
 const KEPT_MS = 24 * 3_600_000;
 
-/** What is kept of answers, so that a repeated call gets the first one's. */
+/** Keeps answers, so that a repeated call receives the first one's. */
 export function idempotencyModule({ db, clock }: { db: Database; clock: Clock }): Capability {
   return capability({
     name: 'idempotency',

@@ -16,7 +16,7 @@ interface WhichKey {
   key: string;
 }
 
-/** Takes a key until the transaction ends, however it ends. False when another transaction has it. */
+/** Holds a key until the transaction ends, however it ends. False when another transaction holds it. */
 export async function lockKey(tx: Database, { userId, key }: WhichKey): Promise<boolean> {
   const { rows } = await tx.raw('select pg_try_advisory_xact_lock(hashtextextended(?, 0)) as taken', [
     `idempotency ${userId} ${key}`,

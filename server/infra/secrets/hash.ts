@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** SHA-256 in hexadecimal, for random values of 256 bits, which need no salt. */
+/** SHA-256 in hexadecimal, for random 256-bit values, which need no salt. */
 export function sha256Hex(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }

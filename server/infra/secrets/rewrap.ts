@@ -3,19 +3,19 @@ import type { Database } from '../database/connect.ts';
 import { listSealedWithOtherKeys, replaceSealed } from './store.ts';
 import type { Vault } from './vault.ts';
 
-/** A column of sealed values, with the keyed hashes beside it that have to follow. */
+/** A column of sealed values, with the keyed hashes beside it that have to be updated together with them. */
 export interface SealedColumn {
   table: string;
   column: string;
-  /** Further columns that depend on the key, made from the plain value. */
+  /** Further columns that depend on the key, computed from the plain value. */
   derived?: (plain: Secret) => Record<string, string>;
 }
 
 const BATCH = 100;
 
 /**
- * Seals everything anew that was sealed with the key before. Stopping it at any point is harmless: what is left is
- * found again by its key version. Gives how many values were sealed anew.
+ * Re-encrypts everything that was sealed with the previous key. It can be stopped at any point: what is left is found
+ * again by its key version. Returns how many values were re-encrypted.
  */
 export async function rewrap(
   { db, vault }: { db: Database; vault: Vault },
@@ -29,7 +29,7 @@ export async function rewrap(
         const sealContext = { table: column.table, row: id, column: column.column };
         const plain = vault.open(sealed, sealContext);
         const derived = column.derived?.(plain) ?? {};
-        // A value that was replaced meanwhile is sealed with the current key already.
+        // A value that was replaced in the meantime is already sealed with the current key.
         count += await replaceSealed(db, column, {
           id,
           from: sealed,

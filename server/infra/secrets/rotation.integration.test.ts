@@ -21,7 +21,7 @@ it('rotating the key-encryption key seals everything anew, after which the old k
     })();
     {
       await using rotating = await start({ KEY_ENCRYPTION_KEY: after, KEY_ENCRYPTION_KEY_PREVIOUS: before });
-      await expect.poll(() => rotating.logged()).toContain('KEY_ENCRYPTION_KEY_PREVIOUS may go');
+      await expect.poll(() => rotating.logged()).toContain('KEY_ENCRYPTION_KEY_PREVIOUS can be removed');
     }
     await using rotated = await start({ KEY_ENCRYPTION_KEY: after });
     const node = await rotated.startNode();

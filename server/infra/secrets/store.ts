@@ -5,7 +5,7 @@ interface Column {
   column: string;
 }
 
-/** Values sealed with another key than this version's, in the order of their rows' ids. */
+/** Values sealed with a key of another version, ordered by their rows' ids. */
 export async function listSealedWithOtherKeys(
   db: Database,
   { table, column }: Column,
@@ -20,7 +20,7 @@ export async function listSealedWithOtherKeys(
   return await (after === '' ? query : query.where('id', '>', after));
 }
 
-/** Replaces a value unless it is no longer what it was; gives how many were replaced. */
+/** Replaces a value unless it has changed; returns how many were replaced. */
 export async function replaceSealed(
   db: Database,
   { table, column }: Column,

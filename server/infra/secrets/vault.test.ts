@@ -37,7 +37,7 @@ describe('the vault', () => {
         fc.constantFrom('A', 'z', ''),
         (at, other) => {
           const changed = sealed.slice(0, at) + other + sealed.slice(at + 1);
-          // The last letter of base64 has bits that mean nothing.
+          // The last base64 character has bits that carry no information.
           fc.pre(Buffer.from(changed, 'base64url').compare(Buffer.from(sealed, 'base64url')) !== 0);
           fc.pre(decoded(changed) !== decoded(sealed));
           expect(() => vault.open(changed, sealContext)).toThrow(/cannot be opened/);

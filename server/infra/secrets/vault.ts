@@ -11,20 +11,20 @@ export interface SealContext {
 }
 
 /**
- * Envelope encryption: each value has a random data key (AES-256-GCM, 96-bit random nonce), which the
- * key-encryption key wraps. Both layers are bound to table, row, column and key version.
+ * Envelope encryption: each value has a random data key (AES-256-GCM, 96-bit random nonce), which the key-encryption
+ * key wraps. Both layers are bound to table, row, column and key version.
  */
 export interface Vault {
   /** Version of the key that new values are sealed with. */
   readonly version: string;
   seal(plain: Secret, sealContext: SealContext): string;
-  /** @throws AppError `SECRET_UNREADABLE` when it was moved, changed, or its key is not here */
+  /** @throws AppError `SECRET_UNREADABLE` when it was moved or changed, or its key is not available */
   open(sealed: string, sealContext: SealContext): Secret;
-  /** Keyed hashes under which a secret can be looked up without storing it: the current key's first. */
+  /** Keyed hashes by which a secret can be looked up without storing it: the current key's first. */
   lookupHashes(value: string): [string, ...string[]];
 }
 
-/** @param keys base64 of 32 bytes each: the current one, and the one before during a rotation */
+/** @param keys base64 of 32 bytes each: the current one, and the previous one during a rotation */
 export function createVault(keys: { current: Secret; previous: Secret | null }): Vault {
   const current = keyOf(keys.current);
   const known = new Map(
@@ -78,7 +78,7 @@ function unreadable({ table, column }: SealContext, cause?: unknown): AppError {
     code: 'SECRET_UNREADABLE',
     fault: 'ours',
     message: `A secret in ${table}.${column} cannot be opened with the keys that this server has.`,
-    action: 'Start the server with the KEY_ENCRYPTION_KEY that it was stored with.',
+    action: 'Start the server with the KEY_ENCRYPTION_KEY that the secret was stored with.',
     cause,
   });
 }

@@ -15,10 +15,10 @@ import { errorFields, type Log } from '../log.ts';
 
 const SOCKETS_PER_USER = 5;
 const LARGEST_MESSAGE_BYTES = 16_384;
-/** Events that one socket may send in a second. */
+/** Events that one socket may send per second. */
 const EVENTS = { points: 20, duration: 1 };
 
-/** What a client event may do; every event answers to the socket that sent it. */
+/** What a client event may do; every event is answered to the socket that sent it. */
 export interface SocketCall {
   caller: Caller;
   join(room: string): void;
@@ -43,7 +43,7 @@ interface Options {
   http: HttpServer;
   origins: OriginRule;
   log: Log;
-  /** By the token in `auth`, or the cookie of the page. */
+  /** By the token in `auth`, or by the page's cookie. */
   authenticate(request: IncomingMessage, token: string | undefined): Promise<Caller | null>;
   handlers: () => SocketHandlers;
 }
@@ -52,7 +52,7 @@ export function createSockets({ http, origins, log, authenticate, handlers }: Op
   const io = new Server(http, {
     serveClient: false,
     maxHttpBufferSize: LARGEST_MESSAGE_BYTES,
-    // The pages come from this server; other origins are allowed by name only.
+    // The pages come from this server; other origins have to be allowed by name.
     cors: { origin: [...origins.allowedOrigins], credentials: true },
     allowRequest: (request, decide) => {
       const { origin, host } = request.headers;
@@ -71,9 +71,9 @@ export function createSockets({ http, origins, log, authenticate, handlers }: Op
     try {
       const caller = await identify(socket);
       if (!caller) return next(refusal('NOT_SIGNED_IN', 'You are not signed in.'));
-      // Counted and joined in one step, so that those who come at the same moment are counted too.
+      // Counted and joined in one step, so that sockets that arrive at the same moment are counted too.
       if (sizeOf(userRoom(caller.userId)) >= SOCKETS_PER_USER) {
-        return next(refusal('TOO_MANY_SOCKETS', 'Too many windows are open. Close one and reload.'));
+        return next(refusal('TOO_MANY_SOCKETS', 'You have too many windows open. Close one and reload.'));
       }
       socket.join([userRoom(caller.userId), signInRoom(caller.signInId)]);
       callers.set(socket, caller);
@@ -87,10 +87,10 @@ export function createSockets({ http, origins, log, authenticate, handlers }: Op
     const caller = callers.get(socket);
     if (!caller) return socket.disconnect(true);
     serve(socket, { caller, handlers: handlers(), budget, log });
-    // A sign-in that ended between the check and this moment has closed only the sockets that were open.
+    // When a sign-in ends between the check and this moment, only the sockets already open were closed.
     identify(socket).then(
       (still) => still ?? socket.disconnect(true),
-      // Without a database nobody can tell; a broken connection is one that the client makes again.
+      // Without a database nobody can tell; when the connection is dropped, the client makes a new one.
       () => socket.conn.close(),
     );
   });
@@ -104,7 +104,7 @@ export function createSockets({ http, origins, log, authenticate, handlers }: Op
     count: () => io.engine.clientsCount,
     async [Symbol.asyncDispose]() {
       io.disconnectSockets(true);
-      // `io.close()` would also close the HTTP server, which is its owner's business.
+      // `io.close()` would also close the HTTP server, which is for its owner to do.
       io.engine.close();
     },
   };
@@ -136,7 +136,7 @@ function serve(socket: Socket, { caller, handlers, budget, log }: Service): void
         });
       const parsed = CLIENT_EVENTS[name].payload.safeParse(payload);
       if (!parsed.success)
-        return call.emit('error', { code: 'MALFORMED', message: 'The message cannot be read.' });
+        return call.emit('error', { code: 'MALFORMED', message: 'The message could not be read.' });
       try {
         await handlers[name](call, parsed.data);
       } catch (error) {

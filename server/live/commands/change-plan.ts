@@ -2,7 +2,10 @@ import type { Work } from '../../infra/database/transaction.ts';
 import type { LiveDeps } from '../deps.ts';
 import { raiseVersion, type SessionRow } from '../sessions/store.ts';
 
-/** Raises the version of a locked session's plan; once that is committed, its node and the screens are told. */
+/**
+ * Raises the version of a locked session's plan; once that is committed, the plan is sent to its node and the screens
+ * are updated.
+ */
 export async function changePlan(
   { tx, afterwards }: Work,
   deps: LiveDeps,

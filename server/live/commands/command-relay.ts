@@ -29,8 +29,8 @@ const EVENT_KINDS = {
 } as const;
 
 /**
- * Carries out a command for one relay of an open session; the others are not touched.
- * @throws Problem 404 for what is not the user's, 409 when the session is over, 403 when the plan allows no more
+ * Carries out a command for one relay of an open session; the others are not affected.
+ * @throws Problem 404 when it is not the user's, 409 when the session is over, 403 when the plan allows no more
  */
 export async function commandRelay(deps: LiveDeps, command: RelayCommand): Promise<SessionView> {
   await transact(deps.db, async (work) => {
@@ -50,14 +50,14 @@ interface Commanded {
   now?: number;
 }
 
-/** The same within a transaction of a wider change. */
+/** The same, within the transaction of a larger change. */
 export async function applyRelayCommand(
   work: Work,
   deps: LiveDeps,
   { session, command, now = deps.clock() }: Commanded,
 ): Promise<void> {
   const { destinationId, kind } = command;
-  // What is ending can still be taken apart: a deleted destination leaves it at once.
+  // An ending session can still lose a relay: a deleted destination leaves it at once.
   if (!isOpen(session.status) || (session.desired === 'ended' && kind !== 'remove')) throw sessionOver();
   if (!(await change(work.tx, { session, command, now }))) return;
   const event = ownEvent({ kind: EVENT_KINDS[kind], at: now, hop: 'user', destinationId });
@@ -65,7 +65,7 @@ export async function applyRelayCommand(
   await changePlan(work, deps, session);
 }
 
-/** Gives whether there was anything to change. */
+/** Returns whether there was anything to change. */
 async function change(tx: Database, { session, command, now }: Required<Commanded>): Promise<boolean> {
   const at = { sessionId: session.id, destinationId: command.destinationId };
   if (command.kind === 'add') return await add(tx, { session, command, now });

@@ -7,7 +7,7 @@ import { findOpenSession, type SessionRow } from '../sessions/store.ts';
 import { changePlan } from './change-plan.ts';
 import { applyRelayCommand } from './command-relay.ts';
 
-/** How an open session follows what happens to the destinations of its source, which is locked with it. */
+/** How an open session reacts to changes of its source's destinations; it is locked together with the source. */
 export function followDestinations(changes: DestinationChanges, deps: LiveDeps): void {
   changes.added.subscribe(async (work, { destination, userId }) => {
     const session = await findOpenSession(work.tx, destination.source_id);

@@ -3,7 +3,7 @@ import type { LiveDeps } from '../deps.ts';
 import { findOpenSession, listOpenSessionsOfSources, lockOpenSession } from '../sessions/store.ts';
 import { changePlan } from './change-plan.ts';
 
-/** How sessions follow what happens to their sources, and what they add to how sources are shown. */
+/** How sessions react to changes of their source, and what they add to its view. */
 export function followSources(deps: LiveDeps): void {
   const { sourceChanges, sourceDetails } = deps;
   sourceChanges.locked.subscribe(async ({ tx }, { sourceId }) => {
@@ -31,6 +31,6 @@ function sourceLive() {
   return conflict({
     code: 'SOURCE_LIVE',
     message: 'This source is live.',
-    action: 'End its session first, then delete it.',
+    action: 'End the session first, then delete the source.',
   });
 }

@@ -56,12 +56,12 @@ async function open(
     now,
   });
   await changeSource(tx, sourceId, { publish_held_until: null });
-  // The encoder may be there at once, so the node should know the plan before we answer.
+  // The encoder may connect at once, so the node should have the plan before we answer.
   work.afterwards(() => deps.plans.send(opened.session.id));
   return { ...opened, source };
 }
 
-/** The destinations asked for, or all that are switched on. */
+/** The requested destinations, or all active ones. */
 function choose(saved: readonly DestinationRow[], wanted: readonly string[] | undefined): DestinationRow[] {
   if (wanted === undefined) return saved.filter(({ is_active }) => is_active);
   if (wanted.some((id) => !saved.some((destination) => destination.id === id))) {

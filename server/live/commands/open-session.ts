@@ -21,7 +21,7 @@ export interface Opening {
   destinations: readonly Pick<DestinationRow, 'id' | 'platform'>[];
   title: string;
   quality: string | null;
-  /** The node that asks; any ready one when left out. */
+  /** The node that asks; any ready one if left out. */
   nodeId?: string;
   hop: 'user' | 'encoder';
   data?: EventData;
@@ -36,7 +36,7 @@ export interface Opened {
 }
 
 /**
- * Whether a source whose row is locked can go live.
+ * Checks that a source whose row is locked can go live.
  * @throws Problem 409 when it has an open session
  */
 export async function requireOffline(tx: Database, { id }: SourceRow): Promise<void> {
@@ -44,7 +44,7 @@ export async function requireOffline(tx: Database, { id }: SourceRow): Promise<v
   if (open) throw alreadyLive(open);
 }
 
-/** Takes the user's slots, so that no other request of theirs can; what they have live is counted after this. */
+/** Takes the user's slots, so that none of their other requests can; count what they have live only after this. */
 export async function takeSlots(tx: Database, userId: string, now: number): Promise<Entitlements> {
   const entitlements = await lockEntitlements(tx, userId, now);
   requireRoom(entitlements, { limit: 'month_seconds', used: entitlements.used.month_seconds, more: 1 });
@@ -53,8 +53,8 @@ export async function takeSlots(tx: Database, userId: string, now: number): Prom
 
 /**
  * Opens a session of a source that is locked and offline, in the transaction that took the slots. Once that is
- * committed, the screens are told; the plan is the caller's business.
- * @throws Problem 409 when the source is switched off, 503 when no media node is there
+ * committed, the screens are updated; sending the plan is up to the caller.
+ * @throws Problem 409 when the source is inactive, 503 when no media node is available
  */
 export async function openSession(
   { tx, afterwards }: Work,
@@ -105,7 +105,8 @@ async function chooseNode(tx: Database, nodeId: string | undefined, now: number)
     {
       code: 'NO_MEDIA_NODE',
       message: 'No media node is ready to take your stream.',
-      action: 'Try again in a few seconds. If it goes on, the operator has to look after the media node.',
+      action:
+        'Try again in a few seconds. If it keeps happening, whoever runs this server has to check the media node.',
     },
     { 'Retry-After': '3' },
   );
@@ -122,7 +123,7 @@ function alreadyLive(open: SessionRow) {
   const ending = open.status === 'ENDING';
   return conflict({
     code: ending ? 'STILL_ENDING' : 'ALREADY_LIVE',
-    message: ending ? 'The last session of this source is still ending.' : 'This source is live already.',
+    message: ending ? 'The last session of this source is still ending.' : 'This source is already live.',
     action: ending ? 'Wait until it has ended, then go live again.' : 'Open its live page, or end it first.',
     details: { session_id: open.id },
   });

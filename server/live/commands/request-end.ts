@@ -8,8 +8,8 @@ import { appendEvents } from '../events/store.ts';
 import { changeSession, findSession, isOpen, lockSession, type SessionRow } from '../sessions/store.ts';
 
 /**
- * Asks for a session to end; it has ended when its node says so. Asking twice changes nothing.
- * Gives the session as it was before; null when it is not open.
+ * Requests that a session end; it has ended once its node says so. Repeating this changes nothing. Returns the session
+ * as it was before; null when it is not open.
  */
 export async function requestEnd(
   deps: LiveDeps,

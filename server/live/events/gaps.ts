@@ -2,13 +2,13 @@ import type { SessionEventKind } from '@neustream/shared/live/events.ts';
 
 /** What begins a gap: a destination, or the picture itself, is lost. */
 const BEGINS: readonly SessionEventKind[] = ['relay.failed', 'relay.gave_up', 'encoder.gone'];
-/** What closes a gap. What the user asked for (pause, remove) closes one and is none. */
+/** What closes a gap. What the user asked for (pause, remove) closes a gap and does not begin one. */
 const CLOSES: readonly SessionEventKind[] = [
   ...(['relay.live', 'relay.paused', 'relay.removed'] as const),
   ...(['encoder.returned', 'encoder.connected'] as const),
 ];
 
-/** Every kind of event that gaps are made of. */
+/** Every kind of event that begins or closes a gap. */
 export const GAP_KINDS: readonly SessionEventKind[] = [...BEGINS, ...CLOSES, 'session.ended'];
 
 export interface GapEvent {
@@ -17,7 +17,9 @@ export interface GapEvent {
   destination_id: string | null;
 }
 
-/** How often a session was interrupted so far, and by whom it is now: destination ids, or `encoder`. */
+/**
+ * How often a session has been interrupted so far, and which parts are interrupted now: destination ids, or `encoder`.
+ */
 export interface Interruptions {
   count: number;
   open: readonly string[];
@@ -25,7 +27,7 @@ export interface Interruptions {
 
 export const NO_INTERRUPTIONS: Interruptions = { count: 0, open: [] };
 
-/** Whom an event is about. */
+/** Which destination, or the encoder, an event is about. */
 export function subjectOf({ destination_id }: Pick<GapEvent, 'destination_id'>): string {
   return destination_id ?? 'encoder';
 }
@@ -40,7 +42,7 @@ export function effectOf(
   return CLOSES.includes(kind) ? 'closes' : null;
 }
 
-/** Counts on with further events, in the order of their time. */
+/** Continues the count with further events, in order of time. */
 export function countInterruptions(before: Interruptions, events: readonly GapEvent[]): Interruptions {
   const open = new Set(before.open);
   let { count } = before;

@@ -16,8 +16,8 @@ interface InterruptionsRow {
 }
 
 /**
- * Counts interruptions on with events that were just stored, in the order of their time, so that lists of sessions
- * need no events. The session's row has to be locked.
+ * Continues the count of interruptions with newly stored events, in order of time, so that lists of sessions do not
+ * need to load events. The session's row has to be locked.
  */
 export async function recountInterruptions(
   tx: Database,
@@ -30,7 +30,7 @@ export async function recountInterruptions(
   const known: InterruptionsRow | undefined = await tx('session_interruptions')
     .where({ session_id: sessionId })
     .first();
-  // A node that was cut off reports late: what happened in between may then have to be counted otherwise.
+  // A node that was cut off reports late, which can change the count of what happened in between.
   const late = known !== undefined && first.at < known.newest_at;
   const all = late ? await gapEvents(tx, sessionId) : events;
   const before = known && !late ? known : NO_INTERRUPTIONS;

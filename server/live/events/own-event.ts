@@ -2,7 +2,7 @@ import type { Hop, SessionEventKind } from '@neustream/shared/live/events.ts';
 import { uuidV7 } from '@neustream/shared/node/uuid.ts';
 import type { EventData, NewEvent } from './store.ts';
 
-/** Kinds that only the API writes: it takes what users ask for, and decides what a session's state is. */
+/** Kinds that only the API writes: it receives users' commands, and decides a session's state. */
 export const OWN_KINDS: readonly SessionEventKind[] = [
   'session.ordered',
   'session.live',
@@ -23,11 +23,11 @@ interface OwnEvent {
   hop?: Hop;
   destinationId?: string;
   data?: EventData;
-  /** Given where the same thing may be written twice. */
+  /** Set where the same event may be written twice. */
   id?: string;
 }
 
-/** An event for a session's timeline, seen from the API. */
+/** An event for a session's timeline, from the API's point of view. */
 export function ownEvent({
   kind,
   at,

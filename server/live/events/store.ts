@@ -20,8 +20,8 @@ export interface EventRow extends NewEvent {
 }
 
 /**
- * Appends events to a session's timeline and numbers them by time within the call. The session's row has to be
- * locked. Gives how many were new.
+ * Appends events to a session's timeline and numbers them by time within the call. The session's row has to be locked.
+ * Returns how many were new.
  */
 export async function appendEvents(
   db: Database,
@@ -64,13 +64,13 @@ export async function newestEvents(db: Database, sessionId: string, atMost: numb
   return rows.reverse();
 }
 
-/** The place of an event in a timeline in the order in which things happened. */
+/** The position of an event in the chronological order of a timeline. */
 export interface EventPlace {
   at: Date;
   seq: number;
 }
 
-/** A page of the timeline in the order in which things happened, from the event after a place on. */
+/** A page of the timeline in chronological order, starting after a position. */
 export async function pageOfEvents(
   db: Database,
   sessionId: string,
@@ -80,7 +80,7 @@ export async function pageOfEvents(
   return await (after === null ? query : query.whereRaw('(at, seq) > (?, ?)', [after.at, after.seq]));
 }
 
-/** Events of these kinds, in the order in which things happened. */
+/** Events of these kinds, in chronological order. */
 export async function eventsOfKinds(
   db: Database,
   sessionId: string,

@@ -6,14 +6,14 @@ import type { Vault } from '../../infra/secrets/vault.ts';
 import { findNode, type NodeClient } from '../../nodes/public.ts';
 import { buildPlan } from './plan.ts';
 
-/** Nobody who pressed a button waits longer than this for a media node, in ms. */
+/** The longest that somebody who pressed a button waits for a media node, in ms. */
 const PATIENCE_MS = 1_500;
 
 export interface PlanSender extends AsyncDisposable {
   /**
-   * Sends the session's plan as it is desired now. A failure needs no attention, because the
-   * node's next snapshot shows that it lacks the plan and it is sent again. Resolves when this sending is over, or
-   * after a while when the node takes its time.
+   * Sends the session's plan in its current version. A failure needs no handling: the node's next snapshot shows that
+   * it lacks the plan, and it is sent again. Resolves when this attempt is over, or after a while if the node takes its
+   * time.
    */
   send(sessionId: string): Promise<void>;
 }
@@ -39,10 +39,10 @@ export function createPlanSender(deps: Deps): PlanSender {
     do {
       state.again = false;
       await sendNewest(sessionId).catch((error: unknown) => {
-        deps.log.warn({ sessionId, ...errorFields(error) }, 'A plan did not reach its media node yet.');
+        deps.log.warn({ sessionId, ...errorFields(error) }, 'A plan has not reached its media node yet.');
       });
     } while (state.again);
-    // In the same turn as the last look at `again`, so that no change falls between.
+    // In the same turn as the last check of `again`, so that no change is missed in between.
     underWay.delete(sessionId);
   }
 

@@ -16,8 +16,8 @@ export interface PlanForNode {
 }
 
 /**
- * The whole plan of a session as it is desired now, with the secrets in plain text: for the wire to a media node
- * and nothing else. Null when the session has no node or is gone.
+ * The whole plan of a session in its current version, with secrets in plain text: for the wire to a media node and
+ * nothing else. Null when the session has no node or no longer exists.
  */
 export async function buildPlan(
   { db, vault }: { db: Database; vault: Vault },

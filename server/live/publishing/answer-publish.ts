@@ -34,11 +34,11 @@ const NOT_LIVE = refusal('NOT_LIVE', 'This source is not live.');
 const WAITS_FOR_BUTTON = refusal('NOT_LIVE', 'Press Go live before starting the encoder.');
 
 /**
- * Decides on a publish to a path that the asking node has no plan for: a source that goes live by publishing
- * gets a session, within the same limits as by the button.
+ * Decides on a publish to a path that the asking node has no plan for: a source that goes live by publishing gets a
+ * session, within the same limits as with the button.
  */
 export async function answerPublish(deps: LiveDeps, request: PublishRequest): Promise<Answer> {
-  // Not per source as well: a stranger who knows its public id could then keep the owner out.
+  // Not per source as well: otherwise a stranger who knows its public id could keep the owner out.
   if (await deps.guesses.tooMany(request.address)) return TOO_MANY;
   const source = await findSourceByPublicId(deps.db, request.publicId);
   const admitted =
@@ -71,7 +71,10 @@ function join(open: SessionRow, { nodeId }: PublishRequest): SessionRow | Refusa
   return open.node_id === nodeId ? open : LIVE_ELSEWHERE;
 }
 
-/** Decides under the lock of the source, so that of many publishes at once one opens the session and all join it. */
+/**
+ * Decides under the lock of the source, so that when many publishes arrive at once, one opens the session and all join
+ * it.
+ */
 async function joinOrOpen(
   work: Work,
   deps: LiveDeps,

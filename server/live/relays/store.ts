@@ -31,12 +31,12 @@ export interface RelayWithDestination extends RelayRow {
   stream_key_enc: string | null;
 }
 
-/** Relays of a session in the destinations' order, without those that were taken out. */
+/** Relays of a session in the order of its destinations, without those that were removed. */
 export async function listRelays(db: Database, sessionId: string): Promise<RelayWithDestination[]> {
   return await withDestination(db, sessionId).whereNull('session_relays.removed_at');
 }
 
-/** The same with those that were taken out, for reports. */
+/** The same including those that were removed, for reports. */
 export async function listAllRelays(db: Database, sessionId: string): Promise<RelayWithDestination[]> {
   return await withDestination(db, sessionId);
 }
@@ -56,7 +56,7 @@ export async function findRelay(
   return await db('session_relays').where({ session_id: sessionId, destination_id: destinationId }).first();
 }
 
-/** Puts destinations into a session, also such as were taken out of it before. */
+/** Adds destinations to a session, including any that were removed from it before. */
 export async function putRelays(
   db: Database,
   sessionId: string,
@@ -83,7 +83,7 @@ export async function changeRelay(
   await db('session_relays').where({ session_id: sessionId, destination_id: destinationId }).update(change);
 }
 
-/** To how many destinations a user sends, or would, in all sessions that are to be live. */
+/** How many destinations a user sends to, or is about to, across all sessions that should be live. */
 export async function countLiveRelays(db: Database, userId: string): Promise<number> {
   const row = await db('session_relays')
     .join('stream_sessions as s', 's.id', 'session_relays.session_id')
@@ -95,7 +95,7 @@ export async function countLiveRelays(db: Database, userId: string): Promise<num
   return row?.count ?? 0;
 }
 
-/** Stores the state that the node reported of a session's relays, in one statement. */
+/** Stores the state that the node reported for a session's relays, in one statement. */
 export async function saveRelayFacts(
   db: Database,
   sessionId: string,
@@ -115,7 +115,7 @@ export async function saveRelayFacts(
   );
 }
 
-/** Stores totals of a session's relays, also of those that were taken out of it. */
+/** Stores totals of a session's relays, including those that were removed from it. */
 export async function saveRelayTotals(
   db: Database,
   sessionId: string,
@@ -132,7 +132,7 @@ export async function saveRelayTotals(
   );
 }
 
-/** Nothing is sent any more, whatever was reported last. */
+/** Nothing is being sent any more, whatever was reported last. */
 export async function closeRelays(db: Database, sessionId: string): Promise<void> {
   await db('session_relays')
     .where({ session_id: sessionId })

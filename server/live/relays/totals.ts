@@ -13,24 +13,24 @@ interface CountersOf {
   relays: Record<string, RelayCounters>;
 }
 
-/** What a media node counted of a session in one run: from 0, as it last reported. */
+/** What a media node counted for a session in one run: starting at 0, as last reported. */
 export interface RunCounters extends CountersOf {
   /** The run of the node that counted. */
   bootId: string;
 }
 
-/** What was counted of a session in all runs of its nodes, also of relays that were taken out of it. */
+/** What was counted for a session across all runs of its nodes, including relays that were removed from it. */
 export interface SessionTotals extends CountersOf {}
 
-/** Totals so far, and the counters that they include up to. */
+/** Totals so far, and the last run counters already included in them. */
 export interface Counts {
   totals: SessionTotals;
   run: RunCounters;
 }
 
 /**
- * Adds what the node reports now to a session's totals. A node counts in memory: it begins at 0 with each run, and with
- * a destination that comes back into the session. Totals go on over both and never go back.
+ * Adds a node's newest report to a session's totals. A node counts in memory: it starts at 0 with each run, and again
+ * for a destination that returns to the session. Totals carry on across both and never decrease.
  */
 export function addReport(
   before: Counts | null,
@@ -59,7 +59,7 @@ export function addReport(
   };
 }
 
-/** The same facts with the session's totals in place of the counters of the node's run. */
+/** The same facts, with the session's totals in place of the counters of the node's run. */
 export function withTotals(session: NodeSession, totals: SessionTotals): NodeSession {
   return {
     ...session,
@@ -77,7 +77,7 @@ type Figures<Name extends string> = Record<Name, number>;
 
 interface Adding<Name extends string> {
   total: Figures<Name> | undefined;
-  /** What the same run had reported before; undefined for the first report of a run. */
+  /** What the same run reported before; undefined for the first report of a run. */
   reported: Figures<Name> | undefined;
   now: Figures<Name>;
 }

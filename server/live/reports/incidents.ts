@@ -3,7 +3,7 @@ import { RELAY_REASON_CODES, RELAY_REASONS, type RelayReasonCode } from '@neustr
 import { effectOf, subjectOf } from '../events/gaps.ts';
 import type { EventRow } from '../events/store.ts';
 
-/** A time in which something that should have been sent was not. Instants are epoch ms. */
+/** A time in which something that should have been sent was not. Instants are milliseconds since the epoch. */
 export interface Gap {
   destinationId: string | null;
   hop: EventRow['hop'];
@@ -11,7 +11,7 @@ export interface Gap {
   reasonCode: string;
   message: string;
   began: number;
-  /** Null when it lasted until the end. */
+  /** Null when it lasted until the end of the session. */
   over: number | null;
 }
 
@@ -22,8 +22,9 @@ export interface Timeline {
 }
 
 /**
- * The gaps of a session: of a destination from losing it (or failing to reach it) until it was live again, and of
- * the encoder from going until coming back. What the user asked for (pause, remove) closes a gap and is none.
+ * The gaps of a session: for a destination, from losing it (or failing to reach it) until it was live again; for the
+ * encoder, from when it disappeared until it returned. What the user asked for (pause, remove) closes a gap and does
+ * not begin one.
  */
 export function findGaps({ events }: Timeline): Gap[] {
   const gaps: Gap[] = [];
@@ -61,7 +62,7 @@ function reasonOf(data: Beginning['data']): RelayReasonCode {
   return RELAY_REASON_CODES.find((code) => code === data.reasonCode) ?? 'INTERNAL';
 }
 
-/** How long a destination was live, in seconds, and in how many pieces that was broken. */
+/** How long a destination was live, in seconds, and how many gaps it had. */
 export function liveTimeOf(
   destinationId: string,
   { events, until }: Timeline,

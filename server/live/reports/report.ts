@@ -30,7 +30,7 @@ export async function listSessions(
 export interface ReportRequest {
   userId: string;
   id: string;
-  /** From which event on the timeline is given; from the first when left out. */
+  /** The event from which on the timeline is returned; the first if left out. */
   cursor?: string | undefined;
   /** How many events at most. */
   limit?: number | undefined;
@@ -38,8 +38,7 @@ export interface ReportRequest {
 }
 
 /**
- * What happened in a session, and whose fault it was. The timeline comes a page at a time; everything else is of the
- * whole session.
+ * What happened in a session, and whose fault it was. The timeline is paged; everything else covers the whole session.
  */
 export async function sessionReport(
   db: Database,
@@ -69,7 +68,7 @@ function cursorOf({ at, seq }: EventPlace): string {
   return `${at.getTime()}-${seq}`;
 }
 
-/** @throws Problem 422 when it is not a cursor of ours */
+/** @throws Problem 422 when the cursor is not one of ours */
 function placeOf(cursor: string): EventPlace {
   const [, at, seq] = /^(\d{1,15})-(\d{1,9})$/.exec(cursor) ?? [];
   if (at === undefined || seq === undefined) throw validationFailed({ cursor: 'NOT_A_CURSOR' });

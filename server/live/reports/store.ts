@@ -36,7 +36,7 @@ const summaries = (db: Database, userId: string) =>
       db('session_relays').whereRaw('session_id = s.id').count().as('destinations_count'),
     );
 
-/** The user's sessions, newest first, after the one that `before` names. */
+/** The user's sessions, newest first, after the one with the id `before`. */
 export async function listSummaries(
   db: Database,
   { userId, before, limit }: { userId: string; before: string | null; limit: number },

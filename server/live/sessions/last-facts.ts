@@ -2,7 +2,7 @@ import type { NodeSession } from '@neustream/shared/contracts/media-control.ts';
 import type { Counts } from '../relays/totals.ts';
 
 export interface FactsAt {
-  /** When they were true, by the node's clock. */
+  /** When they were current, by the node's clock. */
   at: number;
   /** With the session's totals in place of the counters of the node's run. */
   session: NodeSession;
@@ -10,8 +10,8 @@ export interface FactsAt {
 }
 
 /**
- * The newest facts of each open session. Counters change every second; keeping them here spares the database,
- * which gets them when something changes, now and then, and at the end.
+ * The newest facts of each open session. Counters change every second; keeping them here spares the database, which is
+ * updated when something else changes, periodically, and at the end.
  */
 export interface LastFacts {
   get(sessionId: string): FactsAt | undefined;

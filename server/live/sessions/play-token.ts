@@ -4,12 +4,12 @@ import type { SealedColumn } from '../../infra/secrets/rewrap.ts';
 import type { Vault } from '../../infra/secrets/vault.ts';
 import type { SessionRow } from './store.ts';
 
-/** A new token that may watch a session's preview, as it is stored. */
+/** A new token that may play a session's preview, in the form in which it is stored. */
 export function newPlayToken(vault: Vault, sessionId: string): string {
   return vault.seal(new Secret(randomBytes(32).toString('base64url')), playTokenContext(sessionId));
 }
 
-/** The token that may watch a session's preview; null once the session is over. */
+/** The token that may play a session's preview; null once the session is over. */
 export function playToken(
   vault: Vault,
   { id, play_token_enc }: Pick<SessionRow, 'id' | 'play_token_enc'>,

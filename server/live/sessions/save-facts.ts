@@ -4,7 +4,7 @@ import { relayTotals } from '../relays/totals.ts';
 import type { FactsAt } from './last-facts.ts';
 import { saveIngest } from './store.ts';
 
-/** Stores what was last reported of a session, whose row is locked: its encoder, its relays and all totals. */
+/** Stores what was last reported for a session, whose row is locked: its encoder, its relays and all totals. */
 export async function saveFacts(
   tx: Database,
   sessionId: string,

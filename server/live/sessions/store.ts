@@ -22,16 +22,16 @@ export interface SessionRow {
   publish_token_hash: string;
   play_token_enc: string | null;
   ingest: IngestFacts | null;
-  /** Totals of the session, and the counters that they include up to; null before the first facts. */
+  /** Totals of the session, and the run counters already included in them; null before the first facts. */
   totals: Counts['totals'] | null;
   run_counters: Counts['run'] | null;
   started_at: Date;
   live_at: Date | null;
   ended_at: Date | null;
   end_reason: SessionEndReason | null;
-  /** When it ends because its encoder sends more than the plan allows; null while all is well. */
+  /** When it will end because its encoder exceeds the plan's quality; null while it does not. */
   quality_ends_at: Date | null;
-  /** When the stored facts were true. */
+  /** When the stored facts were current. */
   facts_at: Date;
 }
 
@@ -90,7 +90,7 @@ const OPEN_SESSION_COLUMNS = [
 /** An open session without its facts, which are large. */
 export type OpenSession = Pick<SessionRow, (typeof OPEN_SESSION_COLUMNS)[number]>;
 
-/** Open sessions of a node in the order of their ids. */
+/** Open sessions of a node, ordered by id. */
 export async function listOpenSessionsOfNode(db: Database, nodeId: string): Promise<OpenSession[]> {
   return await db('stream_sessions')
     .where({ node_id: nodeId })
@@ -121,7 +121,7 @@ export async function countOpenByNode(db: Database): Promise<Map<string, number>
   return new Map(rows.map(({ node_id, count }) => [node_id, count]));
 }
 
-/** Ids of those of the sessions that this node carries or carried. */
+/** Ids of those sessions that this node carries or has carried. */
 export async function knownSessionIds(
   db: Database,
   nodeId: string,
@@ -142,7 +142,7 @@ export async function changeSession(db: Database, id: string, change: SessionCha
   if (Object.keys(change).length > 0) await db('stream_sessions').where({ id }).update(change);
 }
 
-/** Raises the version of the plan, which makes it be sent. */
+/** Raises the version of the plan, so that it is sent. */
 export async function raiseVersion(db: Database, id: string): Promise<void> {
   await db('stream_sessions').where({ id }).increment('version');
 }

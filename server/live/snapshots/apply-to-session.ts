@@ -17,7 +17,7 @@ interface Reported {
   now: number;
 }
 
-/** Brings one session, whose row is locked, to what its node reported of it. */
+/** Updates one session, whose row is locked, to what its node reported. */
 export async function applyFactsToSession(
   tx: Database,
   { row, facts, marks, now }: Reported,
@@ -42,7 +42,7 @@ export async function applyFactsToSession(
   };
 }
 
-/** It was asked to end and its node does not carry it (any more): there is nothing left to stop. */
+/** Its end was requested and its node does not carry it (or no longer does): there is nothing left to stop. */
 export async function finishUncarried(
   tx: Database,
   { row, before, now }: { row: SessionRow; before: FactsAt | undefined; now: number },

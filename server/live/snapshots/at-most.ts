@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** After so much work without a pause others get their turn, in ms. */
+/** After working this long without a pause, others get a turn, in ms. */
 const TURN_MS = 5;
 
 /**
- * Does work for each item, at most so many at the same time, and lets requests in between. After a failure no further
- * one is begun.
+ * Does work for each item, at most this many at a time, and lets requests in between. After a failure, no further item
+ * is begun.
  */
 export async function mapAtMost<Item, Result>(
   limit: number,

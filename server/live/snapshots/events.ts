@@ -13,7 +13,7 @@ export function isUuid(text: string): boolean {
   return UUID.test(text);
 }
 
-/** Stores what is new on the timeline of a session, whose row is locked; gives how much that was. */
+/** Stores the new events of a session, whose row is locked, on its timeline; returns how many there were. */
 export async function storeEvents(
   tx: Database,
   sessionId: string,
@@ -35,8 +35,8 @@ export async function storeEvents(
 }
 
 /**
- * Events of sessions that ended meanwhile still belong on their timelines; those of unknown ones are let go. Gives the
- * ids of the events that the node may forget.
+ * Events of sessions that have ended in the meantime still belong on their timelines; those of unknown ones are
+ * dropped. Returns the ids of the events that the node may forget.
  */
 export async function storeLateEvents(
   deps: LiveDeps,
@@ -54,7 +54,7 @@ export async function storeLateEvents(
   return stored;
 }
 
-/** Gives whether the events were stored. */
+/** Returns whether the events were stored. */
 async function storeLate(
   { db, log }: LiveDeps,
   sessionId: string,

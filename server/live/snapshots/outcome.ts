@@ -1,16 +1,16 @@
 import type { FactsAt } from '../sessions/last-facts.ts';
 
-/** What taking one session of a snapshot came to. */
+/** The outcome of applying one session of a snapshot. */
 export interface Outcome {
-  /** The session is over, or is no longer this node's. */
+  /** The session is over, or no longer belongs to this node. */
   over: boolean;
   /** The node lacks the newest plan. */
   lacking: boolean;
-  /** Whether screens are shown the session anew, and how soon. */
+  /** Whether screens should be updated, and how soon. */
   show: 'at once' | 'soon' | null;
   /** The newest facts; null when there are none. */
   facts: FactsAt | null;
-  /** The facts were written, counters included. */
+  /** The facts were written, including counters. */
   saved: boolean;
   /** Ids of events that the node may forget. */
   storedEvents: readonly string[];

@@ -1,13 +1,13 @@
 import type { NodeSession } from '@neustream/shared/contracts/media-control.ts';
 
-/** Counters alone are written this often, in ms. */
+/** How often a change of counters alone is written, in ms. */
 const COUNTERS_EVERY_MS = 10_000;
 
-/** Remembers what of each session's facts was last written, so that unchanged facts are not written each second. */
+/** Remembers which of each session's facts were last written, so that unchanged facts are not written every second. */
 export interface SavedMarks {
-  /** Whether anything but counters differs from what was last written. */
+  /** Whether anything except counters differs from what was last written. */
   changed(sessionId: string, facts: NodeSession): boolean;
-  /** Whether counters should be written again. */
+  /** Whether it is time to write the counters again. */
   due(sessionId: string, now: number): boolean;
   saved(sessionId: string, facts: NodeSession, now: number): void;
   forget(sessionId: string): void;
@@ -19,7 +19,7 @@ export function createSavedMarks(): SavedMarks {
     changed: (sessionId, facts) => marks.get(sessionId)?.mark !== markOf(facts),
     due: (sessionId, now) => now >= (marks.get(sessionId)?.dueAt ?? 0),
     saved: (sessionId, facts, now) => {
-      // The first time comes sooner for some than for others, so that a whole node's sessions are not due at once.
+      // The first interval is shorter for some than for others, so that the sessions of a node are not all due at once.
       const pause = marks.has(sessionId) ? 1 : 0.5 + Math.random() / 2;
       marks.set(sessionId, { mark: markOf(facts), dueAt: now + COUNTERS_EVERY_MS * pause });
     },

@@ -13,9 +13,9 @@ import { type Outcome, UNTOUCHED } from './outcome.ts';
 import type { SavedMarks } from './saved-marks.ts';
 
 export interface Taking {
-  /** As it was when the snapshot came, not locked. */
+  /** As it was when the snapshot arrived, not locked. */
   row: OpenSession;
-  /** What the snapshot says of it; undefined when nothing. */
+  /** What the snapshot says about it; undefined when nothing. */
   reported: NodeSession | undefined;
   snapshot: NodeSnapshot;
   marks: SavedMarks;
@@ -23,9 +23,9 @@ export interface Taking {
 }
 
 /**
- * Takes what a snapshot says of one session. Only where something has to be written is the session locked, in a short
- * transaction of its own, so that buttons wait for no other session. A session that cannot be written is logged and
- * does not hold up the others; its events stay with the node, which reports them again.
+ * Applies what a snapshot says about one session. The session is locked only if something has to be written, in a short
+ * transaction of its own, so that buttons do not wait for other sessions. A session that cannot be written is logged
+ * and does not hold up the others; its events stay with the node, which reports them again.
  */
 export async function takeSession(deps: LiveDeps, taking: Taking): Promise<Outcome> {
   const { row, reported } = taking;
@@ -41,13 +41,13 @@ export async function takeSession(deps: LiveDeps, taking: Taking): Promise<Outco
     if (isDatabaseGone(error)) throw error;
     deps.log.warn(
       { sessionId: row.id, ...errorFields(error) },
-      'What a node reports of a session was not taken.',
+      'A node’s report about a session could not be applied.',
     );
     return UNTOUCHED;
   }
 }
 
-/** Whether anything but counters differs from what is stored, or counters are due. */
+/** Whether anything except counters differs from what is stored, or the counters are due. */
 function hasNews({ row, reported, marks, now }: Taking): boolean {
   if (!reported || reported.events.length > 0 || marks.due(row.id, now)) return true;
   return marks.changed(row.id, reported) || applyFacts(row, reported, now).status !== row.status;
@@ -59,7 +59,7 @@ async function write(deps: LiveDeps, taking: Taking): Promise<Outcome> {
   return await deps.db.transaction(async (tx) => {
     const row = await lockSession(tx, taking.row.id);
     if (!row || !isOpen(row.status) || row.node_id !== snapshot.nodeId) return { ...UNTOUCHED, over: true };
-    // Another process may have taken a newer snapshot meanwhile; what is under the lock must not go back.
+    // Another process may have applied a newer snapshot in the meantime; what is read under the lock must not go back.
     const node = await findNode(tx, snapshot.nodeId);
     if (node?.boot_id !== snapshot.bootId || node.seq !== snapshot.seq) return UNTOUCHED;
     if (reported) {

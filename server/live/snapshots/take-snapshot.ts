@@ -13,15 +13,18 @@ import type { Outcome } from './outcome.ts';
 import { createSavedMarks, type SavedMarks } from './saved-marks.ts';
 import { takeSession } from './take-session.ts';
 
-/** So many sessions of a snapshot are written at the same time: most connections stay free for people. */
+/** How many sessions of a snapshot are written at the same time: most connections stay free for people. */
 const WRITTEN_AT_ONCE = 4;
 
-/** Takes a media node's snapshot: facts to the database and the screens, the answer says what it should hold. */
+/**
+ * Applies a media node's snapshot: facts go to the database and the screens, and the answer says what the node should
+ * hold.
+ */
 export function createSnapshotTaker(deps: LiveDeps): (snapshot: ReadSnapshot) => Promise<SnapshotAnswer> {
   const marks = createSavedMarks();
   const lastOfNode = new Map<string, Promise<unknown>>();
   return (snapshot) => {
-    // One of each node at a time, so that an older one never counts on from a newer one.
+    // One per node at a time, so that an older one never continues counting from a newer one.
     const before = lastOfNode.get(snapshot.nodeId) ?? Promise.resolve();
     const taken = before.then(() => take(deps, marks, snapshot));
     lastOfNode.set(
@@ -50,25 +53,25 @@ async function take(deps: LiveDeps, marks: SavedMarks, snapshot: ReadSnapshot): 
   const late = await storeLateEvents(deps, snapshot.nodeId, closed);
   return {
     ack: snapshot.seq,
-    // Asked for last, so that a session that was opened meanwhile is not dropped.
+    // Queried last, so that a session opened in the meantime is not dropped.
     sessions: await listHeldByNode(deps.db, snapshot.nodeId),
     storedEvents: [...outcomes.flatMap(({ storedEvents }) => storedEvents), ...late],
     ...(snapshot.refused.length > 0 ? { refused: snapshot.refused } : {}),
   };
 }
 
-/** The sessions that the snapshot does not tell of in a way that cannot be read: the node has those, as they were. */
+/** The sessions of the snapshot that could not be parsed: the node still holds those, unchanged. */
 function withoutRefused({ log }: LiveDeps, { nodeId, refused }: ReadSnapshot, open: readonly OpenSession[]) {
   if (refused.length === 0) return open;
   log.warn(
     { nodeId, refused },
-    'What a node reports of some sessions cannot be read; the others were taken.',
+    'A node’s report about some sessions could not be read; the others were applied.',
   );
   const ids = new Set(refused.map(({ sessionId }) => sessionId));
   return open.filter(({ id }) => !ids.has(id));
 }
 
-/** Stores what the snapshot says of the node itself; false when a newer one was there before. */
+/** Stores what the snapshot says about the node itself; false when a newer one has already been stored. */
 async function takeNode(deps: LiveDeps, snapshot: NodeSnapshot, now: number): Promise<boolean> {
   return await deps.db.transaction(async (tx) => {
     const stored = await lockNode(tx, snapshot.nodeId);

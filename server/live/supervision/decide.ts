@@ -7,7 +7,7 @@ type TimeLimit = 'month_seconds' | 'session_seconds';
 
 export interface Used {
   limits: Pick<PlanLimits, TimeLimit>;
-  /** Seconds live this month in all sessions, this one included. */
+  /** Seconds live this month across all sessions, including this one. */
   monthSeconds: number;
   /** Seconds this session has been live. */
   sessionSeconds: number;
@@ -15,11 +15,11 @@ export interface Used {
 
 export interface Verdict {
   end: 'MONTH_HOURS_USED' | 'LONGEST_SESSION_REACHED' | null;
-  /** Warnings that are due: each is given once. */
+  /** Warnings that are due; each is given once. */
   warnings: { limit: TimeLimit; share: number }[];
 }
 
-/** Whether a live session has reached a limit of time, and which warnings are due. */
+/** Whether a live session has reached a time limit, and which warnings are due. */
 export function decideOnTime({ limits, monthSeconds, sessionSeconds }: Used): Verdict {
   const used = { month_seconds: monthSeconds, session_seconds: sessionSeconds };
   const reached = (limit: TimeLimit, share: number) => {

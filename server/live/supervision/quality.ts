@@ -10,12 +10,14 @@ interface Look {
   /** The plan's best quality, such as `720p30`. */
   best: string;
   picture: Picture;
-  /** When the session ends unless the encoder sends less, in epoch ms; null while all is well. */
+  /**
+   * When the session will end unless the encoder sends less, in milliseconds since the epoch; null when it will not.
+   */
   endsAt: number | null;
   now: number;
 }
 
-/** What to do about the size and rate of what an encoder sends. */
+/** What to do about the size and frame rate that an encoder sends. */
 export function decideOnQuality({ best, picture, endsAt, now }: Look): 'warn' | 'end' | 'forgive' | null {
   const most = parseQuality(best);
   const over = most !== null && !fitsQuality(most, picture);
@@ -24,7 +26,7 @@ export function decideOnQuality({ best, picture, endsAt, now }: Look): 'warn' | 
   return now >= endsAt ? 'end' : null;
 }
 
-/** Warns of a picture that is more than the plan allows, and ends its session after the plan's grace. */
+/** Warns about a picture that exceeds the plan, and ends its session after the plan's grace. */
 export async function holdQuality(
   deps: LiveDeps,
   { row, now, allowance }: { row: OpenSession; now: number; allowance: Allowance | undefined },

@@ -10,8 +10,8 @@ import { holdQuality } from './quality.ts';
 import { countTime, holdLimits, isLive, type Memory } from './time-limits.ts';
 
 /**
- * Looks after open sessions: counts their time, warns and ends at limits of time and quality, gives up those whose media
- * node is gone for good. Run it every second or two.
+ * Supervises open sessions: counts their time, warns and ends them at limits of time and quality, and gives up those
+ * whose media node is gone for good. Run it every second or two.
  */
 export function createSupervisor(deps: LiveDeps): () => Promise<void> {
   const memory: Memory = {
@@ -29,7 +29,7 @@ export function createSupervisor(deps: LiveDeps): () => Promise<void> {
       failed = true;
       throw error;
     });
-    // While the database was away no heartbeat could be taken, so silence before now proves nothing.
+    // While the database was unavailable no heartbeat could be received, so silence before now proves nothing.
     if (failed) listeningSince = now;
     failed = false;
     forgetClosed(sessions, Object.values(memory));
@@ -47,7 +47,7 @@ export function createSupervisor(deps: LiveDeps): () => Promise<void> {
   };
 }
 
-/** What fails for one session must not keep the limits of the others from being held. */
+/** A failure for one session must not keep the limits of the others from being enforced. */
 async function forEach<Row extends OpenSession>(
   { log }: LiveDeps,
   rows: readonly Row[],
@@ -55,7 +55,7 @@ async function forEach<Row extends OpenSession>(
 ): Promise<void> {
   for (const row of rows) {
     await work(row).catch((error: unknown) =>
-      log.warn({ sessionId: row.id, ...errorFields(error) }, 'A session was not looked after.'),
+      log.warn({ sessionId: row.id, ...errorFields(error) }, 'A session could not be supervised.'),
     );
   }
 }

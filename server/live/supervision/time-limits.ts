@@ -11,12 +11,12 @@ import { decideOnTime, type Verdict } from './decide.ts';
 
 const USAGE_EVERY_MS = 10_000;
 
-/** What is remembered of open sessions from one look to the next. */
+/** What is remembered about open sessions from one check to the next. */
 export interface Memory {
   countedAt: Map<string, number>;
-  /** When the time of a session is counted next. */
+  /** When the session's time is next counted. */
   countNextAt: Map<string, number>;
-  /** Ids of the warnings that were given. */
+  /** Ids of the warnings already given. */
   warned: Map<string, Set<string>>;
   unreachable: Set<string>;
 }
@@ -45,13 +45,13 @@ export async function countTime(
     if (!locked || !isOpen(locked.status)) return;
     await saveUsage(tx, locked, splitByMonth(row.id, { from: row.live_at.getTime(), to: now }));
   });
-  // The second time comes sooner for some than for others, so that not all of them are counted at once.
+  // The second interval is shorter for some than for others, so that not all sessions are counted at once.
   const pause = countedAt.has(row.id) ? 1 : 0.5 + Math.random() / 2;
   countNextAt.set(row.id, now + USAGE_EVERY_MS * pause);
   countedAt.set(row.id, now);
 }
 
-/** Warns of limits of time and ends a session that has reached one. */
+/** Warns about time limits and ends a session that has reached one. */
 export async function holdLimits(deps: LiveDeps, { row, memory, now, allowance }: Limited): Promise<void> {
   if (row.desired === 'ended' || !allowance) return;
   const sinceCounted = (now - (memory.countedAt.get(row.id) ?? now)) / 1000;

@@ -1,7 +1,7 @@
 import { uuidOfName } from '@neustream/shared/node/uuid.ts';
 import type { MonthShare } from './store.ts';
 
-/** The live time of a session by calendar month (UTC): one that crosses a month's end counts in both. */
+/** The live time of a session by calendar month (UTC): one that crosses the end of a month counts in both. */
 export function splitByMonth(sessionId: string, { from, to }: { from: number; to: number }): MonthShare[] {
   const shares: MonthShare[] = [];
   for (let start = from; start < to; ) {

@@ -31,7 +31,7 @@ export async function saveUsage(
     .merge(['stream_end', 'seconds']);
 }
 
-/** Seconds live since an instant, of sessions that began or went on after it. */
+/** Seconds live since an instant, of sessions that began after it or were still running. */
 export async function secondsSince(db: Database, userId: string, since: Date): Promise<number> {
   const { rows } = await db.raw<{ rows: { seconds: number | null }[] }>(
     `select sum(extract(epoch from stream_end - greatest(stream_start, ?)))::float8 as seconds

@@ -3,11 +3,11 @@ import type { SessionView } from '@neustream/shared/live/schemas.ts';
 import { errorFields, type Log } from '../../infra/log.ts';
 import { liveMinutes } from './live-minutes.ts';
 
-/** Changes of counters are shown at most this often, in ms. Changes of state are shown at once. */
+/** How often changes of counters are shown at most, in ms. Changes of state are shown at once. */
 const COALESCE_MS = 500;
 
 export interface StatusBroadcaster extends Disposable {
-  /** Shows the session as it is now to whoever watches its source. */
+  /** Shows the session in its current state to everybody watching its source. */
   announce(session: { id: string; sourceId: string }, options: { urgent: boolean }): void;
 }
 
@@ -20,7 +20,7 @@ interface Deps {
   log: Log;
 }
 
-/** What screens are told of a session. */
+/** Sends screens the state of sessions. */
 export function statusOf(view: SessionView): ServerEvent<'stream-status'> {
   const words = {
     STARTING: 'starting',
@@ -51,7 +51,7 @@ export function createStatusBroadcaster(deps: Deps): StatusBroadcaster {
 
   function showSafely(id: string): void {
     show(id).catch((error: unknown) =>
-      deps.log.warn({ sessionId: id, ...errorFields(error) }, 'A status was not shown.'),
+      deps.log.warn({ sessionId: id, ...errorFields(error) }, 'A status could not be sent to screens.'),
     );
   }
 

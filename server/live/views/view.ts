@@ -19,19 +19,22 @@ export interface ViewDeps {
 
 let lastNumber = 0;
 
-/** A number above all before it, also those of earlier runs: milliseconds, or one more where that is not enough. */
+/**
+ * A number greater than any before it, including those of earlier runs: the time in milliseconds, or the last number
+ * plus one if that is greater.
+ */
 function nextNumber(now: number): number {
   lastNumber = Math.max(lastNumber + 1, now);
   return lastNumber;
 }
 
-/** The whole session as screens show it; null when it is gone. */
+/** The whole session as screens show it; null when it no longer exists. */
 export async function viewSession(deps: ViewDeps, sessionId: string): Promise<SessionView | null> {
-  // Numbered before anything is read: a higher number never shows older things than a lower one.
+  // Numbered before anything is read: a higher number must never show older data than a lower one.
   const number = nextNumber(deps.clock());
   const row = await findSession(deps.db, sessionId);
   if (!row) return null;
-  // One after the other, because all of it may be read on the one connection of a transaction.
+  // One after the other, because all of it may be read on a transaction's one connection.
   const relays = await listRelays(deps.db, sessionId);
   const events = await newestEvents(deps.db, sessionId, EVENTS_SHOWN);
   const heartbeat = await lastHeartbeat(deps, row.node_id);

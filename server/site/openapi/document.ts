@@ -21,7 +21,7 @@ const INFO = {
   version: '1',
   description:
     'Sign in and send the access token as Bearer. All errors have the same body. `Idempotency-Key` makes repeating a ' +
-    'POST harmless. A path answers 405 to a method that it does not list, with `Allow`. Times are ISO 8601 in UTC.',
+    'POST harmless. A path answers methods it does not list with 405 and `Allow`. Times are ISO 8601 in UTC.',
 };
 
 const SECURITY_SCHEMES = {

@@ -8,21 +8,21 @@ const count = { type: 'string', pattern: '^[0-9]+$' };
 /** The headers of answers, each described once. */
 export const HEADERS = {
   'X-Request-Id': {
-    description: 'Names this call in our logs; tell it to support.',
+    description: 'Identifies this call in our logs; quote it when you contact support.',
     required: true,
     schema: { type: 'string', format: 'uuid' },
   },
   'RateLimit-Limit': { description: 'Calls allowed in the current minute.', schema: count },
   'RateLimit-Remaining': { description: 'Calls left in the current minute.', schema: count },
-  'RateLimit-Reset': { description: 'Seconds until the count begins anew.', schema: seconds },
+  'RateLimit-Reset': { description: 'Seconds until the count starts again.', schema: seconds },
   'Retry-After': { description: 'Seconds after which to try again.', schema: seconds },
   'Idempotency-Replayed': {
     description: 'The answer is that of the first call with this key.',
     schema: { type: 'string', enum: ['true'] },
   },
-  Location: { description: 'Where to go on.', required: true, schema: { type: 'string' } },
+  Location: { description: 'Where the browser should go.', required: true, schema: { type: 'string' } },
   'Accept-Ranges': {
-    description: 'The file can be asked for in parts.',
+    description: 'Parts of the file can be requested.',
     schema: { type: 'string', enum: ['bytes'] },
   },
   'Content-Range': { description: 'Which part of the file this is.', schema: { type: 'string' } },
@@ -54,7 +54,7 @@ export const IDEMPOTENCY_PARAMETER = {
   name: 'Idempotency-Key',
   in: 'header',
   required: false,
-  description: 'A new value for each call that is meant; a repeat with the same value gets the same answer.',
+  description: 'A new value for each separate call; a repeat with the same value receives the same answer.',
   schema: { type: 'string', minLength: 1, maxLength: 200, pattern: IDEMPOTENCY_KEY.source },
 };
 

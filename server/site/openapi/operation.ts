@@ -78,7 +78,7 @@ function successesOf(route: Route): Record<string, Json> {
     [status]: { description, headers: headersOf(route, status), ...(content ? { content } : {}) },
   });
   const whole = answer(route.status, content ? 'Done.' : 'Done; no body.');
-  return isFile(route) ? { ...whole, ...answer(206, 'The part that was asked for.') } : whole;
+  return isFile(route) ? { ...whole, ...answer(206, 'The requested part.') } : whole;
 }
 
 function contentOf(answer: Route['answer']): Json | null {

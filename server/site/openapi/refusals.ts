@@ -15,7 +15,7 @@ export function refusalReferences(route: Route): Record<string, Json> {
   );
 }
 
-/** Every refusal of a route table, described once per status and codes. */
+/** Every refusal of a route table, described once per combination of status and codes. */
 export function refusalResponses(routes: Readonly<Record<string, Route>>): Record<string, Json> {
   const all = Object.values(routes).flatMap((route) => Object.entries(refusalsOf(route)));
   const named = all.map(([status, codes]): [string, Json] => [

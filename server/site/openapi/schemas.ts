@@ -16,7 +16,7 @@ import { z } from 'zod';
 
 export type Json = Record<string, unknown>;
 
-/** Schemas that stand under their own name instead of being repeated. */
+/** Schemas that appear under their own name instead of being repeated. */
 const NAMED = {
   User: userView,
   Device: deviceView,
@@ -41,7 +41,7 @@ export function namedSchemas(): Record<string, Json> {
   return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, tidy(schema)]));
 }
 
-/** A schema as JSON Schema; named ones as references. `input` is what a caller sends, `output` what it gets. */
+/** A schema as JSON Schema; named ones become references. `input` is what a caller sends, `output` what it receives. */
 export function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
   const named = Object.entries(NAMED).find(([, candidate]) => candidate === schema);
   if (named) return { $ref: uri(named[0]) };
@@ -68,7 +68,7 @@ function namesRegistry() {
   return registry;
 }
 
-/** Leaves out what says nothing to a reader of the document: names of its own, and how a UUID is written. */
+/** Leaves out what means nothing to a reader of the document: internal names, and the pattern of a UUID. */
 function tidy(value: object): Json {
   const said = 'format' in value && value.format === 'uuid' ? [...NOISE, 'pattern'] : NOISE;
   const entries = Object.entries(value).filter(([key]) => !said.includes(key));

@@ -14,9 +14,9 @@ export interface BorrowedPostgres extends AsyncDisposable {
 }
 
 /**
- * The embedded PostgreSQL for a program beside a server: one that runs is used and left running. Where none runs it
- * starts one, and stops it when disposed unless a server has taken it over by then.
- * @throws AppError `DATABASE_SILENT` when one runs that does not answer, besides those of `runEmbeddedPostgres`
+ * The embedded PostgreSQL for a program that may run beside a server: one that is already running is used and left
+ * running. Otherwise one is started, and stopped on disposal unless a server has taken it over by then.
+ * @throws AppError `DATABASE_SILENT` when one is running but does not answer, and those of `runEmbeddedPostgres`
  */
 export async function borrowEmbeddedPostgres({
   dataDir,
@@ -38,7 +38,7 @@ export async function borrowEmbeddedPostgres({
   };
 }
 
-// One that is just being started by a server takes a moment.
+// One that a server is just starting needs a moment.
 async function untilItAnswers(cluster: Cluster): Promise<void> {
   const deadline = Date.now() + ANSWER_DEADLINE_MS;
   while (Date.now() < deadline) {

@@ -15,7 +15,7 @@ const START_DEADLINE_MS = 30_000;
 const STOP_DEADLINE_MS = 10_000;
 const LOOK_MS = 40;
 
-/** One cluster on disk and how it is run. */
+/** One cluster on disk, and how it is run. */
 export interface Cluster {
   folder: string;
   password: Secret;
@@ -25,13 +25,13 @@ export interface Cluster {
   settings: readonly string[];
 }
 
-/** A postmaster that runs, whoever started it. */
+/** A running postmaster, whoever started it. */
 export interface Postmaster {
   pid: number;
   port: number;
 }
 
-/** Makes the cluster when there is none yet; an interrupted attempt leaves nothing that counts as one. */
+/** Creates the cluster if there is none yet; an interrupted attempt leaves nothing that would be taken for one. */
 export async function ensureCluster(cluster: Cluster): Promise<void> {
   const { folder, user, programs, password } = cluster;
   try {
@@ -108,24 +108,24 @@ const SETTINGS = [
   'max_connections=60',
   'shared_buffers=32MB',
   'timezone=UTC',
-  // A failed statement is reported by its caller; its text and values have no place in a log file.
+  // A failed statement is reported by its caller; its text and values do not belong in a log file.
   'log_min_error_statement=panic',
   'log_error_verbosity=terse',
 ];
 
-/** The postmaster that runs on this folder, such as one left behind by a killed API; null when there is none. */
+/** The postmaster running on this folder, such as one left behind by a killed API; null when there is none. */
 export async function runningPostmaster({ folder }: Cluster): Promise<Postmaster | null> {
   const lines = (await readFile(join(folder, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
   const [pid, port] = [Number(lines[0]), Number(lines[3])];
   if (!(pid > 0) || !isTaken(pid)) return null;
   if (isOurs(pid, folder)) return { pid, port: port > 0 ? port : 0 };
-  // The id is a killed postmaster's that nobody has reaped, or another process has it now: Postgres would take
+  // The id belongs to a killed postmaster that has not been reaped, or to another process by now: Postgres would take
   // either for a running postmaster and refuse to start.
   await rm(join(folder, 'postmaster.pid'), { force: true });
   return null;
 }
 
-/** Stops whatever runs on the folder: sessions are broken off, data is written. Resolves when it is gone. */
+/** Stops whatever runs on the folder: connections are cut, data is written. Resolves once it has ended. */
 export async function stopPostmaster(cluster: Cluster, mode: 'fast' | 'immediate'): Promise<void> {
   const running = await runningPostmaster(cluster);
   const { folder, user, programs } = cluster;
@@ -134,12 +134,12 @@ export async function stopPostmaster(cluster: Cluster, mode: 'fast' | 'immediate
   if (code !== 0 && mode === 'fast' && (await runningPostmaster(cluster)) !== null) {
     await stopPostmaster(cluster, 'immediate');
   }
-  // The last thing it does is to remove its file, a moment before it is gone.
+  // The last thing it does is remove its file, a moment before it ends.
   const deadline = Date.now() + STOP_DEADLINE_MS;
   while (running && isRunning(running.pid) && Date.now() < deadline) await delay(LOOK_MS);
 }
 
-/** Whether our own cluster answers on this port: another one refuses the password. */
+/** Whether it is our own cluster that answers on this port: any other refuses the password. */
 export async function answers(password: Secret, port: number): Promise<boolean> {
   const client = new pg.Client({
     host: '127.0.0.1',

@@ -26,14 +26,14 @@ export interface EmbeddedOptions {
 
 export interface EmbeddedPostgres extends AsyncDisposable {
   readonly address: DatabaseAddress;
-  /** Process id of the postmaster, also after it was restarted. */
+  /** Process id of the postmaster, kept current when it is restarted. */
   readonly pid: number;
 }
 
 /**
- * Runs the embedded PostgreSQL: makes its cluster, takes over one that a killed process left running,
- * starts it again when it dies, stops it when disposed.
- * @throws AppError with one sentence for a taken port, a full disk or a folder that cannot be written
+ * Runs the embedded PostgreSQL: creates its cluster, takes over one that a killed process left running, restarts it
+ * when it dies, stops it on disposal.
+ * @throws AppError with one sentence for a port in use, a full disk or a folder that cannot be written
  */
 export async function runEmbeddedPostgres({
   dataDir,
@@ -51,7 +51,7 @@ export async function runEmbeddedPostgres({
     while (!closing) {
       await delay(WATCH_MS);
       if (closing || isRunning(postmaster.pid)) continue;
-      log.error('The embedded database died; starting it again.');
+      log.error('The embedded database stopped unexpectedly and is being restarted.');
       postmaster = await restart();
     }
   }
@@ -60,7 +60,7 @@ export async function runEmbeddedPostgres({
     for (let failures = 1; !closing; failures += 1) {
       try {
         const running = await adoptOrStart(cluster, postmaster.port);
-        log.info('The embedded database runs again.');
+        log.info('The embedded database is running again.');
         return running;
       } catch (error) {
         log.warn(errorFields(error), 'The embedded database did not start; trying again.');

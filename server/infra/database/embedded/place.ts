@@ -8,7 +8,7 @@ export interface PostgresUser {
   gid: number;
 }
 
-/** `postgres` where the machine has it, else `nobody`; null when this process may run Postgres itself. */
+/** `postgres` where the machine has it, else `nobody`; null when this process may run Postgres as itself. */
 export async function postgresUser(): Promise<PostgresUser | null> {
   if (process.getuid?.() !== 0) return null;
   const users = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'));
@@ -16,7 +16,7 @@ export async function postgresUser(): Promise<PostgresUser | null> {
   return found ? { uid: Number(found[2]), gid: Number(found[3]) } : { uid: 65_534, gid: 65_534 };
 }
 
-/** Whether this user may pass through every folder above `path`. */
+/** Whether this user may traverse every folder above `path`. */
 export async function canReach(path: string, user: PostgresUser | null): Promise<boolean> {
   if (user === null) return true;
   for (let folder = path; ; folder = dirname(folder)) {
@@ -35,8 +35,8 @@ function mayPass(folder: { mode: number; uid: number; gid: number }, user: Postg
 const SYSTEM_FOLDER = '/var/lib/neustream';
 
 /**
- * The cluster's folder: in the data folder, or, where root keeps that closed to other users,
- * one under `/var/lib/neustream` that always belongs to this data folder.
+ * The cluster's folder: in the data folder or, where that is root's and closed to other users, one under
+ * `/var/lib/neustream` that always belongs to this data folder.
  */
 export async function clusterFolder(dataDir: string, user: PostgresUser | null): Promise<string> {
   const beside = join(dataDir, 'postgres');
@@ -52,7 +52,7 @@ export interface PostgresPrograms {
   pg_ctl: string;
 }
 
-/** The programs that came with the packages, copied to where the Postgres user can reach them if need be. */
+/** The programs that came with the packages, copied to where the Postgres user can reach them if necessary. */
 export async function reachablePrograms(
   programs: PostgresPrograms,
   user: PostgresUser | null,

@@ -19,7 +19,7 @@ interface Options {
 }
 
 /**
- * The cluster of a data folder, made where there is none yet.
+ * The cluster of a data folder, created if there is none yet.
  * @throws AppError with one sentence for a full disk or a folder that cannot be written
  */
 export async function prepareCluster({ dataDir, settings, log }: Options): Promise<Cluster> {
@@ -34,12 +34,12 @@ export async function prepareCluster({ dataDir, settings, log }: Options): Promi
   return cluster;
 }
 
-/** Where our database answers. */
+/** How to connect to our database. */
 export function addressOf({ password }: Cluster, { port }: Postmaster): DatabaseAddress {
   return { host: '127.0.0.1', port, user: DATABASE, database: DATABASE, password };
 }
 
-/** Makes our database in the cluster where it has none yet. */
+/** Creates our database in the cluster if it does not exist yet. */
 export async function createDatabase(cluster: Cluster, { port }: Postmaster): Promise<void> {
   const client = new pg.Client({
     host: '127.0.0.1',
@@ -58,12 +58,13 @@ export async function createDatabase(cluster: Cluster, { port }: Postmaster): Pr
   }
 }
 
-/** Where the cluster of a data folder lives and how it is run. */
+/** Where the cluster of a data folder lives, and how it is run. */
 async function clusterOf(dataDir: string, settings: readonly string[]): Promise<Cluster> {
   const user = await postgresUser();
   try {
     await ensureDataDir(dataDir, { mode: user ? 0o711 : 0o700 });
-    // Secrets in it are closed one by one; the database's user has to pass through.
+    // The secrets in it are each protected by their own permissions; the database's user has to be able to traverse the
+    // folder.
     if (user && (await stat(dataDir)).uid === process.getuid?.()) await chmod(dataDir, 0o711);
     const password = await secretInFile(join(dataDir, 'postgres.password'));
     const folder = await clusterFolder(dataDir, user);

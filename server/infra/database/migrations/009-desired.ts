@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 
-// One name for what is wanted of a session, and two for its figures: totals of the session, counters of a node's run.
+// One name for what is desired of a session, and two for its figures: totals of the session, and counters of one run of
+// a node.
 export async function up(db: Knex): Promise<void> {
   await db.raw('alter table stream_sessions rename column ordered to desired');
   await db.raw(

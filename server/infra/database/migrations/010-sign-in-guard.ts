@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** Devices that have signed in to an account: strangers who guess its password do not lock them out. */
+/** Devices that have signed in to an account, so that strangers who guess its password cannot lock them out. */
 export async function up(db: Knex): Promise<void> {
   await db.raw(`
     create table known_devices (

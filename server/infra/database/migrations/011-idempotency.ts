@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-// A key is kept together with its answer now. One without belongs to work that may or may not have been done.
+// A key is now kept together with its answer. One without an answer belongs to work that may or may not have been done.
 export async function up(db: Knex): Promise<void> {
   await db.raw('delete from idempotency_keys where answer_enc is null or status is null');
   await db.raw(

@@ -3,7 +3,8 @@ import type { Knex } from 'knex';
 const BEGINS = `('relay.failed', 'relay.gave_up', 'encoder.gone')`;
 const CLOSES = `('relay.live', 'relay.paused', 'relay.removed', 'encoder.returned', 'encoder.connected')`;
 
-// Lists of sessions show how often each was interrupted, for which they would otherwise load every event of each.
+// Lists of sessions show how often each was interrupted; without this they would have to load every event of every
+// session.
 export async function up(db: Knex): Promise<void> {
   await db.raw(`
     create table session_interruptions (

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 
 const FIVE_MINUTES = 300;
 
-// An encoder that sends more than the plan's best quality is warned, and ended after the plan's grace.
+// An encoder that exceeds the plan's best quality is warned, and its session is ended after the plan's grace.
 export async function up(db: Knex): Promise<void> {
   await db.raw(
     `alter table subscription_plans add column quality_grace_seconds integer not null default ${FIVE_MINUTES}
