@@ -4,7 +4,6 @@ import type { Platform } from '@neustream/shared/destinations/platform.ts';
 import { findPlatform } from '@neustream/shared/destinations/registry.ts';
 import {
   AddressError,
-  isSameServer,
   parseRtmpAddress,
   type RtmpAddress,
 } from '@neustream/shared/destinations/rtmp-address.ts';
@@ -63,20 +62,6 @@ function parsedOrRefused(address: string): RtmpAddress {
     return parseRtmpAddress(address);
   } catch (error) {
     if (error instanceof AddressError) throw validationFailed({ rtmp_url: error.field });
-    throw error;
-  }
-}
-
-/**
- * A stream key is write-only. If it were kept when the server changes, anyone signed in could have it sent to a server
- * of their choice. So it is kept only for the scheme, host and port it was saved for.
- */
-export function keepsStreamKey(before: string, after: string): boolean {
-  try {
-    return isSameServer(parseRtmpAddress(before), parseRtmpAddress(after));
-  } catch (error) {
-    // An earlier version may have saved something that can no longer be parsed.
-    if (error instanceof AddressError) return false;
     throw error;
   }
 }

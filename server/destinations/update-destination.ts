@@ -1,8 +1,9 @@
 import type { DestinationChange, DestinationView } from '@neustream/shared/destinations/schemas.ts';
+import { keepsStreamKey } from '@neustream/shared/destinations/stream-key.ts';
 import { Secret } from '@neustream/shared/kernel/secret.ts';
 import { transact } from '../infra/database/transaction.ts';
 import { validationFailed } from '../infra/http/problem.ts';
-import { addressFor, keepsStreamKey, requireReachable } from './address.ts';
+import { addressFor, requireReachable } from './address.ts';
 import type { DestinationDeps } from './deps.ts';
 import { lockDestination } from './lock-destination.ts';
 import { changeDestination, type DestinationRow } from './store.ts';

@@ -69,6 +69,17 @@ export function parseRtmpAddress(address: string): RtmpAddress {
   return { secure: url.protocol === 'rtmps:', host, port, app, tcUrl };
 }
 
+/** The code of what is wrong with how an address is written; null when nothing is. */
+export function addressMistake(address: string): FieldCode | null {
+  try {
+    parseRtmpAddress(address);
+    return null;
+  } catch (error) {
+    if (error instanceof AddressError) return error.field;
+    throw error;
+  }
+}
+
 /** Whether two addresses lead to the same server (scheme, host and port), however they are written. */
 export function isSameServer(one: RtmpAddress, other: RtmpAddress): boolean {
   return one.secure === other.secure && one.port === other.port && nameOf(one) === nameOf(other);

@@ -1,12 +1,17 @@
 import { z } from 'zod';
 import { PLATFORM_IDS } from './registry.ts';
+import { addressMistake } from './rtmp-address.ts';
 
 const name = z.string().trim().regex(/\S/, 'NAME_MISSING').max(80);
 const rtmpUrl = z
   .string()
   .trim()
   .max(1000)
-  .regex(/^rtmps?:\/\/[^\s/]+(\/\S*)?$/i, 'RTMP_ADDRESS_INVALID');
+  .regex(/^rtmps?:\/\/[^\s/]+(\/\S*)?$/i, { error: 'RTMP_ADDRESS_INVALID', abort: true })
+  .superRefine((address, context) => {
+    const mistake = addressMistake(address);
+    if (mistake !== null) context.addIssue({ code: 'custom', message: mistake });
+  });
 const streamKey = z
   .string()
   .trim()

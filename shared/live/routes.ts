@@ -3,7 +3,7 @@ import { byId, bySource, id, pageOf } from '../contracts/parameters.ts';
 import { routes } from '../contracts/route.ts';
 import { destinationView } from '../destinations/schemas.ts';
 import { ingestAddresses, sourceView } from '../sources/schemas.ts';
-import { goLive, sessionReport, sessionSummary, sessionView, usageView } from './schemas.ts';
+import { goLive, sessionChange, sessionReport, sessionSummary, sessionView, usageView } from './schemas.ts';
 
 /** The id of the last session on the page before. */
 const sessionsPage = pageOf({ cursor: z.uuid('NOT_A_CURSOR').toLowerCase(), most: 100 });
@@ -121,7 +121,7 @@ export const STREAM_ROUTES = routes(
       path: '/api/streams/sessions/:id',
       summary: 'Change the title',
       params: byId,
-      body: z.object({ title: z.string().trim().max(140) }),
+      body: sessionChange,
       answer: sessionView,
       status: 200,
     },

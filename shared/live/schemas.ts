@@ -18,6 +18,8 @@ export const goLive = z
   })
   .default({});
 
+export const sessionChange = z.object({ title: text(140) });
+
 export const relayView = z.object({
   destination_id: z.string(),
   name: z.string(),

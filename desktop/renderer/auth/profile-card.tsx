@@ -5,8 +5,8 @@ import { useFormat } from '../i18n/language.ts';
 import { useText } from '../i18n/text.ts';
 import { offer } from '../page/actions/action.ts';
 import { ActionButton } from '../page/actions/action-button.tsx';
+import { FormDialog } from '../page/forms/form-dialog.tsx';
 import { Card } from '../ui/card.tsx';
-import { Dialog } from '../ui/dialog.tsx';
 import { asksFor, changePassword, editName } from './actions.ts';
 import { NameForm } from './name-form.tsx';
 import { PasswordForm } from './password-form.tsx';
@@ -34,17 +34,17 @@ export function ProfileCard() {
         <ActionButton offer={offer(editName, undefined)} size="sm" />
         <ActionButton offer={offer(changePassword, undefined)} size="sm" />
       </div>
-      <Dialog open={asksFor(state, 'name')} onClose={close} title={t('auth.edit_name')}>
+      <FormDialog open={asksFor(state, 'name')} onClose={close} title={t('auth.edit_name')}>
         <NameForm name={user?.display_name ?? ''} onDone={close} />
-      </Dialog>
-      <Dialog
+      </FormDialog>
+      <FormDialog
         open={asksFor(state, 'password')}
         onClose={close}
         title={t('auth.change_password')}
         text={t('auth.change_password_text')}
       >
         <PasswordForm email={user?.email ?? ''} onDone={close} />
-      </Dialog>
+      </FormDialog>
     </Card>
   );
 }

@@ -1,22 +1,23 @@
 import { PLATFORMS } from '@neustream/shared/destinations/registry.ts';
-import {
-  type DestinationView,
-  destinationChange,
-  newDestination,
-} from '@neustream/shared/destinations/schemas.ts';
+import { type DestinationView, newDestination } from '@neustream/shared/destinations/schemas.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useApi } from '../api/context.tsx';
-import { fieldErrors } from '../api/failure.ts';
 import { useText } from '../i18n/text.ts';
-import { FailureNotice } from '../page/failure-notice.tsx';
+import { ContractForm, FormEnd } from '../page/forms/contract-form.tsx';
+import { useContractForm } from '../page/forms/form.ts';
+import { FormDialog } from '../page/forms/form-dialog.tsx';
 import { refresh } from '../page/refresh.ts';
-import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
 import { useNotify } from '../ui/toast.tsx';
-import { useForm } from '../ui/use-form.ts';
 import { DestinationFields } from './destination-fields.tsx';
-import { destinationBody, emptyDestination, savedDestination, withPlatform } from './destination-form.ts';
-import { PlatformChoice } from './platform-choice.tsx';
+import {
+  changeOf,
+  destinationBody,
+  emptyDestination,
+  inputOf,
+  isTyped,
+  savedDestination,
+} from './destination-form.ts';
+import { PlatformInput } from './platform-choice.tsx';
 
 interface DialogProps {
   onClose: () => void;
@@ -32,7 +33,7 @@ export interface AddDialogProps extends DialogProps {
 export function AddDestinationDialog({ open, ...rest }: AddDialogProps) {
   const { t } = useText();
   return (
-    <Dialog
+    <FormDialog
       open={open}
       onClose={rest.onClose}
       wide
@@ -40,7 +41,7 @@ export function AddDestinationDialog({ open, ...rest }: AddDialogProps) {
       text={rest.isLive ? t('destinations.add_text_live') : t('destinations.add_text')}
     >
       <AddForm {...rest} />
-    </Dialog>
+    </FormDialog>
   );
 }
 
@@ -49,11 +50,12 @@ function AddForm({ onClose, sourceId, isLive }: Omit<AddDialogProps, 'open'>) {
   const api = useApi();
   const notify = useNotify();
   const queryClient = useQueryClient();
-  const form = useForm({
+  const form = useContractForm({
     schema: newDestination,
     initial: emptyDestination(PLATFORMS[0]!),
     shape: (values) => destinationBody(values, true),
-    fieldsOf: fieldErrors,
+    isTyped,
+    inputOf,
     submit: async (body) => {
       const { destination, joined_session } = await api.call('createDestination', {
         params: { id: sourceId },
@@ -71,15 +73,11 @@ function AddForm({ onClose, sourceId, isLive }: Omit<AddDialogProps, 'open'>) {
     },
   });
   return (
-    <form noValidate onSubmit={form.onSubmit} className="flex flex-col gap-4">
-      <PlatformChoice
-        value={form.values.platform}
-        onChoose={(platform) => form.set(withPlatform(form.values, platform))}
-      />
-      <DestinationFields form={form} isNew />
-      <FailureNotice error={form.failure} />
-      <DialogButtons onClose={onClose} busy={form.busy} submit={t('destinations.add')} />
-    </form>
+    <ContractForm form={form}>
+      <PlatformInput form={form} />
+      <DestinationFields form={form} saved={null} />
+      <FormEnd form={form} submit={t('destinations.add')} />
+    </ContractForm>
   );
 }
 
@@ -90,14 +88,14 @@ export interface EditDialogProps extends DialogProps {
 export function EditDestinationDialog({ destination, ...rest }: EditDialogProps) {
   const { t } = useText();
   return (
-    <Dialog
+    <FormDialog
       open={destination !== null}
       onClose={rest.onClose}
       title={t('destinations.edit_title', { name: destination?.name ?? '' })}
       text={rest.isLive ? t('destinations.edit_text_live') : undefined}
     >
       {destination !== null && <EditForm destination={destination} {...rest} />}
-    </Dialog>
+    </FormDialog>
   );
 }
 
@@ -106,11 +104,11 @@ function EditForm({ destination, onClose }: DialogProps & { destination: Destina
   const api = useApi();
   const notify = useNotify();
   const queryClient = useQueryClient();
-  const form = useForm({
-    schema: destinationChange,
+  const form = useContractForm({
+    schema: changeOf(destination),
     initial: savedDestination(destination),
     shape: (values) => destinationBody(values, false),
-    fieldsOf: fieldErrors,
+    inputOf,
     submit: async (body) => {
       const { name } = await api.call('updateDestination', { params: { id: destination.id }, body });
       await refresh(queryClient, 'destinations');
@@ -119,22 +117,9 @@ function EditForm({ destination, onClose }: DialogProps & { destination: Destina
     },
   });
   return (
-    <form noValidate onSubmit={form.onSubmit} className="flex flex-col gap-4">
-      <DestinationFields form={form} isNew={false} />
-      <FailureNotice error={form.failure} />
-      <DialogButtons onClose={onClose} busy={form.busy} submit={t('common.save')} />
-    </form>
-  );
-}
-
-function DialogButtons({ onClose, busy, submit }: { onClose: () => void; busy: boolean; submit: string }) {
-  const { t } = useText();
-  return (
-    <div className="flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">
-      <Button onClick={onClose}>{t('common.cancel')}</Button>
-      <Button type="submit" variant="primary" busy={busy}>
-        {submit}
-      </Button>
-    </div>
+    <ContractForm form={form}>
+      <DestinationFields form={form} saved={destination} />
+      <FormEnd form={form} submit={t('common.save')} />
+    </ContractForm>
   );
 }

@@ -1,62 +1,28 @@
+import type { DestinationView } from '@neustream/shared/destinations/schemas.ts';
 import ExternalLink from 'lucide-react/icons/external-link';
+import { useWatch } from 'react-hook-form';
 import { useText } from '../i18n/text.ts';
-import { TextField } from '../ui/field.tsx';
-import { SecretField } from '../ui/secret-field.tsx';
-import { SelectField } from '../ui/select.tsx';
-import type { Form } from '../ui/use-form.ts';
+import type { Form } from '../page/forms/form.ts';
+import { FormSecret, FormSelect, FormText } from '../page/forms/inputs.tsx';
 import { CapsHint } from './caps-hint.tsx';
-import { type DestinationValues, OWN_ADDRESS, platformOf } from './destination-form.ts';
+import { type DestinationValues, needsKeyAgain, OWN_ADDRESS, platformOf } from './destination-form.ts';
+
+interface FieldsProps {
+  form: Form<DestinationValues>;
+  /** The destination as it is saved; null for a new one. */
+  saved: DestinationView | null;
+}
 
 /** Name, server and key of a destination, as its platform needs them. */
-export function DestinationFields({ form, isNew }: { form: Form<DestinationValues>; isNew: boolean }) {
+export function DestinationFields({ form, saved }: FieldsProps) {
   const { t } = useText();
-  const { values, set, errors } = form;
+  const values = useWatch({ control: form.control, compute: (all: DestinationValues) => all });
   const platform = platformOf(values);
-  const servers = platform.servers.map((server) => ({ value: server.address, label: server.name }));
-  if (platform.ownAddress || values.server === OWN_ADDRESS) {
-    servers.push({ value: OWN_ADDRESS, label: t('destinations.server_own') });
-  }
-  const own = values.server === OWN_ADDRESS;
   return (
     <>
-      <TextField
-        label={t('destinations.name')}
-        value={values.name}
-        onText={(name) => set({ name })}
-        error={errors.name}
-      />
-      {servers.length > 1 && (
-        <SelectField
-          label={t('destinations.server')}
-          value={values.server}
-          options={servers}
-          onChoose={(server) => set({ server })}
-          error={own ? undefined : errors.rtmp_url}
-        />
-      )}
-      {own && (
-        <TextField
-          label={t('destinations.address')}
-          hint={t('destinations.address_hint')}
-          mono
-          inputMode="url"
-          spellCheck={false}
-          autoCapitalize="none"
-          placeholder="rtmps://live.example.com/app"
-          value={values.address}
-          onText={(address) => set({ address })}
-          error={errors.rtmp_url}
-        />
-      )}
-      <SecretField
-        label={t('destinations.stream_key')}
-        hint={isNew ? t('destinations.stream_key_hint') : t('destinations.stream_key_kept')}
-        mono
-        autoComplete="off"
-        value={values.stream_key}
-        onText={(stream_key) => set({ stream_key })}
-        error={errors.stream_key}
-      />
+      <FormText form={form} name="name" label={t('destinations.name')} autoComplete="off" />
+      <ServerInputs form={form} values={values} />
+      <KeyInput form={form} saved={saved} values={values} />
       {platform.keyPage !== null && (
         <a
           href={platform.keyPage}
@@ -70,5 +36,65 @@ export function DestinationFields({ form, isNew }: { form: Form<DestinationValue
       )}
       <CapsHint platform={platform} />
     </>
+  );
+}
+
+interface InputProps {
+  form: Form<DestinationValues>;
+  values: DestinationValues;
+}
+
+function ServerInputs({ form, values }: InputProps) {
+  const { t } = useText();
+  const platform = platformOf(values);
+  const servers = platform.servers.map((server) => ({ value: server.address, label: server.name }));
+  if (platform.ownAddress || values.server === OWN_ADDRESS) {
+    servers.push({ value: OWN_ADDRESS, label: t('destinations.server_own') });
+  }
+  return (
+    <>
+      {servers.length > 1 && (
+        <FormSelect
+          form={form}
+          name="server"
+          deps={['stream_key']}
+          label={t('destinations.server')}
+          options={servers}
+        />
+      )}
+      {values.server === OWN_ADDRESS && (
+        <FormText
+          form={form}
+          name="address"
+          deps={['stream_key']}
+          label={t('destinations.address')}
+          hint={t('destinations.address_hint')}
+          mono
+          inputMode="url"
+          spellCheck={false}
+          autoCapitalize="none"
+          autoComplete="off"
+          placeholder="rtmps://live.example.com/app"
+        />
+      )}
+    </>
+  );
+}
+
+function KeyInput({ form, saved, values }: FieldsProps & InputProps) {
+  const { t } = useText();
+  const again = saved !== null && needsKeyAgain(saved.rtmp_url, values);
+  const kept = saved === null ? t('destinations.stream_key_hint') : t('destinations.stream_key_kept');
+  return (
+    <FormSecret
+      form={form}
+      name="stream_key"
+      label={t('destinations.stream_key')}
+      hint={again ? t('destinations.stream_key_again') : kept}
+      announceHint
+      aria-required={saved === null || again}
+      mono
+      autoComplete="off"
+    />
   );
 }

@@ -1,6 +1,8 @@
 import type { Platform } from '@neustream/shared/destinations/platform.ts';
 import { findPlatform, PLATFORMS } from '@neustream/shared/destinations/registry.ts';
-import type { DestinationView } from '@neustream/shared/destinations/schemas.ts';
+import { addressMistake } from '@neustream/shared/destinations/rtmp-address.ts';
+import { type DestinationView, destinationChange } from '@neustream/shared/destinations/schemas.ts';
+import { keepsStreamKey } from '@neustream/shared/destinations/stream-key.ts';
 
 /** Stands for an address that the user types, in the list of a platform's servers. */
 export const OWN_ADDRESS = 'own';
@@ -48,12 +50,45 @@ export function withPlatform(values: DestinationValues, platform: Platform): Des
   return { ...next, name: named ? values.name : next.name, stream_key: values.stream_key };
 }
 
+function addressOf({ server, address }: DestinationValues): string {
+  return server === OWN_ADDRESS ? address : server;
+}
+
+/** The input that a path of the body comes from: an address is chosen from a list or typed. */
+export function inputOf(path: string, { server }: DestinationValues): string {
+  if (path !== 'rtmp_url') return path;
+  return server === OWN_ADDRESS ? 'address' : 'server';
+}
+
+/** Whether somebody typed something; a choice alone is quickly made again. */
+export function isTyped(values: DestinationValues): boolean {
+  return values.stream_key !== '' || values.address !== '' || values.name !== platformOf(values).name;
+}
+
+/**
+ * Whether the stored key is needed anew, because it was saved for another server than this one. What cannot be read as
+ * an address yet may still become the same server.
+ */
+export function needsKeyAgain(savedAddress: string, values: DestinationValues): boolean {
+  const address = addressOf(values);
+  return addressMistake(address) === null && !keepsStreamKey(savedAddress, address);
+}
+
+/** The contract's schema of a change, and the key asked for anew where the server would refuse to keep it. */
+export function changeOf(saved: DestinationView) {
+  return destinationChange.superRefine(({ rtmp_url, stream_key }, context) => {
+    if (rtmp_url === undefined || stream_key !== undefined || keepsStreamKey(saved.rtmp_url, rtmp_url))
+      return;
+    context.addIssue({ code: 'custom', path: ['stream_key'], message: 'STREAM_KEY_NEEDED_AGAIN' });
+  });
+}
+
 /** The body that the contract wants. An empty key is left out, which keeps the stored one. */
 export function destinationBody(values: DestinationValues, isNew: boolean): Record<string, unknown> {
   return {
     ...(isNew ? { platform: values.platform } : {}),
     name: values.name,
-    rtmp_url: values.server === OWN_ADDRESS ? values.address : values.server,
+    rtmp_url: addressOf(values),
     ...(isNew || values.stream_key !== '' ? { stream_key: values.stream_key } : {}),
   };
 }

@@ -2,17 +2,14 @@ import { Radio } from '@base-ui/react/radio';
 import { RadioGroup } from '@base-ui/react/radio-group';
 import type { Platform } from '@neustream/shared/destinations/platform.ts';
 import { PLATFORMS } from '@neustream/shared/destinations/registry.ts';
+import { useWatch } from 'react-hook-form';
 import { useText } from '../i18n/text.ts';
+import type { Form } from '../page/forms/form.ts';
+import { type DestinationValues, withPlatform } from './destination-form.ts';
 import { PlatformMark } from './platform-mark.tsx';
 
 /** Tiles of all platforms. */
-export function PlatformChoice({
-  value,
-  onChoose,
-}: {
-  value: string;
-  onChoose: (platform: Platform) => void;
-}) {
+function PlatformChoice({ value, onChoose }: { value: string; onChoose: (platform: Platform) => void }) {
   const { t } = useText();
   return (
     <RadioGroup
@@ -37,4 +34,15 @@ export function PlatformChoice({
       ))}
     </RadioGroup>
   );
+}
+
+/** The platform of a new destination; server and name follow it. */
+export function PlatformInput({ form }: { form: Form<DestinationValues> }) {
+  const values = useWatch({ control: form.control, compute: (all: DestinationValues) => all });
+  const choose = (platform: Platform): void => {
+    form.clearErrors();
+    for (const [name, value] of Object.entries(withPlatform(values, platform)))
+      form.setValue(name as keyof DestinationValues, value, { shouldDirty: true });
+  };
+  return <PlatformChoice value={values.platform} onChoose={choose} />;
 }

@@ -1,4 +1,4 @@
-import type { FieldError } from '@neustream/shared/contracts/errors.ts';
+import { FIELD_CODES, type FieldError } from '@neustream/shared/contracts/errors.ts';
 import { fieldSentence } from '@neustream/shared/contracts/field-error.ts';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,9 +11,16 @@ export function useFailureSentence(): (code: string) => { message: string; actio
   return useCallback((code) => texts?.failures?.[code] ?? null, [texts]);
 }
 
-/** What is wrong with a field, by its code, in the language shown; a sentence stays as it is. */
-export function useFieldSentence(): (error: FieldError | string) => string {
+/** What is wrong with a field, by its code, in the language shown; by the server's sentence for an unknown code. */
+export function useFieldSentence(): (problem: FieldError & { sentence?: string | undefined }) => string {
   const { i18n } = useTranslation();
   const texts = i18n.getResourceBundle(i18n.language, 'translation') as Partial<Texts> | undefined;
-  return (error) => (typeof error === 'string' ? error : fieldSentence(error, texts?.fields));
+  return useCallback(
+    ({ code, params, sentence }) => {
+      const isKnown = Object.hasOwn(FIELD_CODES, code);
+      if (!isKnown && sentence !== undefined) return sentence;
+      return fieldSentence({ code, params }, texts?.fields);
+    },
+    [texts],
+  );
 }

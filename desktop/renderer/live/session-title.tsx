@@ -1,18 +1,15 @@
-import type { SessionView } from '@neustream/shared/live/schemas.ts';
+import { type SessionView, sessionChange } from '@neustream/shared/live/schemas.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import Pencil from 'lucide-react/icons/pencil';
-import { z } from 'zod';
 import { useApi } from '../api/context.tsx';
-import { fieldErrors } from '../api/failure.ts';
 import { useText } from '../i18n/text.ts';
 import type { Offer } from '../page/actions/action.ts';
 import { usePerform } from '../page/actions/use-perform.ts';
-import { FailureNotice } from '../page/failure-notice.tsx';
+import { ContractForm, FormEnd } from '../page/forms/contract-form.tsx';
+import { useContractForm } from '../page/forms/form.ts';
+import { FormDialog } from '../page/forms/form-dialog.tsx';
+import { FormText } from '../page/forms/inputs.tsx';
 import { EndedLine } from '../sessions/public.ts';
-import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
-import { TextField } from '../ui/field.tsx';
-import { useForm } from '../ui/use-form.ts';
 import { takeSnapshot } from './state/current.ts';
 
 export interface SessionTitleProps {
@@ -61,9 +58,9 @@ export function TitleDialog({ session, open, onClose }: TitleDialogProps) {
   const { t } = useText();
   if (session === null) return null;
   return (
-    <Dialog open={open} onClose={onClose} title={t('live.session_title')} text={t('live.title_hint')}>
+    <FormDialog open={open} onClose={onClose} title={t('live.session_title')} text={t('live.title_hint')}>
       <TitleForm session={session} onClose={onClose} />
-    </Dialog>
+    </FormDialog>
   );
 }
 
@@ -71,10 +68,9 @@ function TitleForm({ session, onClose }: { session: SessionView; onClose: () => 
   const { t } = useText();
   const api = useApi();
   const queryClient = useQueryClient();
-  const form = useForm({
-    schema: z.object({ title: z.string().trim().max(140) }),
+  const form = useContractForm({
+    schema: sessionChange,
     initial: { title: session.title },
-    fieldsOf: fieldErrors,
     submit: async (body) => {
       const snapshot = await api.call('updateSession', { params: { id: session.id }, body });
       takeSnapshot(queryClient, session.source_id, snapshot);
@@ -82,18 +78,9 @@ function TitleForm({ session, onClose }: { session: SessionView; onClose: () => 
     },
   });
   return (
-    <form noValidate onSubmit={form.onSubmit} className="flex flex-col gap-4">
-      <TextField
-        label={t('live.session_title')}
-        maxLength={140}
-        value={form.values.title}
-        onText={(title) => form.set({ title })}
-        error={form.errors.title}
-      />
-      <FailureNotice error={form.failure} />
-      <Button type="submit" variant="primary" busy={form.busy} className="self-end">
-        {t('common.save')}
-      </Button>
-    </form>
+    <ContractForm form={form}>
+      <FormText form={form} name="title" label={t('live.session_title')} maxLength={140} />
+      <FormEnd form={form} submit={t('common.save')} />
+    </ContractForm>
   );
 }

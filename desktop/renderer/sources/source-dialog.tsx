@@ -1,15 +1,12 @@
 import { newSource, type SourceView, sourceChange } from '@neustream/shared/sources/schemas.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useApi } from '../api/context.tsx';
-import { fieldErrors } from '../api/failure.ts';
 import { useText } from '../i18n/text.ts';
-import { FailureNotice } from '../page/failure-notice.tsx';
-import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
-import { TextField } from '../ui/field.tsx';
-import { Switch } from '../ui/switch.tsx';
+import { ContractForm, FormEnd } from '../page/forms/contract-form.tsx';
+import { useContractForm } from '../page/forms/form.ts';
+import { FormDialog } from '../page/forms/form-dialog.tsx';
+import { FormSwitch, FormText } from '../page/forms/inputs.tsx';
 import { useNotify } from '../ui/toast.tsx';
-import { useForm } from '../ui/use-form.ts';
 import { useIngestKeys } from './ingest-keys.ts';
 import { showSource } from './queries.ts';
 
@@ -19,10 +16,9 @@ export function NewSourceForm({ onCreated }: { onCreated: (source: SourceView) =
   const api = useApi();
   const queryClient = useQueryClient();
   const keep = useIngestKeys((state) => state.keep);
-  const form = useForm({
+  const form = useContractForm({
     schema: newSource,
     initial: { name: '', description: '' },
-    fieldsOf: fieldErrors,
     submit: async (body) => {
       const { source, ingest } = await api.call('createSource', { body });
       keep(source.id, { ingest, scope: 'source' });
@@ -31,19 +27,15 @@ export function NewSourceForm({ onCreated }: { onCreated: (source: SourceView) =
     },
   });
   return (
-    <form noValidate onSubmit={form.onSubmit} className="flex flex-col gap-4">
-      <TextField
+    <ContractForm form={form}>
+      <FormText
+        form={form}
+        name="name"
         label={t('sources.name')}
         placeholder={t('sources.name_placeholder')}
-        value={form.values.name}
-        onText={(name) => form.set({ name })}
-        error={form.errors.name}
       />
-      <FailureNotice error={form.failure} />
-      <Button type="submit" variant="primary" busy={form.busy} className="self-end">
-        {t('sources.create')}
-      </Button>
-    </form>
+      <FormEnd form={form} submit={t('sources.create')} />
+    </ContractForm>
   );
 }
 
@@ -56,9 +48,9 @@ export interface EditSourceProps {
 export function EditSourceDialog({ source, open, onClose }: EditSourceProps) {
   const { t } = useText();
   return (
-    <Dialog open={open} onClose={onClose} title={t('sources.edit_title')}>
+    <FormDialog open={open} onClose={onClose} title={t('sources.edit_title')}>
       <EditForm source={source} onClose={onClose} />
-    </Dialog>
+    </FormDialog>
   );
 }
 
@@ -67,10 +59,9 @@ function EditForm({ source, onClose }: { source: SourceView; onClose: () => void
   const api = useApi();
   const queryClient = useQueryClient();
   const notify = useNotify();
-  const form = useForm({
+  const form = useContractForm({
     schema: sourceChange,
     initial: { name: source.name, description: source.description, live_on_publish: source.live_on_publish },
-    fieldsOf: fieldErrors,
     submit: async (body) => {
       const changed = await api.call('updateSource', { params: { id: source.id }, body });
       await showSource(queryClient, changed);
@@ -79,29 +70,16 @@ function EditForm({ source, onClose }: { source: SourceView; onClose: () => void
     },
   });
   return (
-    <form noValidate onSubmit={form.onSubmit} className="flex flex-col gap-4">
-      <TextField
-        label={t('sources.name')}
-        value={form.values.name}
-        onText={(name) => form.set({ name })}
-        error={form.errors.name}
-      />
-      <TextField
-        label={t('sources.description')}
-        value={form.values.description}
-        onText={(description) => form.set({ description })}
-        error={form.errors.description}
-      />
-      <Switch
+    <ContractForm form={form}>
+      <FormText form={form} name="name" label={t('sources.name')} />
+      <FormText form={form} name="description" label={t('sources.description')} />
+      <FormSwitch
+        form={form}
+        name="live_on_publish"
         label={t('sources.live_on_publish')}
         hint={t('sources.live_on_publish_hint')}
-        checked={form.values.live_on_publish}
-        onChange={(live_on_publish) => form.set({ live_on_publish })}
       />
-      <FailureNotice error={form.failure} />
-      <Button type="submit" variant="primary" busy={form.busy} className="self-end">
-        {t('common.save')}
-      </Button>
-    </form>
+      <FormEnd form={form} submit={t('common.save')} />
+    </ContractForm>
   );
 }

@@ -9,12 +9,12 @@ import { useFormat } from '../i18n/language.ts';
 import { useText } from '../i18n/text.ts';
 import { offer } from '../page/actions/action.ts';
 import { ActionButton } from '../page/actions/action-button.tsx';
+import { FormDialog } from '../page/forms/form-dialog.tsx';
 import { LoadFailure } from '../page/load-failure.tsx';
 import { PageHead } from '../page/page-head.tsx';
 import { type SessionLook, SessionPill } from '../sessions/public.ts';
 import { buttonClass } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
-import { Dialog } from '../ui/dialog.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { createSource, isCreating } from './actions.ts';
@@ -62,14 +62,14 @@ export function SourcesPage() {
         ))}
       </ul>
       {streams.data !== undefined && !empty && <UsageLine usage={streams.data.usage} />}
-      <Dialog
+      <FormDialog
         open={creating}
         onClose={() => void navigate('/sources', { replace: true })}
         title={t('sources.new_title')}
         text={t('sources.new_text')}
       >
         <NewSourceForm onCreated={(source) => void navigate(`/sources/${source.id}`)} />
-      </Dialog>
+      </FormDialog>
     </>
   );
 }

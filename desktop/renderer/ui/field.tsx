@@ -11,6 +11,8 @@ export const inputClass = cx(
 export interface FieldShellProps {
   label: ReactNode;
   hint?: ReactNode;
+  /** Reads the hint out when it changes while somebody types elsewhere. */
+  announceHint?: boolean | undefined;
   error?: string | undefined;
   children: ReactNode;
   /** False where the control is a button, which a native label would press. */
@@ -18,7 +20,14 @@ export interface FieldShellProps {
 }
 
 /** Label, control, hint and error, tied together for assistive technology. */
-export function FieldShell({ label, hint, error, children, nativeLabel = true }: FieldShellProps) {
+export function FieldShell({
+  label,
+  hint,
+  announceHint = false,
+  error,
+  children,
+  nativeLabel = true,
+}: FieldShellProps) {
   return (
     <Field.Root invalid={error !== undefined} className="flex flex-col gap-1.5">
       <Field.Label
@@ -29,7 +38,9 @@ export function FieldShell({ label, hint, error, children, nativeLabel = true }:
       </Field.Label>
       {children}
       {hint !== undefined && error === undefined && (
-        <Field.Description className="text-sm text-muted">{hint}</Field.Description>
+        <Field.Description aria-live={announceHint ? 'polite' : undefined} className="text-sm text-muted">
+          {hint}
+        </Field.Description>
       )}
       {error !== undefined && (
         <Field.Error match className="text-sm text-bad">
@@ -44,15 +55,25 @@ export interface TextFieldProps
   extends Omit<ComponentProps<typeof Field.Control>, 'className' | 'onValueChange' | 'value'> {
   label: ReactNode;
   hint?: ReactNode;
+  announceHint?: boolean;
   error?: string | undefined;
   value: string;
   onText: (text: string) => void;
   mono?: boolean;
 }
 
-export function TextField({ label, hint, error, value, onText, mono = false, ...rest }: TextFieldProps) {
+export function TextField({
+  label,
+  hint,
+  announceHint,
+  error,
+  value,
+  onText,
+  mono = false,
+  ...rest
+}: TextFieldProps) {
   return (
-    <FieldShell label={label} hint={hint} error={error}>
+    <FieldShell label={label} hint={hint} announceHint={announceHint} error={error}>
       <Field.Control
         {...rest}
         value={value}

@@ -8,13 +8,27 @@ import { FieldShell, inputClass, type TextFieldProps } from './field.tsx';
 import { IconButton } from './icon-button.tsx';
 
 /** A password or key: hidden until shown, with a word when Caps Lock is on. */
-export function SecretField({ label, hint, error, value, onText, mono = false, ...rest }: TextFieldProps) {
+export function SecretField({
+  label,
+  hint,
+  announceHint,
+  error,
+  value,
+  onText,
+  mono = false,
+  ...rest
+}: TextFieldProps) {
   const { t } = useText();
   const [shown, setShown] = useState(false);
   const [capsLock, setCapsLock] = useState(false);
   const look = (event: KeyboardEvent): void => setCapsLock(event.getModifierState('CapsLock'));
   return (
-    <FieldShell label={label} hint={capsLock ? t('auth.caps_lock') : hint} error={error}>
+    <FieldShell
+      label={label}
+      hint={capsLock ? t('auth.caps_lock') : hint}
+      announceHint={announceHint}
+      error={error}
+    >
       <div className="relative">
         <Field.Control
           {...rest}

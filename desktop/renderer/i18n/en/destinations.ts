@@ -15,6 +15,8 @@ export const destinations = {
   address_hint: 'Starts with rtmp:// or rtmps://. Leave out the stream key.',
   stream_key: 'Stream key',
   stream_key_kept: 'Leave empty to keep the stored key.',
+  stream_key_again:
+    'This is another server: enter its stream key. The stored key stays with the server it was saved for.',
   stream_key_hint: 'Stored encrypted and never shown again.',
   key_page: 'Find your key on {{platform}}',
   caps_video: 'Video up to {{rate}}',

@@ -17,6 +17,7 @@ export const destinations: Texts['destinations'] = {
   address_hint: 'rtmp:// या rtmps:// से शुरू होता है, स्ट्रीम कुंजी के बिना।',
   stream_key: 'स्ट्रीम कुंजी',
   stream_key_kept: 'सहेजी हुई कुंजी रखने के लिए खाली छोड़ें।',
+  stream_key_again: 'यह दूसरा सर्वर है: इसकी स्ट्रीम कुंजी डालें। सहेजी हुई कुंजी सिर्फ़ अपने सर्वर के लिए है।',
   stream_key_hint: 'एन्क्रिप्ट करके रखी जाती है और फिर कभी नहीं दिखाई जाती।',
   key_page: '{{platform}} पर अपनी कुंजी पाएँ',
   caps_video: 'वीडियो {{rate}} तक',
