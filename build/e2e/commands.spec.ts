@@ -68,6 +68,7 @@ test('single keys work on the page, and never while somebody types', async ({ cr
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('dialog')).toHaveCount(1);
   await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Discard' }).click();
   await expect(dialog).toBeHidden();
   await page.keyboard.press('g');
   await page.keyboard.press('h');

@@ -31,6 +31,7 @@ test('a destination without key or with a wrong address is not saved', async ({ 
   ).toBeVisible();
   await expect(dialog.getByText('Paste the stream key from the platform.')).toBeVisible();
   await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Discard' }).click();
   await expect(dialog).toBeHidden();
   expect((await creator.call('listDestinations', { params: { id: view.id } })).destinations).toEqual([]);
 });

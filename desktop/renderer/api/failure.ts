@@ -2,17 +2,20 @@ import { type PlanLimitDetails, planLimitDetails } from '@neustream/shared/billi
 import { type FieldError, validationDetails } from '@neustream/shared/contracts/errors.ts';
 import { ApiFailure } from '@neustream/shared/contracts/failure.ts';
 
-/** What is wrong with a field, and the server's own sentence about it. */
-export type RefusedField = FieldError & { sentence?: string };
+/** What is wrong with a field, with the server's own sentence about it. */
+export type RefusedField = FieldError & { sentence?: string | undefined };
 
-/** What is wrong with each field, by dotted path; empty when the failure is not about fields. */
-export function fieldErrors(error: unknown): Record<string, RefusedField> {
+/**
+ * What is wrong with each field, by dotted path; empty when the failure is not about fields. A sentence alone where the
+ * server gives no code.
+ */
+export function fieldErrors(error: unknown): Record<string, RefusedField | string> {
   if (!(error instanceof ApiFailure) || error.code !== 'VALIDATION_FAILED') return {};
+  const refused: Record<string, RefusedField | string> = {};
   const sentences = validationDetails.safeParse(error.details).data ?? {};
-  const refused: Record<string, RefusedField> = {};
-  for (const [path, sentence] of Object.entries(sentences)) refused[path] = { code: 'NOT_VALID', sentence };
-  for (const [path, problem] of Object.entries(error.fields ?? {}))
-    refused[path] = { ...refused[path], ...problem };
+  Object.assign(refused, sentences);
+  for (const [path, { code, params }] of Object.entries(error.fields ?? {}))
+    refused[path] = { code, params, sentence: sentences[path] };
   return refused;
 }
 

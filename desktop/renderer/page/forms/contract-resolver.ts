@@ -2,7 +2,8 @@ import { toNestErrors } from '@hookform/resolvers';
 import { fieldErrorsOf } from '@neustream/shared/contracts/field-error.ts';
 import type { FieldErrors, FieldValues, Resolver } from 'react-hook-form';
 import type { z } from 'zod';
-import { type FieldProblem, toFormError } from './field-problem.ts';
+import type { RefusedField } from '../../api/failure.ts';
+import { toFormError } from './field-problem.ts';
 
 export interface ContractShape<S extends z.ZodType, V extends FieldValues> {
   /** The schema that the server checks the body with. */
@@ -32,9 +33,9 @@ export function contractResolver<S extends z.ZodType, V extends FieldValues>(
 
 /** Problems by the input they are shown at instead of by their path in the body. */
 export function byInput<S extends z.ZodType, V extends FieldValues>(
-  problems: Readonly<Record<string, FieldProblem>>,
+  problems: Readonly<Record<string, RefusedField | string>>,
   { inputOf }: ContractShape<S, V>,
   values: V,
-): [string, FieldProblem][] {
+): [string, RefusedField | string][] {
   return Object.entries(problems).map(([path, problem]) => [inputOf?.(path, values) ?? path, problem]);
 }
