@@ -1,16 +1,22 @@
 import { fileURLToPath } from 'node:url';
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { CHROMIUM } from './e2e/chromium.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const pages = fileURLToPath(new URL('../desktop/renderer', import.meta.url));
 const ROOMS = '{build,shared,server,media,desktop}';
 const INTEGRATION = `${ROOMS}/**/*.integration.test.ts`;
 const LONG = `${ROOMS}/**/*.long.test.ts`;
+const COMPONENT = '**/*.component.test.tsx';
 const NEVER = ['**/node_modules/**', '**/.cache/**'];
 const REAL_PROGRAM_MS = 60_000;
 
 /**
- * Kinds of tests: quick ones, those that start real programs and therefore run one file at a time, and long histories
- * of what these try in a shorter form (`npm run test:long`).
+ * Kinds of tests: quick ones, parts of the pages in a real browser, those that start real programs and therefore run one
+ * file at a time, and long histories of what these try in a shorter form (`npm run test:long`).
  */
 export default defineConfig({
   root,
@@ -22,7 +28,34 @@ export default defineConfig({
           root,
           environment: 'node',
           include: [`${ROOMS}/**/*.test.{ts,tsx}`],
-          exclude: [...NEVER, INTEGRATION, LONG],
+          exclude: [...NEVER, INTEGRATION, LONG, COMPONENT],
+        },
+      },
+      {
+        root: pages,
+        cacheDir: fileURLToPath(new URL('../.cache/component', import.meta.url)),
+        plugins: [react(), tailwindcss()],
+        // Found while a test runs, a package would be prepared then, and the page loaded anew under it.
+        optimizeDeps: { entries: ['main.tsx', COMPONENT] },
+        test: {
+          name: 'component',
+          root: pages,
+          include: [COMPONENT],
+          exclude: NEVER,
+          testTimeout: 30_000,
+          expect: { poll: { timeout: 5_000 } },
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            viewport: { width: 1280, height: 800 },
+            provider: playwright({
+              launchOptions: CHROMIUM,
+              contextOptions: { locale: 'en-GB', reducedMotion: 'reduce' },
+              actionTimeout: 5_000,
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
         },
       },
       {

@@ -1,7 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { onPath } from '../kit/tools.ts';
-
-const chromium = process.env.CHROMIUM_BIN ?? onPath('chromium') ?? onPath('google-chrome');
+import { CHROMIUM } from './chromium.ts';
 
 /** The product in a real browser. One at a time, and nothing is tried twice: a test that fails once is a bug. */
 export default defineConfig({
@@ -17,18 +15,6 @@ export default defineConfig({
     locale: 'en-GB',
     // Without a picture of each step, which would cost more than the test itself.
     trace: { mode: 'retain-on-failure', screenshots: false },
-    launchOptions: {
-      ...(chromium === undefined ? {} : { executablePath: chromium }),
-      args: [
-        '--no-sandbox',
-        '--use-fake-device-for-media-stream',
-        '--use-fake-ui-for-media-stream',
-        '--autoplay-policy=no-user-gesture-required',
-        '--disable-quic',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    },
+    launchOptions: CHROMIUM,
   },
 });

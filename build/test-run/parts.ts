@@ -28,12 +28,16 @@ export function testParts({ quick, long, filters }: TestChoice): TestPart[] {
   if (long) return [{ name: 'long', run: () => vitestPart('long', filters) }];
   const lint: TestPart = { name: 'lint', run: () => lintPart(quick ? ['types'] : undefined) };
   const unit: TestPart = { name: 'unit', run: () => vitestPart('unit', filters) };
+  const component: TestPart = {
+    name: 'component',
+    run: () => inBrowser(() => vitestPart('component', filters)),
+  };
   const integration: TestPart = { name: 'integration', run: () => vitestPart('integration', filters) };
-  const endToEnd: TestPart = { name: 'end-to-end', run: () => playwrightPart(filters) };
+  const endToEnd: TestPart = { name: 'end-to-end', run: () => inBrowser(() => playwrightPart(filters)) };
   const checks = filters.length > 0 ? [] : [lint];
   if (quick) return [...checks, unit];
   const pages = existsSync(join(ROOT, PLAYWRIGHT_CONFIG)) ? [endToEnd] : [];
-  return [...checks, unit, integration, ...pages];
+  return [...checks, unit, component, integration, ...pages];
 }
 
 async function lintPart(only: readonly string[] | undefined): Promise<Tally> {
@@ -49,11 +53,14 @@ function vitestPart(project: string, filters: readonly string[]): Promise<Tally>
   });
 }
 
+/** Runs tests that need a browser; without one they fail, and never pass unnoticed. */
+function inBrowser(run: () => Promise<Tally>): Promise<Tally> {
+  if (process.env.CHROMIUM_BIN) return run();
+  console.error('These tests need Chromium: install Chromium or Chrome, or set CHROMIUM_BIN.');
+  return Promise.resolve({ ...EMPTY_TALLY, failed: 1 });
+}
+
 function playwrightPart(filters: readonly string[]): Promise<Tally> {
-  if (!process.env.CHROMIUM_BIN) {
-    console.error('The end-to-end tests need Chromium: install Chromium or Chrome, or set CHROMIUM_BIN.');
-    return Promise.resolve({ ...EMPTY_TALLY, failed: 1 });
-  }
   return withReport(tallyOfPlaywright, (file) => {
     const args = [
       'test',

@@ -61,7 +61,7 @@ export function Button({
           <LoaderCircle aria-hidden className="size-4 animate-spin" />
         </span>
       )}
-      <span className={cx('contents', busy && '[&>*]:invisible')}>
+      <span className={cx('contents', busy && '[&>*]:opacity-0')}>
         {icon}
         <span>{children}</span>
       </span>

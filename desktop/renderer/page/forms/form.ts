@@ -44,59 +44,74 @@ export function useContractForm<S extends z.ZodType, V extends FieldValues>(
     resolver: contractResolver(options),
     shouldFocusError: false,
   });
+  const { isDirty, isSubmitting } = form.formState;
+  const { isSending, ...sending } = useSending(form, options);
+  useHeldOpen({ isSending, isTyped: () => isTyped?.(form.getValues()) ?? isDirty });
+  return {
+    control: form.control as unknown as Control<V>,
+    setValue: form.setValue,
+    clearErrors: form.clearErrors,
+    busy: isSubmitting,
+    ...sending,
+  };
+}
+
+interface Inputs<S extends z.ZodType, V extends FieldValues> {
+  getValues: () => V;
+  setError: UseFormSetError<V>;
+  handleSubmit: (
+    onValid: (input: z.output<S> & FieldValues) => Promise<void>,
+    onInvalid: () => void,
+  ) => (event: BaseSyntheticEvent) => Promise<void>;
+}
+
+/** Sends a form once at a time, and tells what came of it. */
+function useSending<S extends z.ZodType, V extends FieldValues>(
+  form: Inputs<S, V>,
+  options: FormOptions<S, V>,
+) {
   const [failure, setFailure] = useState<unknown>(null);
   const [refusals, setRefusals] = useState(0);
   const sending = useRef(false);
-  const { isDirty, isSubmitting } = form.formState;
-  useHeldOpen({
-    isTyped: () => isTyped?.(form.getValues()) ?? isDirty,
-    isSending: () => sending.current,
-  });
 
-  async function send(input: z.output<S>): Promise<void> {
-    try {
-      await options.submit(input);
-    } catch (error) {
-      if (!showAtInputs(error, options, form)) setFailure(error);
-      setRefusals((count) => count + 1);
-    }
+  async function attempt(event: BaseSyntheticEvent): Promise<void> {
+    let refused = false;
+    const send = async (input: z.output<S>): Promise<void> => {
+      try {
+        await options.submit(input);
+      } catch (error) {
+        refused = true;
+        if (!showAtInputs(error, options, form)) setFailure(error);
+      }
+    };
+    const refuse = (): void => {
+      refused = true;
+    };
+    await form.handleSubmit(send, refuse)(event);
+    // Not before: the errors are shown only now.
+    if (refused) setRefusals((count) => count + 1);
   }
 
-  async function onSubmit(event: BaseSyntheticEvent): Promise<void> {
+  function onSubmit(event: BaseSyntheticEvent): void {
     event.stopPropagation();
     event.preventDefault();
     // The button shows that it is busy a moment after the second press of a fast finger.
     if (sending.current) return;
     sending.current = true;
     setFailure(null);
-    try {
-      await form.handleSubmit(send, () => setRefusals((count) => count + 1))(event);
-    } finally {
+    void attempt(event).finally(() => {
       sending.current = false;
-    }
+    });
   }
 
-  return {
-    control: form.control as unknown as Control<V>,
-    setValue: form.setValue,
-    clearErrors: form.clearErrors,
-    failure,
-    busy: isSubmitting,
-    refusals,
-    onSubmit: (event) => void onSubmit(event),
-  };
-}
-
-interface Inputs<V extends FieldValues> {
-  getValues: () => V;
-  setError: UseFormSetError<V>;
+  return { failure, refusals, onSubmit, isSending: () => sending.current };
 }
 
 /** Puts what the server refused at its inputs; false when some of it is about none of them. */
 function showAtInputs<S extends z.ZodType, V extends FieldValues>(
   error: unknown,
   contract: ContractShape<S, V>,
-  { getValues, setError }: Inputs<V>,
+  { getValues, setError }: Pick<Inputs<S, V>, 'getValues' | 'setError'>,
 ): boolean {
   const values = getValues();
   const problems = byInput(fieldErrors(error), contract, values);

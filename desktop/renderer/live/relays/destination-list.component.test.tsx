@@ -1,0 +1,104 @@
+import type { RelayView, SessionView } from '@neustream/shared/live/schemas.ts';
+import Plus from 'lucide-react/icons/plus';
+import { expect, test } from 'vitest';
+import { testDestination } from '../../destinations/testing/destination.ts';
+import { type Action, offer } from '../../page/actions/action.ts';
+import { inPage } from '../../portal/testing/in-page.tsx';
+import { OFFLINE } from '../state/live-state.ts';
+import { testRelay, testSession } from '../testing/session.ts';
+import { DestinationList } from './destination-list.tsx';
+import { destinationRows } from './destination-rows.ts';
+
+const add: Action = {
+  name: 'test.add',
+  group: 'destinations',
+  Icon: Plus,
+  label: (t) => t('destinations.add'),
+  perform: () => undefined,
+};
+
+async function listOf(session: SessionView | null, active = true) {
+  const saved = testDestination({ is_active: active });
+  const page = await inPage(
+    <DestinationList
+      sourceId="a"
+      rows={destinationRows([saved], session)}
+      loading={false}
+      live={OFFLINE}
+      session={session}
+      add={offer(add, undefined)}
+    />,
+  );
+  const row = page.screen.getByRole('listitem', { name: 'Church site' });
+  const menu = async () => {
+    await row.getByRole('button', { name: 'More actions for Church site' }).click();
+    await expect.element(page.screen.getByRole('menu')).toBeVisible();
+    return page.screen
+      .getByRole('menuitem')
+      .elements()
+      .map((item) => item.textContent);
+  };
+  return { ...page, row, menu };
+}
+
+const live = (change: Partial<RelayView>) => testSession({ relays: [testRelay(change)] });
+
+test.each([
+  ['a relay that sends can be paused', { status: 'LIVE' }, 'Pause Church site'],
+  [
+    'a relay that failed can be tried again',
+    { status: 'ERROR', reason_code: 'KEY_REJECTED' },
+    'Retry Church site',
+  ],
+  ['a paused relay can be resumed', { status: 'DISCONNECTED', paused: true }, 'Resume Church site'],
+  [
+    'a destination that was taken out can be added',
+    { status: 'DISCONNECTED', reason_code: 'REMOVED' },
+    'Add Church site to session',
+  ],
+] as const)('%s with one press', async (_name, change, action) => {
+  const { row } = await listOf(live(change));
+  await expect.element(row.getByRole('button', { name: action })).toBeEnabled();
+  expect(row.getByRole('button').elements()).toHaveLength(2);
+});
+
+test('what is live can be paused, edited, taken out and deleted, each once', async () => {
+  const { menu } = await listOf(live({}));
+  expect(await menu()).toEqual(['Edit destination', 'Remove from session', 'Delete destination']);
+});
+
+test('a relay that failed can still be paused and taken out', async () => {
+  const { menu } = await listOf(live({ status: 'ERROR', reason_code: 'KEY_REJECTED' }));
+  expect(await menu()).toEqual(['Pause', 'Edit destination', 'Remove from session', 'Delete destination']);
+});
+
+test('outside a session a destination is only switched on or off, edited and deleted', async () => {
+  const { row, menu, server } = await listOf(null);
+  server.on('PUT /api/sources/destinations/d1', { status: 200, body: testDestination({ is_active: false }) });
+  const use = row.getByRole('switch', { name: 'Church site: Include when going live' });
+  await expect.element(use).toBeChecked();
+  await use.click();
+  await expect.poll(() => server.bodies('PUT /api/sources/destinations/d1')).toEqual([{ is_active: false }]);
+  expect(await menu()).toEqual(['Edit destination', 'Delete destination']);
+});
+
+test('retrying is asked of the server for this relay, and a refusal is shown', async () => {
+  const { row, screen, server } = await listOf(live({ status: 'ERROR', reason_code: 'KEY_REJECTED' }));
+  server.on('POST /api/streams/sessions/s1/relays/d1/retry', {
+    status: 409,
+    body: { error: 'This session has ended.', code: 'SESSION_OVER', fault: 'user', action: 'Go live again.' },
+  });
+  await row.getByRole('button', { name: 'Retry Church site' }).click();
+  await expect.element(screen.getByText('This session has ended.').first()).toBeVisible();
+  expect(server.received).toHaveLength(1);
+});
+
+test('deleting asks first, and “Cancel” keeps the destination', async () => {
+  const { menu, screen, server } = await listOf(null);
+  await menu();
+  await screen.getByRole('menuitem', { name: 'Delete destination' }).click();
+  const question = screen.getByRole('alertdialog', { name: 'Delete Church site?' });
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  await expect.element(question).not.toBeInTheDocument();
+  expect(server.received).toEqual([]);
+});
