@@ -1,7 +1,8 @@
 import { until } from '@neustream/shared/node/wait.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createUntrustedCertificate } from '../kit/certificates.ts';
-import { Person } from '../kit/person.ts';
+import { startEncoder } from '../kit/encoders/encoder.ts';
+import { Person, rtmpUrl } from '../kit/person.ts';
 import { ScriptedPlatform, type ScriptedPlatformOptions } from '../kit/platforms/scripted.ts';
 import { Product } from '../kit/product.ts';
 
@@ -18,14 +19,14 @@ describe('Testing the connection to a destination', () => {
 
   async function destinationOn(options: ScriptedPlatformOptions, key = 'canary-of-a-tested-key') {
     const platform = owned.use(await ScriptedPlatform.start(options));
-    const { view } = await person.createSource();
+    const { view, ingest } = await person.createSource();
     const destination = await person.addDestination(view.id, {
       name: 'Mine',
       address: platform.address,
       key,
     });
     const test = () => person.call('testDestination', { params: { id: destination.id } });
-    return { platform, sourceId: view.id, test };
+    return { platform, sourceId: view.id, ingest, test };
   }
 
   it('goes the whole way to a good server, without beginning a broadcast', async () => {
@@ -48,11 +49,12 @@ describe('Testing the connection to a destination', () => {
     });
   });
 
-  it('gives way to going live, and is not to be had while live', async () => {
-    const { platform, sourceId, test } = await destinationOn({ behaviour: { kind: 'silent' } });
+  it('gives way to the relay once an encoder is there, and is not to be had while live', async () => {
+    const { platform, sourceId, ingest, test } = await destinationOn({ behaviour: { kind: 'silent' } });
     const underWay = test().catch((error: unknown) => error);
     await until(() => platform.connections === 1, { what: 'the test is under way' });
     const { session } = await person.goLive(sourceId);
+    owned.use(startEncoder({ url: rtmpUrl(ingest) }));
     const refused = { status: 409, code: 'DESTINATION_LIVE', details: { session_id: session.id } };
     expect(await underWay).toMatchObject(refused);
     await expect(test()).rejects.toMatchObject(refused);

@@ -6,6 +6,7 @@ export { DeleteDestinationDialog } from './delete-destination-dialog.tsx';
 export { AddDestinationDialog, EditDestinationDialog } from './destination-dialog.tsx';
 export { PlatformMark } from './platform-mark.tsx';
 export { destinationQueries } from './queries.ts';
+export { TestConnectionDialog } from './test-connection-dialog.tsx';
 
 export const destinations: Feature = {
   name: 'destinations',

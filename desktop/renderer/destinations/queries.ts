@@ -12,6 +12,15 @@ export const destinationQueries = {
       queryFn: async ({ signal }) =>
         (await api.call('listDestinations', { params: { id: sourceId } }, signal)).destinations,
     }),
+  /** A test of a destination's connection: done once when asked for, and given up when its window is closed. */
+  test: (api: ApiClient, id: string) =>
+    queryOptions({
+      queryKey: [...ALL, id, 'test'],
+      queryFn: ({ signal }) => api.call('testDestination', { params: { id } }, signal),
+      gcTime: 0,
+      staleTime: Number.POSITIVE_INFINITY,
+      retry: false,
+    }),
 };
 
 export function forgetDestinations(queryClient: QueryClient): void {

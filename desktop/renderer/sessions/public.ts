@@ -4,7 +4,6 @@ import { forgetSessions } from './queries.ts';
 
 export { EndedLine } from './ended-line.tsx';
 export { EventList } from './event-list.tsx';
-export { FaultBadge } from './fault-badge.tsx';
 export { receivedShare } from './received-share.ts';
 export { type SessionLook, sessionLook } from './session-look.ts';
 export { SessionPill } from './session-pill.tsx';

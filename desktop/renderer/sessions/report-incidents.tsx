@@ -3,9 +3,9 @@ import type { Incident } from '@neustream/shared/live/schemas.ts';
 import ShieldCheck from 'lucide-react/icons/shield-check';
 import { useFormat } from '../i18n/language.ts';
 import { useText } from '../i18n/text.ts';
+import { FaultBadge } from '../page/fault-badge.tsx';
 import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { FaultBadge } from './fault-badge.tsx';
 
 /** Every gap in what a destination received, with whose it was. */
 export function IncidentsCard({ incidents }: { incidents: readonly Incident[] }) {

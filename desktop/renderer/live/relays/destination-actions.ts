@@ -1,4 +1,5 @@
 import Pencil from 'lucide-react/icons/pencil';
+import PlugZap from 'lucide-react/icons/plug-zap';
 import Power from 'lucide-react/icons/power';
 import Trash2 from 'lucide-react/icons/trash-2';
 import { type Action, type Offer, offer } from '../../page/actions/action.ts';
@@ -11,6 +12,7 @@ import {
   resumeRelay,
   retryRelay,
 } from './relay-commands.ts';
+import type { RelayLook } from './relay-look.ts';
 
 const ifSaved: Action<RelayTarget>['when'] = ({ row }) => (row.saved === null ? 'hidden' : 'ready');
 
@@ -44,6 +46,22 @@ const editDestination: Action<RelayTarget> = {
   perform: ({ row, show }) => show('edit', row),
 };
 
+/** A row whose relay publishes, or may at any moment: a test would be a second publisher. */
+const IDLE: readonly RelayLook[] = ['ready', 'off', 'paused', 'removed'];
+
+const testDestination: Action<RelayTarget> = {
+  name: 'destinations.test',
+  group: 'destinations',
+  Icon: PlugZap,
+  label: (t, { row: { name } }) => t('destinations.test_named', { name }),
+  short: (t) => t('destinations.test'),
+  when: (target) => {
+    if (target.row.saved === null) return 'hidden';
+    return IDLE.includes(target.row.look) ? 'ready' : { because: 'destinations.test_live' };
+  },
+  perform: ({ row, show }) => show('test', row),
+};
+
 const deleteDestination: Action<RelayTarget> = {
   name: 'destinations.delete',
   group: 'destinations',
@@ -66,6 +84,7 @@ export function destinationOffers(target: RelayTarget) {
     remove: of(removeRelay),
     toggle: of(toggleDestination),
     edit: of(editDestination),
+    test: of(testDestination),
     delete: of(deleteDestination),
   };
 }

@@ -1,7 +1,11 @@
 import type { SessionView } from '@neustream/shared/live/schemas.ts';
 import Share2 from 'lucide-react/icons/share-2';
 import { useState } from 'react';
-import { DeleteDestinationDialog, EditDestinationDialog } from '../../destinations/public.ts';
+import {
+  DeleteDestinationDialog,
+  EditDestinationDialog,
+  TestConnectionDialog,
+} from '../../destinations/public.ts';
 import { useText } from '../../i18n/text.ts';
 import type { Offer } from '../../page/actions/action.ts';
 import { ActionButton } from '../../page/actions/action-button.tsx';
@@ -13,6 +17,7 @@ import type { SourceLive } from '../state/live-state.ts';
 import { destinationOffers } from './destination-actions.ts';
 import { DestinationItem } from './destination-item.tsx';
 import type { DestinationRow } from './destination-rows.ts';
+import type { DestinationDialog } from './relay-commands.ts';
 
 export interface DestinationListProps {
   sourceId: string;
@@ -26,9 +31,9 @@ export interface DestinationListProps {
 /** Where the source is sent to, each with its true state. */
 export function DestinationList({ sourceId, rows, loading, live, session, add }: DestinationListProps) {
   const { t } = useText();
-  const [shown, setShown] = useState<{ dialog: 'edit' | 'delete'; row: DestinationRow } | null>(null);
+  const [shown, setShown] = useState<{ dialog: DestinationDialog; row: DestinationRow } | null>(null);
   const close = (): void => setShown(null);
-  const show = (dialog: 'edit' | 'delete', row: DestinationRow): void => setShown({ dialog, row });
+  const show = (dialog: DestinationDialog, row: DestinationRow): void => setShown({ dialog, row });
   const items = rows.map((row) => ({ row, offers: destinationOffers({ row, session, sourceId, show }) }));
   useOffers(items.flatMap(({ offers }) => Object.values(offers)));
   const saved = shown?.row.saved ?? null;
@@ -63,6 +68,7 @@ export function DestinationList({ sourceId, rows, loading, live, session, add }:
         onClose={close}
         isLive={session !== null}
       />
+      <TestConnectionDialog destination={shown?.dialog === 'test' ? saved : null} onClose={close} />
       <DeleteDestinationDialog
         destination={shown?.dialog === 'delete' ? saved : null}
         onClose={close}

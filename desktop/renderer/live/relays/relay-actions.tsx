@@ -49,6 +49,7 @@ export function RelayActions({ row, offers }: RelayActionsProps) {
       >
         {main !== pause && <ActionItem offer={pause} />}
         <ActionItem offer={edit} />
+        <ActionItem offer={offers.test} />
         <ActionItem offer={remove} />
         {offers.delete.availability !== 'hidden' && <MenuSeparator />}
         <ActionItem offer={offers.delete} />

@@ -10,12 +10,15 @@ import { takeSnapshot } from '../state/current.ts';
 import type { DestinationRow } from './destination-rows.ts';
 import type { RelayLook } from './relay-look.ts';
 
+/** What a row can open. */
+export type DestinationDialog = 'edit' | 'test' | 'delete';
+
 /** A row in the list of destinations, with what the list can show for it. */
 export interface RelayTarget {
   row: DestinationRow;
   session: SessionView | null;
   sourceId: string;
-  show: (dialog: 'edit' | 'delete', row: DestinationRow) => void;
+  show: (dialog: DestinationDialog, row: DestinationRow) => void;
 }
 
 type Verb = 'retry' | 'pause' | 'resume' | 'add' | 'remove';
