@@ -60,7 +60,8 @@ export const destinations = {
       'Check the address and port. If they are right, the platform is down; try again later.',
     CONNECTION_TIMED_OUT: 'Check the address and port, or try again later.',
     CONNECTION_RESET: 'Try again. If it keeps happening, check the stream settings on the platform.',
-    CONNECTION_CLOSED: 'Check the server address and the stream key, and that the platform expects your stream.',
+    CONNECTION_CLOSED:
+      'Check the server address and the stream key, and that the platform expects your stream.',
     PROTOCOL_ERROR: 'Try again. If it keeps happening, contact whoever runs the server.',
     CONNECT_REJECTED: 'Check the path of the server address.',
     KEY_REJECTED: 'Copy the stream key from the platform again and save it here.',
