@@ -13,4 +13,4 @@ export { createNodeClient, type NodeClient } from './node-client.ts';
 export { type NodeCommand, parseNodeCommand, runNodeCommand } from './node-commands.ts';
 export { ofItself } from './of-itself.ts';
 export { findNode, lockNode, type NodeRow, newestNode, saveNode } from './store.ts';
-export { issueToken, nodeOfToken, type TokenDeps, tokenOfNode } from './tokens.ts';
+export { issueToken, nodeOfToken, tokenOfNode } from './tokens.ts';
