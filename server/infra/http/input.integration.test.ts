@@ -57,7 +57,7 @@ describe('a field', () => {
     });
     expect(await fieldsOf(await send('GET', '/api/streams/sessions?cursor=%00'))).toMatchObject({
       status: 422,
-      fields: { cursor: { code: 'UNREADABLE_TEXT' } },
+      fields: { cursor: { code: 'NOT_A_CURSOR' } },
     });
   });
 });
