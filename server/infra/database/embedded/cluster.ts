@@ -125,18 +125,19 @@ export async function runningPostmaster({ folder }: Cluster): Promise<Postmaster
   return null;
 }
 
+const STOP_SIGNALS = { fast: 'INT', immediate: 'QUIT' } as const;
+
 /** Stops whatever runs on the folder: connections are cut, data is written. Resolves once it has ended. */
 export async function stopPostmaster(cluster: Cluster, mode: 'fast' | 'immediate'): Promise<void> {
   const running = await runningPostmaster(cluster);
+  if (!running) return;
   const { folder, user, programs } = cluster;
-  const args = ['stop', '-D', folder, '-m', mode, '-w', '-t', '10'];
-  const code = await runTool(programs.pg_ctl, args, { user, logFile: `${folder}.log` });
-  if (code !== 0 && mode === 'fast' && (await runningPostmaster(cluster)) !== null) {
-    await stopPostmaster(cluster, 'immediate');
-  }
-  // The last thing it does is remove its file, a moment before it ends.
+  // By its id: `pg_ctl stop` would wait for the folder's postmaster, which may already be another one.
+  const args = ['kill', STOP_SIGNALS[mode], String(running.pid)];
+  await runTool(programs.pg_ctl, args, { user, logFile: `${folder}.log` });
   const deadline = Date.now() + STOP_DEADLINE_MS;
-  while (running && isRunning(running.pid) && Date.now() < deadline) await delay(LOOK_MS);
+  while (isRunning(running.pid) && Date.now() < deadline) await delay(LOOK_MS);
+  if (mode === 'fast' && isRunning(running.pid)) await stopPostmaster(cluster, 'immediate');
 }
 
 /** Whether it is our own cluster that answers on this port: any other refuses the password. */
