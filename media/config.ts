@@ -29,7 +29,7 @@ export const MEDIA_SETTINGS = {
     '127.0.0.1',
   ),
   MEDIA_PUBLIC_HOST: text(
-    'Name or address under which encoders and browsers reach this node; needed when MEDIA_HOST is 0.0.0.0.',
+    'Name or address at which encoders and browsers reach this node; needed when MEDIA_HOST is 0.0.0.0.',
     'MEDIA_HOST',
   ),
   MEDIA_CONTROL_HOST: text('Address that the private control server listens on.', '127.0.0.1'),
@@ -50,7 +50,7 @@ export const MEDIA_SETTINGS = {
   ),
   INGEST: setting({
     description:
-      'What takes encoders: mediamtx (all protocols), builtin (RTMP and RTMPS only), or auto: MediaMTX ' +
+      'What accepts encoders: mediamtx (all protocols), builtin (RTMP and RTMPS only), or auto: MediaMTX ' +
       'where it is installed.',
     group,
     schema: settingKinds.choice(['auto', 'mediamtx', 'builtin'], 'auto'),
@@ -58,7 +58,7 @@ export const MEDIA_SETTINGS = {
   }),
   NODE_INTERNALS: setting({
     description:
-      'Whether media is moved with internals of Node that save processor time (auto), or with its documented means ' +
+      'Whether media is moved with internals of Node that save processor time (auto), or with documented functions ' +
       'only (off). Try off when connections misbehave after an update of Node.',
     group,
     schema: settingKinds.choice(['auto', 'off'], 'auto'),
@@ -110,7 +110,7 @@ export interface MediaConfig {
   ports: IngestPorts;
   tls: { certFile: string; keyFile: string } | null;
   allowPrivateDestinations: boolean;
-  /** Null allows every port. */
+  /** Null allows every port except those of other well-known services. */
   allowedDestinationPorts: readonly number[] | null;
   destinationCaFile: string | null;
   ingest: 'auto' | 'mediamtx' | 'builtin';
@@ -120,13 +120,13 @@ export interface MediaConfig {
   dataDir: string;
   pagesOrigin: string;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
-  /** Null: taken from (or made in) the data folder. */
+  /** Null: read from the data folder, or created there. */
   nodeToken: Secret | null;
 }
 
 /**
  * Reads the settings of a media node.
- * @throws AppError `SETTINGS_INVALID` listing every setting that is not right
+ * @throws AppError `SETTINGS_INVALID` listing every invalid setting
  */
 export function readMediaConfig(source: SettingSource): MediaConfig {
   const values = readSettings(MEDIA_SETTINGS, source);

@@ -30,7 +30,7 @@ export interface MediaContextDeps {
   nodeToken: Secret;
   engine: EngineChoice;
   internals: NodeInternals;
-  /** Null: sound that is not AAC cannot be taken. */
+  /** Null: sound other than AAC cannot be accepted. */
   ffmpeg: string | null;
   log: Logger;
   now: Clock;
@@ -45,7 +45,7 @@ export interface MediaContext {
   pusher: SnapshotPusher;
 }
 
-/** Builds the parts; the only place that does. */
+/** Constructs the parts; nothing else does. */
 export function createMediaContext(deps: MediaContextDeps): MediaContext {
   const { config, nodeToken, engine, internals, ffmpeg, log, now, random } = deps;
   const { nodeId } = config;

@@ -45,7 +45,7 @@ describe('a media node that is killed while live', () => {
     vi.waitFor(() => {
       expect(facts()?.relays.map((relay) => relay.status)).toEqual(['LIVE', 'LIVE', 'LIVE']);
     }, SOON);
-  /** When every platform has media of a publish opened after `since`. */
+  /** When every platform has received media of a publish that was opened after `since`. */
   const backAfter = async (since: number) => {
     await vi.waitFor(() => {
       for (const platform of platforms) {

@@ -9,20 +9,23 @@ import { ensureNodeToken } from './control/node-token.ts';
 import { chooseEngine } from './ingest/public.ts';
 import { findFfmpeg } from './transcode/public.ts';
 
-/** A media node that runs. */
+/** A running media node. */
 export interface MediaNode {
   controlPort: number;
   controlUrl: string;
   endpoints: NodeEndpoints;
   engine: 'mediamtx' | 'builtin';
   snapshot(): NodeSnapshot;
-  /** Unpublishes everywhere, stops MediaMTX and leaves no process. Sessions stay stored and go on at the next start. */
+  /**
+   * Unpublishes everywhere, stops MediaMTX and leaves no process behind. Sessions stay stored and resume at the next
+   * start.
+   */
   stop(): Promise<void>;
 }
 
 /**
- * Starts a media node: control server, ingest, and the sessions that an earlier start held.
- * @throws AppError when a port is taken, or the ingest or the data folder cannot be had; nothing is left running then
+ * Starts a media node: control server, ingest, and the sessions it held when it last ran.
+ * @throws AppError when a port is taken, or the ingest or the data folder is unavailable; nothing is left running then
  */
 export async function startMediaNode(config: MediaConfig, log: Logger): Promise<MediaNode> {
   await ensureDataDir(config.dataDir, { writable: true });

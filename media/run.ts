@@ -4,7 +4,7 @@ import pino from 'pino';
 import { readMediaConfig } from './config.ts';
 import { type MediaNode, startMediaNode } from './media-node.ts';
 
-/** Stopping takes at most this, in ms; then we go anyway. */
+/** Stopping takes at most this long, in ms; then we exit anyway. */
 const STOP_DEADLINE_MS = 5000;
 
 /** Reads the settings, runs a media node until it is told to stop, and ends the process. */
@@ -19,7 +19,8 @@ export async function run(env: NodeJS.ProcessEnv): Promise<void> {
 }
 
 async function start(env: NodeJS.ProcessEnv): Promise<void> {
-  // Listened for from the first moment on: a start that is interrupted is finished and then stopped, and leaves nothing.
+  // Signals are handled from the very beginning: a start that is interrupted is completed and then stopped, and leaves
+  // nothing behind.
   const stopping = stopRequested();
   const config = readMediaConfig({ env, readFile: (path) => readFileSync(path, 'utf8') });
   const log = pino({ name: 'media', level: config.logLevel });
@@ -33,9 +34,9 @@ async function start(env: NodeJS.ProcessEnv): Promise<void> {
 function stopRequested(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   process.on('SIGTERM', () => resolve());
-  // A terminal's Ctrl-C reaches everybody; whoever started us then stops us in its own order.
+  // A terminal's Ctrl-C reaches every process; the one that started us then stops us in its own order.
   process.on('SIGINT', () => process.send === undefined && resolve());
-  // Whoever started us is gone: nobody would stop us otherwise.
+  // The process that started us is gone, and nothing else would stop us.
   process.on('disconnect', () => resolve());
   return promise;
 }

@@ -17,7 +17,7 @@ import { sameSecret } from './key-hash.ts';
 import { type MediamtxAuthRequest, mediamtxAuthRequest } from './mediamtx-auth.external.ts';
 import { readJson } from './read-json.ts';
 
-/** Ten thousand destinations with long addresses fit. */
+/** Enough for ten thousand destinations with long addresses. */
 const PLAN_BYTES = 16 * 1024 * 1024;
 const CALLBACK_BYTES = 64 * 1024;
 const REQUEST_DEADLINE_MS = 10_000;
@@ -30,7 +30,7 @@ export interface ControlServerDeps {
   nodeToken: Secret;
   /** Path of MediaMTX's callback; nobody else can guess it. */
   mediamtxPath: string;
-  /** Takes a plan and gives the version held afterwards. */
+  /** Takes a plan and returns the version held afterwards. */
   acceptPlan(plan: SessionPlan): number;
   snapshot(): NodeSnapshot;
   /** Ends when the signal does: nobody waits for the answer any more. */
@@ -58,13 +58,13 @@ export class ControlServer {
     });
   }
 
-  /** The port it listens on; before that the one it is going to, 0 for any. */
+  /** The port it listens on; before that the one it is going to listen on, 0 for any. */
   get port(): number {
     const address = this.#server.address();
     return typeof address === 'object' && address !== null ? address.port : this.#deps.port;
   }
 
-  /** Where the API reaches it. */
+  /** The address at which the API reaches it. */
   get url(): string {
     const { host } = this.#deps;
     return `http://${host.includes(':') ? `[${host}]` : host}:${this.port}`;

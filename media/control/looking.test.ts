@@ -20,7 +20,7 @@ const folder = mkdtempSync(join(tmpdir(), 'neustream-looking-'));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const ENDPOINTS = { rtmp: null, rtmps: null, srt: null, whip: null, whep: null, hls: null };
-/** An ingest whose encoder publishes until its session lets go. */
+/** An ingest whose encoder publishes until its session detaches. */
 const ingest: Ingest = {
   engine: 'builtin',
   endpoints: ENDPOINTS,
@@ -35,7 +35,7 @@ const ingest: Ingest = {
   },
 };
 
-/** A session with one relay that has left out seven frames. */
+/** A session with one relay that has dropped seven frames. */
 function lossySession(plan: SessionPlan): LiveSession {
   const record = { plan, acceptedAt: 0, publishedAt: null, endedReason: null, endedAt: null };
   const session = new LiveSession(record, {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What MediaMTX asks before anybody may publish, read or use its API (version 1.20, `authMethod: http`). */
+/** MediaMTX's question before anyone may publish, read or use its API (version 1.20, `authMethod: http`). */
 export const mediamtxAuthRequest = z.object({
   ip: z.string().max(64),
   password: z.string(),

@@ -5,14 +5,14 @@ import { sameSecret } from './key-hash.ts';
 import type { MediamtxAuthRequest } from './mediamtx-auth.external.ts';
 
 export interface MediamtxAuthDeps {
-  /** Ours for MediaMTX's API. */
+  /** Our credential for MediaMTX's API. */
   apiToken: Secret;
-  /** Ours for reading paths over loopback RTMP. */
+  /** Our credential for reading paths over loopback RTMP. */
   readToken: Secret;
   mayPublish(attempt: PublishAttempt): Promise<Verdict>;
   onPublish(publicId: string, protocol: IngestProtocol): void;
   mayPlay(publicId: string, token: Secret): boolean;
-  /** Whether one of our own FFmpeg is reading this path. */
+  /** Whether one of our own FFmpeg processes is reading this path. */
   isTranscoding(publicId: string): boolean;
 }
 
@@ -57,7 +57,7 @@ function answerRead(request: MediamtxAuthRequest, deps: MediamtxAuthDeps): boole
   if (request.protocol === 'hls' || request.protocol === 'webrtc') return deps.mayPlay(publicId, token);
   if (!LOOPBACK.test(request.ip)) return false;
   if (request.protocol === 'rtmp') return sameSecret(token, deps.readToken);
-  // FFmpeg's arguments are readable by every user of the machine, so it has no token: the listener is on
-  // loopback only, and open for a path only while we read it ourselves.
+  // FFmpeg's arguments are readable by every user of the machine, so it gets no token: the listener is on loopback
+  // only, and open for a path only while we read it ourselves.
   return request.protocol === 'rtsp' && deps.isTranscoding(publicId);
 }

@@ -14,7 +14,7 @@ export interface NodeReportDeps {
   now: Clock;
 }
 
-/** Everything this node knows, as a snapshot of this number. Taking it changes nothing. */
+/** Everything this node knows, as a snapshot with this number. Taking it changes nothing. */
 export function nodeReport(deps: NodeReportDeps, seq: number): NodeSnapshot {
   const { nodeId, bootId, ingest, sessions, now } = deps;
   return {

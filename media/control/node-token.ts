@@ -7,8 +7,8 @@ import { secretInFile } from '@neustream/shared/node/secret-file.ts';
 const FILE_NAME = 'media-node.token';
 
 /**
- * The token that the API and the media nodes of this data folder know each other by. Whoever of them starts first
- * makes it; the other reads it.
+ * The token by which the API and the media nodes of this data folder recognise each other. Whichever starts first
+ * creates it; the others read it.
  *
  * @throws AppError `NODE_TOKEN_UNREADABLE`
  */
@@ -21,9 +21,9 @@ export async function ensureNodeToken(dataDir: string): Promise<Secret> {
     throw new AppError({
       code: 'NODE_TOKEN_UNREADABLE',
       fault: 'user',
-      message: `The token of the media node cannot be kept in ${file}.`,
+      message: `The media node’s token cannot be stored in ${file}.`,
       action:
-        'Make DATA_DIR a folder that this user may write, or set MEDIA_NODE_TOKEN for the API and the media node.',
+        'Set DATA_DIR to a folder that this user may write, or set MEDIA_NODE_TOKEN for the API and the media node.',
       cause,
     });
   }

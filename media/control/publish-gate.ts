@@ -9,7 +9,7 @@ import { Tries } from './tries.ts';
 
 const ALLOWED: Verdict = { allowed: true };
 const WRONG_KEY: Verdict = { allowed: false, reason: 'WRONG_KEY' };
-/** Refusals, our own and the API's, that mean a guess. Others befall the right key too and cost no try. */
+/** Refusals, by us or by the API, that suggest guessing. Others can also happen with the right key and cost no try. */
 const GUESSES = ['WRONG_KEY', 'KEY_UNKNOWN'];
 
 export interface PublishGateDeps {
@@ -67,7 +67,7 @@ export class PublishGate {
       sessions.accept(answer.plan);
       return isAmong(key, answer.plan.publishKeyHashes) ? ALLOWED : WRONG_KEY;
     } catch (error) {
-      log.warn({ err: error, publicId }, 'the API could not be asked about an encoder');
+      log.warn({ err: error, publicId }, 'the API did not answer whether an encoder may publish');
       return { allowed: false, reason: 'API_AWAY' };
     }
   }

@@ -14,7 +14,7 @@ import type { z } from 'zod';
 const PUBLISH_DEADLINE_MS = 2000;
 const SNAPSHOT_DEADLINE_MS = 5000;
 
-/** The API as a media node calls it. Each call throws when it is not answered in time. */
+/** The API as a media node calls it. Each call throws if it is not answered in time. */
 export class ServerApi {
   readonly #serverUrl: string;
   readonly #nodeToken: Secret;
@@ -24,7 +24,7 @@ export class ServerApi {
     this.#nodeToken = nodeToken;
   }
 
-  /** May this encoder open a session by publishing? */
+  /** Asks whether this encoder may open a session by publishing. */
   publish(request: PublishRequest): Promise<PublishAnswer> {
     return this.#post(SERVER_NODE_PATHS.publish, request, publishAnswer, PUBLISH_DEADLINE_MS);
   }

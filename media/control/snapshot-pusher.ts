@@ -8,7 +8,7 @@ import { backoffMs } from '@neustream/shared/kernel/backoff.ts';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { Logger } from 'pino';
 
-/** Changes within this are told in one snapshot, in ms. */
+/** Changes within this time are sent in one snapshot, in ms. */
 const COALESCE_MS = 150;
 const BUSY_EVERY_MS = 1000;
 const IDLE_EVERY_MS = 2000;
@@ -19,28 +19,28 @@ const LAST_WORD_MS = 1000;
 export interface SnapshotPusherDeps {
   /** This node's facts under this number. Changes nothing. */
   report(seq: number): NodeSnapshot;
-  /** Adds to the timelines what is told once per snapshot sent. */
+  /** Adds to the timelines what is reported once per snapshot sent. */
   beforeSending(): void;
   send(snapshot: NodeSnapshot): Promise<SnapshotAnswer>;
-  /** What the API answered to this very snapshot. Never called when it did not answer. */
+  /** The API's answer to exactly this snapshot. Never called when it did not answer. */
   apply(answer: SnapshotAnswer, snapshot: NodeSnapshot): void;
   log: Logger;
   now: Clock;
 }
 
-/** Pause before the next try after so many failures in a row, in ms. */
+/** Pause before the next try after this many failures in a row, in ms. */
 export function retryPause(failures: number): number {
   return backoffMs(failures, AFTER_FAILURES);
 }
 
-/** Tells the API this node's facts: soon after a change, and at least every second while there are sessions. */
+/** Sends this node's facts to the API: soon after a change, and at least every second while there are sessions. */
 export class SnapshotPusher {
   readonly #deps: SnapshotPusherDeps;
   readonly #stopping = new AbortController();
-  /** Of the next snapshot; grows by one with each that is sent. */
+  /** Number of the next snapshot; grows by one with each one sent. */
   #nextSeq = 0;
   #failures = 0;
-  /** What was refused of the snapshot before, as JSON. */
+  /** What was refused of the previous snapshot, as JSON. */
   #refused = '[]';
   #wake: (() => void) | null = null;
   #changed = false;
@@ -54,18 +54,18 @@ export class SnapshotPusher {
     this.#running = this.#run();
   }
 
-  /** The facts as they are now, under the number last sent. Two looks without a change between are equal. */
+  /** The current facts, under the number last sent. Two calls without a change in between return equal values. */
   look(): NodeSnapshot {
     return this.#deps.report(Math.max(0, this.#nextSeq - 1));
   }
 
-  /** Something changed: tell it soon. */
+  /** Something changed: send it soon. */
   changed(): void {
     this.#changed = true;
     this.#wake?.();
   }
 
-  /** Tells the last facts once more and stops. */
+  /** Sends the last facts once more and stops. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     this.#wake?.();
@@ -95,16 +95,17 @@ export class SnapshotPusher {
       this.#logRefused(answer.refused ?? []);
     } catch (error) {
       this.#failures += 1;
-      if (this.#failures === 1) this.#deps.log.warn({ err: error }, 'the API cannot be told; relays go on');
+      if (this.#failures === 1)
+        this.#deps.log.warn({ err: error }, 'the API cannot be reached; relays carry on');
     }
     return snapshot.sessions.length;
   }
 
-  /** One line each time that other sessions are refused than before, not one per snapshot. */
+  /** One line whenever the set of refused sessions changes, not one per snapshot. */
   #logRefused(refused: readonly RefusedSession[]): void {
     const told = JSON.stringify(refused);
     if (told !== this.#refused && refused.length > 0)
-      this.#deps.log.warn({ refused }, 'the API cannot read what it is told of some sessions');
+      this.#deps.log.warn({ refused }, 'the API cannot read the report about some sessions');
     this.#refused = told;
   }
 

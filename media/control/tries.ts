@@ -1,6 +1,6 @@
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 
-/** Wrong tries that a network has: one every six seconds, and nine more at once that come back within a minute. */
+/** Wrong tries allowed per network: one every six seconds, plus nine at once, which are restored within a minute. */
 const STEADY = { points: 1, duration: 6 };
 const AT_ONCE = { points: 9, duration: 60 };
 
@@ -15,7 +15,7 @@ export class Tries {
     return hasLeft(steady, STEADY.duration) || hasLeft(atOnce, AT_ONCE.duration);
   }
 
-  /** Notes a wrong try. */
+  /** Records a wrong try. */
   async spend(network: string): Promise<void> {
     await this.#steady.consume(network).catch(() => this.#atOnce.penalty(network));
   }
@@ -23,6 +23,6 @@ export class Tries {
 
 function hasLeft(spent: RateLimiterRes | null, seconds: number): boolean {
   if (spent === null || spent.msBeforeNext <= 0) return true;
-  // The system's clock was set back: nobody is to be kept out until it has caught up.
+  // The system's clock was set back: nobody should be locked out until it has caught up.
   return spent.remainingPoints > 0 || spent.msBeforeNext > seconds * 1000;
 }

@@ -2,8 +2,8 @@ import type { NodeSnapshot, SnapshotAnswer } from '@neustream/shared/contracts/m
 import type { Sessions } from './sessions.ts';
 
 /**
- * Lets go of what the API's answer to this very snapshot says it has or no longer wants held. Only sessions that the
- * snapshot told of can be dropped by it: one that came meanwhile is not known to the answer.
+ * Forgets what the API's answer to exactly this snapshot says it has stored or no longer wants held. It can only drop
+ * sessions that were in the snapshot: the answer does not know of one that arrived in the meantime.
  */
 export function applyAnswer(
   sessions: Sessions,

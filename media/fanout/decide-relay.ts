@@ -2,7 +2,7 @@ import type { PlannedDestination } from '@neustream/shared/contracts/media-contr
 import type { RelayReasonCode, RelayStatus } from '@neustream/shared/live/relay.ts';
 import type { RelayCloseReason } from '../relay/public.ts';
 
-/** What the session's source offers to its destinations. */
+/** What the session's source offers its destinations. */
 export interface SourceState {
   /** An encoder has published in this session, so there is something to send. */
   begun: boolean;
@@ -16,7 +16,7 @@ export type RelayWish =
   | { run: true }
   | { run: false; status: Extract<RelayStatus, 'DISCONNECTED' | 'ERROR'>; reason: RelayReasonCode };
 
-/** What one destination should have, from its plan and the source alone. */
+/** What one destination should have, judged by its plan and the source alone. */
 export function wishFor(destination: PlannedDestination | undefined, source: SourceState): RelayWish {
   if (source.ended) return { run: false, status: 'DISCONNECTED', reason: 'SESSION_ENDED' };
   if (destination === undefined) return { run: false, status: 'DISCONNECTED', reason: 'REMOVED' };
@@ -29,13 +29,13 @@ export function wishFor(destination: PlannedDestination | undefined, source: Sou
   return { run: true };
 }
 
-/** What is there for one destination. */
+/** What one destination actually has. */
 export interface RelaySlotState {
-  /** Whom the open relay sends to, null when there is none. */
+  /** Where the open relay sends to; null when there is none. */
   sendingTo: PlannedDestination | null;
-  /** An earlier relay's connection is still being taken down. */
+  /** An earlier relay's connection is still being closed. */
   closing: boolean;
-  /** Retries already passed on. */
+  /** Retry requests already passed on. */
   retriesSeen: number;
 }
 
@@ -46,7 +46,7 @@ export type RelayStep =
   | { do: 'close'; reason: RelayCloseReason };
 
 /**
- * The one next step towards the wish. A new publish is never opened before the old one is wholly closed, so a
+ * The single next step towards what is desired. A new publish is never opened before the old one is fully closed, so a
  * destination has at most one at any time, whatever the order of events.
  */
 export function nextStep(

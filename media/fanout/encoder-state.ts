@@ -1,7 +1,7 @@
 import type { IngestFacts, IngestStatus } from '@neustream/shared/live/facts.ts';
 import { NOTHING_KNOWN, type PublisherFacts } from '../ingest/public.ts';
 
-/** What a session knows of its encoder. Instants are epoch milliseconds and passed in. */
+/** What a session knows about its encoder. Instants are milliseconds since the epoch and passed in. */
 export class EncoderState {
   #status: IngestStatus = 'waiting';
   #last: PublisherFacts = NOTHING_KNOWN;
@@ -18,7 +18,7 @@ export class EncoderState {
     return this.#goneSince;
   }
 
-  /** Something was there to send, since this process runs. */
+  /** There has been something to send since this process started. */
   get begun(): boolean {
     return this.#begun;
   }
@@ -48,7 +48,7 @@ export class EncoderState {
     this.#goneSince = now;
   }
 
-  /** The attachment ended. True when a publishing encoder went away by it. */
+  /** The attachment ended. True if a publishing encoder disappeared as a result. */
   left(now: number): boolean {
     const wasPublishing = this.#status === 'publishing';
     const mayReturn = wasPublishing || this.#begun || this.#goneSince !== null;
@@ -59,7 +59,7 @@ export class EncoderState {
     return wasPublishing;
   }
 
-  /** `newest` is what the ingest knows now; `taken` what the feed measured, its bytes over all publishes. */
+  /** `newest` is what the ingest knows now; `taken` is what the feed measured, its bytes over all publishes. */
   facts(newest: PublisherFacts | null, taken: Pick<IngestFacts, 'bytesReceived' | 'frameRate'>): IngestFacts {
     return {
       ...(newest ?? this.#last),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { NodeEvent } from '@neustream/shared/live/events.ts';
 
-/** Kept at most while the API is away; the oldest go first. */
+/** The most that is kept while the API is away; the oldest are dropped first. */
 const MOST_EVENTS = 1000;
 
 export type NewEvent = Pick<NodeEvent, 'kind' | 'hop' | 'data'> & { destinationId?: string };

@@ -51,7 +51,10 @@ describe('properties 2 and 11: exactly N, and the desired state wins', () => {
   });
 });
 
-/** Obeys the commands, checks what is open at the end, and gives every moment in which a destination had two. */
+/**
+ * Carries out the commands, checks what is open at the end, and returns every moment at which a destination had two
+ * publishes.
+ */
 async function doublesAfter(
   commands: readonly Command[],
   platforms: [ScriptedPlatform, ScriptedPlatform],
@@ -95,7 +98,7 @@ async function doublesAfter(
   return doubles;
 }
 
-/** Keys are `slot number-version`, so that two publishes of one destination show also across a change of key. */
+/** Keys are `slot number-version`, so that two publishes of one destination show up even across a change of key. */
 function doublesOf(streamNames: readonly string[]): string[][] {
   const slots = streamNames.map((name) => name.split('-')[0]);
   return new Set(slots).size === slots.length ? [] : [[...streamNames]];

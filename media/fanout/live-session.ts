@@ -21,7 +21,7 @@ export interface OpenRelayOptions {
   destination: PlannedDestination;
   feed: Feed;
   onChange: () => void;
-  /** It may have been live in this session before, here or in a process before this one. */
+  /** It may have been live in this session before, here or in an earlier process. */
   wasLive: boolean;
 }
 
@@ -29,11 +29,11 @@ export interface LiveSessionDeps {
   ingest: Ingest;
   store: PlanStore;
   openRelay(options: OpenRelayOptions): RelayHandle;
-  /** Something that the next snapshot should tell soon. */
+  /** Something that the next snapshot should report soon. */
   onChange(): void;
   log: Logger;
   now: Clock;
-  /** Milliseconds that nobody can set: how long the media paused. */
+  /** Milliseconds, which nobody can configure: how long the media paused. */
   steady: Clock;
 }
 
@@ -46,12 +46,12 @@ export class LiveSession {
   readonly #encoder = new EncoderState();
   readonly #over = new AbortController();
   #record: SessionRecord;
-  /** Ended, and every connection is gone: only then the end is told. */
+  /** Ended, and every connection is closed: only then is the end reported. */
   #closed: boolean;
-  /** This process stops; the session does not. */
+  /** This process is stopping; the session is not. */
   #suspended = false;
   #attachment: Promise<void> | null = null;
-  /** An encoder was let in while the publish before it was still being followed. */
+  /** An encoder was admitted while the previous publish was still being followed. */
   #cameAgain: IngestProtocol | null = null;
   #deadline: NodeJS.Timeout | null = null;
 
@@ -69,7 +69,7 @@ export class LiveSession {
       onEvent: (event) => this.#events.add(event),
       onChange: deps.onChange,
     });
-    // A session that was live before a crash of ours: its encoder has the grace to be found again.
+    // A session that was live before we crashed: its encoder has the grace to be found again.
     if (record.publishedAt !== null) this.#encoder.lost(deps.now());
   }
 
@@ -81,7 +81,7 @@ export class LiveSession {
     return this.#record.endedReason !== null;
   }
 
-  /** An encoder is in; a second one would be refused. */
+  /** An encoder is attached; a second one would be refused. */
   get taken(): boolean {
     return this.#attachment !== null && this.#encoder.status !== 'waiting' && this.#encoder.status !== 'gone';
   }
@@ -106,7 +106,7 @@ export class LiveSession {
     this.#deps.onChange();
   }
 
-  /** An encoder was let in (or was found publishing). */
+  /** An encoder was admitted (or was found publishing). */
   encoderCame(protocol: IngestProtocol): void {
     if (this.ended) return;
     if (this.#attachment !== null) {
@@ -121,12 +121,12 @@ export class LiveSession {
     });
   }
 
-  /** Adds to the timeline what was dropped since the last call. */
+  /** Adds the frames dropped since the last call to the timeline. */
   tellDrops(): void {
     this.#relays.tellDrops();
   }
 
-  /** What is of this session now. Changes nothing. */
+  /** The session's current facts. Changes nothing. */
   snapshot(): NodeSession {
     const { plan, endedReason, endedAt } = this.#record;
     const end = this.#closed ? { endedReason, endedAt } : { endedReason: null, endedAt: null };
@@ -140,7 +140,7 @@ export class LiveSession {
     };
   }
 
-  /** Ends the session for good: unpublishes everywhere and drops the encoder. Settles when nothing is left. */
+  /** Ends the session for good: unpublishes everywhere and drops the encoder. Settles when nothing is left open. */
   async end(reason: SessionEndReason): Promise<void> {
     if (this.ended) return this.#relays.closed();
     this.#record = { ...this.#record, endedReason: reason, endedAt: this.#deps.now() };
@@ -152,14 +152,14 @@ export class LiveSession {
     this.#deps.onChange();
   }
 
-  /** Lets go of everything because this process stops; the session itself goes on with the next start. */
+  /** Closes everything because this process is stopping; the session itself continues with the next start. */
   async suspend(): Promise<void> {
     this.#suspended = true;
     this.#reconcile();
     await this.#leave();
   }
 
-  /** Forgets the session wholly, also on disk. */
+  /** Forgets the session entirely, also on disk. */
   async drop(): Promise<void> {
     if (!this.ended) await this.end('INTERNAL');
     this.#deps.store.forget(this.plan.sessionId);

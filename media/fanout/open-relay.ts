@@ -7,13 +7,13 @@ export interface RelayOpenerDeps {
   network: NetworkRules;
   internals: NodeInternals;
   now: Clock;
-  /** From 0 up to 1, for jitter. */
+  /** From 0 to 1 (exclusive), for jitter. */
   random: () => number;
   /** Called before a relay to this destination begins. */
   beforeOpening(destinationId: string): void;
 }
 
-/** Opens relays of the engine for planned destinations. */
+/** Opens the engine's relays for planned destinations. */
 export function relayOpener({
   network,
   internals,

@@ -13,7 +13,7 @@ const TAG_BYTES = 16;
 
 /**
  * Sessions on disk, one file each, sealed with AES-256-GCM under a key derived from the node's token, because plans
- * hold stream keys. A full or unwritable disk is logged and otherwise ignored: sessions go on from memory.
+ * contain stream keys. A full or unwritable disk is logged and otherwise ignored: sessions carry on from memory.
  */
 export class PlanStore {
   readonly #folder: string;
@@ -40,7 +40,7 @@ export class PlanStore {
     this.#try(() => rmSync(join(this.#folder, fileName(sessionId)), { force: true }));
   }
 
-  /** Every session that an earlier start held. Files that cannot be opened are logged and left where they are. */
+  /** Every session held when the node last ran. Files that cannot be opened are logged and left where they are. */
   load(): SessionRecord[] {
     return this.#names().flatMap((name) => {
       try {
@@ -80,7 +80,7 @@ export class PlanStore {
       this.#warned = true;
       this.#log.warn(
         { err: error, folder: this.#folder },
-        'sessions cannot be stored: they go on, but a crash of the media node would end them. Free disk space or ' +
+        'sessions cannot be stored: they carry on, but a crash of the media node would end them. Free disk space or ' +
           'make DATA_DIR writable.',
       );
     }
@@ -91,7 +91,7 @@ function fileName(sessionId: string): string {
   return createHash('sha256').update(sessionId).digest('hex').slice(0, 32) + SUFFIX;
 }
 
-/** Files of earlier versions hold the tag before the ciphertext and are bound to nothing but the key. */
+/** Files of earlier versions have the tag before the ciphertext and are bound only to the key. */
 function fromEarlierLayout(sealed: Buffer): Buffer {
   const body = NONCE_BYTES + TAG_BYTES;
   return Buffer.concat([

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { tellRelay, UNTOLD } from './relay-events.ts';
 import { idleFacts, NO_TOTALS } from './relay-totals.ts';
 
-/** The kinds of lines that a course of facts writes. */
+/** The kinds of timeline lines that a series of facts produces. */
 function tell(course: readonly Partial<RelayFacts>[]): string[] {
   let story = UNTOLD;
   return course.flatMap((facts) => {

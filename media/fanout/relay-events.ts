@@ -2,12 +2,12 @@ import type { NodeEvent } from '@neustream/shared/live/events.ts';
 import type { RelayFacts } from '@neustream/shared/live/facts.ts';
 import { RELAY_REASONS } from '@neustream/shared/live/relay.ts';
 
-/** What the timeline already says of a relay. */
+/** What the timeline already says about a relay. */
 export interface RelayStory {
   status: RelayFacts['status'] | null;
-  /** The next try that was announced: each failure announces a new one. */
+  /** The next try that was last announced: each failure announces a new one. */
   nextRetryAt: number | null;
-  /** Reason of the last `relay.gave_up`, null when it was live since. */
+  /** Reason of the last `relay.gave_up`; null if it has been live since. */
   gaveUpFor: RelayFacts['reasonCode'];
 }
 
@@ -15,7 +15,7 @@ export const UNTOLD: RelayStory = { status: null, nextRetryAt: null, gaveUpFor: 
 
 type Line = Pick<NodeEvent, 'kind' | 'hop' | 'data'>;
 
-/** Which lines a change of facts adds to the timeline. Quiet retries that change nothing add none. */
+/** The lines that a change of facts adds to the timeline. Quiet retries that change nothing add none. */
 export function tellRelay(story: RelayStory, facts: RelayFacts): { story: RelayStory; lines: Line[] } {
   const { status, attempts, reasonCode, nextRetryAt } = facts;
   const next: RelayStory = { ...story, status, nextRetryAt };

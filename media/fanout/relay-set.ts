@@ -6,12 +6,12 @@ import type { NewEvent } from './event-log.ts';
 import { type RelayStory, tellRelay, UNTOLD } from './relay-events.ts';
 import { addTotals, idleFacts, NO_TOTALS, type RelayTotals } from './relay-totals.ts';
 
-/** One relay as the set drives it: `Relay` of the engine, or a stand-in in tests of what is opened and closed. */
+/** One relay as the set controls it: the engine's `Relay`, or a stand-in in tests of what is opened and closed. */
 export interface RelayHandle {
   facts(): RelayFacts;
-  /** Tries again at once, also after a failure that is not retried. */
+  /** Tries again at once, even after a failure that is not retried. */
   retryNow(): void;
-  /** Unpublishes and settles when the connection is gone. */
+  /** Unpublishes, and settles when the connection is closed. */
   close(reason: RelayCloseReason): Promise<void>;
 }
 
@@ -25,7 +25,7 @@ export interface RelaySetDeps {
 interface Slot {
   relay: RelayHandle | null;
   sendingTo: PlannedDestination | null;
-  /** What it was sent to when it was last live. */
+  /** Where it was sending when it was last live. */
   lastLive: PlannedDestination | null;
   closing: Promise<void> | null;
   retriesSeen: number;
@@ -64,7 +64,7 @@ export class RelaySet {
     }));
   }
 
-  /** Adds to the timeline what was dropped since the last call. */
+  /** Adds the frames dropped since the last call to the timeline. */
   tellDrops(): void {
     for (const [destinationId, slot] of this.#slots) {
       const dropped = slot.before.framesDropped + (slot.relay?.facts().framesDropped ?? 0);

@@ -1,7 +1,7 @@
 import type { RelayFacts } from '@neustream/shared/live/facts.ts';
 import type { RelayReasonCode, RelayStatus } from '@neustream/shared/live/relay.ts';
 
-/** Counters that go on over all relays that a destination had in a session. */
+/** Counters that carry on across all relays that a destination had in a session. */
 export type RelayTotals = Pick<RelayFacts, 'bytesSent' | 'bytesAcked' | 'framesDropped' | 'attempts'>;
 
 export const NO_TOTALS: RelayTotals = { bytesSent: 0, bytesAcked: 0, framesDropped: 0, attempts: 0 };

@@ -23,14 +23,14 @@ const earlierRecord = z.looseObject({
   plan: z.looseObject({ order: z.string(), destinations: z.array(earlierDestination) }),
 });
 
-/** The record as text; holds stream keys. */
+/** The record as text; contains stream keys. */
 export function recordToText(record: SessionRecord): string {
   return JSON.stringify({ ...record, plan: planToWire(record.plan) });
 }
 
 /**
- * The record in a text of this or an earlier version.
- * @throws SyntaxError, ZodError when it is none
+ * Parses a record written by this or an earlier version.
+ * @throws SyntaxError or ZodError when it is not one
  */
 export function recordFromText(text: string): SessionRecord {
   const stored: unknown = JSON.parse(text);
@@ -45,7 +45,7 @@ function planToWire(plan: SessionPlan): SessionPlanWire {
   return { ...plan, destinations };
 }
 
-/** Earlier versions called what is desired the `order` of a session and of a destination. Null for today's records. */
+/** Earlier versions called what is desired the `order` of a session and of a destination. Null for current records. */
 function renamed(stored: unknown): unknown {
   const { data } = earlierRecord.safeParse(stored);
   if (data === undefined) return null;

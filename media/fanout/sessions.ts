@@ -33,7 +33,7 @@ export class Sessions {
     );
   }
 
-  /** Takes up again what an earlier start held. Call once, before plans come in. */
+  /** Resumes what the node held when it last ran. Call once, before plans arrive. */
   restore(): void {
     for (const record of this.#deps.store.load()) {
       const session = new LiveSession(record, this.#deps);
@@ -62,7 +62,7 @@ export class Sessions {
     return plan.version;
   }
 
-  /** Lets go of sessions that the API no longer wants held. */
+  /** Drops sessions that the API no longer wants held. */
   drop(ids: readonly string[]): void {
     for (const id of ids) {
       const session = this.#byId.get(id);
@@ -77,12 +77,12 @@ export class Sessions {
     for (const session of this.all()) if (!session.ended) session.events.add(event);
   }
 
-  /** Adds to every session's timeline what was dropped since the last call. */
+  /** Adds the frames dropped since the last call to every session's timeline. */
   tellDrops(): void {
     for (const session of this.all()) session.tellDrops();
   }
 
-  /** Closes every relay because this process stops; plans stay stored. */
+  /** Closes every relay because this process is stopping; plans stay stored. */
   async suspend(): Promise<void> {
     await Promise.all(this.all().map((session) => session.suspend()));
   }

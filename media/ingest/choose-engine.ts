@@ -6,12 +6,12 @@ export interface EngineWish {
   mediamtxBin: string | null;
 }
 
-/** `why` says in a sentence why MediaMTX is not used, null when it was not asked for. */
+/** `why` says in a sentence why MediaMTX is not used; null when that was the choice. */
 export type EngineChoice = { engine: 'mediamtx'; binary: string } | { engine: 'builtin'; why: string | null };
 
 /**
- * What takes encoders: MediaMTX where it is, our own RTMP server otherwise.
- * @throws AppError `MEDIAMTX_MISSING` when it was asked for by name and is not there
+ * What accepts encoders: MediaMTX where it is installed, our own RTMP server otherwise.
+ * @throws AppError `MEDIAMTX_MISSING` when MediaMTX was requested and is not installed
  */
 export function chooseEngine({ ingest, mediamtxBin }: EngineWish): EngineChoice {
   if (ingest === 'builtin') return { engine: 'builtin', why: null };

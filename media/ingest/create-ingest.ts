@@ -15,7 +15,7 @@ export interface IngestDeps {
   /** How our own ingest reads encoders' sockets. */
   pacing: ReadPacing | undefined;
   internals: NodeInternals;
-  /** What MediaMTX needs besides. */
+  /** What MediaMTX needs in addition. */
   mediamtx: Pick<MediamtxIngestDeps, 'authAddress' | 'controlPort' | 'apiToken' | 'readers'>;
   log: Logger;
   now: Clock;

@@ -37,7 +37,7 @@ describe.each(['mediamtx', 'builtin'] as const)('ingest by %s', (engine) => {
     return session;
   }
 
-  /** Publishes at the platforms with the session's keys. */
+  /** Publishes to the platforms with the session's keys. */
   const publishesOf = ({ plan: { destinations } }: PlannedSession) =>
     platforms.flatMap((platform) =>
       platform.streams.filter(({ key }) => destinations.some(({ streamKey }) => streamKey === key)),

@@ -3,13 +3,13 @@ import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { IngestFacts, IngestProtocol } from '@neustream/shared/live/facts.ts';
 import type { Feed } from '../relay/public.ts';
 
-/** What is known of the encoder that publishes on a path. */
+/** What is known about the encoder that publishes on a path. */
 export type PublisherFacts = Pick<
   IngestFacts,
   'protocol' | 'encoder' | 'videoCodec' | 'audioCodec' | 'width' | 'height' | 'bytesReceived'
 >;
 
-/** Of an encoder that nothing was seen of yet. */
+/** For an encoder that nothing has been seen of yet. */
 export const NOTHING_KNOWN: PublisherFacts = {
   protocol: null,
   encoder: null,
@@ -29,33 +29,33 @@ export interface PublishAttempt {
   address: string;
 }
 
-/** `reason` is a code for logs and the timeline; encoders are told no more than that they were refused. */
+/** `reason` is a code for logs and the timeline; the encoder learns only that it was refused. */
 export type Verdict = { allowed: true } | { allowed: false; reason: string };
 
-/** What the ingest tells and asks; implemented by the sessions and the publish gate before them. */
+/** What the ingest reports and asks; implemented by the sessions and the publish gate in front of them. */
 export interface IngestListener {
   /** Decides within two seconds; never throws. */
   mayPublish(attempt: PublishAttempt): Promise<Verdict>;
-  /** An encoder was let in, or is found publishing after a restart: attach to it. */
+  /** An encoder was admitted, or is found publishing after a restart: attach to it. */
   onPublish(publicId: string, protocol: IngestProtocol): void;
-  /** The ingest died and is back; encoders come again by themselves. */
+  /** The ingest died and is back; encoders reconnect on their own. */
   onRestart(): void;
 }
 
 export interface AttachOptions {
   publicId: string;
-  /** How the encoder came in. */
+  /** How the encoder connected. */
   protocol: IngestProtocol;
   feed: Feed;
-  /** Ends the attachment; the encoder is not told. */
+  /** Ends the attachment; the encoder does not notice. */
   signal: AbortSignal;
   /** The encoder's sound and picture are known and begin to fill the feed. */
   onFlowing(facts: PublisherFacts): void;
-  /** The encoder publishes what cannot be sent on. `problem` is a sentence for people. */
+  /** The encoder publishes something that cannot be sent on. `problem` is a sentence for people. */
   onRejected(problem: string, facts: PublisherFacts): void;
 }
 
-/** What takes encoders: MediaMTX, or our own RTMP server. */
+/** What accepts encoders: MediaMTX, or our own RTMP server. */
 export interface Ingest {
   readonly engine: 'mediamtx' | 'builtin';
   readonly endpoints: NodeEndpoints;
@@ -66,20 +66,20 @@ export interface Ingest {
   stop(): Promise<void>;
   /** Feeds what the path's encoder publishes, until it stops, never comes, or `signal` aborts. Never rejects. */
   attach(options: AttachOptions): Promise<void>;
-  /** The newest facts of the path's encoder, null when none publishes. */
+  /** The newest facts about the path's encoder; null when none publishes. */
   facts(publicId: string): PublisherFacts | null;
   /** Drops the path's encoder. */
   kick(publicId: string): Promise<void>;
 }
 
-/** The folder (in RTMP: the application) of every path; the public id of the source follows. */
+/** The first segment (in RTMP: the application) of every path; the source's public id follows. */
 export const LIVE_APP = 'live';
 
 export function pathOf(publicId: string): string {
   return `${LIVE_APP}/${publicId}`;
 }
 
-/** The public id in a path that an encoder names, null when it is not a path of ours. */
+/** The public id in a path that an encoder names; null when it is not one of our paths. */
 export function publicIdOf(path: string): string | null {
   return /^\/?live\/([a-z0-9]{6,40})\/?$/.exec(path)?.[1] ?? null;
 }

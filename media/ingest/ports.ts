@@ -7,11 +7,11 @@ import { AppError } from '@neustream/shared/kernel/app-error.ts';
 export interface PortWish {
   /** The setting that changes it. */
   setting: string;
-  /** What listens there, as people know it. */
+  /** What listens there, in words that people know. */
   purpose: string;
   transport: 'tcp' | 'udp';
   host: string;
-  /** 0 asks for any free one. */
+  /** 0 requests any free one. */
   port: number;
 }
 
@@ -23,8 +23,8 @@ interface Claim {
 /**
  * Checks, before anything is started, that every port is free, and picks those that were left open.
  *
- * @returns the ports in the order of the wishes
- * @throws AppError `PORT_TAKEN` with one sentence per port that names the setting
+ * @returns the ports in the order of the requests
+ * @throws AppError `PORT_TAKEN` with one sentence per port, naming the setting
  */
 export async function claimPorts(wishes: readonly PortWish[]): Promise<number[]> {
   const results = await Promise.allSettled(wishes.map(claim));
@@ -38,7 +38,7 @@ export async function claimPorts(wishes: readonly PortWish[]): Promise<number[]>
   throw portTaken(problems);
 }
 
-/** The error for ports that cannot be had. */
+/** The error for ports that are not available. */
 export function portTaken(problems: readonly string[]): AppError {
   return new AppError({
     code: 'PORT_TAKEN',

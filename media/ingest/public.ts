@@ -1,4 +1,4 @@
-/** Takes encoders: MediaMTX with every protocol, or our own RTMP server. */
+/** Accepts encoders: MediaMTX with every protocol, or our own RTMP server. */
 export { chooseEngine, type EngineChoice } from './choose-engine.ts';
 export { createIngest } from './create-ingest.ts';
 export {

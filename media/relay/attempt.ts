@@ -10,26 +10,26 @@ import {
 import { RelayFailure } from './failure.ts';
 import { readStatus } from './rtmp/status.ts';
 
-/** How long a server may take to hang up after we said goodbye. */
+/** How long a server may take to hang up after we have said goodbye. */
 const GOODBYE_MS = 500;
 
 /** An accepted publish: media may be written to the socket. */
 export interface Publication {
   socket: Socket;
   streamId: number;
-  /** Bytes that the server acknowledged so far. */
+  /** Bytes that the server has acknowledged so far. */
   bytesAcked: () => number;
-  /** Asks the server to acknowledge in steps of this many bytes. */
+  /** Asks the server to acknowledge every so many bytes. */
   askAcks: (bytes: number) => void;
-  /** Settles, with why, when the connection ends or the server stops the publish. Never rejects. */
+  /** Settles, with the reason, when the connection ends or the server stops the publish. Never rejects. */
   ended: Promise<RelayFailure>;
   /** Unpublishes properly and hangs up, within half a second. */
   close: () => Promise<void>;
 }
 
 /**
- * One try: dial, handshake, connect, publish, each with its deadline.
- * @throws RelayFailure with why, or the signal's reason when aborted
+ * One try: dial, handshake, connect, publish, each with its own deadline.
+ * @throws RelayFailure with the reason, or the signal's reason when aborted
  */
 export async function openPublication(options: ConnectionOptions): Promise<Publication> {
   const { streamKey } = options;

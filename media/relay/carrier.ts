@@ -5,7 +5,7 @@ import type { Feed } from './feed/feed.ts';
 import { FeedOutput } from './feed/output.ts';
 import { ProgressWatch } from './progress.ts';
 
-/** After this time, in ms, we know how many bytes flow in it, and ask for acknowledgements as often. */
+/** After this time, in ms, we know how many bytes flow in it, and request an acknowledgement that often. */
 const ACK_MS = 3000;
 const MIN_ACK_WINDOW = 262_144;
 const MAX_ACK_WINDOW = 2_500_000;
@@ -14,9 +14,9 @@ export interface CarrierOptions {
   publication: Publication;
   feed: Feed;
   internals: NodeInternals;
-  /** Media was taken for the first time. */
+  /** Media was accepted for the first time. */
   onFlowing: () => void;
-  /** Frames were left out because the destination lagged. */
+  /** Frames were dropped because the destination lagged behind. */
   onDropped: () => void;
 }
 
@@ -58,7 +58,7 @@ export class Carrier {
     };
   }
 
-  /** Carries until the connection ends or `signal` is aborted. Resolves with why; leaves nothing open. */
+  /** Carries until the connection ends or `signal` is aborted. Resolves with the reason; leaves nothing open. */
   async run(signal: AbortSignal): Promise<RelayFailure> {
     const onStop = () => this.#ended.resolve(new RelayFailure('CONNECTION_CLOSED'));
     signal.addEventListener('abort', onStop, { once: true });
@@ -76,7 +76,7 @@ export class Carrier {
     }
   }
 
-  /** An acknowledgement every few seconds is evidence enough: each one wakes the process. */
+  /** An acknowledgement every few seconds is evidence enough, and each one wakes the process. */
   #askAcksByBitrate(): void {
     const window = Math.min(this.#output.bytesTaken, MAX_ACK_WINDOW);
     if (window > MIN_ACK_WINDOW) this.#publication.askAcks(window);

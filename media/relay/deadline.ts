@@ -1,6 +1,6 @@
 /**
  * Waits for `work` no longer than `ms`, and not beyond `signal`.
- * @throws what `onTimeout` gives when time is up, or the signal's reason when aborted.
+ * @throws what `onTimeout` returns when time is up, or the signal's reason when aborted.
  */
 export async function withDeadline<T>(
   work: Promise<T>,

@@ -29,7 +29,7 @@ async function listen(server: Server): Promise<{ port: number } & AsyncDisposabl
   };
 }
 
-/** @param names collects what callers say whom they want */
+/** @param names collects the names that callers ask for in the handshake */
 async function secureServer(names: string[] = []): Promise<{ port: number } & AsyncDisposable> {
   const SNICallback = (name: string, answer: (error: null) => void) => {
     names.push(name);

@@ -13,7 +13,7 @@ export interface DialOptions {
   address: RtmpAddress;
   network: NetworkRules;
   signal: AbortSignal;
-  /** Takes what the server sends; the bytes are valid only during the call. */
+  /** Receives what the server sends; the bytes are valid only during the call. */
   onBytes: (bytes: Buffer) => void;
   /** Called with each step once it is done. */
   onStep?: (step: ConnectionStep) => void;
@@ -21,7 +21,7 @@ export interface DialOptions {
 
 const DNS_MS = 5000;
 const TCP_MS = 8000;
-/** Longest wait for one of several addresses before the next is tried. */
+/** How long to wait for one of several addresses before the next is tried. */
 const TCP_EACH_MS = 3000;
 const TLS_MS = 8000;
 const MAX_ADDRESSES = 6;
@@ -29,8 +29,8 @@ const MAX_ADDRESSES = 6;
 const INBOX_BYTES = 8192;
 
 /**
- * Connects to a destination: resolves its name once, checks every address, connects to a checked one,
- * and for `rtmps` verifies the certificate against the name.
+ * Connects to a destination: resolves its name once, checks every address, connects to one that passed, and for `rtmps`
+ * verifies the certificate against the name.
  * @throws RelayFailure, or the signal's reason when aborted
  */
 export async function dial(options: DialOptions): Promise<Socket> {
@@ -93,7 +93,7 @@ function startConnect(host: string, { address, network, onBytes }: DialOptions):
   const trust = network.ca ? { ca: [...network.ca] } : {};
   // Without a servername the certificate is checked against the IP address that was dialled.
   const name = isIP(address.host) ? {} : { servername: address.host };
-  // Said aloud, because NODE_TLS_REJECT_UNAUTHORIZED would turn it off.
+  // Stated explicitly, because NODE_TLS_REJECT_UNAUTHORIZED would turn it off.
   return tlsConnect({ ...target, ...trust, ...name, rejectUnauthorized: true });
 }
 
@@ -124,7 +124,7 @@ async function once(
   const { promise, resolve: done, reject } = Promise.withResolvers<void>();
   const onClose = () => reject(new RelayFailure('CONNECTION_CLOSED'));
   socket.once(event, done);
-  // Stays for the socket's life: a late error of a socket we gave up must not crash the process.
+  // Stays for the socket's lifetime: a late error of a socket we have abandoned must not crash the process.
   socket.on('error', reject);
   socket.once('close', onClose);
   try {

@@ -40,7 +40,10 @@ export function asFailure(error: unknown): RelayFailure {
   return new RelayFailure('INTERNAL');
 }
 
-/** A peer's words made safe to show: no control or bidirectional characters, no key, cut. Null when nothing is left. */
+/**
+ * A peer's words made safe to show: without control or bidirectional characters or keys, and shortened. Null when
+ * nothing is left.
+ */
 export function safeDetail(words: string, streamKey: Secret): string | null {
   const readable = words.replace(/\p{C}/gu, ' ');
   const safe = formsOf(streamKey.reveal())
@@ -51,7 +54,7 @@ export function safeDetail(words: string, streamKey: Secret): string | null {
   return safe === '' ? null : safe;
 }
 
-/** How servers repeat a key: as it was sent, without its query (`key?bandwidthtest=1`), or percent-encoded. */
+/** How servers echo a key: as it was sent, without its query (`key?bandwidthtest=1`), or percent-encoded. */
 function formsOf(key: string): string[] {
   const bare = key.split('?', 1)[0] ?? '';
   const encoded = [key, bare].map((form) => encodeURIComponent(form.toWellFormed()));

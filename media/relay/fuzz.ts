@@ -7,8 +7,8 @@ import { mutate, seededRandom } from './fuzz/mutate.ts';
 import { TARGETS } from './fuzz/targets.ts';
 
 /**
- * Feeds the parsers changed copies of known inputs for a while. What breaks one is kept in its
- * `testdata` folder, where the ordinary tests repeat it, and the exit code is 1.
+ * Feeds the parsers mutated copies of known inputs for a while. Whatever breaks one is kept in its `testdata` folder,
+ * where the ordinary tests repeat it, and the exit code is 1.
  *
  *   npm run fuzz -- [--seconds 60] [--target chunks] [--seed 1]
  */
@@ -35,7 +35,7 @@ process.exitCode = broken > 0 ? 1 : 0;
 async function fuzz(name: string): Promise<number> {
   const target = TARGETS[name];
   if (!target) {
-    console.error(`There is no target ${name}. There are: ${Object.keys(TARGETS).join(', ')}.`);
+    console.error(`There is no target ${name}. The targets are: ${Object.keys(TARGETS).join(', ')}.`);
     return 1;
   }
   const corpus = readCorpus(name).map(({ bytes }) => bytes);

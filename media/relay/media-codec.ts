@@ -1,16 +1,16 @@
 /**
- * What an FLV audio or video tag body says of itself, without touching it: legacy FLV 10.1 tags and
- * Enhanced RTMP v2 (https://veovera.org/docs/enhanced/enhanced-rtmp-v2), audio and video.
+ * What an FLV audio or video tag body says about itself, without changing it: legacy FLV 10.1 tags and Enhanced RTMP v2
+ * (https://veovera.org/docs/enhanced/enhanced-rtmp-v2), audio and video.
  */
 
-/** `header`: needed before any frame (codec configuration, colour, channels); `key`: joins can begin here. */
+/** `header`: needed before any frame (codec configuration, colour, channels); `key`: outputs can join here. */
 export type MediaRole = 'header' | 'key' | 'frame' | 'other';
 
 export interface MediaClass {
   role: MediaRole;
   /** FourCC, as Enhanced RTMP names it (`avc1`, `hvc1`, `mp4a`, `Opus`); null when unknown. */
   codec: string | null;
-  /** Tells the headers of a stream apart: one per track and kind. */
+  /** Distinguishes the headers of a stream: one per track and kind. */
   headerKey: string;
   track: number;
 }
@@ -44,11 +44,11 @@ const LEGACY_AUDIO: Readonly<Record<number, string>> = {
   11: 'speex',
   14: '.mp3',
 };
-/** Legacy codecs whose second byte tells configuration (0) from frames (1). */
+/** Legacy codecs whose second byte distinguishes configuration (0) from frames (1). */
 const WITH_PACKET_TYPE = new Set([7, 12, 13]);
 const OTHER: MediaClass = Object.freeze({ role: 'other', codec: null, headerKey: '', track: 0 });
 
-/** Classifies the body of a video tag. Never throws: what cannot be read is `other`. */
+/** Classifies the body of a video tag. Never throws: whatever cannot be parsed is `other`. */
 export function classifyVideo(payload: Buffer): MediaClass {
   if (payload.length < 2) return OTHER;
   const first = payload[0]!;
@@ -65,7 +65,7 @@ export function classifyVideo(payload: Buffer): MediaClass {
   return { role: frameType === KEY_FRAME ? 'key' : 'frame', codec, headerKey: '', track: 0 };
 }
 
-/** Classifies the body of an audio tag. Never throws: what cannot be read is `other`. */
+/** Classifies the body of an audio tag. Never throws: whatever cannot be parsed is `other`. */
 export function classifyAudio(payload: Buffer): MediaClass {
   if (payload.length < 1) return OTHER;
   const format = payload[0]! >> 4;
@@ -97,7 +97,7 @@ function classifyEnhanced(
     const layout = payload[at]! >> 4;
     packetType = payload[at]! & 0x0f;
     at += 1;
-    // The track id stands behind the FourCC, which comes first in every layout.
+    // The track id follows the FourCC, which comes first in every layout.
     track = payload[at + 4] ?? 0;
     if (layout > MULTITRACK_MANY_CODECS) return OTHER;
   }

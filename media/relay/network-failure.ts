@@ -7,7 +7,7 @@ function errorCode(error: unknown): string {
   return typeof code === 'string' ? code : '';
 }
 
-/** Why no TCP connection came about. */
+/** Why no TCP connection was established. */
 export function connectFailure(error: unknown): RelayFailure {
   if (error instanceof RelayFailure) return new RelayFailure(error.reason, { beforeConnection: true });
   switch (errorCode(error)) {
@@ -20,7 +20,7 @@ export function connectFailure(error: unknown): RelayFailure {
   }
 }
 
-/** Why no TLS session came about on an open connection. */
+/** Why no TLS session was established on an open connection. */
 export function tlsFailure(error: unknown): RelayFailure {
   const code = errorCode(error);
   return new RelayFailure(CERTIFICATE.test(code) ? 'CERTIFICATE_INVALID' : 'TLS_FAILED', {

@@ -9,15 +9,15 @@ import {
 
 /** Where relays may connect to, and how. */
 export interface NetworkRules extends DestinationRules {
-  /** Certificate authorities to trust, in PEM, instead of those that Node brings. */
+  /** Certificate authorities to trust, in PEM, instead of Node's own. */
   ca?: readonly string[];
   /** Resolves a name to its addresses; the system's resolver by default. */
   lookup?: Lookup;
 }
 
-/** What an operator allows, as settings say it. */
+/** What an operator allows, as the settings state it. */
 export interface NetworkSettings extends DestinationConfig {
-  /** Certificate authority (PEM) to trust besides the public ones. */
+  /** Certificate authority (PEM) to trust in addition to the public ones. */
   destinationCaFile: string | null;
 }
 

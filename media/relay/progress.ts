@@ -1,13 +1,13 @@
-/** A destination that takes nothing for this long, in ms, while data waits is given up. */
+/** A destination that accepts nothing for this long, in ms, while data is waiting is given up. */
 export const NO_PROGRESS_MS = 10_000;
 
 export interface ProgressWatchOptions {
-  /** Grows with progress; null when nothing waits. */
+  /** Grows with progress; null when nothing is waiting. */
   mark: () => number | null;
   onStalled: () => void;
 }
 
-/** Notices a connection that is open but takes no data. Costs nothing while data flows. */
+/** Notices a connection that is open but accepts no data. Costs nothing while data flows. */
 export class ProgressWatch {
   readonly #options: ProgressWatchOptions;
   #timer: NodeJS.Timeout | null = null;
@@ -16,7 +16,7 @@ export class ProgressWatch {
     this.#options = options;
   }
 
-  /** Data had to wait: look again later. */
+  /** Data had to wait: check again later. */
   watch(): void {
     if (this.#timer) return;
     const before = this.#options.mark();

@@ -24,13 +24,13 @@ export interface RelayOptions {
   feed: Feed;
   network: NetworkRules;
   clock: Clock;
-  /** From 0 up to 1, for jitter. */
+  /** From 0 to 1 (exclusive), for jitter. */
   random: () => number;
-  /** What of Node's insides may be used; what this Node has unless given. */
+  /** Which of Node's internals may be used; all that this Node offers unless given. */
   internals?: NodeInternals;
   /** Called after each change of status, reason, next retry or dropped frames. Not for byte counts. */
   onChange: (facts: RelayFacts) => void;
-  /** The relay was live in this session before this process began: its key may still be held. */
+  /** The relay was live in this session before this process started: its key may still be held. */
   wasLive?: boolean;
 }
 
@@ -44,8 +44,8 @@ const NEVER_MS = 0x7fffffff;
 type Wake = 'due' | 'asked' | 'probe';
 
 /**
- * The work of sending one feed to one destination: connects, publishes, retries, reports.
- * One try is `openPublication`; when to try again is decided by `retry.ts`. Works until `close`.
+ * The work of sending one feed to one destination: connects, publishes, retries, reports. One try is `openPublication`;
+ * when to try again is decided by `retry.ts`. Works until `close`.
  */
 export class Relay {
   readonly id: string;
@@ -78,12 +78,12 @@ export class Relay {
     this.#done = Promise.resolve().then(() => this.#run());
   }
 
-  /** A copy of what is known now. Cheap: meant to be asked each second. */
+  /** A copy of what is known now. Cheap: meant to be called every second. */
   facts(): RelayFacts {
     return this.#carrier ? this.#total(this.#carrier) : { ...this.#facts };
   }
 
-  /** Tries again at once, and counts failures anew. Does nothing while connected. */
+  /** Tries again at once, and counts failures from zero. Does nothing while connected. */
   retryNow(): void {
     this.#failures = 0;
     this.#wake.abort();
@@ -133,7 +133,7 @@ export class Relay {
     }
   }
 
-  /** One connection from dial to end. Always throws: why it ended. */
+  /** One connection from dialling to its end. Always throws the reason why it ended. */
   async #tryOnce(wake: Wake): Promise<never> {
     const { target, network, feed } = this.#options;
     const signal = this.#stop.signal;
@@ -210,7 +210,7 @@ export class Relay {
     return this.#pause(nextRetryAt, decision.probe);
   }
 
-  /** Waits until the next try is due or asked for. With `probe` for one look at the port at most. */
+  /** Waits until the next try is due or requested. With `probe`, until the port has been checked once at most. */
   async #pause(until: number | null, probe: boolean): Promise<Wake> {
     this.#wake = new AbortController();
     const { signal } = this.#wake;

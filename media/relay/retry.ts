@@ -8,23 +8,23 @@ import {
   STEADY_AFTER_MS,
 } from '@neustream/shared/live/relay.ts';
 
-/** Pause between looks at whether a port that refused us listens again, in ms. */
+/** Interval between checks whether a port that refused us is listening again, in ms. */
 export const PROBE_MS = 500;
 
 /** What the next try depends on. */
 export interface RetryInput {
   reason: RelayReasonCode;
-  /** Failures in a row, this one included, since the relay was last steadily live. */
+  /** Failures in a row, including this one, since the relay was last live for a while. */
   failures: number;
-  /** From 0 up to 1. */
+  /** From 0 to 1 (exclusive). */
   random: number;
 }
 
 export interface RetryDecision {
   status: 'CONNECTING' | 'ERROR';
-  /** Time to the next try in ms; null: none by itself. */
+  /** Time until the next try in ms; null: no automatic try. */
   waitMs: number | null;
-  /** Look every `PROBE_MS` whether the port is open again, and go on at once when it is. */
+  /** Check every `PROBE_MS` whether the port is open again, and continue at once when it is. */
   probe: boolean;
 }
 
@@ -37,12 +37,12 @@ export function decideRetry({ reason, failures, random }: RetryInput): RetryDeci
   return { status: 'CONNECTING', waitMs, probe: reason === 'CONNECTION_REFUSED' };
 }
 
-/** Failures in a row after one more; a connection that was steadily live makes the count begin anew. */
+/** Failures in a row after one more; a connection that was live for a while makes the count start again. */
 export function countFailure(failures: number, liveMs: number | null): number {
   return failuresInARow(failures, { ranMs: liveMs ?? 0, steadyMs: STEADY_AFTER_MS });
 }
 
-/** A name refused in a session in which it was accepted before is still held by our last connection. */
+/** A name that is refused, but was accepted earlier in the session, is still held by our previous connection. */
 export function refineReason(
   failure: { reason: RelayReasonCode; badName: boolean },
   everLive: boolean,

@@ -13,11 +13,11 @@ import { readJson } from '../control/read-json.ts';
 
 type WireAnswer = Exclude<PublishAnswer, { allowed: true }> | { allowed: true; plan: SessionPlanWire };
 
-/** The API as a media node sees it: takes snapshots, answers what it holds. */
+/** The API as a media node sees it: takes snapshots, answers which sessions it should hold. */
 export class FakeApi {
   readonly snapshots: NodeSnapshot[] = [];
   readonly publishAsks: unknown[] = [];
-  /** Sessions that the node is to hold; null lists whatever it told. */
+  /** Sessions that the node should hold; null lists whatever it reported. */
   wanted: string[] | null = null;
   publishAnswer: WireAnswer = { allowed: false, code: 'UNKNOWN_KEY', message: 'No.' };
   /** Answers 500 to everything. */

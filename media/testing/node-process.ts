@@ -11,7 +11,7 @@ const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 
 type PutPlan = Parameters<typeof putPlan>[0]['plan'];
 
-/** A media node as its own process, so that it can be killed. */
+/** A media node in a process of its own, so that it can be killed. */
 export class NodeProcess {
   readonly settings: Record<string, string>;
   readonly output: string[] = [];

@@ -7,7 +7,7 @@ import {
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import { z } from 'zod';
 
-/** What a media node that was started as a program says once it takes plans and encoders. */
+/** What a media node started as a program prints once it accepts plans and encoders. */
 export const nodeReady = z.object({
   type: z.literal('ready'),
   controlPort: z.number(),
@@ -21,7 +21,7 @@ export interface PlannedSession {
   playToken: string;
 }
 
-/** Sends a plan to a media node as the API does; gives the status of the answer. */
+/** Sends a plan to a media node as the API does; returns the status of the answer. */
 export async function putPlan({
   controlPort,
   token,
@@ -43,7 +43,7 @@ export async function putPlan({
   return response.status;
 }
 
-/** A session to these addresses, to be live. */
+/** The plan of a live session that sends to these addresses. */
 export function planSession(
   addresses: readonly string[],
   more: Partial<SessionPlanWire> = {},

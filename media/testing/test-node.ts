@@ -11,7 +11,7 @@ import { type MediaNode, startMediaNode } from '../media-node.ts';
 import { FakeApi } from './fake-api.ts';
 import { type PlannedSession, putPlan } from './plan.ts';
 
-/** The settings of a node on free ports with its own folder, as environment texts. */
+/** The settings of a node on free ports with its own folder, as environment variables. */
 export async function testSettings(serverUrl: string, more: Record<string, string> = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), 'neustream-media-'));
   return {
@@ -23,7 +23,7 @@ export async function testSettings(serverUrl: string, more: Record<string, strin
   };
 }
 
-/** A media node in this process, with a fake API before it. */
+/** A media node in this process, with a fake API in front of it. */
 export class TestNode {
   readonly api: FakeApi;
   readonly config: MediaConfig;
@@ -42,7 +42,7 @@ export class TestNode {
     return new TestNode(api, config, node);
   }
 
-  /** Sends a plan as the API does; gives the status of the answer. */
+  /** Sends a plan as the API does; returns the status of the answer. */
   async put(plan: SessionPlanWire): Promise<number> {
     return putPlan({
       controlPort: this.node.controlPort,

@@ -5,15 +5,15 @@ export interface AudioTranscodeOptions {
   path: string;
 }
 
-/** Only what reading RTSP over TCP and writing to our pipe needs. */
+/** Only what reading RTSP over TCP and writing to our pipe need. */
 const PROTOCOLS = 'tcp,rtp,pipe';
 /** Enough to find a picture's parameters; more would only delay the start. In bytes and microseconds. */
 const PROBE_BYTES = '500000';
 const PROBE_US = '500000';
 
 /**
- * FFmpeg's whole argument list for taking a path with its picture as it is and its sound made AAC, as FLV on
- * standard output. Holds no secret; works with FFmpeg of 2018 and newer.
+ * FFmpeg's whole argument list for reading a path, leaving its picture unchanged and converting its sound to AAC, as
+ * FLV on standard output. Contains no secret; works with FFmpeg of 2018 and newer.
  *
  * @see https://ffmpeg.org/ffmpeg-all.html
  */
@@ -23,7 +23,7 @@ export function audioTranscodeArgs({ rtspPort, path }: AudioTranscodeOptions): s
   const source = ['-rtsp_transport', 'tcp', '-i', `rtsp://127.0.0.1:${rtspPort}/${path}`];
   const input = ['-protocol_whitelist', PROTOCOLS, ...probe, ...source];
   const tracks = ['-map', '0:v:0', '-map', '0:a:0?', '-c:v', 'copy'];
-  // Filling the gaps that a browser leaves in silence keeps sound and picture together.
+  // Filling the gaps that a browser leaves during silence keeps sound and picture in sync.
   const sound = ['-c:a', 'aac', '-b:a', '160k', '-ar', '48000', '-ac', '2', '-af', 'aresample=async=1'];
   const output = ['-flvflags', 'no_duration_filesize', '-flush_packets', '1', '-f', 'flv', 'pipe:1'];
   return [...quiet, ...input, ...tracks, ...sound, ...output];

@@ -1,7 +1,9 @@
 import { createRequire } from 'node:module';
 import { findProgram } from '@neustream/shared/node/find-program.ts';
 
-/** The FFmpeg to use: the setting, else the PATH's, else the one of @ffmpeg-installer; null when there is none. */
+/**
+ * The FFmpeg to use: the one in the setting, else on the PATH, else from @ffmpeg-installer; null when there is none.
+ */
 export function findFfmpeg(setting: string | null): string | null {
   return setting ?? findProgram('ffmpeg') ?? installedFfmpeg();
 }

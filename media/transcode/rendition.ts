@@ -14,8 +14,8 @@ export interface RenditionOptions {
 }
 
 /**
- * Fills the feed with a path whose sound is made AAC, by one FFmpeg, until that ends or `signal` aborts.
- * Never rejects, and settles only when FFmpeg is gone.
+ * Fills the feed with a path whose sound is converted to AAC, by one FFmpeg, until that ends or `signal` aborts. Never
+ * rejects, and settles only when FFmpeg has ended.
  */
 export async function runRendition({
   ffmpeg,

@@ -5,7 +5,7 @@ import { type MtxPath, mtxConnection, mtxPath, mtxPathList } from './api.externa
 const DEADLINE_MS = 2000;
 const PAGE_SIZE = 1000;
 
-/** Which collection of the API holds a publisher of each kind. */
+/** Which collection of the API holds each kind of publisher. */
 const COLLECTIONS: Readonly<Record<string, string>> = {
   rtmpConn: 'rtmpconns',
   rtmpsConn: 'rtmpsconns',
@@ -14,7 +14,7 @@ const COLLECTIONS: Readonly<Record<string, string>> = {
   rtspSession: 'rtspsessions',
 };
 
-/** MediaMTX's API on loopback. Every call has a deadline of two seconds and throws when it is not answered. */
+/** MediaMTX's API on loopback. Every call has a deadline of two seconds and throws if it is not answered. */
 export class MediamtxApi {
   readonly #base: string;
   readonly #token: Secret;
@@ -41,7 +41,7 @@ export class MediamtxApi {
     return this.#get(`/paths/get/${name}`, mtxPath);
   }
 
-  /** What the publisher calls itself, null when it does not say. */
+  /** What the publisher calls itself; null when it does not say. */
   async userAgent(source: { type: string; id: string }): Promise<string | null> {
     const collection = COLLECTIONS[source.type];
     if (collection === undefined) return null;
@@ -49,7 +49,7 @@ export class MediamtxApi {
     return connection?.userAgent || null;
   }
 
-  /** Drops a publisher; one that is gone already is no error. */
+  /** Drops a publisher; one that has already gone is not an error. */
   async kick(source: { type: string; id: string }): Promise<void> {
     const collection = COLLECTIONS[source.type];
     if (collection !== undefined) await this.#call('POST', `/${collection}/kick/${source.id}`);

@@ -8,22 +8,22 @@ import type { MtxPath } from './api.external.ts';
 import type { MediamtxApi } from './api.ts';
 import { publisherFacts, tracksOf } from './publisher.ts';
 
-/** An encoder that was let in must be there within this; it is dropped by MediaMTX after 10 s of silence. In ms. */
+/** An encoder that was admitted has to be there within this time; MediaMTX drops it after 10 s of silence. In ms. */
 const ARRIVAL_MS = 15_000;
-/** MediaMTX gives a waiting reader 10 s; it is opened anew before that. In ms. */
+/** MediaMTX gives a waiting reader 10 s; it is reopened before that. In ms. */
 const HOLD_MS = 8000;
 const LOOK_MS = 25;
-/** Between two questions to MediaMTX while nothing has come in yet, in ms. */
+/** Interval between queries to MediaMTX while nothing has come in yet, in ms. */
 const ASK_MS = 100;
-/** Pauses before a reader that ended early is opened anew; they grow while it ends soon again. In ms. */
+/** Pauses before a reader that ended early is reopened; they grow while it keeps ending early. In ms. */
 const REOPEN = { firstMs: 50, longestMs: 5000 };
-/** A reader that ran this long was sound, in ms. */
+/** A reader that ran this long was working, in ms. */
 const STEADY_MS = 10_000;
 const NO_FFMPEG =
   'The encoder sends Opus sound, and there is no FFmpeg here to convert it. Set the encoder’s audio to AAC, or ask ' +
   'the operator to install FFmpeg.';
 
-/** MediaMTX closes the connection of an encoder whose codecs it does not know, and tells nobody but its log. */
+/** MediaMTX closes the connection of an encoder whose codecs it does not know, and only its log says so. */
 const NOTHING_CAME =
   'An encoder connected, but nothing came from it that can be sent on. Set its video to H.264 and its audio to AAC, ' +
   'and start it again.';
@@ -33,15 +33,15 @@ export type Reader = (publicId: string, options: AttachOptions, signal: AbortSig
 
 export interface AttachmentDeps {
   api: MediamtxApi;
-  /** As RTMP, as it is. */
+  /** As RTMP, unchanged. */
   readCopy: Reader;
-  /** Through FFmpeg, its sound made AAC; null where there is no FFmpeg. */
+  /** Through FFmpeg, with the sound converted to AAC; null where there is no FFmpeg. */
   readTranscoded: Reader | null;
   log: Logger;
   now: Clock;
 }
 
-/** A reader that runs beside us and can be ended. */
+/** A reader that runs concurrently and can be ended. */
 class RunningReader {
   readonly #abort = new AbortController();
   readonly done: Promise<void>;
@@ -61,8 +61,8 @@ class RunningReader {
 }
 
 /**
- * Follows one publisher from the moment it was let in until it is gone. The reader is opened at once and waits
- * inside MediaMTX, so that it is there when the first two seconds of frames are played.
+ * Follows one publisher from the moment it was admitted until it is gone. The reader is opened at once and waits inside
+ * MediaMTX, so that it is there when the first two seconds of frames are played.
  */
 export async function followPublisher(options: AttachOptions, deps: AttachmentDeps): Promise<void> {
   const waiting = new HeldReader(likelyReader(options, deps), options, deps);
@@ -87,7 +87,7 @@ export async function followPublisher(options: AttachOptions, deps: AttachmentDe
   return waitUntilGone(path, { options, deps });
 }
 
-/** Browsers send Opus, all others AAC: the reader to open before the tracks are known. */
+/** Browsers send Opus, everything else AAC: this is the reader to open before the tracks are known. */
 function likelyReader({ protocol }: AttachOptions, { readCopy, readTranscoded }: AttachmentDeps): Reader {
   return protocol === 'whip' ? (readTranscoded ?? readCopy) : readCopy;
 }
@@ -97,7 +97,7 @@ function readerFor({ kind }: TrackDecision, { readCopy, readTranscoded }: Attach
   return kind === 'copy' ? readCopy : readTranscoded;
 }
 
-/** A reader that waits inside MediaMTX for its publisher, opened anew before MediaMTX loses patience. */
+/** A reader that waits inside MediaMTX for its publisher, reopened before MediaMTX's timeout. */
 class HeldReader {
   readonly #read: Reader;
   readonly #options: AttachOptions;
@@ -121,7 +121,7 @@ class HeldReader {
     this.#reader = new RunningReader(this.#read, this.#options);
   }
 
-  /** The waiting reader when it is the one that is needed; otherwise it is ended. */
+  /** The waiting reader if it is the right one; otherwise it is ended. */
   async takeIf(read: Reader | null): Promise<RunningReader | null> {
     if (read === this.#read) return this.#reader;
     await this.end();
@@ -171,7 +171,7 @@ async function readWhilePublished(
     await reader.done;
     if (options.signal.aborted || !(await isSame(path, deps.api))) return;
     ends = failuresInARow(ends, { ranMs: deps.now() - openedAt, steadyMs: STEADY_MS });
-    deps.log.warn({ publicId: options.publicId }, 'reading from MediaMTX ended early and is begun again');
+    deps.log.warn({ publicId: options.publicId }, 'reading from MediaMTX ended early and is being restarted');
     await pause(backoffMs(ends, REOPEN), undefined, { signal: options.signal }).catch(() => undefined);
     reader = new RunningReader(read, options);
   }

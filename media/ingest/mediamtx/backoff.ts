@@ -1,22 +1,22 @@
 import { backoffMs, failuresInARow } from '@neustream/shared/kernel/backoff.ts';
 
 const RESTARTS = { firstMs: 100, longestMs: 10_000 };
-/** A MediaMTX that ran this long is taken as sound again, in ms. */
+/** A MediaMTX that ran this long is considered healthy again, in ms. */
 const STEADY_MS = 30_000;
 
-/** How often MediaMTX died in a row. */
+/** How often MediaMTX has died in a row. */
 export interface Deaths {
   count: number;
-  /** When the last start was, epoch ms. */
+  /** When it was last started, in milliseconds since the epoch. */
   startedAt: number;
 }
 
-/** The count after a death at `now`: it begins anew after a long life. */
+/** The count after a death at `now`: it starts again after a long run. */
 export function afterDeath({ count, startedAt }: Deaths, now: number): number {
   return failuresInARow(count, { ranMs: now - startedAt, steadyMs: STEADY_MS });
 }
 
-/** Pause before the next start, in ms: 0.1 s after the first death, doubling to 10 s. */
+/** Pause before the next start, in ms: 0.1 s after the first death, doubling up to 10 s. */
 export function restartPause(count: number): number {
   return backoffMs(count, RESTARTS);
 }

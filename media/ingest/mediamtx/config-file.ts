@@ -20,18 +20,18 @@ export interface MediamtxConfigOptions {
   /** Our callback that decides who may publish, play and use the API. */
   authAddress: string;
   pagesOrigin: string;
-  /** The MediaMTX program itself: see `runOnDemand` below. */
+  /** Path of the MediaMTX program itself: see `runOnDemand` below. */
   binary: string;
 }
 
 const LOOPBACK = '127.0.0.1';
 
 /**
- * MediaMTX's whole configuration. Everything we do not need is off; it holds no key of any user.
+ * MediaMTX's whole configuration. Everything we do not need is off; it contains no user's key.
  *
- * `runOnDemand` makes a reader that comes before its publisher wait instead of being refused, and wait until just
- * before the publisher's first frames are played: that is what makes going live quick with an ingest that keeps no
- * group of pictures. The command itself has nothing to do; it is MediaMTX printing its version.
+ * `runOnDemand` makes a reader that comes before its publisher wait instead of being refused, until just before the
+ * publisher's first frames are played. That is what makes going live quick with an ingest that keeps no group of
+ * pictures. The command itself does nothing useful: it is MediaMTX printing its version.
  *
  * @see https://mediamtx.org/docs/references/configuration-file
  */
@@ -42,11 +42,11 @@ export function mediamtxConfig(options: MediamtxConfigOptions): Record<string, u
   return {
     logLevel: 'info',
     logDestinations: ['stdout'],
-    // Two seconds of a publisher's frames are played at once: they must fit a reader's queue.
+    // Two seconds of a publisher's frames are played at once: they must fit into a reader's queue.
     writeQueueSize: 4096,
     authMethod: 'http',
     authHTTPAddress: options.authAddress,
-    // Nothing is exempt: its API could otherwise be given commands to run by any user of the machine.
+    // Nothing is exempt: otherwise any user of the machine could use its API to have commands run.
     authHTTPExclude: [],
     api: true,
     apiAddress: `${LOOPBACK}:${ports.api}`,
@@ -92,7 +92,7 @@ export function mediamtxConfig(options: MediamtxConfigOptions): Record<string, u
   };
 }
 
-/** MediaMTX splits commands like a shell does, without running one. */
+/** MediaMTX splits commands as a shell does, without running one. */
 function quote(path: string): string {
   return `'${path.replaceAll("'", `'\\''`)}'`;
 }

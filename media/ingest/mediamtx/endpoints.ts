@@ -2,9 +2,9 @@ import type { NodeEndpoints } from '@neustream/shared/contracts/media-control.ts
 import type { MediamtxPorts } from './config-file.ts';
 
 /**
- * Addresses under which encoders and players reach this node. The source's public id is appended with a slash
- * (RTMP: as the stream key; WHIP and WHEP: followed by `/whip` or `/whep`; HLS: by `/index.m3u8`); for SRT it goes
- * into the stream id `publish:live/<public id>:key:<secret>`.
+ * The addresses at which encoders and players reach this node. The source's public id is appended with a slash (RTMP:
+ * as the stream key; WHIP and WHEP: followed by `/whip` or `/whep`; HLS: by `/index.m3u8`); for SRT it goes into the
+ * stream id `publish:live/<public id>:key:<secret>`.
  */
 export function mediamtxEndpoints(publicHost: string, ports: MediamtxPorts): NodeEndpoints {
   const host = publicHost.includes(':') ? `[${publicHost}]` : publicHost;

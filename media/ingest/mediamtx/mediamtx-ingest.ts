@@ -30,9 +30,9 @@ const NO_ENDPOINTS: NodeEndpoints = { rtmp: null, rtmps: null, srt: null, whip: 
 export interface MediamtxIngestDeps {
   config: MediaConfig;
   binary: string;
-  /** Our callback as MediaMTX reaches it, once our control server listens. */
+  /** Our callback's address for MediaMTX, once our control server listens. */
   authAddress(): string;
-  /** Of our control server, once it listens. */
+  /** The port of our control server, once it listens. */
   controlPort(): number;
   apiToken: Secret;
   readers: MediamtxReaders;
@@ -155,7 +155,7 @@ export class MediamtxIngest implements Ingest {
     }
   }
 
-  /** Renews facts, and finds publishers that nobody follows: after our restart, or when a callback was missed. */
+  /** Refreshes facts, and finds publishers that nothing follows: after we restarted, or when a callback was missed. */
   async #refresh(): Promise<void> {
     const paths = (await this.#api?.paths().catch(() => null)) ?? [];
     for (const path of paths) {

@@ -9,21 +9,21 @@ import { type MediamtxState, readState } from './state-file.ts';
 const STOP_DEADLINE_MS = 2000;
 const LOOPBACK = '127.0.0.1';
 
-/** The MediaMTX that an earlier start left running in this folder, null when there is none. */
+/** The MediaMTX that an earlier start left running in this folder; null when there is none. */
 export function formerMediamtx(folder: string): MediamtxState | null {
   const state = readState(join(folder, 'mediamtx.json'));
   return state !== null && isStillOurs(state.pid, join(folder, 'mediamtx.yml')) ? state : null;
 }
 
-/** Stops a MediaMTX that an earlier start left, for a start that does without. */
+/** Stops a MediaMTX that an earlier start left running, for a start that does not use it. */
 export async function stopFormerMediamtx(folder: string): Promise<void> {
   const former = formerMediamtx(folder);
   if (former !== null) await stopDetached(former.pid, join(folder, 'mediamtx.yml'), STOP_DEADLINE_MS);
 }
 
 /**
- * The ports MediaMTX is to use: those of the one still running when they fit the settings, so that it can be
- * adopted; otherwise the settings' own, checked to be free, with free ones where the setting is 0.
+ * The ports MediaMTX should use: those of the one still running if they fit the settings, so that it can be adopted;
+ * otherwise the settings' own, checked to be free, with free ones where the setting is 0.
  *
  * @throws AppError `PORT_TAKEN`
  */

@@ -3,7 +3,7 @@ import type { Tracks } from '../codecs.ts';
 import type { PublisherFacts } from '../ingest.ts';
 import type { MtxPath } from './api.external.ts';
 
-/** MediaMTX's names of codecs, and how we call them. */
+/** MediaMTX's names of codecs, and ours. */
 const VIDEO: Readonly<Record<string, string>> = {
   H264: 'avc1',
   H265: 'hvc1',
@@ -20,7 +20,7 @@ const AUDIO: Readonly<Record<string, string>> = {
   AC3: 'ac-3',
   FLAC: 'fLaC',
 };
-/** Captions and the like: left behind without a word. */
+/** Captions and the like, which are silently ignored. */
 const DATA = ['KLV', 'Generic'];
 
 const PROTOCOLS: Readonly<Record<string, IngestProtocol>> = {
@@ -30,7 +30,7 @@ const PROTOCOLS: Readonly<Record<string, IngestProtocol>> = {
   webRTCSession: 'whip',
 };
 
-/** How the path's publisher came in. */
+/** How the path's publisher connected. */
 export function protocolOf(path: MtxPath): IngestProtocol | null {
   return path.source === null ? null : (PROTOCOLS[path.source.type] ?? null);
 }
@@ -44,7 +44,7 @@ export function tracksOf(path: MtxPath): Tracks {
   };
 }
 
-/** What a path says of its publisher. */
+/** What a path says about its publisher. */
 export function publisherFacts(path: MtxPath, encoder: string | null): PublisherFacts {
   const { video, audio } = tracksOf(path);
   const size = path.tracks2.find((track) => VIDEO[track.codec] !== undefined)?.codecProps;

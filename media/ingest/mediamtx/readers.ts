@@ -6,15 +6,15 @@ import { LIVE_APP, pathOf } from '../ingest.ts';
 import type { Reader } from './attachment.ts';
 
 export interface MediamtxReadersDeps {
-  /** Null: sound that is not AAC cannot be taken. */
+  /** Null: sound other than AAC cannot be accepted. */
   ffmpeg: string | null;
-  /** Ours for reading paths over loopback RTMP. */
+  /** Our credential for reading paths over loopback RTMP. */
   readToken: Secret;
   pacing: ReadPacing | undefined;
   log: Logger;
 }
 
-/** The ways to read a path of MediaMTX into a feed, given its loopback ports. */
+/** The ways to read a MediaMTX path into a feed, given its loopback ports. */
 export class MediamtxReaders {
   readonly #deps: MediamtxReadersDeps;
   readonly #transcoding = new Set<string>();
@@ -23,12 +23,12 @@ export class MediamtxReaders {
     this.#deps = deps;
   }
 
-  /** Whether an FFmpeg of ours is reading this path. */
+  /** Whether one of our FFmpeg processes is reading this path. */
   isTranscoding(publicId: string): boolean {
     return this.#transcoding.has(publicId);
   }
 
-  /** Over RTMP, as it is. */
+  /** Over RTMP, unchanged. */
   copy(port: number): Reader {
     const { readToken, pacing, log } = this.#deps;
     return async (publicId, { feed }, signal) => {
@@ -46,7 +46,7 @@ export class MediamtxReaders {
     };
   }
 
-  /** Through FFmpeg, its sound made AAC; null where there is no FFmpeg. */
+  /** Through FFmpeg, with the sound converted to AAC; null where there is no FFmpeg. */
   transcoded(rtspPort: number): Reader | null {
     const { ffmpeg, log } = this.#deps;
     if (ffmpeg === null) return null;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 const port = z.number().int().min(1).max(65_535);
 
-/** What a later start of this process must know to adopt a MediaMTX that is still running. Holds no secret of users. */
+/** What a later start needs to know to adopt a MediaMTX that is still running. Contains no user's secret. */
 const mediamtxState = z.object({
   pid: z.number().int().positive(),
   configHash: z.string(),
@@ -23,7 +23,7 @@ const mediamtxState = z.object({
 });
 export type MediamtxState = z.infer<typeof mediamtxState>;
 
-/** The state that an earlier start left, null when there is none or it cannot be read. */
+/** The state that an earlier start left; null when there is none or it cannot be read. */
 export function readState(file: string): MediamtxState | null {
   try {
     return mediamtxState.parse(JSON.parse(readFileSync(file, 'utf8')));

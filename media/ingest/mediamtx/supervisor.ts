@@ -24,18 +24,18 @@ export interface SupervisorDeps {
   folder: string;
   config: Record<string, unknown>;
   ports: MediamtxPorts;
-  /** What an earlier start left, when it is to be tried. */
+  /** What an earlier start left, if it should be tried. */
   former: MediamtxState | null;
-  /** Of our own control server, to be found again by the next start. */
+  /** The port of our own control server, so that the next start can use it again. */
   controlPort: number;
   api: MediamtxApi;
   log: Logger;
   now: Clock;
-  /** MediaMTX died and is back. */
+  /** MediaMTX died and is running again. */
   onRestart(): void;
 }
 
-/** Keeps one MediaMTX running: adopts the one an earlier start left, or starts it; starts it again when it dies. */
+/** Keeps one MediaMTX running: adopts the one an earlier start left, or starts one; restarts it when it dies. */
 export class MediamtxSupervisor {
   readonly #deps: SupervisorDeps;
   readonly #stopping = new AbortController();
@@ -112,7 +112,7 @@ export class MediamtxSupervisor {
     }
   }
 
-  /** A full disk must not keep MediaMTX from running: then the next start finds its ports taken, and says so. */
+  /** A full disk must not keep MediaMTX from running; the next start will then find its ports taken, and say so. */
   #remember(pid: number): void {
     const { ports, controlPort, log } = this.#deps;
     try {
@@ -120,7 +120,7 @@ export class MediamtxSupervisor {
     } catch (error) {
       log.warn(
         { err: error, file: this.#stateFile },
-        'it cannot be noted that MediaMTX runs: free disk space',
+        'the state of MediaMTX cannot be saved: free some disk space',
       );
     }
   }
@@ -134,7 +134,7 @@ export class MediamtxSupervisor {
     while (await this.#rest(WATCH_EVERY_MS)) {
       if (this.#pid !== null && isOurs(this.#pid, this.#configFile)) continue;
       this.#ready = false;
-      this.#deps.log.error('MediaMTX ended by itself; it is started again, encoders reconnect');
+      this.#deps.log.error('MediaMTX ended by itself; it is being restarted, and encoders will reconnect');
       deaths = { ...deaths, count: afterDeath(deaths, this.#deps.now()) };
       deaths = await this.#revive(deaths);
     }
@@ -149,7 +149,7 @@ export class MediamtxSupervisor {
         this.#deps.onRestart();
         return { count, startedAt };
       } catch (error) {
-        this.#deps.log.error({ err: error }, 'MediaMTX could not be started; we keep trying');
+        this.#deps.log.error({ err: error }, 'MediaMTX could not be started; still trying');
         await this.#end(0);
       }
     }
@@ -186,7 +186,7 @@ export class MediamtxSupervisor {
 
 function logLine(log: Logger, line: string): void {
   const text = line.replace(/^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d /, '');
-  // Asking for a path that is not there yet is how we wait for it.
+  // We wait by polling for a path that may not exist yet, which MediaMTX logs as an error.
   if (text.startsWith('ERR [API]') && text.endsWith('not found')) return;
   if (text.startsWith('WAR') || text.startsWith('ERR') || text.startsWith('panic'))
     log.warn({ mediamtx: text });

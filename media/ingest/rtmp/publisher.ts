@@ -4,9 +4,9 @@ import type { Feed, MediaMessage } from '../../relay/public.ts';
 import { decideTracks } from '../codecs.ts';
 import type { AttachOptions, PublisherFacts } from '../ingest.ts';
 
-/** An encoder that sends a picture but no sound is waited for this long before it counts as silent, in ms. */
+/** How long to wait for sound from an encoder that sends a picture before it counts as silent, in ms. */
 const SOUND_WAIT_MS = 200;
-/** And one that sends sound but no picture this long, in ms. */
+/** How long to wait for a picture from an encoder that sends sound, in ms. */
 const PICTURE_WAIT_MS = 5000;
 
 type FeedOptions = Pick<AttachOptions, 'feed' | 'signal' | 'onFlowing' | 'onRejected'>;
@@ -19,7 +19,7 @@ export interface RtmpPublisherDeps {
   now: Clock;
 }
 
-/** One encoder that our own ingest let in: hands its messages to the feed of its session. */
+/** One encoder that our own ingest admitted: passes its messages to the feed of its session. */
 export class RtmpPublisher {
   readonly #deps: RtmpPublisherDeps;
   readonly #attached = Promise.withResolvers<void>();
@@ -60,7 +60,7 @@ export class RtmpPublisher {
     this.#feed.push(message);
   }
 
-  /** Everything that had arrived was taken. */
+  /** Everything that had arrived was processed. */
   batchEnd(): void {
     if (this.#feed === null || this.#firstAt === null) return;
     if (!this.#decided) this.#decide(this.#deps.now() - this.#firstAt);

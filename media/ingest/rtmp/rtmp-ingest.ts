@@ -15,7 +15,7 @@ import { type PortWish, portProblem, portTaken } from '../ports.ts';
 import type { RtmpPublisher } from './publisher.ts';
 import { serveEncoder } from './serve-encoder.ts';
 
-/** Connections that have not published yet, from everywhere: more are refused until some went. */
+/** Connections that have not published yet, across all clients: beyond this, more are refused until some have gone. */
 const MOST_CONNECTIONS = 2000;
 /** From connection to the end of the TLS handshake, in ms. */
 const TLS_HANDSHAKE_MS = 10_000;
@@ -24,13 +24,13 @@ export interface RtmpIngestDeps {
   config: MediaConfig;
   listener: IngestListener;
   now: Clock;
-  /** How encoders' sockets are read; each by a timer of its own unless given. */
+  /** How encoders' sockets are read; each by its own timer unless given. */
   pacing?: ReadPacing | undefined;
-  /** What of Node's insides may be used; what this Node has unless given. */
+  /** Which of Node's internals may be used; all that this Node offers unless given. */
   internals?: NodeInternals;
 }
 
-/** Ingest without MediaMTX: RTMP and RTMPS, taken by ourselves. */
+/** Ingest without MediaMTX: RTMP and RTMPS, accepted by ourselves. */
 export class RtmpIngest implements Ingest {
   readonly engine = 'builtin';
   readonly #deps: RtmpIngestDeps;
@@ -52,7 +52,7 @@ export class RtmpIngest implements Ingest {
     return this.#ready;
   }
 
-  /** Open connections of encoders and strangers, those that have not said anything yet included. */
+  /** Open connections of encoders and strangers, including those that have not said anything yet. */
   get connections(): number {
     return this.#sockets.size;
   }
@@ -115,7 +115,7 @@ export class RtmpIngest implements Ingest {
       await this.stop();
       throw portTaken([portProblem(wish, error)]);
     }
-    // A connection that could not be accepted, such as for want of descriptors, is lost; the next may be taken.
+    // A connection that could not be accepted, for example for lack of file descriptors, is lost; the next may succeed.
     server.on('error', () => undefined);
     this.#servers.push(server);
     return (server.address() as AddressInfo).port;
@@ -152,7 +152,7 @@ function readTls({ certFile, keyFile }: { certFile: string; keyFile: string }): 
       fault: 'user',
       message: 'The certificate for RTMPS cannot be used.',
       action:
-        'Check that TLS_CERT_FILE and TLS_KEY_FILE belong together, are PEM and may be read by this user.',
+        'Check that TLS_CERT_FILE and TLS_KEY_FILE belong together, are in PEM format and can be read by this user.',
       cause: error,
     });
   }

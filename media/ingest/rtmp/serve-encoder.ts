@@ -15,15 +15,15 @@ import {
 import { type IngestListener, publicIdOf } from '../ingest.ts';
 import { RtmpPublisher } from './publisher.ts';
 
-/** A session takes a new encoder's messages within this, or the encoder is refused. In ms. */
+/** A session has to take a new encoder's messages within this time, or the encoder is refused. In ms. */
 const ATTACH_MS = 2000;
-/** A wrong key is answered this late, so that guessing is slow. In ms. */
+/** A wrong key is answered after this delay, so that guessing is slow. In ms. */
 const REFUSAL_DELAY_MS = 1000;
 
 export interface ServeEncoderDeps {
   protocol: IngestProtocol;
   listener: IngestListener;
-  /** Who publishes on which public id; entries are made and removed here. */
+  /** Who publishes on which public id; entries are added and removed here. */
   publishers: Map<string, RtmpPublisher>;
   now: Clock;
   pacing: ReadPacing | undefined;
@@ -41,7 +41,7 @@ const TAKEN: PublishVerdict = {
   description: 'Another encoder is already publishing with this stream key.',
 };
 
-/** Takes one RTMP connection of an encoder, from its handshake to its end. */
+/** Serves one RTMP connection of an encoder, from its handshake to its end. */
 export function serveEncoder(accepted: Socket, deps: ServeEncoderDeps): void {
   new EncoderConnection(accepted, deps);
 }
@@ -79,7 +79,7 @@ class EncoderConnection {
     const key = new Secret(new URLSearchParams(ask.query).get('key') ?? '');
     const verdict = await listener.mayPublish({ publicId, key, protocol, address: this.#address });
     if (!verdict.allowed) return this.#refuse(verdict.reason === 'ALREADY_PUBLISHING' ? TAKEN : REFUSED);
-    // It may have hung up meanwhile: what is entered now would never be removed.
+    // It may have hung up in the meantime: an entry added now would never be removed.
     if (this.#left) return REFUSED;
     if (publishers.has(publicId)) return this.#refuse(TAKEN);
     const publisher = new RtmpPublisher({

@@ -9,7 +9,7 @@ const METADATA = 'metadata';
 const MAX_HEADERS = 32;
 const MAX_HEADER_BYTES = 1024 * 1024;
 
-/** What a joiner must get before its first frame: metadata, then the codec headers of all tracks. */
+/** What a joining output needs before its first frame: metadata, then the codec headers of all tracks. */
 export class CodecHeaders {
   readonly #kept = new Map<string, KeptHeader>();
 
@@ -29,7 +29,7 @@ export class CodecHeaders {
     return known !== undefined;
   }
 
-  /** Metadata first, then headers in the order in which their tracks first came. */
+  /** Metadata first, then headers in the order in which their tracks first appeared. */
   all(): KeptHeader[] {
     const metadata = this.#kept.get(METADATA);
     const rest = [...this.#kept].filter(([key]) => key !== METADATA).map(([, header]) => header);

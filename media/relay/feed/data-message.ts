@@ -1,7 +1,7 @@
 import { peekAmfString } from '../rtmp/amf-decode.ts';
 import { encodeAmf } from '../rtmp/amf-encode.ts';
 
-/** Data as it is published on: `metadata` is kept for joiners. */
+/** Data in the form in which it is published: `metadata` is kept for joining outputs. */
 export interface PublishedData {
   payload: Buffer;
   metadata: boolean;

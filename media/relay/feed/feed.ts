@@ -12,13 +12,15 @@ import { Timeline } from './timeline.ts';
 
 /** The stream id that the log is encoded with: what almost every server answers to createStream. */
 export const LOG_STREAM_ID = 1;
-/** A group of pictures beyond this, in bytes, is not kept for joiners: they wait for the next key frame. */
+/**
+ * A group of pictures larger than this, in bytes, is not kept for joining outputs: they wait for the next key frame.
+ */
 const MAX_GROUP_BYTES = 16 * 1024 * 1024;
-/** Given out at once to an output that is behind, in bytes: small enough to see progress on a slow line. */
+/** Handed at once to an output that is behind, in bytes: small enough to show progress on a slow line. */
 const VIEW_BYTES = 128 * 1024;
-/** Sound this far, in ms, from the key frame says nothing about where a joiner's sound begins. */
+/** Sound further than this from the key frame, in ms, says nothing about where a joining output's sound begins. */
 const NEAR_MS = 1000;
-/** A frame rate is not measured over less, in ms: timestamps are whole milliseconds. */
+/** A frame rate is not measured over less than this, in ms, because timestamps are whole milliseconds. */
 const SHORTEST_GROUP_MS = 200;
 const TYPES: Record<MediaKind, number> = {
   audio: MESSAGE.audio,
@@ -26,12 +28,12 @@ const TYPES: Record<MediaKind, number> = {
   data: MESSAGE.dataAmf0,
 };
 
-/** Where a joiner can begin. */
+/** A place where an output can join. */
 export interface JoinPoint {
   position: number;
-  /** Frames that lie before it in this session: the difference of two is what was skipped. */
+  /** Frames that lie before it in this session: the difference between two is what was skipped. */
   frames: number;
-  /** Timestamps for codec headers, so that no frame behind them goes back. */
+  /** Timestamps for codec headers, chosen so that no later frame goes back in time. */
   audioTimestamp: number;
   videoTimestamp: number;
 }
@@ -45,14 +47,14 @@ export interface FeedReader {
 }
 
 /**
- * The media of one session, encoded to RTMP chunks once and read by every output from the same memory.
- * Inputs push, outputs pump from cursors of their own; one that is slow costs the others nothing.
+ * The media of one session, encoded to RTMP chunks once and read by every output from the same memory. Inputs push,
+ * outputs pump from their own cursors; a slow one costs the others nothing.
  */
 export class Feed {
   readonly log = new SlabLog();
-  /** Bytes of media taken in since the session began. */
+  /** Bytes of media received since the session began. */
   bytesReceived = 0;
-  /** Pictures a second, rounded, over the last whole group of pictures of this input; null before there is one. */
+  /** Frames per second, rounded, over the last whole group of pictures of this input; null before there is one. */
   frameRate: number | null = null;
   /** Frames appended: video frames, or audio frames while there is no video. */
   frames = 0;
@@ -85,7 +87,7 @@ export class Feed {
     return this.#facts;
   }
 
-  /** A publisher attached: its codec headers replace the old ones, its timestamps go on from here. */
+  /** A publisher attached: its codec headers replace the old ones, and its timestamps carry on from here. */
   beginInput(): void {
     this.#timeline.beginInput();
     this.#headers.clear();
@@ -102,13 +104,13 @@ export class Feed {
     this.#setInput(false);
   }
 
-  /** Calls back whenever an input begins or ends. Returns the way to stop that. */
+  /** Calls back whenever an input begins or ends. Returns a function that stops this. */
   watchInput(watcher: () => void): () => void {
     this.#watchers.add(watcher);
     return () => this.#watchers.delete(watcher);
   }
 
-  /** Appends one message; its payload is copied. Outputs get it with the next `flush`. */
+  /** Appends one message, copying its payload. Outputs get it with the next `flush`. */
   push(message: MediaMessage): void {
     const { kind, payload } = message;
     this.bytesReceived += payload.length;
@@ -132,7 +134,7 @@ export class Feed {
     if (index >= 0) this.#readers.splice(index, 1);
   }
 
-  /** Where a joiner that must not see anything before `from` begins now; null: wait for the next key frame. */
+  /** Where an output that must not see anything before `from` can join now; null: wait for the next key frame. */
   joinPoint(from: number): JoinPoint | null {
     if (this.#hasVideo) return this.#lastKey && this.#lastKey.position >= from ? this.#lastKey : null;
     const timestamp = this.#timeline.latest;
@@ -140,7 +142,7 @@ export class Feed {
     return { position: this.log.head, frames, audioTimestamp: timestamp, videoTimestamp: timestamp };
   }
 
-  /** Metadata and codec headers for a joiner at `point`, as chunks. */
+  /** Metadata and codec headers for an output joining at `point`, as chunks. */
   preamble(point: JoinPoint): Buffer {
     const chunks = this.#headers.all().map(({ kind, payload }) => {
       const timestamp = kind === 'audio' ? point.audioTimestamp : point.videoTimestamp;
@@ -150,7 +152,7 @@ export class Feed {
     return Buffer.concat(chunks);
   }
 
-  /** What lies in `slab` from `position` on, whole messages only. Outputs at the same place share one view. */
+  /** What lies in `slab` from `position` on, whole messages only. Outputs at the same position share one view. */
   view(slab: Slab, position: number): Buffer {
     const from = position - slab.start;
     const to = slab.length - from <= VIEW_BYTES ? slab.length : messageEnd(slab, from, from + VIEW_BYTES);
@@ -193,7 +195,7 @@ export class Feed {
     if (codec !== this.#facts.videoCodec && codec) this.#facts = { ...this.#facts, videoCodec: codec };
     if (role === 'header') this.#keepHeader(headerKey, { kind: 'video', timestamp, payload });
     if (role === 'key') this.#keySeen = true;
-    // Nothing can be decoded of a new input before its first key frame.
+    // Nothing of a new input can be decoded before its first key frame.
     else if (!this.#keySeen && role === 'frame') return;
     const { head } = this.log;
     const { frames } = this;
@@ -207,7 +209,7 @@ export class Feed {
   }
 
   #keepHeader(key: string, message: MediaMessage): void {
-    // A joiner before the next key frame would get the new header for old frames.
+    // An output that joins before the next key frame would get the new header for old frames.
     if (this.#headers.keep(key, message)) this.#lastKey = null;
   }
 
@@ -232,7 +234,7 @@ export class Feed {
   }
 }
 
-/** Null where there is too little to measure by, such as pictures that are all key frames. */
+/** Null where there is too little to measure, such as a stream of key frames only. */
 function frameRateOf(from: JoinPoint | null, to: { frames: number; timestamp: number }): number | null {
   const ms = from === null ? 0 : to.timestamp - from.videoTimestamp;
   if (from === null || ms < SHORTEST_GROUP_MS) return null;

@@ -1,7 +1,7 @@
 import { decodeAmf } from '../rtmp/amf-decode.ts';
 import { type AmfValue, isAmfObject } from '../rtmp/amf-types.ts';
 
-/** What an input says of itself. Null: not known (yet). */
+/** What an input says about itself. Null: not known (yet). */
 export interface MediaFacts {
   videoCodec: string | null;
   audioCodec: string | null;
@@ -22,7 +22,7 @@ export const NO_MEDIA_FACTS: MediaFacts = Object.freeze({
 const MAX_ENCODER_NAME = 100;
 const MAX_DIMENSION = 65_535;
 
-/** Reads size and encoder out of an onMetaData payload. Metadata that cannot be read says nothing. */
+/** Reads size and encoder from an onMetaData payload. Metadata that cannot be parsed yields nothing. */
 export function metadataFacts(payload: Buffer): Pick<MediaFacts, 'width' | 'height' | 'encoder'> {
   const object = decodeLeniently(payload).find((value) => isAmfObject(value)) ?? {};
   if (!isAmfObject(object)) return { width: null, height: null, encoder: null };

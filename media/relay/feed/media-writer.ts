@@ -6,9 +6,9 @@ import type { NodeInternals } from '@neustream/shared/node/internals/internals.t
 /**
  * Writes media to a destination's socket, one write in flight at most.
  *
- * Fifty outputs make thousands of writes a second, and nearly all of them are taken by the kernel at once. For those
- * Node's stream layer costs more than the system call, so a plain TCP socket's handle is written to directly. TLS
- * sockets, and a Node without that handle, are written to as streams.
+ * Fifty outputs make thousands of writes a second, and the kernel accepts nearly all of them at once. For those, Node's
+ * stream layer costs more than the system call, so a plain TCP socket's handle is written to directly. TLS sockets, and
+ * a Node without that handle, are written to as streams.
  */
 export class MediaWriter {
   readonly #socket: Writable;
@@ -16,7 +16,7 @@ export class MediaWriter {
   readonly #drained = () => this.#onDrain();
   readonly #direct: DirectWrite | null;
 
-  /** `onDrain` is called when a write that was `pending` has been taken. */
+  /** `onDrain` is called when a write that was `pending` has been accepted. */
   constructor(socket: Writable, internals: NodeInternals, onDrain: () => void) {
     this.#socket = socket;
     this.#onDrain = onDrain;
@@ -24,12 +24,15 @@ export class MediaWriter {
     socket.on('drain', this.#drained);
   }
 
-  /** True while bytes given before have not been taken. */
+  /** True while bytes passed earlier have not been accepted. */
   get pending(): boolean {
     return this.#direct?.pending === true || this.#socket.writableLength > 0;
   }
 
-  /** Gives bytes to the socket; they must not change until they have been taken. Call it when nothing is pending. */
+  /**
+   * Passes bytes to the socket; they must not change until they have been accepted. Call it only when nothing is
+   * pending.
+   */
   write(bytes: Buffer): void {
     if (this.#direct === null || this.#socket.writableLength > 0) {
       this.#socket.write(bytes);

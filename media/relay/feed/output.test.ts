@@ -5,7 +5,7 @@ import type { Feed } from './feed.ts';
 import { MAX_LAG_BYTES } from './output.ts';
 
 describe('a slow destination', () => {
-  /** Frames of 100 kB until more than the allowed lag waits. */
+  /** Frames of 100 kB until more than the allowed lag is waiting. */
   function overflow(feed: Feed, from: number): number {
     let at = from;
     for (let bytes = 0; bytes <= MAX_LAG_BYTES + 500_000; bytes += 100_000) {

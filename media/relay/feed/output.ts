@@ -6,30 +6,30 @@ import { type Feed, type FeedReader, type JoinPoint, LOG_STREAM_ID } from './fee
 import { MediaWriter } from './media-writer.ts';
 import type { Slab } from './slab-log.ts';
 
-/** An output that lags further behind, in bytes, drops to a key frame. */
+/** An output that lags further behind than this, in bytes, skips to a key frame. */
 export const MAX_LAG_BYTES = 8 * 1024 * 1024;
 
 export interface FeedOutputOptions {
   feed: Feed;
-  /** The destination's socket. The output writes to it; closing it is the owner's. */
+  /** The destination's socket. The output writes to it; closing it is up to the owner. */
   socket: Writable;
-  /** The stream id that the destination gave. */
+  /** The stream id that the destination assigned. */
   streamId: number;
   internals: NodeInternals;
-  /** The destination's socket took media for the first time. */
+  /** The destination's socket accepted media for the first time. */
   onFlowing: () => void;
-  /** The socket took less than it was given; `mark` tells whether it goes on. */
+  /** The socket accepted less than it was given; `mark` tells whether it makes progress. */
   onBlocked: () => void;
-  /** Frames were left out because the destination lagged. */
+  /** Frames were dropped because the destination lagged behind. */
   onDropped: (frames: number) => void;
 }
 
 /**
- * One destination's reader of a feed: a cursor, and at most one write in flight.
- * It has no queue of its own: what waits is in the log that all outputs share.
+ * One destination's reader of a feed: a cursor, and at most one write in flight. It has no queue of its own: what is
+ * waiting is in the log that all outputs share.
  */
 export class FeedOutput implements FeedReader {
-  /** Bytes of media that the socket took. */
+  /** Bytes of media that the socket accepted. */
   bytesTaken = 0;
   framesDropped = 0;
   readonly #options: FeedOutputOptions;
@@ -39,7 +39,7 @@ export class FeedOutput implements FeedReader {
   #cursor: number | null = null;
   /** Nothing before this position may be written any more. */
   #from = 0;
-  /** Frames before `#from`, when some behind it have to be counted as dropped. */
+  /** Frames before `#from`, if some after it have to be counted as dropped. */
   #framesAtFrom: number | null = null;
   #inFlight = 0;
   #borrowed: Slab | null = null;
@@ -57,12 +57,12 @@ export class FeedOutput implements FeedReader {
     return this.#cursor ?? Number.POSITIVE_INFINITY;
   }
 
-  /** Bytes that wait for this destination. */
+  /** Bytes waiting for this destination. */
   get queuedBytes(): number {
     return this.#cursor === null ? this.#inFlight : this.#feed.log.head - this.#cursor;
   }
 
-  /** True while the socket has not taken all it was given. */
+  /** True while the socket has not accepted all it was given. */
   get blocked(): boolean {
     return this.#inFlight > 0 && this.#writer.pending;
   }
@@ -74,7 +74,7 @@ export class FeedOutput implements FeedReader {
     this.#feed.removeReader(this);
   }
 
-  /** Writes what is new, as far as the socket takes it. */
+  /** Writes what is new, as far as the socket accepts it. */
   pump(): void {
     if (this.#closed) return;
     do {
@@ -83,7 +83,7 @@ export class FeedOutput implements FeedReader {
     } while (this.#writeNext() && this.#cursor !== this.#feed.log.head);
   }
 
-  /** Accounts for the write in flight. Returns false while it still is. */
+  /** Accounts for the write in flight. Returns false while it is still in flight. */
   #settle(): boolean {
     if (this.#writer.pending) {
       if (this.#cursor !== null && this.#feed.log.head - this.#cursor > MAX_LAG_BYTES)
@@ -106,7 +106,7 @@ export class FeedOutput implements FeedReader {
     this.#options.onFlowing();
   }
 
-  /** Gives up what waits: goes on at a key frame behind the write in flight. */
+  /** Gives up what is waiting: continues at a key frame after the write in flight. */
   #skip(cursor: number): void {
     this.#from = cursor + this.#inFlight;
     this.#framesAtFrom = this.#feed.frames - this.#feed.framesBehind(this.#from);
@@ -149,7 +149,7 @@ export class FeedOutput implements FeedReader {
     return false;
   }
 
-  /** The same messages for a destination that gave another stream id than the log is written with. */
+  /** The same messages for a destination that assigned another stream id than the log is written with. */
   #addressed(view: Buffer): Buffer {
     const { streamId } = this.#options;
     if (streamId === LOG_STREAM_ID) return view;

@@ -5,7 +5,7 @@ export interface Slab {
   readonly start: number;
   /** Bytes written so far. */
   length: number;
-  /** Writes in flight that read from it: while above zero it must not be written to again. */
+  /** Writes in flight that read from it: while above zero, it must not be written to again. */
   borrowed: number;
 }
 
@@ -13,8 +13,8 @@ const SLAB_BYTES = 512 * 1024;
 const MAX_FREE = 3;
 
 /**
- * An append-only log of bytes in recycled slabs, addressed by position since its beginning.
- * What one `reserve` call asked for lies in one slab, so readers can take it as one view.
+ * An append-only log of bytes in recycled slabs, addressed by position from its beginning. What one `reserve` call
+ * asked for lies in one slab, so readers can take it as one view.
  */
 export class SlabLog {
   readonly #slabs: Slab[] = [];
@@ -27,12 +27,12 @@ export class SlabLog {
     return this.#tail;
   }
 
-  /** Position behind the newest byte. */
+  /** Position after the newest byte. */
   get head(): number {
     return this.#head;
   }
 
-  /** A slab with room for `size` more bytes at `slab.length`; `opened` tells that it is a new one. */
+  /** A slab with room for `size` more bytes at `slab.length`; `opened` says that it is a new one. */
   reserve(size: number): { slab: Slab; opened: boolean } {
     const last = this.#slabs.at(-1);
     if (last && last.length + size <= last.bytes.length) return { slab: last, opened: false };
@@ -43,7 +43,7 @@ export class SlabLog {
     return { slab, opened: true };
   }
 
-  /** Makes `size` bytes that were written behind `slab.length` part of the log. */
+  /** Makes `size` bytes that were written at `slab.length` part of the log. */
   commit(slab: Slab, size: number): void {
     slab.length += size;
     this.#head += size;
@@ -58,7 +58,7 @@ export class SlabLog {
     return undefined;
   }
 
-  /** Gives back whole slabs before `position`. Slabs still being written out are left to the collector. */
+  /** Releases whole slabs before `position`. Slabs still being written out are left to the garbage collector. */
   release(position: number): void {
     let first = this.#slabs[0];
     while (first && this.#slabs.length > 1 && first.start + first.length <= position) {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { MediaKind } from '../media-message.ts';
 import { Timeline } from './timeline.ts';
 
-/** One input: where its count begins, how long we waited for it, and its frames in the order of arrival. */
+/** One input: where its timestamps begin, how long we waited for it, and its frames in the order of arrival. */
 const input = fc.record({
   start: fc.integer({ min: 0, max: 2 ** 33 }),
   waitMs: fc.integer({ min: 0, max: 60_000 }),

@@ -1,13 +1,13 @@
 import type { MediaKind } from '../media-message.ts';
 
-/** A jump larger than this, in ms, is a new count of the encoder and not a late frame. */
+/** A jump larger than this, in ms, means that the encoder restarted its timestamps, not that a frame is late. */
 const JUMP_MS = 3000;
-/** Pause put between two inputs at least, in ms: about one frame. */
+/** Smallest pause put between two inputs, in ms: about one frame. */
 const MIN_GAP_MS = 40;
 
 /**
- * Puts the timestamps of one input after the other on one line that never goes back.
- * All kinds of an input are moved by the same amount, so sound and picture keep their offset.
+ * Puts the timestamps of successive inputs on one line that never goes back. Everything in an input is shifted by the
+ * same amount, so sound and picture keep their offset.
  */
 export class Timeline {
   readonly #last: Record<MediaKind, number> = { audio: 0, video: 0, data: 0 };
@@ -18,12 +18,12 @@ export class Timeline {
   #lastAt = 0;
   #latest = 0;
 
-  /** The latest timestamp given out, in ms. */
+  /** The latest timestamp returned, in ms. */
   get latest(): number {
     return this.#latest;
   }
 
-  /** The next message belongs to another input, with a count of its own. The first input keeps its own. */
+  /** The next message belongs to another input, with timestamps of its own. The first input keeps its own. */
   beginInput(): void {
     this.#anchored = !this.#started;
     this.#previousOffset = null;
@@ -31,7 +31,7 @@ export class Timeline {
 
   /**
    * @param timestamp ms as the input counts them
-   * @param now the present in ms: a gap between inputs lasts as long as it really did
+   * @param now the current time in ms: a gap between inputs lasts as long as it really did
    * @returns ms on the session's line
    */
   place(kind: MediaKind, timestamp: number, now: number): number {
@@ -55,7 +55,7 @@ export class Timeline {
 
   #placeJump(timestamp: number, placed: number, now: number): number {
     const previous = this.#previousOffset;
-    // After a jump the other kind may still have frames of the old count under way.
+    // After a jump, the other kind may still have frames with old timestamps on their way.
     if (previous !== null && Math.abs(timestamp + previous - this.#latest) <= JUMP_MS)
       return timestamp + previous;
     if (placed > this.#latest) return placed;

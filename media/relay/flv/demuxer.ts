@@ -50,7 +50,7 @@ export class FlvDemuxer {
     this.#heldLength = needed;
   }
 
-  /** Reads all whole tags and returns how many bytes they took. */
+  /** Reads all complete tags and returns how many bytes they took. */
   #consume(bytes: Buffer): number {
     let at = 0;
     if (!this.#headerRead) {

@@ -4,7 +4,7 @@ import { AppError } from '@neustream/shared/kernel/app-error.ts';
 import { ProtocolError } from '../rtmp/protocol-error.ts';
 import type { Target } from './targets.ts';
 
-/** Inputs kept in the repository: good ones to begin from, and every one that ever broke something. */
+/** Inputs kept in the repository: valid ones to start from, and every one that ever broke something. */
 export const TESTDATA = join(import.meta.dirname, 'testdata');
 
 export function readCorpus(target: string): { file: string; bytes: Buffer }[] {
@@ -14,7 +14,7 @@ export function readCorpus(target: string): { file: string; bytes: Buffer }[] {
     .map((file) => ({ file, bytes: readFileSync(join(folder, file)) }));
 }
 
-/** Runs one input. Returns what was thrown although it must not be; null when all is well. */
+/** Runs one input. Returns what was thrown although it should not have been; null when all is well. */
 export function finding(target: Target, bytes: Buffer): unknown {
   try {
     target(Buffer.from(bytes));

@@ -8,7 +8,7 @@ import { TARGETS } from './targets.ts';
 const RUNS = 1500;
 const MAX_GROWTH_BYTES = 64 * 1024 * 1024;
 
-// What stays counts, not when the collector came by.
+// What stays in memory counts, not when the garbage collector ran.
 setFlagsFromString('--expose-gc');
 const collectGarbage: () => void = runInNewContext('gc');
 

@@ -1,4 +1,4 @@
-/** A seeded source of numbers from 0 up to 1 (mulberry32), so that every finding can be repeated. */
+/** A seeded source of numbers from 0 to 1 (mulberry32, exclusive), so that every finding can be repeated. */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -26,7 +26,7 @@ const MUTATIONS: readonly Mutation[] = [
   splice,
 ];
 
-/** One of the corpus, changed in a few places. */
+/** A copy of one of the corpus, changed in a few places. */
 export function mutate(corpus: readonly Buffer[], random: () => number): Buffer {
   let bytes: Buffer = Buffer.from(pick(corpus, random) ?? Buffer.alloc(0));
   const changes = 1 + Math.floor(random() * 6);

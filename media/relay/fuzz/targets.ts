@@ -8,7 +8,7 @@ import { ClientHandshake, ServerHandshake } from '../rtmp/handshake.ts';
 import { RtmpLink } from '../rtmp/link.ts';
 import { RtmpServerSession } from '../rtmp/server-session.ts';
 
-/** Something that takes a stranger's bytes. It may throw ProtocolError and AppError, nothing else. */
+/** Something that parses a stranger's bytes. It may throw ProtocolError and AppError, nothing else. */
 export type Target = (bytes: Buffer) => void;
 
 /** Each target with the name of its folder in `testdata`. */
@@ -25,7 +25,7 @@ export const TARGETS: Readonly<Record<string, Target>> = {
   server: (bytes) => serveOnce(bytes),
 };
 
-/** Hands the bytes over in pieces whose sizes the bytes themselves decide, so that a finding repeats. */
+/** Passes the bytes on in pieces whose sizes the bytes themselves decide, so that a finding can be repeated. */
 function inPieces(bytes: Buffer, receive: (piece: Buffer) => void): void {
   for (let at = 0; at < bytes.length; ) {
     const size = 1 + (bytes[at] ?? 0) * 7;
@@ -61,7 +61,7 @@ function newClient(): (piece: Buffer) => void {
   return (piece) => client.receive(piece);
 }
 
-/** A session hangs up on what its encoder does wrong; an error of ours it would hide, so it is told here. */
+/** A session hangs up on an encoder's mistakes, which would hide an error of ours, so it is reported here. */
 function serveOnce(bytes: Buffer): void {
   const socket = nowhere();
   let internal = false;
@@ -76,5 +76,5 @@ function serveOnce(bytes: Buffer): void {
   inPieces(bytes, (piece) => session.receive(piece));
   session.close('closed');
   socket.destroy();
-  if (internal) throw new Error('the session ended by an error of ours');
+  if (internal) throw new Error('the session ended because of an error of ours');
 }

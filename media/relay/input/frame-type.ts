@@ -1,8 +1,8 @@
 /**
- * MediaMTX 1.20.1 leaves the frame type of enhanced video (HEVC, AV1) at 0, so nobody behind it could tell key
- * frames from others. What the type has to be stands in the picture itself. It also calls AV1 frames
- * `CodedFramesX`, which is defined for AVC and HEVC only; without a composition time the two are the same bytes.
- * Layout: Enhanced RTMP v2, ExVideoTagHeader (https://veovera.org/docs/enhanced/enhanced-rtmp-v2).
+ * MediaMTX 1.20.1 leaves the frame type of enhanced video (HEVC, AV1) at 0, so nothing downstream could tell key frames
+ * from others. What the type should be can be found in the picture itself. It also calls AV1 frames `CodedFramesX`,
+ * which is defined for AVC and HEVC only; without a composition time the two are the same bytes. Layout: Enhanced RTMP
+ * v2, ExVideoTagHeader (https://veovera.org/docs/enhanced/enhanced-rtmp-v2).
  */
 
 const ENHANCED = 0x80;
@@ -16,17 +16,17 @@ const FOUR_CC_END = 5;
 /** HEVC's coded frames carry a composition time between FourCC and data. */
 const COMPOSITION_BYTES = 3;
 const NAL_LENGTH_BYTES = 4;
-/** NAL unit types of pictures that a decoder can begin with (ITU-T H.265, table 7-1). */
+/** NAL unit types of pictures that a decoder can start with (ITU-T H.265, table 7-1). */
 const FIRST_IRAP = 16;
 const LAST_IRAP = 23;
 const OBU_SEQUENCE_HEADER = 1;
 
-/** Writes the missing frame type into the body of a video message; leaves a body that has one as it is. */
+/** Writes the missing frame type into the body of a video message; leaves a body that has one unchanged. */
 export function markFrameType(body: Buffer): void {
   const first = body[0] ?? 0;
   const packetType = first & 0x0f;
   if ((first & ENHANCED) === 0 || (first & FRAME_TYPE) !== 0) return;
-  // Encoders call codec headers key frames, and some servers look.
+  // Encoders mark codec headers as key frames, and some servers check.
   if (packetType === SEQUENCE_START) body[0] = first | KEY;
   if (packetType !== CODED_FRAMES && packetType !== CODED_FRAMES_X) return;
   const codec = body.toString('latin1', 1, FOUR_CC_END);

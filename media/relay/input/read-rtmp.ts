@@ -15,24 +15,24 @@ export interface RtmpInputOptions {
   /** Application, `live`. */
   app: string;
   streamName: string;
-  /** What lets us read, such as `token=…`, without `?`; empty for none. */
+  /** Our credential for reading, such as `token=…`, without `?`; empty for none. */
   query: string;
   feed: Feed;
-  /** By a timer of its own unless given. */
+  /** Uses a timer of its own unless given. */
   pacing?: ReadPacing | undefined;
   signal: AbortSignal;
 }
 
 const HOST = '127.0.0.1';
 const STEP_MS = 5000;
-/** A running input that is silent for this long, in ms, is gone. */
+/** A running input that has been silent for this long is gone, in ms. */
 const SILENCE_MS = 20_000;
 const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 const BUFFER_LENGTH_MS = 3000;
 
 /**
- * Plays a stream from the ingest on this machine into the feed, until it ends.
- * The input begins with its first message. Never rejects.
+ * Plays a stream from the ingest on this machine into the feed, until it ends. The input begins with its first message.
+ * Never rejects.
  */
 export async function readRtmp(options: RtmpInputOptions): Promise<InputEnd> {
   const { port, feed, pacing, signal } = options;

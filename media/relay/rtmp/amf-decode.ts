@@ -16,7 +16,7 @@ export function decodeAmf(bytes: Buffer): AmfValue[] {
   return values;
 }
 
-/** The first value when it is a string, without decoding the rest; null otherwise. */
+/** The first value if it is a string, without decoding the rest; null otherwise. */
 export function peekAmfString(bytes: Buffer): string | null {
   if (bytes.length < 3 || bytes[0] !== AMF0.string) return null;
   const length = bytes.readUInt16BE(1);
@@ -104,7 +104,7 @@ class AmfDecoder {
       }
       object[key] = this.value(depth + 1);
     }
-    // Some encoders leave out the end marker of the last array: what was read stands.
+    // Some encoders leave out the end marker of the last array: what was read so far is kept.
     return object;
   }
 

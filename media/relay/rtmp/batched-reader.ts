@@ -4,21 +4,21 @@ import { type OwnBuffer, ownBufferSocket } from '@neustream/shared/node/internal
 import { type ReadPacing, TimerPacing } from './pacing.ts';
 
 export interface BatchedReaderOptions {
-  /** By a timer of its own unless given. */
+  /** Uses a timer of its own unless given. */
   pacing?: ReadPacing | undefined;
-  /** What of Node's insides may be used; what this Node has unless given. */
+  /** Which of Node's internals may be used; all that this Node offers unless given. */
   internals?: NodeInternals | undefined;
   /** The bytes are valid only during the call. Called once or a few times for each batch. */
   onBytes: (bytes: Buffer) => void;
-  /** Everything that was there has been handed over. */
+  /** Everything that was available has been passed on. */
   onBatchEnd: () => void;
 }
 
 const BUFFER_BYTES = 256 * 1024;
 
 /**
- * Reads a socket in batches: after each read it looks away for some milliseconds, so that a stream of
- * hundreds of packets costs a few dozen wake-ups a second. Reads into one buffer of its own.
+ * Reads a socket in batches: after each read it pauses for some milliseconds, so that a stream of hundreds of packets
+ * costs a few dozen wake-ups a second. Reads into one buffer of its own.
  */
 export class BatchedReader {
   /** For the socket's constructor. */
@@ -37,12 +37,12 @@ export class BatchedReader {
     this.onread = { buffer: this.#buffer, callback: (length) => this.#onRead(length) };
   }
 
-  /** From now on, look away between reads. Before, every byte is handed over as it comes. */
+  /** From now on, pause between reads. Until then, every byte is passed on as it arrives. */
   pace(): void {
     this.#paced = true;
   }
 
-  /** The socket that was made with `onread`. */
+  /** The socket that was created with `onread`. */
   attach(socket: Socket): void {
     this.#socket = socket;
     socket.once('close', () => {
@@ -50,10 +50,10 @@ export class BatchedReader {
     });
   }
 
-  /** Takes bytes that came another way than into the own buffer. Such a socket is not stopped. */
+  /** Takes bytes that did not arrive through its own buffer. Such a socket is not paused. */
   take(bytes: Buffer): void {
     this.#options.onBytes(bytes);
-    // One read may bring many TLS records: all of them are one batch, and one rest follows it.
+    // One read may bring many TLS records: all of them are one batch, followed by one pause.
     this.#turnEnd ??= setImmediate(() => {
       this.#turnEnd = null;
       this.#options.onBatchEnd();
@@ -63,7 +63,7 @@ export class BatchedReader {
 
   #onRead(length: number): boolean {
     this.#options.onBytes(this.#buffer.subarray(0, length));
-    // A full buffer means that more is waiting: it belongs to the same batch.
+    // A full buffer means that more is waiting, which belongs to the same batch.
     if (length === BUFFER_BYTES) return true;
     this.#options.onBatchEnd();
     return !this.#paced || this.#pacing.rest(this.#resume);
@@ -71,9 +71,9 @@ export class BatchedReader {
 }
 
 /**
- * Reads an accepted socket in batches; use the returned one from then on. The server must accept with
- * `pauseOnConnect`. Sockets that cannot be read into the reader's own buffer (TLS, tests, a Node that does not let us)
- * are read as they come.
+ * Reads an accepted socket in batches; use the returned one from then on. The server must accept with `pauseOnConnect`.
+ * Sockets that cannot be read into the reader's own buffer (TLS, tests, a Node that does not allow it) are read as data
+ * arrives.
  */
 export function readBatched(
   accepted: Socket,

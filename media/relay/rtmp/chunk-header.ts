@@ -1,12 +1,12 @@
 import { ProtocolError } from './protocol-error.ts';
 
-/** What is known of one chunk stream: the last header, and the message being put together. */
+/** What is known about one chunk stream: the last header, and the message being assembled. */
 export interface ChunkStream {
   type: number;
   timestamp: number;
   streamId: number;
   length: number;
-  /** The timestamp field of the last header: what a header without one repeats. */
+  /** The timestamp field of the last header, which a header without one repeats. */
   field: number;
   extended: boolean;
   filled: number;
@@ -31,7 +31,7 @@ function chunkStreamId(bytes: Buffer, offset: number): number {
   return id;
 }
 
-/** Bytes that the header at `offset` needs, as far as the `available` ones tell; more than them if unknown. */
+/** Bytes that the header at `offset` needs, as far as the `available` ones tell; more than those if unknown. */
 export function headerNeed(
   bytes: Buffer,
   offset: number,
@@ -49,8 +49,8 @@ export function headerNeed(
 }
 
 /**
- * Reads a whole chunk header and brings its chunk stream up to date.
- * `used` is less than `need` only for peers that leave the extended timestamp out of continuations.
+ * Reads a whole chunk header and updates its chunk stream. `used` is less than `need` only for peers that leave the
+ * extended timestamp out of continuations.
  */
 export function parseHeader(
   bytes: Buffer,
@@ -101,7 +101,7 @@ function continueStream(stream: ChunkStream, bytes: Buffer, offset: number, need
   let used = need;
   if (stream.extended) {
     const repeated = bytes.readUInt32BE(offset + need - 4);
-    // Old encoders leave the extended timestamp out of continuations: then these are payload bytes.
+    // Old encoders leave the extended timestamp out of continuations: these are then payload bytes.
     if (repeated !== stream.field) {
       if (!inside) throw new ProtocolError('chunk repeats a different extended timestamp');
       used -= 4;

@@ -13,7 +13,7 @@ export interface RawMessage {
 
 export interface ChunkReaderOptions {
   onMessage: (message: RawMessage) => void;
-  /** Largest message taken, in bytes. */
+  /** Largest message accepted, in bytes. */
   maxMessageBytes?: number;
 }
 
@@ -25,12 +25,12 @@ const MAX_CHUNK_SIZE = 0x7fffffff;
 const NOTHING = Buffer.alloc(0);
 
 /**
- * Turns received bytes, cut anywhere, into RTMP messages (RTMP specification 1.0, section 5.3).
- * Follows Set Chunk Size and Abort by itself. Memory is bounded: partial messages grow with what
- * really arrived, not with what a header promises.
+ * Turns received bytes, cut anywhere, into RTMP messages (RTMP specification 1.0, section 5.3). Handles Set Chunk Size
+ * and Abort itself. Memory is bounded: partial messages grow with what has actually arrived, not with what a header
+ * promises.
  */
 export class ChunkReader {
-  /** Largest message taken from now on, in bytes. */
+  /** Largest message accepted from now on, in bytes. */
   maxMessageBytes: number;
   readonly #onMessage: (message: RawMessage) => void;
   readonly #streams = new Map<number, ChunkStream>();

@@ -1,7 +1,6 @@
 /**
- * RTMP chunks as we write them: every message begins with a full header (format 0, absolute
- * timestamp), so that a reader can join or leave between any two messages.
- * RTMP specification 1.0, section 5.3.
+ * RTMP chunks as we write them: every message begins with a full header (format 0, absolute timestamp), so that a
+ * reader can join or leave between any two messages. RTMP specification 1.0, section 5.3.
  */
 
 const FULL_HEADER = 12;
@@ -25,7 +24,7 @@ export function encodedSize(payloadLength: number, timestamp: number, chunkSize:
   return FULL_HEADER + extended + payloadLength + continuations * (1 + extended);
 }
 
-/** Writes the message as chunks into `target` and returns the offset behind it. */
+/** Writes the message as chunks into `target` and returns the offset after it. */
 export function writeMessage(
   target: Buffer,
   offset: number,

@@ -7,26 +7,28 @@ import { type Command, RtmpLink } from './link.ts';
 import { readStatus, type Status } from './status.ts';
 
 export interface RtmpClientOptions {
-  /** Bytes for the server go here; bytes from it come in by `receive`. */
+  /** Bytes for the server go here; bytes from it are passed to `receive`. */
   socket: Writable;
   onMedia?: (message: RawMessage) => void;
-  /** An `onStatus` that nobody waits for. */
+  /** An `onStatus` that nothing is waiting for. */
   onStatus?: (status: Status) => void;
   onStreamEof?: () => void;
-  /** Largest message taken from the server, in bytes. */
+  /** Largest message accepted from the server, in bytes. */
   maxMessageBytes: number;
 }
 
-/** What enhanced RTMP asks a client to say of itself: we forward every codec and several tracks. */
+/** What enhanced RTMP asks a client to announce: we forward every codec and several tracks. */
 const ENHANCED = {
   fourCcList: ['av01', 'vp09', 'vp08', 'hvc1', 'avc1', 'Opus', 'fLaC', 'ac-3', 'ec-3', '.mp3', 'mp4a'],
   videoFourCcInfoMap: { '*': 4 },
   audioFourCcInfoMap: { '*': 4 },
   capsEx: 6,
 };
-/** Codecs and functions that Flash announced; servers want to see them. */
+/** Codecs and functions that Flash announced; servers expect to see them. */
 const FLASH = { fpad: false, capabilities: 15, audioCodecs: 4071, videoCodecs: 252, videoFunction: 1 };
-/** A server that asks (pings) and does not read gets no more answers while this much waits for it, in bytes. */
+/**
+ * A server that keeps asking (pings) without reading gets no more answers while this much is waiting for it, in bytes.
+ */
 const MAX_WAITING_BYTES = 1024 * 1024;
 const FLASH_VERSION = 'FMLE/3.0 (compatible; Neustream)';
 
@@ -67,20 +69,20 @@ export class RtmpClient {
     if (rest.length > 0) this.link.receive(rest);
   }
 
-  /** Says hello and waits for the server's. */
+  /** Sends the first handshake packet and waits for the server's. */
   async handshake(): Promise<void> {
     this.#options.socket.write(this.#handshake.hello);
     await this.#greeted.promise;
   }
 
-  /** Sends what ends the handshake, our chunk size, and `connect`, in one write. */
+  /** Sends the end of the handshake, our chunk size, and `connect`, in one write. */
   async connect({ app, tcUrl }: RtmpAddress, { publish }: { publish: boolean }): Promise<Command> {
     const type = publish ? { type: 'nonprivate' } : {};
     this.#unsent.push(this.link.opening());
     return this.call('connect', [{ app, ...type, flashVer: FLASH_VERSION, tcUrl, ...FLASH, ...ENHANCED }]);
   }
 
-  /** Sends a command, with all that was `notify`-ed before, and waits for `_result` or `_error`. */
+  /** Sends a command, along with everything queued by `notify`, and waits for `_result` or `_error`. */
   async call(name: string, args: AmfValue[]): Promise<Command> {
     const { promise, resolve } = Promise.withResolvers<Command>();
     this.#transaction += 1;

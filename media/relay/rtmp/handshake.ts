@@ -25,7 +25,7 @@ class Collector {
     this.#bytes = Buffer.allocUnsafe(length);
   }
 
-  /** The bytes once complete, and what came behind them; null while incomplete. */
+  /** The bytes once complete, and whatever followed them; null while incomplete. */
   receive(bytes: Buffer): { complete: Buffer; rest: Buffer } | null {
     const taken = bytes.copy(this.#bytes, this.#filled);
     this.#filled += taken;
@@ -34,14 +34,14 @@ class Collector {
   }
 }
 
-/** Bytes to send now, and, when the handshake is over, the peer's first bytes behind it. */
+/** Bytes to send now, and, when the handshake is over, the first bytes the peer sent after it. */
 export interface HandshakeStep {
   send: Buffer | null;
   /** Non-null once done. Valid only during the call. */
   rest: Buffer | null;
 }
 
-/** The side that connects. Send `hello`, then give it what arrives. */
+/** The side that connects. Send `hello`, then pass it what arrives. */
 export class ClientHandshake {
   readonly hello: Buffer = Buffer.concat([Buffer.from([VERSION]), randomPacket()]);
   readonly #answer = new Collector(1 + 2 * PACKET);

@@ -25,25 +25,25 @@ export interface LinkEvents {
 
 export interface LinkOptions extends LinkEvents {
   send: (bytes: Buffer) => void;
-  /** Largest message taken, in bytes; can be raised later. */
+  /** Largest message accepted, in bytes; can be raised later. */
   maxMessageBytes: number;
 }
 
-/** In which steps, in bytes, we ask the peer to acknowledge until we know the bitrate. */
+/** How often, in bytes, we ask the peer to acknowledge until we know the bitrate. */
 const ASKED_ACK_WINDOW = 262_144;
 const MAX_OUR_WINDOW = 16 * 1024 * 1024;
 const MIN_OUR_WINDOW = 4096;
-/** Used until the peer names its window: some wait for acknowledgements without asking. */
+/** Used until the peer states its window: some wait for acknowledgements without asking. */
 const DEFAULT_OUR_WINDOW = 1_250_000;
 const SEQUENCE_MODULUS = 0x1_0000_0000;
 
 /**
- * RTMP after the handshake, either side, without sockets: control messages are answered here
- * (chunk size, window, acknowledgement, ping), commands and media go to the callbacks.
- * Acknowledgement sequence numbers wrap at 32 bit and are counted on (section 5.4.3).
+ * RTMP after the handshake, either side, without sockets: control messages are answered here (chunk size, window,
+ * acknowledgement, ping), commands and media go to the callbacks. Acknowledgement sequence numbers wrap at 32 bits and
+ * are extended (section 5.4.3).
  */
 export class RtmpLink {
-  /** Bytes the peer said it has received of us in this connection, handshake included. */
+  /** Bytes the peer says it has received from us on this connection, including the handshake. */
   bytesAcked = 0;
   readonly #options: LinkOptions;
   readonly #reader: ChunkReader;
@@ -72,7 +72,7 @@ export class RtmpLink {
     if (this.#received - this.#acknowledged >= this.#window) this.#acknowledge();
   }
 
-  /** What opens our direction: large chunks, and the window in which we want acknowledgements. */
+  /** Opens our direction: large chunks, and the window in which we want acknowledgements. */
   opening(): Buffer {
     const chunkSize = this.#control(MESSAGE.setChunkSize, OUR_CHUNK_SIZE);
     this.#sendChunkSize = OUR_CHUNK_SIZE;
@@ -100,12 +100,12 @@ export class RtmpLink {
     return this.#controlBytes(MESSAGE.userControl, payload);
   }
 
-  /** Asks the peer to acknowledge in steps of this many bytes. */
+  /** Asks the peer to acknowledge every so many bytes. */
   askedWindow(bytes: number): Buffer {
     return this.#control(MESSAGE.windowAckSize, bytes);
   }
 
-  /** How much a player wants to buffer: some servers send faster than real time up to it. */
+  /** How much a player wants to buffer: some servers send that much faster than real time. */
   bufferLength(streamId: number, ms: number): Buffer {
     const payload = Buffer.alloc(10);
     payload.writeUInt16BE(USER_CONTROL.setBufferLength);
@@ -137,7 +137,7 @@ export class RtmpLink {
         this.#command(message.payload, message.streamId);
         return;
       case MESSAGE.commandAmf3:
-        // An AMF3 command is AMF0 values behind one format byte.
+        // An AMF3 command is AMF0 values after one format byte.
         this.#command(message.payload.subarray(1), message.streamId);
         return;
       case MESSAGE.acknowledgement:
@@ -162,7 +162,7 @@ export class RtmpLink {
 
   #onAcknowledgement(sequence: number): void {
     const step = (sequence - this.#lastSequence + SEQUENCE_MODULUS) % SEQUENCE_MODULUS;
-    // A step back would look like 4 GB of progress: peers that restart their count are ignored.
+    // A step back would look like 4 GB of progress, so peers that restart their count are ignored.
     if (step > SEQUENCE_MODULUS / 2) return;
     this.#lastSequence = sequence;
     this.bytesAcked += step;

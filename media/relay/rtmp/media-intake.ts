@@ -3,7 +3,7 @@ import type { RawMessage } from './chunk-reader.ts';
 import { MESSAGE } from './message-types.ts';
 import { TimestampUnwrapper } from './timestamps.ts';
 
-/** Turns the media messages of one RTMP stream into `MediaMessage`s with counted-on timestamps. */
+/** Turns the media messages of one RTMP stream into `MediaMessage`s with extended timestamps. */
 export class MediaIntake {
   readonly #unwrapper = new TimestampUnwrapper();
 
@@ -17,7 +17,7 @@ export class MediaIntake {
       case MESSAGE.dataAmf0:
         return { kind: 'data', timestamp: this.#unwrapper.unwrap(timestamp), payload };
       case MESSAGE.dataAmf3:
-        // Metadata in AMF3 messages is AMF0 behind one format byte.
+        // Metadata in AMF3 messages is AMF0 after one format byte.
         return { kind: 'data', timestamp: this.#unwrapper.unwrap(timestamp), payload: payload.subarray(1) };
       default:
         return null;

@@ -23,7 +23,7 @@ export const USER_CONTROL = {
   pingResponse: 7,
 } as const;
 
-/** Chunk streams we send on. Any numbers would do; these are what other programs use. */
+/** Chunk streams we send on. Any numbers would do; other programs use these. */
 export const CHUNK_STREAM = {
   control: 2,
   command: 3,
@@ -33,7 +33,7 @@ export const CHUNK_STREAM = {
   streamCommand: 8,
 } as const;
 
-/** Chunk size we announce and send with: one header for almost every frame. The largest that SRS takes. */
+/** Chunk size we announce and send with: one header for almost every frame. The largest that SRS accepts. */
 export const OUR_CHUNK_SIZE = 65_536;
-/** What holds in each direction until Set Chunk Size is sent. */
+/** Applies in each direction until Set Chunk Size is sent. */
 export const INITIAL_CHUNK_SIZE = 128;

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { LoopPacing, TimerPacing } from './pacing.ts';
 
-/** The delay that batching may add, in ms, beside what the machine adds by itself. */
+/** The delay that batching may add, in ms, on top of the machine's own. */
 const MOST_MS = 15;
 
 test('by a timer: reading stops and goes on after less than 15 ms', async () => {

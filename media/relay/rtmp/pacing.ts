@@ -1,18 +1,18 @@
 import { sleepLoop } from '@neustream/shared/node/internals/loop-sleep.ts';
 
-/** How a batched reader rests between reads. */
+/** How a batched reader pauses between reads. */
 export interface ReadPacing {
-  /** Called after a read. Returns true to go on at once; otherwise `resume` is called when it is time. */
+  /** Called after a read. Returns true to continue at once; otherwise `resume` is called when it is time. */
   rest(resume: () => void): boolean;
 }
 
 /** Pause between two reads, in ms: the delay that batching adds stays below 15 ms. */
 const REST_MS = 13;
 
-/** A leading reader without a batch for this long, in ms, leads no more. */
+/** A leading reader without a batch for this long, in ms, loses the lead. */
 const LEADER_SILENT_MS = 30;
 
-/** Rests by a timer of its own, and leaves the event loop free. For processes that do other things too. */
+/** Pauses with a timer of its own, and leaves the event loop free. For processes that do other things too. */
 export class TimerPacing implements ReadPacing {
   #timer: NodeJS.Timeout | null = null;
 
@@ -24,9 +24,9 @@ export class TimerPacing implements ReadPacing {
 }
 
 /**
- * Puts the whole event loop to sleep once a turn while media is read: one wake-up then serves every
- * input, output and acknowledgement of the process. Timers and `readStop` would cost four more system
- * calls a turn. For the media process, where everything else can wait 13 ms.
+ * Puts the whole event loop to sleep once per turn while media is read: one wake-up then serves every input, output and
+ * acknowledgement of the process. Timers and `readStop` would cost four more system calls per turn. For the media
+ * process, where everything else can wait 13 ms.
  */
 export class LoopPacing implements ReadPacing {
   /** The reader whose batches end a turn; others are read in the same turns. */
@@ -35,7 +35,7 @@ export class LoopPacing implements ReadPacing {
 
   rest(resume: () => void): boolean {
     const now = performance.now();
-    // A leader that is silent, or gone, is followed by another reader.
+    // A leader that is silent, or gone, is replaced by another reader.
     if (this.#leader !== resume && now - this.#leaderAt < LEADER_SILENT_MS) return true;
     this.#leader = resume;
     sleepLoop(REST_MS);

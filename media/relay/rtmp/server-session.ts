@@ -7,7 +7,7 @@ import { MediaIntake } from './media-intake.ts';
 import { USER_CONTROL } from './message-types.ts';
 import { ProtocolError } from './protocol-error.ts';
 
-/** What an encoder asks for. All of it is a stranger's input. */
+/** What an encoder asks for. All of it is untrusted input. */
 export interface PublishAsk {
   app: string;
   streamName: string;
@@ -17,7 +17,7 @@ export interface PublishAsk {
   encoder: string;
 }
 
-/** The answer to a publish: where its media goes, or why not. */
+/** The answer to a publish: where its media goes, or why it is refused. */
 export type PublishVerdict =
   | { accepted: true; onMessage: (message: MediaMessage) => void }
   | { accepted: false; code: PublishRejection; description: string };
@@ -27,8 +27,8 @@ export type PublishRejection =
   | 'NetStream.Publish.Rejected';
 
 /**
- * `unpublished`: the encoder said that it stops; `protocol`: it broke the protocol; `timeout`: too slow
- * or silent; `internal`: an error of ours.
+ * `unpublished`: the encoder announced that it is stopping; `protocol`: it broke the protocol; `timeout`: too slow or
+ * silent; `internal`: an error of ours.
  */
 export type SessionEnd =
   | 'closed'
@@ -40,14 +40,14 @@ export type SessionEnd =
   | 'internal';
 
 export interface ServerSessionOptions {
-  /** Bytes for the encoder go here; bytes from it come in by `receive`. The session ends it. */
+  /** Bytes for the encoder go here; bytes from it are passed to `receive`. The session ends it. */
   socket: Duplex;
   onPublish: (ask: PublishAsk) => Promise<PublishVerdict>;
   /** Called once, whatever ends the session. */
   onEnd: (end: SessionEnd) => void;
   /** From connection to publish, in ms. */
   publishDeadlineMs?: number;
-  /** Silence after which a publishing encoder counts as gone, in ms. */
+  /** Silence after which a publishing encoder is considered gone, in ms. */
   idleMs?: number;
 }
 
@@ -59,7 +59,7 @@ const PEER_BANDWIDTH = 2_500_000;
 const MAX_COMMAND_BYTES = 64 * 1024;
 const MAX_MEDIA_BYTES = 16 * 1024 * 1024;
 const MAX_NAME = 1024;
-/** Answers that may wait for an encoder that asks and does not read, in bytes. */
+/** Answers that may wait for an encoder that keeps asking without reading, in bytes. */
 const MAX_WAITING_BYTES = 256 * 1024;
 const CONNECTED = {
   level: 'status',
@@ -103,7 +103,7 @@ export class RtmpServerSession {
     options.socket.once('end', () => this.close('closed'));
   }
 
-  /** Takes what arrived. Never throws: an encoder that breaks the protocol is hung up on. */
+  /** Processes what arrived. Never throws: an encoder that breaks the protocol is disconnected. */
   receive(bytes: Buffer): void {
     if (this.#ended) return;
     this.#received = true;
@@ -145,7 +145,7 @@ export class RtmpServerSession {
   }
 
   #onCommand(command: Command): void {
-    // What stood behind the command that ended the session in the same bytes.
+    // Whatever followed the command that ended the session in the same bytes.
     if (this.#ended) return;
     switch (command.name) {
       case 'connect':
@@ -163,7 +163,7 @@ export class RtmpServerSession {
         void this.#onPublish(command);
         return;
       case 'play':
-        this.#status('error', 'NetStream.Play.Failed', 'This server takes streams only.');
+        this.#status('error', 'NetStream.Play.Failed', 'This server only accepts streams.');
         this.close('rejected');
         return;
       case 'FCUnpublish':

@@ -2,7 +2,7 @@ import type { RelayReasonCode } from '@neustream/shared/live/relay.ts';
 import { type AmfValue, isAmfObject } from './amf-types.ts';
 import type { Command } from './link.ts';
 
-/** What a server answered to a command, out of its info object. */
+/** What a server answered to a command, from its info object. */
 export interface Status {
   error: boolean;
   code: string;

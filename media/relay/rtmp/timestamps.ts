@@ -1,4 +1,4 @@
-/** Counts 32-bit timestamps on beyond their wrap. Small steps back are kept. */
+/** Extends 32-bit timestamps beyond their wrap. Small steps back are kept. */
 export class TimestampUnwrapper {
   #last: number | null = null;
 

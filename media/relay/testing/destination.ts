@@ -15,7 +15,7 @@ interface Got {
   payload: Buffer;
 }
 
-/** A destination's socket that can stop taking data, and the output that writes to it. */
+/** A destination's socket that can stop accepting data, and the output that writes to it. */
 export class Destination {
   readonly got: Got[] = [];
   frozen = false;

@@ -2,12 +2,12 @@ import { type NodeInternals, nodeInternals } from '@neustream/shared/node/intern
 
 let used = nodeInternals('auto');
 
-/** From now on, what is tested uses these of Node's insides, and not all that this Node has. */
+/** From now on, the code under test uses these of Node's internals, and not all that this Node offers. */
 export function useInternals(internals: NodeInternals): void {
   used = internals;
 }
 
-/** Those that what is tested is to use. */
+/** Those that the code under test should use. */
 export function testInternals(): NodeInternals {
   return used;
 }

@@ -7,7 +7,7 @@ import { TestEncoder, WatchedRelay } from './rig.ts';
 
 const PATIENT = { timeout: 15_000, interval: 20 };
 
-/** What can go wrong with one destination while the others must not notice. */
+/** What can go wrong with one destination without the others noticing. */
 const MISHAPS: Record<string, Behaviour> = {
   reset: { kind: 'reset', afterBytes: 0 },
   close: { kind: 'close', afterMs: 0 },
@@ -18,7 +18,7 @@ const MISHAPS: Record<string, Behaviour> = {
 const kinds = [...Object.keys(MISHAPS), 'refuse'];
 
 /**
- * The property "isolation", for mishaps by chance.
+ * The property "isolation", with random mishaps.
  * @param runs how many times; each takes a second
  */
 export function isolationHistory({ runs, timeout }: { runs: number; timeout: number }): void {
@@ -56,7 +56,7 @@ export function isolationHistory({ runs, timeout }: { runs: number; timeout: num
   );
 }
 
-/** A platform that takes a publish and misbehaves some time after. */
+/** A platform that accepts a publish and misbehaves some time later. */
 async function unluckyPlatform(kind: string, afterMs: number): Promise<ScriptedPlatform> {
   if (kind === 'refuse') return ScriptedPlatform.start({ behaviour: { kind: 'hang-up', how: 'reset' } });
   if (kind === 'close') return ScriptedPlatform.start({ behaviour: { kind, afterMs } });

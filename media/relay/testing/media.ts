@@ -1,7 +1,7 @@
 import type { MediaMessage } from '../media-message.ts';
 import { encodeAmf } from '../rtmp/amf-encode.ts';
 
-/** Payloads as an H.264 and AAC encoder sends them; what stands behind their first bytes is filler. */
+/** Payloads as an H.264 and AAC encoder sends them; everything after their first bytes is filler. */
 
 export const AVC_HEADER = Buffer.from([0x17, 0, 0, 0, 0, 1, 0x64, 0, 0x2a, 0xff]);
 export const AAC_HEADER = Buffer.from([0xaf, 0, 0x12, 0x10]);
