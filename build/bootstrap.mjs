@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// What every `npm run …` starts: installs, prepares tools, then runs the command on the pinned Node.
-// Plain Node without dependencies, because nothing may be installed yet.
+// The entry point of every `npm run …`: installs, prepares tools, then runs the command on the pinned Node. Plain Node
+// without dependencies, because nothing may be installed yet.
 const major = Number(process.versions.node.split('.')[0]);
 if (major < 20) {
   console.error(
@@ -10,6 +10,6 @@ if (major < 20) {
   process.exit(1);
 }
 
-// Imported only now: older Nodes could not even parse it.
+// Imported only now, because older Nodes could not even parse it.
 const { main } = await import('./bootstrap/main.mjs');
 process.exitCode = await main(process.argv.slice(2));

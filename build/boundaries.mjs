@@ -1,22 +1,22 @@
-// Who may import whom. Each rule says why, and `boundaries.test.ts` plants one violation of each:
-// a rule that nobody ever saw fail may be guarding nothing.
-// What imports cannot show (environment, routes, requests) is in `lint/text-rules.ts`.
+// Who may import whom. Each rule gives its reason, and `boundaries.test.ts` plants one violation of each: a rule that
+// nobody has ever seen fail may be guarding nothing. What imports cannot show (environment, routes, requests) is in
+// `lint/text-rules.ts`.
 
 const TEST = '\\.test\\.tsx?$';
 const TESTING = '/testing/';
-/** Folders of the renderer that are no feature: what features stand on, and the shells that compose them. */
+/** Folders of the renderer that are not features: what features stand on, and the shells that compose them. */
 const PAGE_FLOOR = 'api|i18n|page|ui';
 const SHELLS = 'portal|studio|admin|site';
 const FEATURE = `^desktop/renderer/(?!(?:${PAGE_FLOOR}|${SHELLS})/)([^/]+)/`;
 const OURS = '^(shared|server|media|desktop)/';
 
-/** Capabilities of a media node, each standing on those behind it. */
+/** Parts of a media node, each standing on those after it. */
 const MEDIA_ORDER = ['control', 'fanout', 'ingest', 'transcode', 'relay'];
 
-/** Capabilities of the server that others stand on, each standing on those behind it. */
+/** Capabilities of the server that others stand on, each standing on those after it. */
 export const SERVER_ORDER = ['live', 'destinations', 'sources', 'nodes', 'billing', 'auth'];
 
-/** What going live is made of, each part standing on those behind it. */
+/** What going live is made of, each part standing on those after it. */
 export const LIVE_ORDER = [
   ...['supervision', 'publishing', 'snapshots', 'commands', 'reports', 'views'],
   ...['plans', 'sessions', 'relays', 'usage', 'events'],
@@ -73,7 +73,7 @@ export default {
     {
       name: 'pages-never-stand-on-the-node-floor',
       comment:
-        'Pages and the preload script run where there is no Node: the floor of Node programs is not theirs.',
+        'Pages and the preload script run where there is no Node, so the floor of Node programs is not for them.',
       severity: 'error',
       from: { path: '^desktop/(renderer|preload)/', pathNot: TEST },
       to: { path: '^shared/node/' },
@@ -81,7 +81,7 @@ export default {
     {
       name: 'apps-never-meet',
       comment:
-        'Processes are deployed and die apart; they meet in the contracts of shared, over the network.',
+        'Processes are deployed and die separately; they meet in the contracts of shared, over the network.',
       severity: 'error',
       from: { path: '^(server|media|desktop)/', pathNot: '^desktop/main/' },
       to: { path: '^(server|media|desktop)/', pathNot: '^$1/' },
@@ -182,7 +182,7 @@ export default {
     {
       name: 'parts-know-no-page',
       comment:
-        'Parts show what they are given; one that asks the server or knows a page cannot be used anywhere.',
+        'Parts show what they are given; one that calls the server or knows a page cannot be used everywhere.',
       severity: 'error',
       from: { path: '^desktop/renderer/ui/', pathNot: TEST },
       to: { path: '^desktop/renderer/(api|page)/' },
@@ -223,7 +223,7 @@ export default {
     },
     {
       name: 'launcher-needs-no-test-kit',
-      comment: 'npm start runs the product for people: it stands on the floor, and not on helpers of tests.',
+      comment: 'npm start runs the product for people: it stands on the floor, not on test helpers.',
       severity: 'error',
       from: { path: '^build/start(\\.ts$|/)', pathNot: TEST },
       to: { path: '^build/kit/' },

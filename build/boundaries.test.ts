@@ -11,11 +11,11 @@ interface Planted {
   file: string;
   /** What it imports. */
   imports: string;
-  /** Other files of the plant, by path. */
+  /** Other files to plant, by path. */
   also?: Record<string, string>;
 }
 
-/** Each part of an order but the first, importing the one right above it. */
+/** Each part of a chain except the first, importing the one right above it. */
 function upward(
   prefix: string,
   order: readonly string[],

@@ -9,7 +9,7 @@ const PROGRESS_MS = 5_000;
 const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interrupted.abort());
 
-/** Progress goes to standard error, so that the result stands alone on standard output. */
+/** Progress goes to standard error, so that standard output holds only the result. */
 function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }
@@ -31,7 +31,7 @@ async function demo({ destinations, seconds }: DemoOptions): Promise<DemoResult>
   return await broadcast.finish();
 }
 
-/** Shows what arrives until the encoder has been sending for that long. */
+/** Shows what arrives until the encoder has been sending for this long. */
 async function watch(broadcast: Broadcast, seconds: number): Promise<void> {
   const end = broadcast.publishedAt + seconds * 1000;
   while (!interrupted.signal.aborted) {
@@ -48,7 +48,7 @@ async function watch(broadcast: Broadcast, seconds: number): Promise<void> {
   }
 }
 
-/** Prints where to look at it and goes on until Ctrl-C. */
+/** Prints where to watch and continues until Ctrl-C. */
 async function stay({ url }: Product, { person, source }: Broadcast): Promise<void> {
   const { account } = person;
   const landing = `/sources/${source.view.id}`;
@@ -71,7 +71,7 @@ async function stay({ url }: Product, { person, source }: Broadcast): Promise<vo
   });
 }
 
-/** What a person may choose of the product that the demo runs; everything else is the demo's own. */
+/** The settings that people may choose for the product in the demo; everything else is the demo's own. */
 function demoSettings(): Record<string, string> {
   const chosen = ['INGEST', 'LOG_LEVEL', 'LANES', 'NODE_INTERNALS'].flatMap((name) => {
     const value = process.env[name];
@@ -95,7 +95,11 @@ try {
   process.stdout.write(`\n${demoTable(result)}\n\n`);
   if (options.json) process.stdout.write(`${JSON.stringify(result)}\n`);
   else
-    say(result.ok ? 'Every platform was live and got all of it.' : 'Not every platform got what was sent.');
+    say(
+      result.ok
+        ? 'Every platform was live and received everything.'
+        : 'Not every platform received what was sent.',
+    );
   process.exitCode = result.ok ? 0 : 1;
 } catch (error) {
   const words = error instanceof Error ? error.message : String(error);

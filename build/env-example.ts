@@ -11,7 +11,7 @@ const HEAD = `# Every setting of Neustream Studio. Copy this file to .env and un
 # A secret may also be read from a file: give its name in NAME_FILE instead.
 `;
 
-/** The text that `.env.example` has to hold: every setting of both processes, once, by group. */
+/** The text that `.env.example` must contain: every setting of both processes, once, by group. */
 export function envExampleText(): string {
   const all: Settings = { ...MEDIA_SETTINGS, ...SETTINGS };
   const order: Settings = { ...SETTINGS, ...MEDIA_SETTINGS };
@@ -27,12 +27,12 @@ export function envExampleText(): string {
   return `${HEAD}${sections.join('')}`;
 }
 
-/** Words that describe a preset are no value that could be uncommented. */
+/** Words that describe a default are not a value that could be uncommented. */
 function exampleOf(example: string): string {
   return /\s/.test(example) || example === 'unset' ? '' : example;
 }
 
-/** Whether the committed file is what the code says. */
+/** Whether the committed file matches the code. */
 export function envExampleIsCurrent(): boolean {
   return readFileSync(FILE, 'utf8') === envExampleText();
 }
@@ -41,7 +41,7 @@ if (import.meta.main) {
   if (!process.argv.includes('--check')) writeFileSync(FILE, envExampleText());
   else if (!envExampleIsCurrent()) {
     process.stderr.write(
-      '.env.example is not what the code says. Write it anew with: node build/env-example.ts\n',
+      '.env.example does not match the code. Regenerate it with: node build/env-example.ts\n',
     );
     process.exitCode = 1;
   }

@@ -5,12 +5,12 @@ import { openApiDocument } from '../server/site/public.ts';
 
 const FILE = join(import.meta.dirname, '..', 'openapi.json');
 
-/** The text that `openapi.json` has to hold. */
+/** The text that `openapi.json` must contain. */
 export function openApiText(): string {
   return `${JSON.stringify(openApiDocument(SERVER_ROUTES), null, 2)}\n`;
 }
 
-/** Whether the committed file is what the code says. */
+/** Whether the committed file matches the code. */
 export function openApiIsCurrent(): boolean {
   return readFileSync(FILE, 'utf8') === openApiText();
 }
@@ -18,7 +18,7 @@ export function openApiIsCurrent(): boolean {
 if (import.meta.main) {
   if (!process.argv.includes('--check')) writeFileSync(FILE, openApiText());
   else if (!openApiIsCurrent()) {
-    process.stderr.write('openapi.json is not what the code says. Write it anew with: npm run openapi\n');
+    process.stderr.write('openapi.json does not match the code. Regenerate it with: npm run openapi\n');
     process.exitCode = 1;
   }
 }

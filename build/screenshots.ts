@@ -9,11 +9,11 @@ import { ScriptedPlatform } from './kit/platforms/scripted.ts';
 import { Product } from './kit/product.ts';
 import { onPath } from './kit/tools.ts';
 
-/** Makes the pictures of the documentation: the real product with a test picture and local platforms. */
+/** Makes the screenshots for the documentation: the real product with a test picture and local platforms. */
 
 const DOCS = fileURLToPath(new URL('../docs', import.meta.url));
 const SIZE = { width: 1280, height: 800 };
-/** Long enough for the lines of the bitrates to have a shape. */
+/** Long enough for the bitrate graphs to have a shape. */
 const BROADCAST_MS = 75_000;
 const BROWSER_FLAGS = ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-sync'];
 

@@ -19,7 +19,7 @@ const dev = process.argv.includes('--dev');
 const started: Supervised[] = [];
 const stopped = new AbortController();
 
-/** Ends everything in the reverse order of its start: the media node tells the API that it goes. */
+/** Ends everything in the reverse order of its start, so that the media node can tell the API it is leaving. */
 async function stop(exitCode: number): Promise<void> {
   if (stopped.signal.aborted) return;
   stopped.abort();
@@ -52,9 +52,7 @@ function start({ logDir }: LaunchSettings, { name, program, env, flags = [] }: P
     errors: 'inherit',
     onRestart: ({ code, signal }, delayMs) => {
       const when = delayMs === 0 ? 'now' : `in ${delayMs / 1000} s`;
-      console.error(
-        `${name} ended unexpectedly (${signal ?? `exit code ${code}`}); starting it again ${when}.`,
-      );
+      console.error(`${name} ended unexpectedly (${signal ?? `exit code ${code}`}); restarting it ${when}.`);
     },
   });
   started.push(one);
@@ -77,7 +75,7 @@ async function main(): Promise<void> {
     flags: MEDIA_NODE_FLAGS,
   });
   const [{ url }, { endpoints }] = await Promise.all([server.ready, media.ready]);
-  // Going live needs a node that the API knows; should that take longer, the pages say so.
+  // Going live needs a node that the API knows; if that takes longer, the pages say so.
   await until(() => hasMediaNode(settings.serverUrl), { what: 'the media node', timeoutMs: 5_000 }).catch(
     () => undefined,
   );
@@ -98,14 +96,14 @@ async function startPages(api: string): Promise<string> {
 process.on('SIGINT', () => void stop(0));
 process.on('SIGTERM', () => void stop(0));
 process.on('SIGHUP', () => void stop(0));
-// Started by another program with a message channel: that program's death is the order to stop.
+// Started by another program with a message channel: that program's death tells us to stop.
 process.on('disconnect', () => void stop(0));
 watchParent({ env: process.env, gone: () => void stop(0) });
 
 try {
   await main();
 } catch (error) {
-  // A process that failed for good has said why on the terminal already.
+  // A process that failed for good has already explained why on the terminal.
   if (error instanceof StartProblem) console.error(error.message);
   else if (!(error instanceof FailedForGood)) console.error(error);
   await stop(1);

@@ -15,7 +15,7 @@ export default defineConfig({
     outDir,
     emptyOutDir: true,
     target: ['chrome123', 'firefox121', 'safari17.5'],
-    // A strict content security policy allows no data: addresses, so nothing is inlined.
+    // The strict content security policy allows no data: addresses, so nothing is inlined.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },

@@ -24,7 +24,7 @@ function divided(a: number | undefined, b: number | undefined): number | undefin
   return a === undefined || b === undefined || b === 0 ? undefined : a / b;
 }
 
-/** The figures to reach, as far as these rows allow to say them. The row with most outputs stands for "at 50". */
+/** The target figures, as far as these rows cover them. The row with the most outputs stands for "at 50". */
 export function figuresOf(rows: Row[]): Figure[] {
   const counts = rows.map(({ outputs }) => outputs);
   const most = Math.max(...counts);
@@ -81,7 +81,7 @@ export function figuresOf(rows: Row[]): Figure[] {
   ];
 }
 
-/** Figures about the death of a process. */
+/** Figures about killed processes. */
 export function crashFigures(engine: Engine, crash: CrashFigures): Figure[] {
   return [
     ...figure(`${engine}: relays back after kill -9 of the engine`, crash.relaysBackMs, 'ms', {
@@ -95,7 +95,7 @@ export function crashFigures(engine: Engine, crash: CrashFigures): Figure[] {
   ];
 }
 
-/** Figure about the death of API and database. */
+/** Figure about killing the API and the database. */
 export function backendFigures(picturesLost: number): Figure[] {
   return figure('pictures lost at the outputs over kill -9 of API and Postgres', picturesLost, '', {
     atMost: 0,

@@ -8,7 +8,7 @@ const CACHE = fileURLToPath(new URL('../../.cache/bench/', import.meta.url));
 const SECONDS = 20;
 const RATE = 60;
 const KEY_FRAME_EVERY = 2 * RATE;
-/** Grows with each change below, so that an old file is not taken for the new one. */
+/** Grows with each change below, so that an old file is not mistaken for the new one. */
 const VERSION = 1;
 
 /** 1080p60 H.264 and AAC of about 6.2 Mbps with a key frame every 2 s. */

@@ -6,7 +6,7 @@ export interface Machine {
   memory_mb: number;
   system: string;
   node: string;
-  /** Processes that wanted to run besides the bench, when it began (load of the last minute). */
+  /** Processes that wanted to run besides the bench when it began (load average of the last minute). */
   load_before: number;
 }
 

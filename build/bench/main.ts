@@ -19,7 +19,7 @@ import { resultAsText } from './table.ts';
 const OURS = [neustream('mediamtx'), neustream('builtin')] as const;
 const METHODS: readonly Method[] = [...OURS, mediamtxForward, ffmpegCopy, ffmpegTee, nginxRtmp];
 
-/** Progress goes to standard error, so that the result stands alone on standard output. */
+/** Progress goes to standard error, so that standard output holds only the result. */
 function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { ENGINES, type Engine } from './methods/method.ts';
 
 export interface BenchOptions {
-  /** How many outputs each row has, ascending. */
+  /** How many outputs each row has, in ascending order. */
   outputs: number[];
   /** Length of the window in which processor time is measured. */
   seconds: number;
@@ -10,7 +10,7 @@ export interface BenchOptions {
   engines: Engine[];
   /** Minutes of the endurance run; 0 leaves it out. */
   soakMinutes: number;
-  /** Whether stall, comeback and crashes are tried too, or load only. */
+  /** Whether to try stall, comeback and crashes too, or load only. */
   failures: boolean;
   json: boolean;
   /** Measures the API under the reports of many sessions instead of the engine. */
@@ -27,7 +27,7 @@ export const BENCH_USAGE = `npm run bench -- [options]
   --api-load             instead: how fast the API answers while 500 sessions report
   --json                 the last line is one JSON object`;
 
-/** @throws Error with a sentence for people when an option makes no sense. */
+/** @throws Error with a sentence for people when an option is not valid. */
 export function parseBenchOptions(argv: string[]): BenchOptions {
   const { values } = parseArgs({
     args: argv,
@@ -60,7 +60,7 @@ export function parseBenchOptions(argv: string[]): BenchOptions {
 function wholeNumber(option: string, text: string, [least, most]: [number, number]): number {
   const value = Number(text);
   if (text.trim() !== '' && Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new Error(`${option}: give a whole number from ${least} to ${most}, not "${text}".`);
+  throw new Error(`${option}: use a whole number from ${least} to ${most}, not "${text}".`);
 }
 
 function knownEngine(name: string): Engine {

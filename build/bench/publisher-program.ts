@@ -10,7 +10,7 @@ import { STAMP_END, stamp } from './stamp.ts';
 const TICK_MS = 4;
 const FRAME_MS = 1000 / 60;
 
-/** Publishes a file in real time, over and over on one timeline, and tells what it sent. */
+/** Publishes a file in real time, over and over on one timeline, and reports what it sent. */
 class Publisher {
   readonly #headers: FlvTag[] = [];
   readonly #media: FlvTag[] = [];
@@ -30,7 +30,7 @@ class Publisher {
     this.#loopMs = (pictures.at(-1)?.timestamp ?? 0) - (pictures[0]?.timestamp ?? 0) + FRAME_MS;
   }
 
-  /** @returns when the publish was accepted, in epoch ms */
+  /** @returns when the publish was accepted, in milliseconds since the epoch */
   async start(url: string): Promise<number> {
     this.#connection = await PublishingConnection.open(url);
     const acceptedAt = preciseNow();

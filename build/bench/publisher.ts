@@ -13,7 +13,7 @@ export interface PublisherReport {
   connected: boolean;
 }
 
-/** The encoder of a measurement: one process outside of what is measured. */
+/** The encoder of a measurement: one process outside what is measured. */
 export class Publisher implements AsyncDisposable {
   readonly #child: Child;
 
@@ -28,7 +28,7 @@ export class Publisher implements AsyncDisposable {
     return new Publisher(child);
   }
 
-  /** @returns when the ingest accepted the publish, in epoch ms */
+  /** @returns when the ingest accepted the publish, in milliseconds since the epoch */
   start(url: string): Promise<number> {
     return callChild<number>(this.#child, 'start', url);
   }
@@ -42,8 +42,8 @@ export class Publisher implements AsyncDisposable {
   }
 
   /**
-   * Waits for the middle between two key frames, where only small frames are on their way, so that
-   * bytes counted at both ends belong together.
+   * Waits for the midpoint between two key frames, where only small frames are on their way, so that the bytes counted
+   * at both ends match.
    */
   async quietMoment(): Promise<PublisherReport> {
     const { keyFrames } = await this.report();

@@ -5,22 +5,22 @@ import type { Engine } from './methods/method.ts';
 export interface Row {
   engine: Engine;
   outputs: number;
-  /** Of one core, all processes of the method. */
+  /** Of one core, for all processes of the method. */
   cpu_percent: number;
   pss_mb: number;
   publish_to_all_ms: number;
-  /** What arrived of what was published in the measured window. */
+  /** The share of what was published in the measured window that arrived. */
   delivered_percent: number;
   delay_p50_ms: number | null;
   delay_p99_ms: number | null;
   /** Worst of four outputs while a fifth one is frozen. */
   healthy_percent_while_one_stalls: number | null;
-  /** From a destination listening again to its receiving again. */
+  /** From when a destination listens again until it receives again. */
   comeback_ms: number | null;
   rtmps: boolean;
 }
 
-/** One figure of the specification, beside what was measured. */
+/** One figure from the specification, next to what was measured. */
 export interface Figure {
   name: string;
   value: number;

@@ -7,7 +7,7 @@ import { TYPE } from '../kit/rtmp/chunks.ts';
 import type { SinkReport } from './sink.ts';
 import { stampOf } from './stamp.ts';
 
-/** Pictures a second of the bench's input. */
+/** Frames per second of the bench's input. */
 const INPUT_RATE = 60;
 
 let platforms: ScriptedPlatform[] = [];

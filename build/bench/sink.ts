@@ -4,19 +4,19 @@ import { callChild, childReady } from '../kit/remote.ts';
 
 const PROGRAM = fileURLToPath(new URL('./sink-program.ts', import.meta.url));
 
-/** What one output's server received, over all publishes to it. Instants are epoch ms. */
+/** What one output's server received, across all publishes to it. Instants are milliseconds since the epoch. */
 export interface SinkReport {
   /** Payload bytes of audio and video. */
   bytes: number;
   latestFirstVideoAt: number | null;
   latestAcceptedAt: number | null;
   latestMediaAt: number | null;
-  /** Publishes going on. */
+  /** Publishes in progress. */
   publishing: number;
   publishes: number;
   connections: number;
   backwards: number;
-  /** Pictures missing between the first and the last one of the latest publish, at 60 a second. */
+  /** Frames missing between the first and the last one of the latest publish, at 60 per second. */
   picturesMissing: number;
   beganWithKeyFrame: boolean;
 }
@@ -35,7 +35,7 @@ export interface Output {
   key: string;
 }
 
-/** All outputs' servers: one process outside of what is measured, one port per output. */
+/** All outputs' servers: one process outside what is measured, one port per output. */
 export class Sink implements AsyncDisposable {
   readonly outputs: Output[];
   readonly #child: Child;
@@ -67,7 +67,7 @@ export class Sink implements AsyncDisposable {
     await callChild(this.#child, 'thaw', index);
   }
 
-  /** Breaks the connection of one output; its server goes on listening. */
+  /** Breaks the connection of one output; its server keeps listening. */
   async disconnect(index: number): Promise<void> {
     await callChild(this.#child, 'disconnect', index);
   }
@@ -76,7 +76,7 @@ export class Sink implements AsyncDisposable {
     await callChild(this.#child, 'stopListening', index);
   }
 
-  /** @returns when it listened again, in epoch ms */
+  /** @returns when it was listening again, in milliseconds since the epoch */
   listen(index: number): Promise<number> {
     return callChild<number>(this.#child, 'listen', index);
   }

@@ -1,17 +1,17 @@
-/** Marks an AAC frame whose first bytes were replaced by the instant it was sent; nobody decodes it. */
+/** Marks an AAC frame whose first bytes were replaced by the time it was sent; nothing decodes it. */
 const MAGIC = 0x6e657573;
 /** After the two bytes of the FLV audio header: 4 bytes of magic, 8 of epoch milliseconds. */
 const MAGIC_AT = 2;
 const TIME_AT = 6;
 export const STAMP_END = 14;
 
-/** Writes `now` (epoch ms) into an audio payload. */
+/** Writes `now` (milliseconds since the epoch) into an audio payload. */
 export function stamp(payload: Buffer, now: number): void {
   payload.writeUInt32BE(MAGIC, MAGIC_AT);
   payload.writeDoubleBE(now, TIME_AT);
 }
 
-/** When an audio payload was sent, undefined when it carries no stamp. */
+/** When an audio payload was sent; undefined when it carries no stamp. */
 export function stampOf(head: Buffer): number | undefined {
   if (head.length < STAMP_END || head.readUInt32BE(MAGIC_AT) !== MAGIC) return undefined;
   return head.readDoubleBE(TIME_AT);

@@ -11,7 +11,7 @@ function read(path: string): string {
   }
 }
 
-/** Processor time that these processes used since they began, user and system, in ms. */
+/** Processor time that these processes have used since they began, user and system, in ms. */
 export function cpuMs(pids: number[]): number {
   return pids.reduce((sum, pid) => {
     const fields = afterName(read(`/proc/${pid}/stat`));
@@ -28,7 +28,7 @@ export function pssMb(pids: number[]): number {
   return kb / 1024;
 }
 
-/** File descriptors that these processes hold open. */
+/** File descriptors that these processes have open. */
 export function openDescriptors(pids: number[]): number {
   return pids.reduce((sum, pid) => {
     try {

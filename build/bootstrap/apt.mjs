@@ -7,7 +7,7 @@ import { step, warn } from './say.mjs';
 
 const UPDATE_MS = 3 * 60_000;
 const INSTALL_MS = 15 * 60_000;
-/** apt-get ends this in order; killed outright it would leave dpkg half-way. */
+/** apt-get handles this signal and ends cleanly; if killed outright, it would leave dpkg half-configured. */
 const stopBy = 'SIGINT';
 
 /** Whether this process may install Debian packages. */
@@ -16,8 +16,8 @@ export function mayUseApt() {
 }
 
 /**
- * Which Debian packages the tests lack. FFmpeg comes along because Debian's can do SRT,
- * which the one among our packages cannot.
+ * Which Debian packages the tests are missing. FFmpeg is among them because Debian's supports SRT, which the one in our
+ * packages does not.
  * @param {{ chromium: boolean, ffmpeg: boolean, ffprobe: boolean }} there
  */
 export function missingPackages({ chromium, ffmpeg, ffprobe }) {
@@ -25,7 +25,7 @@ export function missingPackages({ chromium, ffmpeg, ffprobe }) {
 }
 
 /**
- * Installs Debian packages. A failure is said and not thrown: the caller looks for the programs again anyway.
+ * Installs Debian packages. A failure is printed, not thrown: the caller looks for the programs again anyway.
  * @param {string[]} packages
  */
 export async function aptInstall(packages) {

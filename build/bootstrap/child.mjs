@@ -75,7 +75,7 @@ function stopGroup(child, signal) {
 export function runProgram(file, args, { cwd, env }) {
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, { cwd, env, stdio: 'inherit' });
-    // A terminal gives Ctrl-C to the whole group, the program included: passing it on would count twice.
+    // A terminal sends Ctrl-C to the whole group, including the program: passing it on would deliver it twice.
     const fromTerminal = process.stdin.isTTY === true;
     /** @type {NodeJS.SignalsListener} */
     const onSignal = (signal) => {

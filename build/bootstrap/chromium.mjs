@@ -69,5 +69,5 @@ function listed(folder) {
 }
 
 export const NO_CHROMIUM =
-  'the end-to-end tests need Chromium, which was not found. Install Chromium or Chrome, or run ' +
+  'The end-to-end tests need Chromium, which was not found. Install Chromium or Chrome, or run ' +
   '"npx playwright install chromium", or set CHROMIUM_BIN.';

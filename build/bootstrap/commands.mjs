@@ -19,7 +19,7 @@ export const COMMANDS = {
     program: 'build/start.ts',
     args: ['--dev'],
     needs: ['ffmpeg', 'mediamtx'],
-    says: 'run everything, pages reload as you edit',
+    says: 'run everything; pages reload as you edit',
   },
   demo: {
     program: 'build/demo.ts',
@@ -31,7 +31,7 @@ export const COMMANDS = {
     program: 'build/bench/main.ts',
     args: [],
     needs: ['ffmpeg', 'mediamtx'],
-    says: 'measure the fan-out beside other programs',
+    says: 'measure the fan-out against other programs',
   },
   doctor: {
     program: 'build/doctor/main.ts',
@@ -55,9 +55,14 @@ export const COMMANDS = {
     program: 'build/schemathesis/main.ts',
     args: [],
     needs: [],
-    says: 'test the API by its own document',
+    says: 'test the API against its own document',
   },
-  fuzz: { program: 'media/relay/fuzz.ts', args: [], needs: [], says: 'feed the parsers garbage for long' },
+  fuzz: {
+    program: 'media/relay/fuzz.ts',
+    args: [],
+    needs: [],
+    says: 'feed garbage to the parsers for a while',
+  },
   migrate: { program: 'server/migrate.ts', args: [], needs: [], says: 'bring the database up to date' },
   node: {
     program: 'server/node.ts',

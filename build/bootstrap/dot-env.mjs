@@ -8,15 +8,17 @@ import { Stop, wordsOf } from './stop.mjs';
 const WITH_SETTINGS = ['start', 'dev', 'doctor', 'migrate'];
 
 /**
- * Reads `.env` into the environment, where a variable that is set already wins.
+ * Reads `.env` into the environment, where variables that are already set win.
  * @param {string} name of the command
- * @throws {Stop} when the file is there and cannot be read
+ * @throws {Stop} when the file exists and cannot be read
  */
 export function readDotEnv(name) {
   const path = join(ROOT, '.env');
   if (!WITH_SETTINGS.includes(name) || !isFile(path)) return;
   if (typeof process.loadEnvFile !== 'function') {
-    warn(`.env is not read by Node ${process.versions.node}: use Node 20.12 or newer, or set the variables.`);
+    warn(
+      `Node ${process.versions.node} cannot read .env: use Node 20.12 or newer, or set the variables yourself.`,
+    );
     return;
   }
   try {

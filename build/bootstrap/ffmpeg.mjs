@@ -34,11 +34,11 @@ function bundledPath(name) {
     const path = require(`@${name}-installer/${name}`).path;
     return isProgram(path) ? path : undefined;
   } catch {
-    // These packages throw on platforms they have no program for.
+    // These packages throw on platforms that they have no program for.
     return undefined;
   }
 }
 
 export const OLD_FFMPEG =
-  'no FFmpeg found on the PATH: using the one of 2018 that came with the packages (no SRT, no hardware encoders). ' +
+  'No FFmpeg was found on the PATH: using the one from 2018 that came with the packages (no SRT, no hardware encoders). ' +
   `${HOW} FFMPEG_BIN.`;

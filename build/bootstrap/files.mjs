@@ -50,7 +50,7 @@ export function readJson(path) {
 }
 
 /**
- * Writes beside the target and renames, so that a reader sees the old file or the new, never half.
+ * Writes next to the target and renames, so that a reader sees the old file or the new one, never half.
  * @param {string} path
  * @param {unknown} value
  */

@@ -20,10 +20,11 @@ export const PINNED_NODE = join(MODULES, 'node', 'bin', process.platform === 'wi
 
 /**
  * What to do about node_modules.
- * - `ready`: the last install through here ended well and nothing changed since.
- * - `adopt`: npm was run by hand and what it noted down is exactly the lockfile.
- * - `install`: anything else, a half-finished install included (it has neither mark).
- * @param {{ nodeThere: boolean, stamp: string | undefined, wanted: string, locked: Packages, noted: Packages | undefined }} facts
+ * - `ready`: our last install succeeded and nothing has changed since.
+ * - `adopt`: npm was run by hand, and what it recorded is exactly the lockfile.
+ * - `install`: anything else, including an install that was interrupted (it has neither mark).
+ * @param {{ nodeThere: boolean, stamp: string | undefined, wanted: string, locked: Packages, noted: Packages |
+ * undefined }} facts
  * @returns {'ready' | 'adopt' | 'install'}
  */
 export function decideInstall({ nodeThere, stamp, wanted, locked, noted }) {
@@ -49,7 +50,7 @@ function samePackages(locked, noted) {
   return complete && Object.keys(noted).every((path) => path in locked);
 }
 
-/** Installs the packages when they are missing, half there or not those of the lockfile. */
+/** Installs the packages when they are missing, incomplete or different from the lockfile. */
 export async function ensurePackages() {
   if (look().todo === 'ready') return;
   await withLock(join(WORK, 'install.lock'), 'another command is installing the packages', async (lock) => {
@@ -86,7 +87,7 @@ async function install(started) {
   const result = await step('Installing packages', async () => {
     const clean = await run(['ci']);
     if (clean.ok || !clean.stderr.includes('EUSAGE')) return clean;
-    warn('npm ci refused the lockfile; installing without it being complete.');
+    warn('npm ci refused the lockfile; running npm install instead.');
     return run(['install', '--no-save']);
   });
   if (!result.ok) throw new Stop(installFailed(result));
@@ -96,20 +97,20 @@ async function install(started) {
 /** @param {{ stderr: string, stdout: string, timedOut: boolean }} result */
 function installFailed({ stderr, stdout, timedOut }) {
   const said = lastLines(stderr || stdout);
-  const why = timedOut ? 'npm did not end within 30 minutes.' : `npm said:\n${said}`;
-  return `The packages could not be installed. ${why}\nCheck the network and the free space, then run the command again.`;
+  const why = timedOut ? 'npm did not finish within 30 minutes.' : `npm said:\n${said}`;
+  return `The packages could not be installed. ${why}\nCheck the network and the free disk space, then run the command again.`;
 }
 
 /**
- * npm may have been told not to run install scripts; the pinned Node comes by one.
+ * npm may be configured not to run install scripts, but the pinned Node is installed by one.
  * @param {(args: string[]) => ReturnType<typeof runHelper>} run
  */
 async function fetchPinnedNode(run) {
   await step('Fetching the pinned Node', () => run(['rebuild', 'node', '--ignore-scripts=false']));
   if (isFile(PINNED_NODE)) return;
   throw new Stop(
-    'The packages are there, but the pinned Node is not: npm did not run the install script of "node". ' +
-      'Allow install scripts (npm config get ignore-scripts should say false) and run the command again.',
+    'The packages are installed, but the pinned Node is not: npm did not run the install script of "node". ' +
+      'Allow install scripts ("npm config get ignore-scripts" should print false) and run the command again.',
   );
 }
 

@@ -16,12 +16,12 @@ import { say } from './say.mjs';
 
 const LOOK_MS = 200;
 const BEAT_MS = 2_000;
-/** A holder touches its lock every 2 s; one that was not touched for this long is gone or hangs. */
+/** A holder touches its lock every 2 s; one that has not been touched for this long has gone or hangs. */
 const SILENT_MS = 60_000;
 
 /**
- * Whether a lock may be taken over. Processes of another machine (or container) cannot be
- * looked up, so there only silence counts.
+ * Whether a lock may be taken over. Processes on another machine (or in another container) cannot be looked up, so
+ * there only silence counts.
  * @param {{ sameHost: boolean, anyProcessAlive: boolean, silentForMs: number }} facts
  */
 export function isAbandoned({ sameHost, anyProcessAlive, silentForMs }) {
@@ -85,7 +85,7 @@ function touch(path) {
   try {
     utimesSync(path, new Date(), new Date());
   } catch {
-    // Taken over or removed by hand: the work itself still ends correctly, each result is renamed into place.
+    // Taken over or removed by hand: the work itself still ends correctly, because each result is renamed into place.
   }
 }
 
@@ -139,7 +139,7 @@ function parsed(text) {
 }
 
 /**
- * Written in full beside it and linked into place: nobody ever reads a half-written lock.
+ * Written in full next to it and linked into place, so that nobody ever reads a half-written lock.
  * @param {string} path
  */
 function create(path) {
@@ -157,7 +157,7 @@ function create(path) {
 }
 
 /**
- * Two waiters may find the same dead holder: whoever moves away the lock of a living one puts it back.
+ * Two waiters may find the same dead holder: if one of them moves away the lock of a live one, it puts it back.
  * @param {string} path
  * @param {string} abandoned
  */
@@ -171,7 +171,7 @@ function removeIfStill(path, abandoned) {
   try {
     if (textOf(aside) !== abandoned) linkSync(aside, path);
   } catch {
-    // Somebody else took the lock meanwhile: then there is nothing to put back.
+    // Somebody else took the lock in the meantime, so there is nothing to put back.
   } finally {
     rmSync(aside, { force: true });
   }

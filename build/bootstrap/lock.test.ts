@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { withLock } from './lock.mjs';
 
-/** No process has this number: Linux and macOS stop well below it. */
+/** No process has this id: Linux and macOS stop well below it. */
 const DEAD = 2 ** 30;
 
 describe('a lock', () => {

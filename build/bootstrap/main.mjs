@@ -49,7 +49,7 @@ async function prepare({ name, command }) {
 }
 
 /**
- * Ctrl-C while preparing ends at once, by way of `exit`: locks are released and helpers stopped there.
+ * Ctrl-C during preparation exits at once; the `exit` handlers release locks and stop helpers.
  * @template T
  * @param {() => Promise<T>} work
  */

@@ -12,7 +12,7 @@ const BUILD_MS = 30 * 60_000;
 const PACKAGE = 'github.com/bluenviron/mediamtx';
 
 /**
- * Whether a Go can build MediaMTX.
+ * Whether this version of Go can build MediaMTX.
  * @param {string} text what `go env GOVERSION` prints, such as `go1.26.8`
  */
 export function isRecentGo(text) {
@@ -22,13 +22,13 @@ export function isRecentGo(text) {
 }
 
 /**
- * Builds MediaMTX from its Go module, in a folder of its own beside the target.
- * @param {{ target: string, version: string, module: string }} options `module` holds go.mod and go.sum
+ * Builds MediaMTX from its Go module, in a folder of its own next to the target.
+ * @param {{ target: string, version: string, module: string }} options `module` contains go.mod and go.sum
  * @throws when it cannot be built, with the reason as a sentence
  */
 export async function buildWithGo({ target, version, module }) {
   const go = onPath(['go']);
-  if (!go) throw new Error('Go was not found, which could build MediaMTX.');
+  if (!go) throw new Error('Go, which is needed to build MediaMTX, was not found.');
   const { stdout } = await runHelper(go, ['env', 'GOVERSION'], { cwd: module, deadlineMs: 20_000 });
   if (!isRecentGo(stdout)) {
     throw new Error(`Building MediaMTX needs Go 1.26 or newer, and ${go} is ${stdout.trim() || 'unusable'}.`);
@@ -58,7 +58,7 @@ export async function buildWithGo({ target, version, module }) {
 function addGeneratedFiles({ folder, version }) {
   const internal = join(folder, 'vendor', ...PACKAGE.split('/'), 'internal');
   const hls = join(ROOT, 'node_modules', 'hls.js', 'dist', 'hls.min.js');
-  if (!isFile(hls)) throw new Error('hls.js is not among the packages, which MediaMTX embeds.');
+  if (!isFile(hls)) throw new Error('hls.js, which MediaMTX embeds, is not among the packages.');
   mkdirSync(join(internal, 'servers', 'hls'), { recursive: true });
   writeFileSync(join(internal, 'core', 'VERSION'), `v${version}`);
   copyFileSync(hls, join(internal, 'servers', 'hls', 'hls.min.js'));
@@ -74,7 +74,7 @@ async function run(go, args, { folder, deadlineMs }) {
   const result = await runHelper(go, args, { cwd: folder, env, deadlineMs });
   if (result.ok) return;
   const why = result.timedOut
-    ? `not done within ${deadlineMs / 60_000} minutes`
+    ? `not finished within ${deadlineMs / 60_000} minutes`
     : lastLines(result.stderr, 5);
   throw new Error(`MediaMTX could not be built: go ${args[0]} ${args[1]} said: ${why}`);
 }

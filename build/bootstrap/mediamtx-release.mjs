@@ -44,9 +44,9 @@ export function archiveName({ version, platform, arch }) {
 }
 
 /**
- * Downloads the pinned release, checked against the release's checksums.
+ * Downloads the pinned release and verifies it against the release's checksums.
  * @param {{ target: string, version: string }} options
- * @throws when it cannot be had, with the reason as a sentence
+ * @throws when it cannot be obtained, with the reason as a sentence
  */
 export async function downloadRelease({ target, version }) {
   const name = archiveName({ version, platform: process.platform, arch: process.arch });
@@ -58,7 +58,7 @@ export async function downloadRelease({ target, version }) {
     if (!wanted) throw new Error(`The release's checksums do not name ${name}.`);
     const archive = await get(`${base}/${name}`, ARCHIVE_MS);
     const sum = createHash('sha256').update(archive).digest('hex');
-    if (sum !== wanted) throw new Error(`${name} is damaged: its checksum is not that of the release.`);
+    if (sum !== wanted) throw new Error(`${name} is damaged: its checksum does not match the release.`);
     await unpack({ archive, name, target });
   });
 }
@@ -71,7 +71,7 @@ async function get(url, deadlineMs) {
   const patience = new AbortController();
   const giveUp = (/** @type {string} */ why) => patience.abort(new Error(why));
   const first = setTimeout(giveUp, ANSWER_MS, `no answer within ${ANSWER_MS / 1000} s`);
-  const whole = setTimeout(giveUp, deadlineMs, `not done within ${deadlineMs / 1000} s`);
+  const whole = setTimeout(giveUp, deadlineMs, `not finished within ${deadlineMs / 1000} s`);
   try {
     const answer = await fetch(url, { signal: patience.signal });
     clearTimeout(first);
@@ -86,7 +86,7 @@ async function get(url, deadlineMs) {
 }
 
 /**
- * fetch() hides the reason (no such host, refused) below "fetch failed".
+ * fetch() hides the reason (unknown host, refused) behind "fetch failed".
  * @param {unknown} error
  */
 function deepest(error) {
@@ -96,7 +96,7 @@ function deepest(error) {
 /** @param {{ archive: Buffer, name: string, target: string }} options */
 async function unpack({ archive, name, target }) {
   const tar = onPath(['tar']);
-  if (!tar) throw new Error('tar was not found, which unpacks the MediaMTX release.');
+  if (!tar) throw new Error('tar, which is needed to unpack the MediaMTX release, was not found.');
   const folder = mkdtempSync(join(dirname(target), 'unpack-'));
   try {
     writeFileSync(join(folder, name), archive);
@@ -113,7 +113,7 @@ async function unpack({ archive, name, target }) {
 }
 
 /**
- * Puts a program in its place only once it was seen to run.
+ * Puts a program in place only once it has been seen to run.
  * @param {string} made
  * @param {string} target
  */

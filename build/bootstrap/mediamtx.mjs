@@ -16,7 +16,7 @@ const FORGET_AFTER_MS = 24 * 3_600_000;
 const MODULE = join(ROOT, 'build', 'mediamtx');
 
 /**
- * @typedef {{ at: number, facts: string, reasons: string[] }} Failure a preparation that was tried in vain
+ * @typedef {{ at: number, facts: string, reasons: string[] }} Failure a preparation that failed
  * @typedef {{ path: string, from: string } | { reasons: string[] } | { builtin: true }} Found
  */
 
@@ -31,8 +31,8 @@ export function isRecentMediamtx(text) {
 }
 
 /**
- * Whether to believe an earlier failure instead of trying again: for a day, while nothing
- * that the attempt depends on has changed.
+ * Whether to trust an earlier failure instead of trying again: for a day, as long as nothing that the attempt depends
+ * on has changed.
  * @param {{ failure: Failure | undefined, facts: string, now: number, retry: boolean }} input
  */
 export function failureHolds({ failure, facts, now, retry }) {
@@ -41,9 +41,9 @@ export function failureHolds({ failure, facts, now, retry }) {
 }
 
 /**
- * Finds MediaMTX or gets it: setting, PATH, cache, release, Go build.
+ * Finds MediaMTX or obtains it: setting, PATH, cache, release, Go build.
  * @param {{ env: NodeJS.ProcessEnv, retry: boolean, now: number }} options `retry` ignores an earlier failure
- * @returns {Promise<Found>} `reasons` when none can be had
+ * @returns {Promise<Found>} `reasons` when it cannot be obtained
  * @throws {Stop} when MEDIAMTX_BIN is not a program
  */
 export async function findMediamtx({ env, retry, now }) {
@@ -80,7 +80,7 @@ async function fromSetting(chosen, env) {
     );
   }
   if (!isRecentMediamtx(text)) {
-    warn(`MEDIAMTX_BIN is MediaMTX ${text}; Neustream Studio is made for 1.20 or newer.`);
+    warn(`MEDIAMTX_BIN is MediaMTX ${text}; Neustream Studio needs 1.20 or newer.`);
   }
   return { path, from: 'MEDIAMTX_BIN' };
 }
@@ -114,7 +114,7 @@ async function prepare({ retry, now }) {
 }
 
 /**
- * One way after the other.
+ * Tries one way after another.
  * @param {string} target
  * @returns {Promise<string[]>} why each failed; empty when the program is there
  */

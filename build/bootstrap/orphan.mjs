@@ -3,9 +3,9 @@ const LOOK_MS = 250;
 /**
  * Calls back once when the process that started us is gone.
  *
- * npm starts us through a shell, and whoever ends npm with a signal ends only that shell: without this
- * a service manager's "stop" would leave everything running. Started directly, with `nohup` or by a
- * service manager, losing the parent is nothing to act on.
+ * npm starts us through a shell, and a signal sent to npm ends only that shell: without this, a service manager's
+ * "stop" would leave everything running. When we are started directly, with `nohup` or by a service manager, losing the
+ * parent is no reason to stop.
  * @param {{ env: NodeJS.ProcessEnv, gone: () => void }} options
  * @returns {() => void} ends the watch
  */

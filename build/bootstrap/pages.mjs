@@ -15,7 +15,7 @@ const FOLDERS = ['desktop/renderer', 'shared'];
 const FILES = [CONFIG, 'package-lock.json', 'desktop/package.json'];
 const DEADLINE_MS = 10 * 60_000;
 
-/** Builds the pages when what they are made of changed since the last build. */
+/** Builds the pages when their sources have changed since the last build. */
 export async function ensurePages() {
   if (!isFile(join(ROOT, CONFIG)) || isBuilt(inputsHash())) return;
   await withLock(join(WORK, 'renderer.lock'), 'another command is building the pages', async () => {

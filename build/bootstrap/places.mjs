@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 /** The root of the checkout. */
 export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
-/** Folder for what belongs to this checkout and can be made again. */
+/** Folder for what belongs to this checkout and can be recreated. */
 export const WORK = join(ROOT, '.cache');
 
 /**

@@ -7,8 +7,8 @@ import { cache } from './places.mjs';
 const DEADLINE_MS = 10_000;
 
 /**
- * What a program prints when asked for its version. Remembered until the file changes,
- * because asking costs more than the whole rest of a warm start.
+ * What a program prints when asked for its version. Remembered until the file changes, because asking takes longer than
+ * all the rest of a warm start.
  * @param {string} path
  * @param {string[]} args
  * @returns {Promise<string | undefined>} undefined when it does not run

@@ -20,8 +20,8 @@ export function seconds(ms) {
 }
 
 /**
- * Names a step while it runs and says how long it took.
- * On a terminal the line counts seconds; elsewhere a line now and then shows that it goes on.
+ * Names a step while it runs and says how long it took. On a terminal the line counts the seconds; elsewhere an
+ * occasional line shows that it is still running.
  * @template T
  * @param {string} title
  * @param {() => Promise<T>} work
@@ -33,7 +33,7 @@ export async function step(title, work) {
   const elapsed = () => seconds(Date.now() - from);
   out.write(tty ? `${title} …` : `${title} …\n`);
   const timer = setInterval(
-    () => out.write(tty ? `\r${title} … ${elapsed()}` : `${title} … still at it after ${elapsed()}\n`),
+    () => out.write(tty ? `\r${title} … ${elapsed()}` : `${title} … still running after ${elapsed()}\n`),
     tty ? EVERY_TTY_MS : EVERY_PLAIN_MS,
   );
   try {

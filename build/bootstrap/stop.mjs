@@ -1,4 +1,4 @@
-/** A preparation that cannot go on, with what to do about it; printed without a stack. */
+/** A preparation that cannot continue, with what to do about it; printed without a stack. */
 export class Stop extends Error {
   /**
    * @param {string} message what happened and what to do, for people
@@ -12,7 +12,7 @@ export class Stop extends Error {
 }
 
 /**
- * The words of anything thrown.
+ * The message of anything thrown.
  * @param {unknown} error
  */
 export function wordsOf(error) {

@@ -9,9 +9,9 @@ import { Stop } from './stop.mjs';
 /** @typedef {import('./commands.mjs').Need} Need */
 
 /**
- * Finds or gets the tools a command needs.
- * @param {{ needs: Need[], env: NodeJS.ProcessEnv, retry: boolean, tolerant: boolean }} options
- *   `retry` tries again what failed before; `tolerant` leaves the complaint to the program (the doctor)
+ * Finds or obtains the tools a command needs.
+ * @param {{ needs: Need[], env: NodeJS.ProcessEnv, retry: boolean, tolerant: boolean }} options `retry` tries again
+ * what failed before; `tolerant` leaves the complaint to the program (the doctor)
  * @returns {Promise<Record<string, string>>} settings that tell the program where the tools are
  * @throws {Stop} when a tool is missing that nothing can replace
  */
@@ -58,7 +58,7 @@ async function mediamtxSettings({ env, retry }) {
   const found = await findMediamtx({ env, retry, now: Date.now() });
   if ('path' in found) return { MEDIAMTX_BIN: found.path };
   if ('builtin' in found) return {};
-  const why = `MediaMTX could not be had (${found.reasons.join('; ')}).`;
+  const why = `MediaMTX could not be found or prepared (${found.reasons.join('; ')}).`;
   if (env.INGEST === 'mediamtx')
     throw new Stop(`${why} INGEST is mediamtx: set MEDIAMTX_BIN, or INGEST=auto.`);
   warn(`${why}\nUsing the built-in ingest: RTMP and RTMPS work; SRT, WHIP, HLS and recording need MediaMTX.`);

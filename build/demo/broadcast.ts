@@ -18,7 +18,7 @@ import { type DemoDestination, type DemoResult, demoResult } from './result.ts';
 export class Broadcast implements AsyncDisposable {
   readonly person: Person;
   readonly source: Source;
-  /** Which program takes the encoder. */
+  /** Which ingest engine accepts the encoder. */
   readonly engine: DemoResult['ingest'];
   readonly #product: Product;
   readonly #platforms: IndependentPlatform[];
@@ -79,7 +79,7 @@ export class Broadcast implements AsyncDisposable {
     await screen.allLive(ids, 30_000);
   }
 
-  /** When the ingest took the encoder's publish, in epoch ms. */
+  /** When the ingest accepted the encoder's publish, in milliseconds since the epoch. */
   get publishedAt(): number {
     return this.#publishedAt;
   }

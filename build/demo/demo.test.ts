@@ -57,7 +57,7 @@ describe('the demo', () => {
   });
 
   it('refuses options that make no sense', () => {
-    expect(() => parseDemoOptions(['--seconds', '0'])).toThrow('--seconds: give a whole number from 1');
+    expect(() => parseDemoOptions(['--seconds', '0'])).toThrow('--seconds: use a whole number from 1');
     expect(parseDemoOptions([])).toEqual({ destinations: 3, seconds: null, json: false });
   });
 });

@@ -1,7 +1,7 @@
 import { TYPE } from '../kit/rtmp/chunks.ts';
 import type { FlvTag } from '../kit/rtmp/flv.ts';
 
-/** Sound that carries sound: not the codec's header (packet type 0 of AAC). */
+/** An audio message with actual sound: not the codec's header (packet type 0 of AAC). */
 function isSound({ type, payload }: FlvTag): boolean {
   return type === TYPE.audio && payload[1] !== 0;
 }
@@ -11,11 +11,11 @@ function isMedia({ type }: FlvTag): boolean {
 }
 
 /**
- * Payload bytes of sound and picture that the encoder sent from the moment that a destination's recording
- * begins with. Both sides' clocks are brought together by a sound frame that they share, so nothing is
- * assumed of the timestamps on the way.
+ * Payload bytes of audio and video that the encoder sent from the moment at which a destination's recording begins. The
+ * clocks of both sides are aligned by an audio frame that they share, so nothing is assumed about the timestamps on the
+ * way.
  *
- * @returns null when the recording shares no sound frame with what was sent
+ * @returns null when the recording shares no audio frame with what was sent
  */
 export function expectedBytes(sent: readonly FlvTag[], received: readonly FlvTag[]): number | null {
   const sentAt = new Map(

@@ -7,9 +7,9 @@ export interface DemoDestination {
   status: RelayStatus;
   /** Payload of sound and picture, counted by the receiving server. */
   received_bytes: number;
-  /** The same of what the encoder sent from this destination's first picture on. */
+  /** The payload that the encoder sent from this destination's first frame on. */
   expected_bytes: number;
-  /** From the encoder's publish to the first picture. */
+  /** From the encoder's publish to the first frame. */
   first_byte_ms: number | null;
 }
 
@@ -19,14 +19,14 @@ export interface DemoResult {
   ingest: 'mediamtx' | 'builtin' | null;
   publish_to_all_ms: number | null;
   destinations: DemoDestination[];
-  /** Why there is no more to tell. */
+  /** Why the result ends here. */
   error?: string;
 }
 
-/** A destination must have got this share of what was sent after its first byte. */
+/** The share of what was sent after its first byte that a destination must have received. */
 const ENOUGH = 0.98;
 
-/** Whether a destination was live and got (nearly) all. */
+/** Whether a destination was live and received (nearly) everything. */
 export function isServed({
   status,
   received_bytes,
@@ -48,7 +48,7 @@ export function demoResult(ingest: DemoResult['ingest'], destinations: DemoDesti
   };
 }
 
-/** The result of a demo that broke off. */
+/** The result of a demo that was cut short. */
 export function failedResult(error: string): DemoResult {
   return { ok: false, ingest: null, publish_to_all_ms: null, destinations: [], error };
 }

@@ -10,9 +10,9 @@ export interface SignInLinkOptions {
 }
 
 /**
- * A link that opens a page of the product already signed in. It works once. It signs in through the ordinary
- * API and hands the browser the cookies that the API answered with: browsers keep cookies by host, not by
- * port, so they count for the API beside it.
+ * A link that opens a page of the product already signed in. It works once. It signs in through the ordinary API and
+ * passes the browser the cookies that the API answered with: browsers keep cookies by host, not by port, so they are
+ * valid for the API too.
  */
 export class SignInLink implements AsyncDisposable {
   readonly url: string;

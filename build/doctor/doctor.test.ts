@@ -128,7 +128,10 @@ describe('the doctor on folders', () => {
 describe('the doctor on the database', () => {
   it('says that nothing listens, without showing the password', async () => {
     const finding = await checkDatabase(new Secret('postgres://ada:canary@127.0.0.1:9/studio'));
-    expect(finding).toMatchObject({ verdict: 'bad', says: 'nothing listens at the address of DATABASE_URL' });
+    expect(finding).toMatchObject({
+      verdict: 'bad',
+      says: 'nothing is listening at the address in DATABASE_URL',
+    });
     expect(JSON.stringify(finding)).not.toContain('canary');
   });
 

@@ -6,9 +6,9 @@ export interface Finding {
   group: 'Tools' | 'Settings' | 'Folders' | 'Database' | 'Ports';
   name: string;
   verdict: Verdict;
-  /** What is, in a few words. */
+  /** The state of things, in a few words. */
   says: string;
-  /** What to do about it; only where something is to be done. */
+  /** What to do about it; only where something needs doing. */
   action?: string;
 }
 
@@ -19,7 +19,7 @@ export function isHealthy(findings: readonly Finding[]): boolean {
 
 const MARKS: Record<Verdict, string> = { ok: 'ok  ', warn: 'warn', bad: 'BAD ' };
 
-/** The findings as a table for people, with what to do beneath the line it belongs to. */
+/** The findings as a table for people, with what to do below the line it belongs to. */
 export function findingsTable(findings: readonly Finding[]): string {
   const width = Math.max(0, ...findings.map(({ name }) => name.length));
   const groups = [...new Set(findings.map(({ group }) => group))];
@@ -40,8 +40,7 @@ export function findingsTable(findings: readonly Finding[]): string {
 export function conclusion(findings: readonly Finding[]): string {
   const count = (wanted: Verdict) => findings.filter(({ verdict }) => verdict === wanted).length;
   const bad = count('bad');
-  if (bad > 0)
-    return `${bad} of ${findings.length} checks need something done before Neustream Studio can run.`;
+  if (bad > 0) return `${bad} of ${findings.length} checks need attention before Neustream Studio can run.`;
   const warnings = count('warn');
   return warnings > 0
     ? `Ready to run, with ${warnings} thing(s) missing that are not essential.`

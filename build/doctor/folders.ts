@@ -54,7 +54,7 @@ function nearestExisting(path: string): string {
 async function tryWriting(path: string, existing: string): Promise<void> {
   if (existing !== path) {
     await access(existing, constants.W_OK);
-    // Permission alone does not tell a read-only disk or a file in the way.
+    // Permissions alone do not reveal a read-only disk or a file in the way.
     const probe = join(existing, `.neustream-doctor-${process.pid}`);
     await mkdir(probe);
     await rm(probe, { recursive: true });

@@ -13,7 +13,7 @@ export interface WantedPort {
   port: number;
 }
 
-/** What came of trying to listen: `free`, or the system's error code. */
+/** The outcome of trying to listen: `free`, or the system's error code. */
 export type PortState = 'free' | 'EADDRINUSE' | 'EACCES' | 'EADDRNOTAVAIL' | (string & {});
 
 const LOOPBACK = '127.0.0.1';
@@ -56,7 +56,7 @@ function mediamtxPorts({ host, ports }: MediaConfig): WantedPort[] {
 
 /**
  * What one port's state means.
- * @param running process id of our own product running on this data folder, whose ports are rightly taken
+ * @param running process id of our own product running on this data folder, whose ports are in use as they should be
  */
 export function portFinding(wanted: WantedPort, state: PortState, running: number | undefined): Finding {
   const { setting, what, kind, host, port } = wanted;
@@ -95,12 +95,12 @@ export function clashes(ports: readonly WantedPort[]): Finding[] {
         name: `${one.port}/${one.kind}`,
         verdict: 'bad' as const,
         says: `wanted by both ${one.setting} and ${other.setting}`,
-        action: `Give ${other.setting} another port.`,
+        action: `Set ${other.setting} to another port.`,
       })),
   );
 }
 
-/** Tries to listen and lets go at once. */
+/** Tries to listen and stops at once. */
 export function probePort({ kind, host, port }: WantedPort): Promise<PortState> {
   return new Promise((resolve) => {
     const failed = (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message);

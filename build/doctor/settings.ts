@@ -12,7 +12,7 @@ export interface SettingsReport {
   media: MediaConfig | undefined;
 }
 
-/** Reads the settings of both processes as they would themselves, and lists all that is wrong. */
+/** Reads the settings of both processes as they would themselves, and lists everything that is wrong. */
 export function checkSettings(env: NodeJS.ProcessEnv): SettingsReport {
   const source: SettingSource = { env, readFile: (path) => readFileSync(path, 'utf8') };
   const server = attempt(() => readServerConfig(source));

@@ -42,7 +42,7 @@ export function ffmpegFinding(facts: {
   const version = /version (\S+)/.exec(facts.version)?.[1] ?? 'of unknown version';
   const says = `${version} at ${facts.path}`;
   if (!/\blibx264\b/.test(facts.encoders)) {
-    return tool('FFmpeg', 'bad', says, 'It lacks libx264: install a full FFmpeg or set FFMPEG_BIN.');
+    return tool('FFmpeg', 'bad', says, 'It has no libx264: install a full FFmpeg or set FFMPEG_BIN.');
   }
   if (/\bsrt\b/.test(facts.protocols)) return tool('FFmpeg', 'ok', says);
   return tool(
@@ -71,7 +71,7 @@ async function checkFfmpeg(path: string | undefined): Promise<Finding> {
   return ffmpegFinding({ path, version, encoders, protocols });
 }
 
-/** What takes encoders: MediaMTX, or the built-in ingest in its place. */
+/** What accepts encoders: MediaMTX, or the built-in ingest in its place. */
 export function mediamtxFinding(facts: {
   path?: string;
   version?: string;

@@ -90,8 +90,8 @@ interface Camera {
 }
 
 /**
- * What a page has to do to publish the camera by WHIP (RFC 9725) so that platforms survive it: without a fixed
- * resolution and a start bitrate Chromium begins with a fraction of the size and changes it on the way.
+ * What a page has to do to publish the camera by WHIP (RFC 9725) in a way that platforms can cope with: without a fixed
+ * resolution and a start bitrate, Chromium begins with a fraction of the size and changes it on the way.
  */
 async function publishCamera(page: Page, camera: Camera): Promise<void> {
   await page.evaluate(async ({ url, token, width, height }) => {

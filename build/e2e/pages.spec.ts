@@ -4,12 +4,12 @@ import { rtmpUrl } from '../kit/person.ts';
 import { expect, test } from './support/test.ts';
 
 const STANDARD = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-/** Some fifty looks at pages, each a second or two. */
+/** Some fifty page checks, a second or two each. */
 const MANY_LOOKS_MS = 150_000;
 const DESKTOP = { width: 1280, height: 720 };
 const PHONE = { width: 390, height: 844 };
 
-/** Looks at what is shown now: light and dark at a desk, and on a phone. */
+/** Checks what is shown now: light and dark on a desktop, and on a phone. */
 async function look(page: Page, where: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
@@ -21,7 +21,7 @@ async function look(page: Page, where: string): Promise<void> {
     return [scrollWidth - clientWidth, scrollHeight] as const;
   });
   expect(wide, `${where}: wider than a phone`).toBeLessThanOrEqual(0);
-  // In its whole height, so that the bar at the bottom lies over nothing that could be scrolled away from it.
+  // At its full height, so that the bar at the bottom does not cover anything that could be scrolled out from under it.
   await page.setViewportSize({ ...PHONE, height: Math.max(PHONE.height, tall) });
   await expectAccessible(page, `${where}, on a phone`);
   await page.setViewportSize(DESKTOP);

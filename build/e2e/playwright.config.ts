@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import { CHROMIUM } from './chromium.ts';
 
-/** The product in a real browser. One at a time, and nothing is tried twice: a test that fails once is a bug. */
+/** The product in a real browser. One test at a time, and no retries: a test that fails once is a bug. */
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
@@ -13,7 +13,7 @@ export default defineConfig({
   use: {
     browserName: 'chromium',
     locale: 'en-GB',
-    // Without a picture of each step, which would cost more than the test itself.
+    // Without a screenshot of each step, which would cost more than the test itself.
     trace: { mode: 'retain-on-failure', screenshots: false },
     launchOptions: CHROMIUM,
   },

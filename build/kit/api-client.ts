@@ -5,7 +5,7 @@ import { SERVER_ROUTES } from '@neustream/shared/contracts/server-http.ts';
 export type Routes = typeof SERVER_ROUTES;
 export type RouteName = Parameters<ReturnType<typeof createApi>['call']>[0];
 
-/** One answer of the API as it came. */
+/** One answer of the API, as received. */
 export interface Answer {
   /** Name of the route in the contract. */
   route: RouteName;
@@ -24,7 +24,7 @@ export interface ApiOptions {
   onAnswer?: (answer: Omit<Answer, 'route'>) => void;
 }
 
-/** The client that pages use, for a person outside of a browser. */
+/** The same client that pages use, for a person without a browser. */
 export function createApi({ url, accessToken = () => null, headers, onAnswer }: ApiOptions) {
   return createContractClient(SERVER_ROUTES, {
     baseUrl: url,
@@ -43,14 +43,14 @@ export function createApi({ url, accessToken = () => null, headers, onAnswer }: 
 
 interface Asking extends Omit<ApiOptions, 'onAnswer'> {
   name: RouteName;
-  /** Params, query and body as the contract has them, or not: what the API says of it is what is asked. */
+  /** Params, query and body, whether or not they fit the contract: the point is to see what the API says about them. */
   input: object;
   /** `Idempotency-Key`; a new one for each call unless given. */
   key?: string | undefined;
 }
 
 /**
- * Calls an endpoint and gives the answer as it came, also a refusal.
+ * Calls an endpoint and returns the answer as received, even a refusal.
  * @throws ApiFailure when no answer came
  */
 export async function askApi({ name, input, key, ...options }: Asking): Promise<Answer> {

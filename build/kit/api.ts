@@ -7,13 +7,13 @@ import { productSettings, surroundings } from './environment.ts';
 const CHECKOUT = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface ApiProcess extends AsyncDisposable {
-  /** Where it answers. */
+  /** The address at which it answers. */
   url: string;
 }
 
 /**
  * Starts an API process alone, with a database of its own in the data folder.
- * @param root the checkout that it is started from; this one when left out
+ * @param root the checkout to start it from; this one if left out
  */
 export async function startApi({
   dataDir,

@@ -18,7 +18,7 @@ export interface TestAuthority {
 
 const ipv4 = /^\d+\.\d+\.\d+\.\d+$/;
 
-/** Makes a certificate authority that nobody but the tests trusts, and writes it into `folder`. */
+/** Creates a certificate authority that only the tests trust, and writes it into `folder`. */
 export async function createTestAuthority(folder: string): Promise<TestAuthority> {
   const ca = await generate([{ name: 'commonName', value: 'Neustream test authority' }], {
     keyType: 'ec',

@@ -5,18 +5,18 @@ import { type Message, TYPE } from './rtmp/chunks.ts';
 interface Entry {
   timestamp: number;
   length: number;
-  /** When it was complete at the platform, in epoch ms. */
+  /** When it was completely received by the platform, in milliseconds since the epoch. */
   at: number;
 }
 
 export interface Gap {
   /** Between two neighbouring messages, by the stream's own clock, in ms. */
   mediaMs: number;
-  /** The longest time in which nothing came, in ms. */
+  /** The longest time in which nothing arrived, in ms. */
   wallMs: number;
 }
 
-/** Writes down each audio and video message that a scripted platform received. */
+/** Records each audio and video message that a scripted platform received. */
 export class Ledger {
   readonly #video = new Map<ReceivedStream, Entry[]>();
   readonly #audio = new Map<ReceivedStream, Entry[]>();
@@ -32,7 +32,7 @@ export class Ledger {
     book.set(stream, entries);
   };
 
-  /** The largest hole in the picture of one publish, after `since` (epoch ms). */
+  /** The largest gap in the video of one publish, after `since` (milliseconds since the epoch). */
   videoGap(stream: ReceivedStream, since = 0): Gap {
     const entries = (this.#video.get(stream) ?? []).filter(({ at }) => at >= since);
     let [mediaMs, wallMs] = [0, 0];
@@ -45,18 +45,18 @@ export class Ledger {
     return { mediaMs, wallMs };
   }
 
-  /** Pictures received of one publish. */
+  /** Video frames received in one publish. */
   pictures(stream: ReceivedStream): number {
     return this.#video.get(stream)?.length ?? 0;
   }
 
-  /** When the first and the last picture of a publish came, in epoch ms. */
+  /** When the first and the last video frame of a publish arrived, in milliseconds since the epoch. */
   span(stream: ReceivedStream): { first: number; last: number } {
     const entries = this.#video.get(stream) ?? [];
     return { first: entries[0]?.at ?? 0, last: entries.at(-1)?.at ?? 0 };
   }
 
-  /** Bytes of picture and sound by second of the stream's own clock; the first and the last one are cut. */
+  /** Bytes of video and audio by second of the stream's own clock; the first and the last second are incomplete. */
   bytesBySecond(stream: ReceivedStream): Map<number, number> {
     const bytes = new Map<number, number>();
     for (const { timestamp, length } of [

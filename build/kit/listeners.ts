@@ -7,7 +7,7 @@ export interface Listener {
 }
 
 const TABLES = { tcp: ['tcp', 'tcp6'], udp: ['udp', 'udp6'] } as const;
-/** States of `/proc/net/tcp` and `/proc/net/udp` in which a socket takes what strangers send. */
+/** States in `/proc/net/tcp` and `/proc/net/udp` in which a socket accepts what others send. */
 const OPEN = { tcp: '0A', udp: '07' };
 
 /** Every port that these processes listen on (Linux). */

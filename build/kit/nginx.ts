@@ -23,13 +23,13 @@ export interface NginxOptions {
   folder: string;
   /** Port of its RTMP server. */
   port: number;
-  /** Lines of the application `live`. */
+  /** Lines for the application `live`. */
   application: readonly string[];
 }
 
 /**
  * Starts nginx with one RTMP application, and waits until it listens.
- * @throws when it does not, with what it said
+ * @throws when it does not, with its output
  */
 export async function startNginx(options: NginxOptions): Promise<Child> {
   const { folder, port } = options;
@@ -54,7 +54,7 @@ export async function startNginx(options: NginxOptions): Promise<Child> {
 
 function configOf({ folder, port, application }: NginxOptions): string {
   const lines = application.map((line) => `      ${line}`);
-  // Started by root, its worker would run as somebody who may not write into the folder.
+  // Started by root, its worker would run as a user who may not write into the folder.
   const user = process.getuid?.() === 0 ? 'user root;' : '';
   return `
 daemon off;

@@ -57,8 +57,8 @@ export class Person {
   }
 
   /**
-   * Calls an endpoint of the contract and checks the answer against it. Signs in anew when the access token has
-   * become too old meanwhile.
+   * Calls an endpoint of the contract and checks the answer against it. Signs in again if the access token has expired
+   * in the meantime.
    * @throws ApiFailure
    */
   async call<N extends RouteName>(
@@ -74,7 +74,7 @@ export class Person {
     }
   }
 
-  /** Calls an endpoint and gives the answer as it came. */
+  /** Calls an endpoint and returns the answer as received. */
   async ask(name: RouteName, input: object, { key }: { key?: string } = {}): Promise<Answer> {
     const { url, onAnswer } = this.#where;
     const answer = await askApi({ url, accessToken: () => this.#accessToken, name, input, key });

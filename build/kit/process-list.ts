@@ -14,7 +14,7 @@ export function allProcesses(): ProcessFacts[] {
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => {
       const stat = read(`/proc/${name}/stat`);
-      // The name in brackets may hold spaces and brackets itself.
+      // The name in brackets may itself contain spaces and brackets.
       const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
       if (parent === undefined || state === 'Z') return [];
       const command = read(`/proc/${name}/cmdline`).replaceAll('\0', ' ').trim();
@@ -23,9 +23,9 @@ export function allProcesses(): ProcessFacts[] {
 }
 
 /**
- * A process with all that it started, directly or not.
- * @param mark adds every process that names this text, such as a folder of its own, in its arguments: those
- *   that outlived the process that had started them
+ * A process with everything it started, directly or not.
+ * @param mark adds every process that has this text, such as a folder of its own, in its arguments: those that outlived
+ * the process that started them
  */
 export function familyOf(pid: number, mark?: string): ProcessFacts[] {
   const all = allProcesses();
@@ -42,7 +42,7 @@ export function isAlive(pid: number): boolean {
   return allProcesses().some((one) => one.pid === pid);
 }
 
-/** What other users of the machine, and its administrator, can read of a process. */
+/** What other users of the machine, and its administrator, can read about a process. */
 export function visibleText(pid: number): string {
   return `${read(`/proc/${pid}/cmdline`)}\0${read(`/proc/${pid}/environ`)}`;
 }

@@ -15,7 +15,7 @@ const START = fileURLToPath(new URL('../start.ts', import.meta.url));
 export type Part = 'server' | 'media' | 'mediamtx' | 'postgres';
 
 export interface ProductOptions {
-  /** Settings beside those that keep it apart from everything else on the machine. */
+  /** Settings in addition to those that keep it separate from everything else on the machine. */
   settings?: Record<string, string>;
   /** Uses this folder, with whatever is in it. */
   dataDir?: string;
@@ -65,11 +65,11 @@ export class Product implements AsyncDisposable {
     }
   }
 
-  /** Starts it once more on the same data, after it was stopped or crashed; its ports may be others then. */
+  /** Starts it once more on the same data, after it was stopped or crashed; its ports may have changed. */
   async startAgain(): Promise<Product> {
     const since = new Date();
     const product = await Product.#launch(this.dataDir, this.authority, this.#options);
-    // What the API knows of the node may be of its former run, with the former ports.
+    // What the API knows about the node may still be from its previous run, with the previous ports.
     const heard = 'select 1 from media_nodes where heartbeat_at >= $1';
     await until(async () => (await query(this.dataDir, heard, [since])).length > 0, {
       what: 'the media node reports anew',
@@ -87,19 +87,19 @@ export class Product implements AsyncDisposable {
     return this.#child.alive;
   }
 
-  /** The process that is this part now. */
+  /** The process that currently is this part. */
   pidOf(part: Part): number {
     const found = this.processes().find((one) => isPart(one, part, this.dataDir));
     if (found === undefined) throw new Error(`${part} does not run.`);
     return found.pid;
   }
 
-  /** Everything that runs for this product, also what outlived the process that had started it. */
+  /** Everything that runs for this product, including what outlived the process that started it. */
   processes(): ProcessFacts[] {
     return familyOf(this.#child.pid, this.dataDir);
   }
 
-  /** Ends a part as a crash would, and waits until another one is in its place. Returns when it died. */
+  /** Ends a part as a crash would, and waits until another one has taken its place. Returns when it died. */
   async crash(part: Part): Promise<number> {
     const pid = this.pidOf(part);
     process.kill(pid, 'SIGKILL');
@@ -133,7 +133,7 @@ export class Product implements AsyncDisposable {
   }
 }
 
-/** A start that is expected to fail: its exit code and what it said to people. */
+/** A start that is expected to fail: its exit code and what it printed. */
 export async function failedStart(options: ProductOptions): Promise<{ code: number | null; said: string }> {
   const dataDir = options.dataDir ?? newDataFolder();
   const child = launch(dataDir, options.settings);

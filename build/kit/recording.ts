@@ -59,8 +59,8 @@ export function largestGapMs(recording: Recording, kind: Kind): number {
 }
 
 /**
- * How far each packet of a copy is from the same packet of the original, in ms. Packets are recognised by
- * their bytes; those that occur twice are left out.
+ * How far each packet of a copy is from the same packet of the original, in ms. Packets are recognised by their bytes;
+ * those that occur twice are left out.
  */
 export function shiftsMs(original: Recording, copy: Recording, kind: Kind): number[] {
   const times = new Map<string, number | null>();

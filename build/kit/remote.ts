@@ -15,7 +15,7 @@ interface Answer {
 const DEADLINE_MS = 20_000;
 let calls = 0;
 
-/** Asks a child that runs `serveCalls`. Throws what went wrong there, or when it does not answer in 20 s. */
+/** Calls a child that runs `serveCalls`. Throws what went wrong there, or when it does not answer within 20 s. */
 export async function callChild<T>(child: Child, name: string, input: unknown = null): Promise<T> {
   calls += 1;
   const call = calls;
@@ -28,7 +28,7 @@ export async function callChild<T>(child: Child, name: string, input: unknown = 
 
 type Handlers = Record<string, (input: never) => unknown>;
 
-/** Answers the parent's calls. Says `{type: 'ready'}`, and ends this process when the parent is gone. */
+/** Answers the parent's calls. Sends `{type: 'ready'}`, and ends this process when the parent is gone. */
 export function serveCalls(handlers: Handlers): void {
   process.on('message', (message: Call) => {
     const { call, name, input } = message;
@@ -41,7 +41,7 @@ export function serveCalls(handlers: Handlers): void {
       );
   });
   process.once('disconnect', () => process.exit(0));
-  // The terminal's Ctrl-C reaches the whole group: the parent decides when we end.
+  // A terminal's Ctrl-C reaches the whole group, but the parent decides when we end.
   process.on('SIGINT', () => undefined);
   process.send?.({ type: 'ready' });
 }

@@ -10,7 +10,7 @@ export interface ScreenOptions {
   url: string;
   accessToken: string;
   sourceId: string;
-  /** Hears every frame as text. */
+  /** Receives every frame as text. */
   onFrame?: (text: string) => void;
 }
 
@@ -39,7 +39,7 @@ export class Screen implements Disposable {
     return this.newest?.session ?? null;
   }
 
-  /** The first snapshot, from now on and including the newest, that `seen` says yes to. */
+  /** The first snapshot, from the newest on, that `seen` accepts. */
   async until(what: string, seen: Seen, timeoutMs = 20_000): Promise<Status> {
     const { promise, resolve } = Promise.withResolvers<Status>();
     const look = () => {

@@ -7,7 +7,7 @@ import { Person, rtmpUrl, type Source, type Where } from './person.ts';
 import type { Product } from './product.ts';
 import { Screen } from './screen.ts';
 
-/** A platform as a person types it in. */
+/** A platform as a person enters it. */
 export interface Target {
   name: string;
   address: string;
@@ -18,7 +18,10 @@ export interface Target {
 export interface ShowOptions {
   product: Product;
   targets: readonly Target[];
-  /** Starts what publishes, by RTMP or as the ingest says else; by default FFmpeg with a small test picture. */
+  /**
+   * Starts what publishes, over RTMP unless the ingest address says otherwise; by default FFmpeg with a small test
+   * picture.
+   */
   encode?: Encode;
   creator?: Person;
   onAnswer?: Where['onAnswer'];
@@ -33,14 +36,14 @@ type ShowParts = Pick<
   'creator' | 'source' | 'destinations' | 'sessionId' | 'screen' | 'ingest' | 'encoder'
 >;
 
-/** One broadcast as its creator has it before them: account, source, destinations, encoder and screen. */
+/** One broadcast as its creator sees it: account, source, destinations, encoder and screen. */
 export class Show implements AsyncDisposable {
   readonly creator: Person;
   readonly source: Source;
   readonly destinations: readonly DestinationView[];
   readonly sessionId: string;
   readonly screen: Screen;
-  /** Where an encoder of this session publishes, by the publish token of the session. */
+  /** Where an encoder of this session publishes, with the session's publish token. */
   readonly ingest: IngestAddresses;
   encoder: Child;
   readonly #encode: Encode;
@@ -92,7 +95,7 @@ export class Show implements AsyncDisposable {
     return found;
   }
 
-  /** Ends the encoder if it still runs, and starts a new one as a person would. */
+  /** Ends the encoder if it is still running, and starts a new one as a person would. */
   async returnEncoder(): Promise<void> {
     await this.encoder.stop();
     this.encoder = this.#encode(this.publishUrl, this.ingest);

@@ -5,7 +5,7 @@ import { findProgram } from '@neustream/shared/node/find-program.ts';
 
 const require = createRequire(import.meta.url);
 
-/** Where servers such as nginx lie, which the PATH of a person may leave out. */
+/** Where servers such as nginx are installed, which a user's PATH may leave out. */
 const SYSTEM_FOLDERS = ['/usr/sbin', '/usr/local/sbin'];
 
 /** Absolute path of a program on the PATH. */
@@ -22,7 +22,7 @@ function installed(packageName: string): string | undefined {
   }
 }
 
-/** The FFmpeg that `npm run …` prepared, else one of the PATH, else the installed package's. */
+/** The FFmpeg that `npm run …` prepared, else the one on the PATH, else the installed package's. */
 export function ffmpegBin(): string {
   return found('FFmpeg', process.env.FFMPEG_BIN ?? onPath('ffmpeg') ?? installed('@ffmpeg-installer/ffmpeg'));
 }
@@ -34,7 +34,7 @@ export function ffprobeBin(): string {
   );
 }
 
-/** Undefined when this machine has no MediaMTX: then the built-in ingest serves. */
+/** Undefined when this machine has no MediaMTX: the built-in ingest is used then. */
 export function mediamtxBin(): string | undefined {
   const cached = join(
     process.env.XDG_CACHE_HOME || join(homedir(), '.cache'),

@@ -14,7 +14,7 @@ interface Opinion {
 
 /**
  * Waits until database, media node and screen say the same about a session and each of its relays.
- * @returns how long that took from `since` (epoch ms), in ms
+ * @returns how long that took from `since` (milliseconds since the epoch), in ms
  * @throws when they do not agree within `timeoutMs`
  */
 export async function untilAllAgree(
@@ -53,7 +53,7 @@ async function inDatabase({ dataDir }: Product, { sessionId }: Show): Promise<Op
   return { ended, relays: Object.fromEntries(relays.map(({ id, status }) => [id, status])) };
 }
 
-/** Asks the media node itself, as the API does. */
+/** Queries the media node itself, as the API does. */
 async function onNode(product: Product, { sessionId }: Show): Promise<Opinion> {
   const [node] = await query<{ control_url: string }>(product.dataDir, 'select control_url from media_nodes');
   const token = readFileSync(join(product.dataDir, 'media-node.token'), 'utf8').trim();
@@ -71,14 +71,14 @@ async function onNode(product: Product, { sessionId }: Show): Promise<Opinion> {
 }
 
 function onScreen({ screen, sessionId }: Show, since: number): Opinion {
-  if (screen.newestAt < since) throw new Error('The screen shows something old.');
+  if (screen.newestAt < since) throw new Error('The screen is out of date.');
   const { session } = screen;
   if (session === null || session.id !== sessionId) return { ended: true, relays: {} };
   const relays = session.relays.map(({ destination_id, status }) => [destination_id, status]);
   return { ended: session.ended_at !== null, relays: Object.fromEntries(relays) };
 }
 
-/** What an ended session's relays are called where is of no interest: there are none. */
+/** Where an ended session is all that matters, the names of its relays do not: there are none. */
 function same(one: Opinion, other: Opinion): boolean {
   if (one.ended || other.ended) return one.ended === other.ended;
   const names = new Set([...Object.keys(one.relays), ...Object.keys(other.relays)]);

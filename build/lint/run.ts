@@ -7,20 +7,20 @@ export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 export interface RunResult {
   code: number;
-  /** Both streams in the order they came; empty when they went to the terminal. */
+  /** Both streams in the order in which they came; empty when they went to the terminal. */
   output: string;
 }
 
 export interface RunOptions {
-  /** `true` lets the program write to our terminal, `false` keeps its output. */
+  /** `true` lets the program write to our terminal, `false` captures its output. */
   stream?: boolean;
   env?: NodeJS.ProcessEnv;
   cwd?: string;
 }
 
 /**
- * Runs a program of the packages on the Node that runs us, to its end.
- * Never rejects: what cannot be started has code 127.
+ * Runs a program from the packages on the Node that runs us, to its end. Never rejects: what cannot be started has code
+ * 127.
  */
 export function runScript(
   script: string,

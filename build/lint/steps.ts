@@ -10,7 +10,7 @@ export interface LintStep {
 }
 
 const ROOMS = ['shared', 'server', 'media', 'desktop', 'build'];
-/** Fewer modules than this means that dependency-cruiser could not read our TypeScript and saw nothing. */
+/** Fewer modules than this means that dependency-cruiser could not parse our TypeScript and saw nothing. */
 const FEWEST_MODULES = 20;
 
 export const LINT_STEPS: readonly LintStep[] = [
@@ -34,7 +34,7 @@ export const LINT_STEPS: readonly LintStep[] = [
       if (result.code !== 0 || modules >= FEWEST_MODULES) return result;
       return {
         code: 1,
-        output: `${result.output}\nOnly ${modules} modules were seen: the rules guard nothing.`,
+        output: `${result.output}\nOnly ${modules} modules were seen, so the rules guard nothing.`,
       };
     },
   },

@@ -4,9 +4,9 @@ export interface TextRule {
   reason: string;
   /** Matches a line that breaks the rule. */
   pattern: RegExp;
-  /** Files it holds for, as paths from the root with forward slashes. */
+  /** Files it applies to, as paths from the root with forward slashes. */
   within: RegExp;
-  /** Files that it is the business of. */
+  /** Files that are allowed to do it. */
   except: RegExp;
 }
 
@@ -52,7 +52,7 @@ export const TEXT_RULES: readonly TextRule[] = [
   {
     name: 'no-spread-of-a-literal',
     reason:
-      'Spreading an object literal switches off the check for excess properties: write its properties out.',
+      'Spreading an object literal switches off the check for excess properties: write the properties out.',
     pattern: /\.\.\.\{/,
     within: /^(shared|server|media|desktop|build)\/.*\.tsx?$/,
     except: /^build\/lint\//,
@@ -61,7 +61,7 @@ export const TEXT_RULES: readonly TextRule[] = [
 
 const COMMENT = /^\s*(\/\/|\*|\/\*)/;
 
-/** What is wrong with one file; tests are exempt, and so are comments. */
+/** What is wrong with one file; tests and comments are exempt. */
 export function textViolations(path: string, text: string): TextViolation[] {
   if (TEST.test(path)) return [];
   const rules = TEXT_RULES.filter(({ within, except }) => within.test(path) && !except.test(path));

@@ -33,7 +33,7 @@ describe('bad input, while a session is live', () => {
     await show.screen.allLive([show.destination('platform').id]);
   });
 
-  /** The session of all tests here goes on, in the one publish that it began with. */
+  /** The session of all tests here continues, in the one publish that it began with. */
   const expectUndisturbed = async () => {
     const before = platform.streams[0]?.videoMessages ?? 0;
     await until(() => (platform.streams[0]?.videoMessages ?? 0) > before + 15, {
@@ -243,7 +243,7 @@ function overSrt(options: Partial<EncoderOptions> = {}): Encode {
   return (_url, { srt }) => startEncoder({ url: srt?.url ?? '', format: 'mpegts', ...options });
 }
 
-/** Random bytes, a cut handshake and a request that never ends, on one port. */
+/** Random bytes, a truncated handshake and a request that never ends, on one port. */
 async function throwGarbage({ transport, port }: Listener): Promise<void> {
   if (transport === 'udp') {
     const socket = createSocket('udp4');
@@ -269,7 +269,7 @@ async function throwGarbage({ transport, port }: Listener): Promise<void> {
   await Promise.all(pieces.map((piece) => sendAndLeave(port, piece)));
 }
 
-/** Sends, ends its own side, and goes once the other side has answered, closed, or taken a second to do neither. */
+/** Sends, closes its own side, and leaves once the other side has answered or closed, or after a second. */
 function sendAndLeave(port: number, bytes: Buffer): Promise<void> {
   return new Promise((resolve) => {
     const socket = connect({ host: '127.0.0.1', port });

@@ -10,10 +10,10 @@ import { Show } from '../kit/show.ts';
 import { untilAllAgree } from '../kit/truth.ts';
 
 const FRAME_MS = 1000 / 30;
-/** Time for the machine itself, on top of what the specification promises: two busy cores. */
+/** Extra time for the machine itself, on top of what the specification promises: two busy cores. */
 const RELAYS_BACK_MS = 10_000;
 
-/** Property "State is true": after each crash database, media node and screen agree within 5 s of the return. */
+/** Property "State is true": after each crash, database, media node and screen agree within 5 s of the recovery. */
 describe('kill -9 while live', () => {
   const owned = new AsyncDisposableStack();
   const ledger = new Ledger();
@@ -39,7 +39,7 @@ describe('kill -9 while live', () => {
       return current[0]!;
     });
 
-  /** Waits until each platform received this many more pictures. */
+  /** Waits until each platform has received this many more frames. */
   async function untilReceived(more: number): Promise<void> {
     const wanted = currentStreams().map((stream) => ({ stream, count: ledger.pictures(stream) + more }));
     await until(() => wanted.every(({ stream, count }) => ledger.pictures(stream) >= count), {
@@ -48,7 +48,7 @@ describe('kill -9 while live', () => {
     });
   }
 
-  /** The publishes are still the same ones, and not a frame was left out since. */
+  /** The publishes are still the same ones, and not a single frame has been lost since. */
   function expectNothingLost(streams: ReturnType<typeof currentStreams>, since: number): void {
     expect(currentStreams()).toEqual(streams);
     for (const stream of streams) {
@@ -154,7 +154,7 @@ describe('kill -9 while live', () => {
     await until(
       async () => {
         if (show.encoder.alive) return receiving();
-        // The ingest has other ports now, which the API hears of with the node's first word.
+        // The ingest has other ports now, which the API learns from the node's first report.
         const { endpoints } = await creator.call('currentSession', { params: { sourceId } });
         show.encoder = startEncoder({ url: `${endpoints.rtmp}/${streamKey}` });
         return false;

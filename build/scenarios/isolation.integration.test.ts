@@ -18,7 +18,7 @@ interface Misfortune {
   fault: Fault;
 }
 
-/** Misbehaviour of a platform, and what the person has to read about it. */
+/** How a platform misbehaves, and what the person has to read about it. */
 const MISFORTUNES: Record<string, Misfortune> = {
   'rejects the application': {
     behaviour: { kind: 'reject-connect' },
@@ -109,7 +109,7 @@ describe('Isolation: platforms that misbehave, beside two that do not', () => {
   });
   afterAll(() => owned.disposeAsync());
 
-  /** Waits until the relay was shown so, at whatever time. */
+  /** Waits until the relay has been shown like this, at any time. */
   const shown = (name: string, line: string, timeoutMs = 40_000) => {
     const { id } = show.destination(name);
     return show.screen.until(

@@ -17,7 +17,7 @@ describe('Limits hold: an account of the free plan', () => {
   let product: Product;
 
   beforeAll(async () => {
-    // The built-in ingest needs nothing but Node, and takes an encoder's publish as well.
+    // The built-in ingest needs nothing but Node, and accepts an encoder's publish just as well.
     product = owned.use(await Product.start({ settings: { DEFAULT_PLAN: 'free', INGEST: 'builtin' } }));
   });
   afterAll(() => owned.disposeAsync());
@@ -151,7 +151,7 @@ describe('Limits hold: an account of the free plan', () => {
     expect(platform.current).toEqual([]);
   });
 
-  /** Does something without minding whether it is allowed; only failures of ours count as such. */
+  /** Does something whether or not it is allowed; only failures of ours count. */
   async function act(creator: Person, action: string): Promise<void> {
     const { sources } = await creator.call('listSources', {});
     const sourceId = sources[0]?.id;
@@ -178,7 +178,7 @@ describe('Limits hold: an account of the free plan', () => {
     expect(answer?.status ?? 200).toBeLessThan(500);
   }
 
-  /** What an account has by the tables themselves, beside what is counted for it. */
+  /** What an account has according to the tables themselves, next to what is counted for it. */
   function usage(creator: Person) {
     return query<Record<string, number>>(
       product.dataDir,

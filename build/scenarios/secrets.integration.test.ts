@@ -14,7 +14,7 @@ import { visibleText } from '../kit/process-list.ts';
 import { newDataFolder, Product } from '../kit/product.ts';
 import { Show } from '../kit/show.ts';
 
-/** Which answers may show which secret: to its owner, because they asked for it. */
+/** Which answers may show which secret: to its owner, who asked for it. */
 const SHOWN_ON_PURPOSE: Record<string, readonly Answer['route'][]> = {
   'ingest key': ['createSource'],
   'new ingest key': ['rotateIngestKey'],
@@ -120,7 +120,7 @@ describe('Secrets stay secret, during a whole run with failures', () => {
   });
   afterAll(() => owned.disposeAsync());
 
-  /** What every process of the product shows to others of the machine, and what it started. */
+  /** What every process of the product, and everything it started, shows to other users of the machine. */
   function sample(): void {
     for (const { pid } of product.processes()) seen.processes.add(visibleText(pid));
   }
@@ -132,7 +132,7 @@ describe('Secrets stay secret, during a whole run with failures', () => {
     return url;
   }
 
-  /** Secrets typed into the wrong place, where an error might repeat them. */
+  /** Secrets entered in the wrong place, where an error might repeat them. */
   async function mistakes(creator: Person): Promise<void> {
     const { account } = creator;
     await expect(
@@ -179,7 +179,7 @@ describe('Secrets stay secret, during a whole run with failures', () => {
   async function wrongIngestKey({ publishUrl }: Show): Promise<void> {
     const url = publishUrl.replace(/key=.*$/, `key=${plant('wrong ingest key')}`);
     const encoder = startEncoder({ url });
-    // FFmpeg itself prints the address: what it says is not ours.
+    // FFmpeg itself prints the address; its output is not ours.
     expect((await encoder.exited).code).not.toBe(0);
   }
 

@@ -6,8 +6,8 @@ import { startTestServer } from '../../server/testing/test-server.ts';
 import { prepareSchemathesis } from './python.ts';
 import { run } from './run.ts';
 
-// Schemathesis (https://schemathesis.readthedocs.io) makes requests from the served document, valid and not, and
-// fails on whatever the document does not say. The server is a throw-away one that carries nothing.
+// Schemathesis (https://schemathesis.readthedocs.io) generates requests from the served document, valid and invalid,
+// and fails on whatever the document does not cover. The server is a throw-away one that carries nothing.
 
 const { values } = parseArgs({
   options: {
@@ -20,7 +20,7 @@ const { values } = parseArgs({
 });
 
 const NODE_REPORTS_MS = 1_000;
-/** Otherwise the plan would soon refuse everything that is new. */
+/** Otherwise the plan would soon refuse everything new. */
 const WITHOUT_LIMITS = { sources: null, destinations: null, live_destinations: null, month_seconds: null };
 
 const schemathesis = await prepareSchemathesis();
@@ -42,7 +42,7 @@ async function testAgainst(program: string): Promise<number> {
   }
 }
 
-/** What the server itself calls an error. */
+/** What the server itself considers an error. */
 function errorsIn(log: string): string {
   return log
     .split('\n')

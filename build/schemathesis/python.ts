@@ -8,8 +8,8 @@ import { run } from './run.ts';
 const VERSION = '4.32.5';
 
 /**
- * Path of Schemathesis, which is put into a Python environment of its own in the cache folder. Null, with a sentence
- * that says why, on a machine where it cannot be had.
+ * Path of Schemathesis, which is installed into a Python environment of its own in the cache folder. Null, with a
+ * sentence that says why, on a machine where it cannot be installed.
  */
 export async function prepareSchemathesis(): Promise<string | null> {
   const folder = join(cache(), 'schemathesis', VERSION);

@@ -8,7 +8,7 @@ interface Running {
   env?: Record<string, string>;
 }
 
-/** Runs a program in the checkout's root with our output; gives its exit code, 1 when it did not end by itself. */
+/** Runs a program in the checkout's root with our output; returns its exit code, 1 when it did not end on its own. */
 export async function run({ file, args, env = {} }: Running): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>();
   const child = spawn(file, args, {

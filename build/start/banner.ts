@@ -23,7 +23,7 @@ export function banner({ openAt, endpoints, logDir }: BannerParts): string {
           `  Point OBS at        ${endpoints.rtmp}   (Settings → Stream → Custom)`,
           '  with the key that   the page shows for your source',
         ]),
-    ...(others.length > 0 ? [`  Also taken          ${others.join('   ')}`] : []),
+    ...(others.length > 0 ? [`  Also available      ${others.join('   ')}`] : []),
     `  Logs                ${logDir}`,
     '  Stop                Ctrl-C',
     '',

@@ -7,8 +7,8 @@ export class StartProblem extends Error {}
 
 /**
  * Keeps a second start away from a data folder.
- * @returns how to let go of it
- * @throws StartProblem when another start runs on it, or the folder cannot be written
+ * @returns a function that releases the folder
+ * @throws StartProblem when another start is using it, or the folder cannot be written
  */
 export function takeDataFolder(dataDir: string): () => void {
   const file = join(dataDir, 'start.lock');
@@ -17,7 +17,7 @@ export function takeDataFolder(dataDir: string): () => void {
     for (let tries = 0; !create(file); tries += 1) {
       const pid = Number(read(file));
       if (tries > 1 || isOurStart(pid)) throw alreadyRunning(dataDir, pid);
-      // Left behind by one that was killed.
+      // Left behind by a start that was killed.
       rmSync(file, { force: true });
     }
   } catch (error) {

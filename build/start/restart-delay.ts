@@ -2,7 +2,7 @@ import { backoffMs, failuresInARow } from '@neustream/shared/kernel/backoff.ts';
 
 /** Pauses before the second and later restarts in a row; the first one comes at once. */
 const PAUSES = { firstMs: 250, longestMs: 8_000 };
-/** A process that ran this long begins anew with the pauses, in ms. */
+/** A process that ran this long starts again from the shortest pause, in ms. */
 const STEADY_MS = 30_000;
 
 export interface Death {
@@ -12,7 +12,7 @@ export interface Death {
   ranMs: number;
 }
 
-/** How long to wait before a process that died is started again, and how many deaths in a row that makes. */
+/** How long to wait before a process that died is restarted, and how many deaths in a row that makes. */
 export function restartDelay({ before, ranMs }: Death): { delayMs: number; inARow: number } {
   const inARow = failuresInARow(before, { ranMs, steadyMs: STEADY_MS });
   return { delayMs: backoffMs(inARow - 1, PAUSES), inARow };

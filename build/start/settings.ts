@@ -8,11 +8,11 @@ export interface LaunchSettings {
   server: NodeJS.ProcessEnv;
   /** Environment of the media node. */
   media: NodeJS.ProcessEnv;
-  /** Where the API is reached on this machine. */
+  /** Where this machine reaches the API. */
   serverUrl: string;
 }
 
-/** Secrets of the API that the media node has no business to see. */
+/** Secrets of the API that are none of the media node's business. */
 const SERVER_ONLY = [
   'JWT_SECRET',
   'KEY_ENCRYPTION_KEY',
@@ -21,8 +21,8 @@ const SERVER_ONLY = [
 ].flatMap((name) => [name, `${name}_FILE`]);
 
 /**
- * What both processes have to agree on, from the environment that the launcher was started with.
- * A port 0 is picked here, so that a restarted process is found at the same place.
+ * What both processes have to agree on, from the environment that the launcher was started with. A port of 0 is picked
+ * here, so that a restarted process keeps the same one.
  */
 export async function launchSettings(env: NodeJS.ProcessEnv, root: string): Promise<LaunchSettings> {
   const dataDir = resolve(env.DATA_DIR || join(root, 'data'));

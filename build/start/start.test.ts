@@ -60,7 +60,7 @@ describe('a process that died', () => {
 describe('the data folder', () => {
   it('belongs to one start at a time', () => {
     writeFileSync(join(folder, 'start.lock'), String(process.ppid));
-    // Only a start counts, not any program that has the number: elsewhere than on Linux it cannot be told apart.
+    // Only a start counts, not any program with that process id; except on Linux, the two cannot be told apart.
     if (process.platform === 'linux') {
       takeDataFolder(folder)();
       return;

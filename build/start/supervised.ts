@@ -3,7 +3,7 @@ import { Child, type Exit } from '@neustream/shared/node/child.ts';
 import { restartDelay } from './restart-delay.ts';
 
 export interface SupervisedOptions {
-  /** What it is called in messages to people. */
+  /** Its name in messages to people. */
   name: string;
   /** File to run on this Node. */
   program: string;
@@ -11,16 +11,16 @@ export interface SupervisedOptions {
   env: NodeJS.ProcessEnv;
   cwd?: string;
   logFile?: string;
-  /** Where what it says on its standard error goes: to people at once, or into the log. */
+  /** Where its standard error goes: straight to the terminal, or into the log. */
   errors?: 'inherit' | 'log';
-  /** Told of every death that is followed by a restart. */
+  /** Called at every death that is followed by a restart. */
   onRestart?: (exit: Exit, delayMs: number) => void;
 }
 
-/** It ended by itself before it was ever ready, and would again: its own words have been printed. */
+/** It ended by itself before it was ever ready, and would do so again; its own explanation has been printed. */
 export class FailedForGood extends Error {}
 
-/** A process of ours that is started again whenever it dies. */
+/** One of our processes, restarted whenever it dies. */
 export class Supervised implements AsyncDisposable {
   readonly name: string;
   restarts = 0;
@@ -46,7 +46,7 @@ export class Supervised implements AsyncDisposable {
     return this.#ready.promise;
   }
 
-  /** Of the process that runs now. */
+  /** The process id of the current process. */
   get pid(): number {
     return this.#child.pid;
   }

@@ -23,7 +23,7 @@ export interface TestChoice {
 
 const PLAYWRIGHT_CONFIG = 'build/e2e/playwright.config.ts';
 
-/** The parts of a run in their order: the quickest to fail first. */
+/** The parts of a run in order: the quickest to fail first. */
 export function testParts({ quick, long, filters }: TestChoice): TestPart[] {
   if (long) return [{ name: 'long', run: () => vitestPart('long', filters) }];
   const lint: TestPart = { name: 'lint', run: () => lintPart(quick ? ['types'] : undefined) };

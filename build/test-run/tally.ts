@@ -1,4 +1,4 @@
-/** How many tests ended which way. A lint step counts as one test. */
+/** How many tests had which outcome. A lint step counts as one test. */
 export interface Tally {
   passed: number;
   failed: number;
@@ -17,8 +17,8 @@ export function summaryLine({ passed, failed, skipped }: Tally): string {
 }
 
 /**
- * A runner that ended badly without naming a failed test crashed, or could not load a file:
- * that is a failure too, never a pass.
+ * A runner that exited badly without naming a failed test crashed, or could not load a file: that is a failure too,
+ * never a pass.
  */
 export function withCrash(tally: Tally, exitCode: number): Tally {
   return exitCode !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally;

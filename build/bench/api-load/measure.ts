@@ -13,7 +13,7 @@ const NODE_TOKEN = 'bench-token-of-a-media-node-that-carries-nothing';
 const SOURCES_EACH = 10;
 const RELAYS_EACH = 2;
 const REPORT_EVERY_MS = 1_000;
-/** After this long every session has been written at least once, as on a node that has run for a while. */
+/** After this long, every session has been written at least once, as on a node that has been running for a while. */
 const SETTLE_MS = 15_000;
 const IDLE_SECONDS = 5;
 const ASK_EVERY_MS = 20;
@@ -24,15 +24,15 @@ export interface ApiLoad {
   p50_ms: number;
   p99_ms: number;
   longest_ms: number;
-  /** The same share of answers while nothing is reported: what the machine itself costs. */
+  /** The same percentile while nothing is reported: what the machine itself costs. */
   idle_p99_ms: number;
-  /** Longest time in which a snapshot was answered. */
+  /** The longest time it took to answer a snapshot, in ms. */
   snapshot_ms: number;
 }
 
 /**
- * How fast the API answers a page (`GET /api/auth/me`) while one media node with so many live sessions reports each
- * second. API and database are the real ones; the node is a fake that carries nothing.
+ * How fast the API answers a page (`GET /api/auth/me`) while one media node with this many live sessions reports every
+ * second. API and database are real; the node is a fake that carries nothing.
  */
 export async function measureApiLoad({
   sessions,
@@ -62,7 +62,7 @@ export async function measureApiLoad({
   const idle = (await ask(IDLE_SECONDS)).sort((a, b) => a - b);
   await using reporting = report(node);
   await delay(SETTLE_MS);
-  say(`asking for ${seconds} s …`);
+  say(`measuring for ${seconds} s …`);
   reporting.reset();
   const times = (await ask(seconds)).sort((a, b) => a - b);
   return {
@@ -76,7 +76,7 @@ export async function measureApiLoad({
   };
 }
 
-/** Gives one of the people whose sessions they are. */
+/** Returns one of the people who own the sessions. */
 async function goLiveWith(sessions: number, { url, node }: { url: string; node: FakeNode }): Promise<Person> {
   const people: Person[] = [];
   while (people.length * SOURCES_EACH < sessions) people.push(await Person.signUp({ url }));
@@ -98,7 +98,7 @@ async function goLiveWith(sessions: number, { url, node }: { url: string; node: 
   return first;
 }
 
-/** Reports all sessions as live, with counters that grow, each second until it is disposed of. */
+/** Reports all sessions as live, with growing counters, every second until disposed. */
 function report(node: FakeNode) {
   const stopping = new AbortController();
   const liveSince = Date.now();
@@ -166,7 +166,7 @@ function probe(task: ProbeTask): Promise<number[]> {
   });
 }
 
-/** The value below which this share of ascending values lies, with one decimal. */
+/** The value below which this share of the ascending values lies, to one decimal place. */
 function share(ascending: readonly number[], part: number): number {
   const index = Math.min(ascending.length - 1, Math.ceil(ascending.length * part) - 1);
   return Math.round((ascending[Math.max(0, index)] ?? Number.NaN) * 10) / 10;

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
-/** What the probe is told: whom to ask, and for how long. */
+/** What the probe needs to know: where to send requests, and for how long. */
 export interface ProbeTask {
   url: string;
   token: string;
@@ -10,8 +10,8 @@ export interface ProbeTask {
 }
 
 /**
- * Asks the API again and again from a thread of its own, so that what else this process does delays no measurement.
- * A request is sent when it is due, whether the one before was answered or not. Gives each answer's time in ms.
+ * Queries the API repeatedly from a thread of its own, so that nothing else in this process delays a measurement. A
+ * request is sent when it is due, whether or not the previous one was answered. Returns each answer's time in ms.
  */
 async function probe({ url, token, seconds, everyMs }: ProbeTask): Promise<number[]> {
   const waiting: Promise<number>[] = [];

@@ -4,7 +4,7 @@ import { measureApiLoad } from './measure.ts';
 const SESSIONS = 500;
 const TARGET_MS = 50;
 
-/** Measures and tells it: the figure, its target, and how much of the target it uses. */
+/** Measures, and prints the figure, its target, and how much of the target it uses. */
 export async function benchApi({
   seconds,
   json,

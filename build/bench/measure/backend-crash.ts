@@ -10,8 +10,8 @@ const OUTPUTS = 3;
 const BACK_MS = 30_000;
 
 /**
- * The whole product live on three outputs while its API and then its database are killed: how many pictures the
- * worst output missed, with reconnects counted as one second each.
+ * The whole product, live on three outputs, while its API and then its database are killed: how many frames the worst
+ * output missed, with each reconnect counted as one second.
  */
 export async function measureBackendCrash(inputFile: string): Promise<number> {
   await using product = await Product.start();

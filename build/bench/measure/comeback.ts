@@ -8,8 +8,8 @@ const OUTAGE_MS = 3_000;
 const PATIENCE_MS = 15_000;
 
 /**
- * One destination's server goes down for 3 s and listens again: ms from then until it receives pictures.
- * Null when that takes more than 15 s.
+ * One destination's server goes down for 3 s and listens again: the time in ms from then until it receives frames. Null
+ * when that takes more than 15 s.
  */
 export async function measureComeback(options: Omit<RunOptions, 'outputs'>): Promise<number | null> {
   return withRun({ ...options, outputs: OUTPUTS }, async ({ sink }) => {

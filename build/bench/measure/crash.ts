@@ -7,12 +7,12 @@ const OUTPUTS = 10;
 const PATIENCE_MS = 20_000;
 
 export interface CrashFigures {
-  /** From `kill -9` of the media process to pictures at every output again. Null: not within 20 s. */
+  /** From `kill -9` of the media process until every output receives frames again. Null: not within 20 s. */
   relaysBackMs: number | null;
   encoderDropped: boolean;
 }
 
-/** Kills the media process as a crash would; whoever supervises it in `npm start` starts it again. */
+/** Kills the media process as a crash would; its supervisor, as in `npm start`, restarts it. */
 export async function measureCrash(options: Omit<RunOptions, 'outputs'>): Promise<CrashFigures> {
   return withRun({ ...options, outputs: OUTPUTS }, async ({ sink, publisher, running }) => {
     await delay(2_000);
@@ -34,7 +34,7 @@ export async function measureCrash(options: Omit<RunOptions, 'outputs'>): Promis
       );
       relaysBackMs = backAt - killedAt;
     } catch {
-      // Stays null: that is the result.
+      // Stays null, which is the result.
     }
     return { relaysBackMs, encoderDropped: !(await publisher.report()).connected };
   });

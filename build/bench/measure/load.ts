@@ -3,21 +3,21 @@ import type { Delays } from '../sink.ts';
 import { cpuMs, pssMb } from '../usage.ts';
 import { type RunOptions, withRun } from './run.ts';
 
-/** Connecting is over and buffers are filled after this long. */
+/** After this time connecting is over and buffers are filled. */
 const SETTLE_MS = 3_000;
 
 export interface Load {
-  /** Of one core, all processes of the method together. */
+  /** Of one core, for all processes of the method together. */
   cpuPercent: number;
   pssMb: number;
   publishToAllMs: number;
-  /** What the outputs got of what was published in the window, 100 when nothing is missing. */
+  /** What the outputs received of what was published in the window; 100 when nothing is missing. */
   deliveredPercent: number;
   /** From the publisher's write to the output. */
   delays: Delays;
 }
 
-/** Processor time, memory and delay of a method under a steady stream. */
+/** Processor time, memory and delay of a method with a steady stream. */
 export async function measureLoad(options: RunOptions & { seconds: number }): Promise<Load> {
   return withRun(options, async ({ sink, publisher, running, publishToAllMs }) => {
     await delay(SETTLE_MS);

@@ -5,7 +5,7 @@ import { measureComeback } from './comeback.ts';
 import { measureLoad } from './load.ts';
 import { measureStall } from './stall.ts';
 
-/** Runs one measurement; a failure becomes a line of the result instead of the end of the bench. */
+/** Runs one measurement; a failure becomes a line of the result instead of ending the bench. */
 export async function attempt<T>(
   skipped: Skipped[],
   of: Omit<Skipped, 'reason'>,

@@ -14,7 +14,7 @@ export interface Run {
   publisher: Publisher;
   running: RunningMethod;
   folder: string;
-  /** From the accepted publish to the first picture at the last output. */
+  /** From the accepted publish to the first frame at the last output. */
   publishToAllMs: number;
 }
 
@@ -24,7 +24,7 @@ export interface RunOptions {
   inputFile: string;
 }
 
-/** Boots sink, method and publisher, waits until every output receives, runs `work`, and clears everything away. */
+/** Starts sink, method and publisher, waits until every output receives, runs `work`, and cleans up. */
 export async function withRun<T>(options: RunOptions, work: (run: Run) => Promise<T>): Promise<T> {
   const { method, outputs, inputFile } = options;
   const folder = mkdtempSync(join(tmpdir(), `neustream-bench-${method.engine}-`));
@@ -49,7 +49,7 @@ export async function withRun<T>(options: RunOptions, work: (run: Run) => Promis
   }
 }
 
-/** When the last output got its first picture; undefined while one has none. */
+/** When the last output received its first frame; undefined while one has none. */
 async function allReceivingAt(sink: Sink): Promise<number | undefined> {
   const instants = (await sink.report()).map(({ latestFirstVideoAt }) => latestFirstVideoAt);
   const known = instants.filter((instant) => instant !== null);

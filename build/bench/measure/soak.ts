@@ -4,7 +4,7 @@ import { type RunOptions, withRun } from './run.ts';
 
 const OUTPUTS = 10;
 const EVERY_MS = 1_000;
-/** Memory is taken over this share at the end; before that, caches and heaps fill up. */
+/** Memory growth is measured over this share at the end; before that, caches and heaps fill up. */
 const SETTLED_SHARE = 0.5;
 
 export interface SoakResult {
@@ -14,7 +14,7 @@ export interface SoakResult {
   extraProcesses: number;
 }
 
-/** Ten outputs, one of which is disconnected by its server each second, in turn. */
+/** Ten outputs, one of which is disconnected by its server every second, in turn. */
 export async function measureSoak(
   options: Omit<RunOptions, 'outputs'> & { minutes: number; say: (line: string) => void },
 ): Promise<SoakResult> {

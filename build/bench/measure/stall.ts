@@ -5,8 +5,8 @@ const OUTPUTS = 5;
 const FROZEN = 0;
 
 /**
- * One of five outputs stops reading for `stallSeconds`: what the worst of the others received in that time,
- * in percent of what was published.
+ * One of five outputs stops reading for `stallSeconds`: what the worst of the others received in that time, in percent
+ * of what was published.
  */
 export async function measureStall(
   options: Omit<RunOptions, 'outputs'> & { stallSeconds: number },

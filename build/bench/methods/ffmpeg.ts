@@ -10,7 +10,7 @@ function reading(url: string): string[] {
   return ['-hide_banner', '-loglevel', 'error', '-nostdin', '-i', url, '-map', '0', '-c', 'copy'];
 }
 
-/** MediaMTX takes the encoder and FFmpeg does the sending, started when the encoder is there. */
+/** MediaMTX accepts the encoder, and FFmpeg does the sending, started once the encoder is there. */
 function overMediamtx(engine: Engine, argsOf: (url: string, outputs: Output[]) => string[][]): Method {
   return {
     engine,

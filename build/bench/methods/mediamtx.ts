@@ -15,7 +15,7 @@ export interface PlainMediamtx {
   ready(): Promise<boolean>;
 }
 
-/** MediaMTX as anybody would run it: RTMP and its API on loopback, everything else off. */
+/** MediaMTX as anyone would run it: RTMP and its API on loopback, everything else off. */
 export async function startPlainMediamtx(folder: string, forward: string[]): Promise<PlainMediamtx> {
   const [rtmp = 0, api = 0] = await freePorts(2);
   const file = join(folder, 'mediamtx.yml');

@@ -12,7 +12,7 @@ export type Engine = (typeof ENGINES)[number];
 
 export interface MethodSetup {
   outputs: Output[];
-  /** Own temporary folder; also recognises the method's processes by being in their arguments. */
+  /** Its own temporary folder; the method's processes are recognised by having it in their arguments. */
   folder: string;
 }
 
@@ -21,7 +21,7 @@ export interface RunningMethod extends AsyncDisposable {
   publishUrl: string;
   /** What the method does once the encoder is there, for methods that start senders then. */
   onPublish?(): Promise<void>;
-  /** Ends the process that sends as a crash would; only where something starts it again. */
+  /** Kills the process that sends, as a crash would; only where something restarts it. */
   crash?(): void;
   /** All its processes, now. */
   pids(): number[];

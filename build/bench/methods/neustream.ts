@@ -21,7 +21,7 @@ import type { Method } from './method.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../../media/main.ts', import.meta.url));
 
-/** The real media node process, without API and database: they are not on the path of the picture. */
+/** The real media node process, without API and database, which are not on the media's path. */
 export function neustream(ingest: 'mediamtx' | 'builtin'): Method {
   return {
     engine: `neustream-${ingest}`,
@@ -37,7 +37,7 @@ export function neustream(ingest: 'mediamtx' | 'builtin'): Method {
         INGEST: ingest,
         MEDIA_NODE_TOKEN: token,
         LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
-        // Nobody answers there: the node has to work without its API.
+        // Nothing answers there: the node has to work without its API.
         SERVER_URL: `http://127.0.0.1:${await freePort()}`,
       };
       const node = new Supervised({

@@ -8,7 +8,7 @@ import { Product } from '../../kit/product.ts';
 import { Visitor } from './visitor.ts';
 
 interface Fixtures {
-  /** A person in front of the browser, not signed in. Fails the test when a page of theirs breaks. */
+  /** A person at the browser, not signed in. Fails the test when a page of theirs breaks. */
   visitor: Visitor;
   /** An account made over the API, with which the visitor is signed in. */
   creator: Person;
@@ -36,7 +36,7 @@ export const test = base.extend<Fixtures, { product: Product }>({
     const broken: string[] = [];
     page.on('pageerror', (error) => broken.push(error.message));
     page.on('console', (message) => {
-      // What a browser says of an answer like 401 or 403 is the page's daily bread.
+      // The browser logs answers like 401 or 403, which are part of a page's normal work.
       if (message.type() === 'error' && !/Failed to load resource/.test(message.text()))
         broken.push(message.text());
     });

@@ -1,9 +1,9 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
-/** What a destination's row may be in, as the contract calls it. */
+/** The states a destination's row may be in, as the contract names them. */
 type RelayStatus = 'CONNECTING' | 'LIVE' | 'ERROR' | 'DISCONNECTED' | 'IDLE';
 
-/** A person in front of the browser, who does what people do. */
+/** A person at the browser, who does what people do. */
 export class Visitor {
   readonly page: Page;
 

@@ -37,7 +37,7 @@ export interface CameraOptions {
   /** WHIP address of the path. */
   url: string;
   token: string;
-  /** Without, only a picture is published. */
+  /** Without it, only a picture is published. */
   sound?: boolean;
 }
 

@@ -6,19 +6,19 @@ export interface EncoderOptions {
   /** Whole address with the key, such as `rtmp://127.0.0.1:1935/live/abc?key=…`. */
   url: string;
   preset?: EncoderPreset;
-  /** Arguments of FFmpeg for another video codec than H.264. */
+  /** FFmpeg arguments for a video codec other than H.264. */
   video?: readonly string[];
-  /** Arguments of FFmpeg for another audio codec than AAC. */
+  /** FFmpeg arguments for an audio codec other than AAC. */
   audio?: readonly string[];
   /** `mpegts` for SRT. */
   format?: 'flv' | 'mpegts';
-  /** FLV file that gets byte for byte what is sent. */
+  /** FLV file that receives exactly the bytes that are sent. */
   copyTo?: string;
-  /** Ends by itself after this long; else it goes on until stopped. */
+  /** Ends on its own after this long; otherwise it runs until stopped. */
   seconds?: number;
 }
 
-/** Arguments of FFmpeg for a moving test picture with a clock, and sound that never repeats. */
+/** FFmpeg arguments for a moving test picture with a clock, and sound that never repeats. */
 export function encoderArgs(options: EncoderOptions): string[] {
   const { url, preset = SMALL, video = h264(preset), audio = AAC, format = 'flv', copyTo, seconds } = options;
   const { width, height, framesPerSecond } = preset;

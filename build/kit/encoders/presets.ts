@@ -1,23 +1,23 @@
-/** How an encoder is set. What is left out is as in `SMALL`. */
+/** How an encoder is configured. Anything left out is as in `SMALL`. */
 export interface EncoderPreset {
   width: number;
   height: number;
-  /** Pictures a second; a fraction such as `30000/1001` for what cameras of some countries make. */
+  /** Frames per second; a fraction such as `30000/1001` for what cameras in some countries produce. */
   framesPerSecond: number | string;
   videoKbps: number;
-  /** A key frame at least every so many pictures. */
+  /** A key frame at least every this many frames. */
   keyFrameEvery: number;
-  /** Arguments of FFmpeg for how x264 works: its speed, and whether there are B-frames. */
+  /** FFmpeg arguments for how x264 works: its speed, and whether there are B-frames. */
   x264: readonly string[];
   sound: 'tone' | 'silence';
   /** In Hz. */
   soundRate: 44_100 | 48_000;
 }
 
-/** Key frames come exactly on time, nothing waits for a later picture. */
+/** Key frames come exactly on time, and nothing waits for a later frame. */
 const LIVE_TUNED = ['-preset', 'ultrafast', '-tune', 'zerolatency', '-sc_threshold', '0'];
 
-/** Cheap enough for tests that run beside others; a key frame each second. */
+/** Cheap enough for tests that run beside others; a key frame every second. */
 export const SMALL: EncoderPreset = {
   width: 320,
   height: 180,
@@ -29,12 +29,12 @@ export const SMALL: EncoderPreset = {
   soundRate: 48_000,
 };
 
-/** As platforms advise: 720p30 with a key frame every 2 s. */
+/** As platforms recommend: 720p30 with a key frame every 2 s. */
 export const HD: EncoderPreset = { ...SMALL, width: 1280, height: 720, videoKbps: 2500, keyFrameEvery: 60 };
 
 /**
- * OBS as it is installed: the key frame interval "auto" of x264 (250 pictures, 8.3 s), B-frames, sound at
- * 44.1 kHz. The picture is smaller than people's, which changes nothing of its order and costs less.
+ * OBS with its default settings: the key frame interval "auto" of x264 (250 frames, 8.3 s), B-frames, sound at 44.1
+ * kHz. The picture is smaller than usual, which does not change the order of frames and costs less.
  */
 export const OBS_DEFAULT: EncoderPreset = {
   ...SMALL,
@@ -46,10 +46,10 @@ export const OBS_DEFAULT: EncoderPreset = {
   soundRate: 44_100,
 };
 
-/** Somebody who muted the microphone: sound that carries nothing. */
+/** Somebody who muted the microphone: sound that is silent. */
 export const SILENCE: EncoderPreset = { ...SMALL, sound: 'silence' };
 
-/** A phone held upright: no side is a multiple of 16, and no whole number of pictures a second. */
+/** A phone held upright: neither side is a multiple of 16, and the frame rate is not a whole number. */
 export const ODD_SIZE: EncoderPreset = {
   ...SMALL,
   width: 406,

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Child } from '@neustream/shared/node/child.ts';
 import { ffmpegBin } from '../tools.ts';
 
-/** Grows with each change of `CLIP`, so that an old file is not taken for a new one. */
+/** Grows with each change of `CLIP`, so that an old file is not mistaken for a new one. */
 const CLIP_FILE = fileURLToPath(new URL('../../../.cache/kit/clip-v1.flv', import.meta.url));
 const CLIP = [
   ...['-f', 'lavfi', '-i', 'testsrc2=size=640x360:rate=30,noise=alls=40:allf=t'],
@@ -16,7 +16,7 @@ const CLIP = [
 ];
 const QUIET = ['-hide_banner', '-loglevel', 'error', '-nostdin'];
 
-/** A clip of 8 Mbps, encoded once: more than a rude platform's buffers hold, and no work to send. */
+/** A clip of 8 Mbps, encoded once: more than a misbehaving platform's buffers hold, and no work to send. */
 function clip(): string {
   if (existsSync(CLIP_FILE)) return CLIP_FILE;
   mkdirSync(dirname(CLIP_FILE), { recursive: true });

@@ -1,4 +1,4 @@
-/** How a scripted platform treats publishers. `good` takes everything and counts it. */
+/** How a scripted platform treats publishers. `good` accepts everything and counts it. */
 export type Behaviour =
   | { kind: 'good' }
   /** Accepts the connection and never says a word. */
@@ -10,13 +10,13 @@ export type Behaviour =
   | { kind: 'reject-connect' }
   /** Answers a publish with this status code, such as `NetStream.Publish.BadName`, and repeats the key, as some do. */
   | { kind: 'reject-publish'; code: string }
-  /** Breaks the connection (TCP reset) once this many media bytes came. */
+  /** Breaks the connection (TCP reset) once this many media bytes have arrived. */
   | { kind: 'reset'; afterBytes: number }
-  /** Stops reading once this many media bytes came, and leaves the connection open. */
+  /** Stops reading once this many media bytes have arrived, and leaves the connection open. */
   | { kind: 'freeze'; afterBytes: number }
   /** Reads at most this many bytes a second. */
   | { kind: 'slow'; bytesPerSecond: number }
-  /** Ends its own side once this many media bytes came, and goes on reading. */
+  /** Closes its own side once this many media bytes have arrived, and keeps reading. */
   | { kind: 'half-close'; afterBytes: number }
   /** Accepts the publish and closes the connection after this time. */
   | { kind: 'close'; afterMs: number };

@@ -5,7 +5,7 @@ import type { IndependentServerOptions } from './independent.ts';
 import type { PlatformReport } from './platform.ts';
 import { ReceivedBook } from './received.ts';
 
-/** The parts of node-media-server 4.4 that are used here; it comes without types. */
+/** The parts of node-media-server 4.4 that are used here; it has no types of its own. */
 interface Packet {
   codec_type: number;
   dts: number;

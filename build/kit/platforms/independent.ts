@@ -9,7 +9,7 @@ import type { Platform, PlatformReport } from './platform.ts';
 
 const PROGRAM = fileURLToPath(new URL('./independent-server.ts', import.meta.url));
 
-/** What the parent hands to `independent-server.ts`. */
+/** What the parent passes to `independent-server.ts`. */
 export interface IndependentServerOptions {
   port: number;
   folder: string;
@@ -25,8 +25,8 @@ export interface IndependentPlatformOptions {
 }
 
 /**
- * A platform that runs somebody else's RTMP server (node-media-server) in a process of its own, and
- * counts what that server received. Its word is what the demo's result rests on.
+ * A platform that runs somebody else's RTMP server (node-media-server) in a process of its own, and counts what that
+ * server received. The demo's result rests on its word.
  */
 export class IndependentPlatform implements Platform {
   readonly name: string;
@@ -67,12 +67,12 @@ export class IndependentPlatform implements Platform {
     return new IndependentPlatform(name, { protocol, port: options.port, child });
   }
 
-  /** What was received until now. */
+  /** What has been received so far. */
   async report(): Promise<PlatformReport> {
     return callChild<PlatformReport>(this.child, 'report');
   }
 
-  /** Closes the recordings, ends the server and tells what it received. */
+  /** Closes the recordings, ends the server and reports what it received. */
   async finish(): Promise<PlatformReport> {
     const report = await this.report();
     await this.child.stop();

@@ -2,7 +2,7 @@ import { type Message, TYPE } from '../rtmp/chunks.ts';
 import type { ReceivedStream } from './platform.ts';
 import { isCodecHeader, isKeyFrame } from './received.ts';
 
-/** One message as a platform got it. */
+/** One message as a platform received it. */
 export interface LoggedMessage {
   kind: 'audio' | 'video' | 'data';
   timestamp: number;
@@ -12,7 +12,7 @@ export interface LoggedMessage {
   key: boolean;
 }
 
-/** Keeps what each message of a scripted platform was, in order: for tests of a few seconds. */
+/** Keeps the essentials of each message of a scripted platform, in order: for tests of a few seconds. */
 export class MessageLog {
   readonly #byStream = new Map<ReceivedStream, LoggedMessage[]>();
 
@@ -30,7 +30,7 @@ export class MessageLog {
     return [...this.#byStream.values()].flat();
   }
 
-  /** Messages of one publish: of the first one, unless said. */
+  /** Messages of one publish: the first one unless given. */
   of(publish = 0): LoggedMessage[] {
     return [...this.#byStream.values()][publish] ?? [];
   }

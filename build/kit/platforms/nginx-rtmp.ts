@@ -17,8 +17,8 @@ interface Publish {
 }
 
 /**
- * A platform that runs nginx with the RTMP module. It tells of publishes itself; what they carried is read from
- * its recordings when asked, so instants of messages are those of the asking.
+ * A platform that runs nginx with the RTMP module. It reports publishes as they happen; what they carried is read from
+ * its recordings on request, so the instants of messages are those of the request.
  */
 export class NginxPlatform implements Platform {
   readonly address: string;
@@ -49,7 +49,7 @@ export class NginxPlatform implements Platform {
     const application = [
       'record all;',
       `record_path ${recordings};`,
-      // By the second: publishes of one key after another get files of their own.
+      // Named by the second, so that successive publishes of one key get separate files.
       'record_unique on;',
       'notify_method get;',
       `on_publish ${told};`,
@@ -80,7 +80,7 @@ export class NginxPlatform implements Platform {
   }
 }
 
-/** Writes down what nginx tells of publishes, and allows each. */
+/** Records what nginx reports about publishes, and allows each of them. */
 async function listen(publishes: Publish[]): Promise<Server> {
   const server = createServer((request, response) => {
     const query = new URL(request.url ?? '/', 'http://nginx').searchParams;
@@ -102,7 +102,7 @@ function readPublish({ key, acceptedAt, endedAt }: Publish, recording: string | 
   const headers = new Set<string>();
   for (const { type, timestamp, payload } of tags) {
     if (type === TYPE.data) continue;
-    // At the begin of a recording nginx writes the codec header of the sound once more.
+    // At the start of a recording, nginx writes the audio codec header once more.
     if (payload[1] === 0 && payload.length < LONGEST_HEADER) {
       const header = payload.toString('latin1');
       if (headers.has(header)) continue;

@@ -57,7 +57,7 @@ export class ReceivedBook {
     stream.beganWithKeyFrame ??= isKeyFrame(message.head);
   }
 
-  /** @param unpublished whether the publisher said so itself; otherwise its connection closed */
+  /** @param unpublished whether the publisher announced it; otherwise its connection closed */
   end({ unpublished }: { unpublished: boolean }): void {
     if (this.stream.endedAt !== null) return;
     this.stream.endedAt = preciseNow();

@@ -20,22 +20,22 @@ export interface ScriptedPlatformOptions {
   onMedia?: (stream: ReceivedStream, message: Message) => void;
 }
 
-/** A platform of our own that behaves as told: the peer of integration tests and of the bench. */
+/** A platform of our own that behaves as configured: the peer of integration tests and of the bench. */
 export class ScriptedPlatform implements Platform {
-  /** Applies to what happens from now on, also on open connections. */
+  /** Applies to everything from now on, including open connections. */
   behaviour: Behaviour;
   /** Called with each publish that is accepted. */
   onPublish: (stream: ReceivedStream) => void = () => undefined;
   /** Every publish that was accepted, oldest first. */
   readonly streams: ReceivedStream[] = [];
-  /** TCP connections accepted, and publishes asked for, accepted or not. */
+  /** TCP connections accepted, and publishes requested, accepted or not. */
   connections = 0;
   publishRequests = 0;
   port: number;
   readonly #options: ScriptedPlatformOptions;
-  /** TCP connections, also those that TLS is not yet agreed on. */
+  /** TCP connections, including those whose TLS handshake is not finished. */
   readonly #open = new Set<Socket>();
-  /** What is read from: of RTMPS the decrypted side. */
+  /** What is read from: for RTMPS, the decrypted side. */
   readonly #readers = new Set<Socket>();
   #server: Server | undefined;
 
@@ -51,7 +51,7 @@ export class ScriptedPlatform implements Platform {
     return platform;
   }
 
-  /** Server address as a user types it; the key goes beside it. */
+  /** Server address as a user enters it; the key is separate. */
   get address(): string {
     return this.#options.certificate
       ? `rtmps://localhost:${this.port}/live`
@@ -62,7 +62,7 @@ export class ScriptedPlatform implements Platform {
     return { streams: this.streams, recordings: [] };
   }
 
-  /** Publishes that are going on. */
+  /** Publishes in progress. */
   get current(): ReceivedStream[] {
     return this.streams.filter(({ endedAt }) => endedAt === null);
   }
@@ -87,7 +87,7 @@ export class ScriptedPlatform implements Platform {
     this.#server = server;
   }
 
-  /** As when the server's machine goes down: nobody listens, every connection breaks. */
+  /** As when the server's machine goes down: nothing listens, every connection breaks. */
   async stopListening(): Promise<void> {
     const server = this.#server;
     this.#server = undefined;
@@ -96,7 +96,7 @@ export class ScriptedPlatform implements Platform {
     await closed;
   }
 
-  /** Breaks every open connection and goes on listening. */
+  /** Breaks every open connection and keeps listening. */
   disconnectAll(): void {
     for (const socket of this.#open) reset(socket);
   }
@@ -200,8 +200,8 @@ function isWordless(socket: Socket, behaviour: Behaviour): boolean {
 }
 
 /**
- * Ends a connection as a server that closes does. A socket that is closed with unread bytes in it resets the
- * connection instead: so the goodbye goes first, and what comes meanwhile is still read.
+ * Ends a connection the way a closing server does. Closing a socket with unread bytes in it resets the connection
+ * instead: so the goodbye goes first, and whatever arrives meanwhile is still read.
  */
 function hangUp(socket: Socket, how: 'end' | 'reset'): void {
   if (how === 'reset') reset(socket);

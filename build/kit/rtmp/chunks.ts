@@ -31,7 +31,7 @@ interface ChunkStream extends Message {
   received: number;
 }
 
-/** Takes RTMP chunks apart. Counts media without copying it, so that a sink costs little. */
+/** Parses RTMP chunks. Counts media without copying it, so that a sink costs little. */
 export class ChunkReader {
   #chunkSize = 128;
   #streams = new Map<number, ChunkStream>();

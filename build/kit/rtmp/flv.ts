@@ -6,7 +6,7 @@ export interface FlvTag {
   payload: Buffer;
 }
 
-/** All whole tags of an FLV file; a cut last one is left out. */
+/** All complete tags of an FLV file; a truncated last one is left out. */
 export function readFlvTags(file: Buffer): FlvTag[] {
   const tags: FlvTag[] = [];
   let at = file.readUInt32BE(5) + 4;

@@ -11,7 +11,7 @@ export function hello(): Buffer {
   return bytes;
 }
 
-/** Collects exactly `length` bytes, then hands them over together with what came after them. */
+/** Collects exactly `length` bytes, then returns them together with what came after them. */
 export class Collector {
   #parts: Buffer[] = [];
   #size = 0;

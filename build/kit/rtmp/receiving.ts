@@ -7,7 +7,7 @@ const OUT_CHUNK = 4096;
 const MEDIA = [TYPE.audio, TYPE.video, TYPE.data];
 const ACK_WINDOW = 1_000_000;
 
-/** What a receiving server lets happen on one connection; each may be answered otherwise by a rude one. */
+/** What a receiving server does on one connection; a misbehaving one may answer each step differently. */
 export interface ReceivingHandler {
   /** @returns false to reject the connection to this application. */
   connect(app: string): boolean;
@@ -15,13 +15,13 @@ export interface ReceivingHandler {
   publish(app: string, key: string): string;
   /** Sound, picture, or data of theirs (metadata). */
   media(message: Message): void;
-  /** The publisher says that it ends. */
+  /** The publisher announces the end. */
   unpublish(): void;
 }
 
 /**
- * The receiving half of RTMP on one socket, enough for any publisher: handshake, connect, createStream,
- * publish, acknowledgements. Written apart from the product's engine, to be an independent witness.
+ * The receiving half of RTMP on one socket, enough for any publisher: handshake, connect, createStream, publish,
+ * acknowledgements. Written separately from the product's engine, to be an independent witness.
  */
 export class ReceivingConnection {
   readonly #socket: Socket;

@@ -49,7 +49,7 @@ const anyHistory = fc.record({
 });
 
 /**
- * The property "exactly N, and what is desired last wins", for histories by chance.
+ * The property "exactly N, and what is desired last wins", for random histories.
  * @param runs how many histories; each takes some four seconds
  */
 export function describeCommands({ runs, timeout }: { runs: number; timeout: number }): void {
@@ -124,7 +124,7 @@ export function describeCommands({ runs, timeout }: { runs: number; timeout: num
       if (answer !== undefined) expect([...HARMLESS, 503]).toContain(answer.status);
     }
 
-    /** The commands that count: repeated until the API has taken them. */
+    /** The commands that count: repeated until the API has accepted them. */
     async function commandLast(
       sessionId: string,
       position: number,
