@@ -1,3 +1,4 @@
+import { FIELD_CODES } from '@neustream/shared/contracts/errors.ts';
 import { expect, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { refusal } from '../api/testing/fake-server.ts';
@@ -33,7 +34,7 @@ test('the first input that has something wrong gets the focus, and its error is 
   await email.fill('no address');
   await send.click();
   await expect.element(email).toHaveFocus();
-  await expect.element(email).toHaveAccessibleDescription('This is not an e-mail address.');
+  await expect.element(email).toHaveAccessibleDescription(FIELD_CODES.EMAIL_INVALID);
   await expect.element(password).toHaveAccessibleDescription('Use at least 10 characters.');
   await expect.element(name).not.toHaveAttribute('aria-invalid', 'true');
   await expect.element(send).toBeEnabled();

@@ -21,9 +21,17 @@ function capsText(platform: Platform, t: Translate, format: Format): string {
   return parts.join(' · ');
 }
 
-/** What a platform accepts, so that the encoder can be set to it. Keeps its place when nothing is known. */
-export function CapsHint({ platform }: { platform: Platform }) {
+export interface CapsHintProps {
+  platform: Platform;
+  /** Keeps the place when nothing is known, so that buttons stay where they are while platforms are tried out. */
+  keepPlace: boolean;
+}
+
+/** What a platform accepts, so that the encoder can be set to it. */
+export function CapsHint({ platform, keepPlace }: CapsHintProps) {
   const { t } = useText();
   const format = useFormat();
-  return <p className="min-h-10 text-sm text-muted">{capsText(platform, t, format)}</p>;
+  const text = capsText(platform, t, format);
+  if (text === '' && !keepPlace) return null;
+  return <p className="min-h-10 text-sm text-muted">{text}</p>;
 }

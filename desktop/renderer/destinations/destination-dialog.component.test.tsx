@@ -1,8 +1,10 @@
+import { FIELD_CODES } from '@neustream/shared/contracts/errors.ts';
 import type { DestinationView } from '@neustream/shared/destinations/schemas.ts';
 import { useState } from 'react';
 import { expect, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { refusal } from '../api/testing/fake-server.ts';
+import { en } from '../i18n/en/index.ts';
 import { inPage } from '../portal/testing/in-page.tsx';
 import { AddDestinationDialog, EditDestinationDialog } from './destination-dialog.tsx';
 import { testDestination } from './testing/destination.ts';
@@ -10,8 +12,8 @@ import { testDestination } from './testing/destination.ts';
 const SAVED = testDestination();
 const NO_LIMITS = { sources_remaining: null, destinations_remaining: null, streaming_hours_remaining: null };
 const CHANGE = 'PUT /api/sources/destinations/d1';
-const KEPT = 'Leave empty to keep the stored key.';
-const AGAIN = /^This is another server: enter its stream key\./;
+const KEPT = en.destinations.stream_key_kept;
+const AGAIN = en.destinations.stream_key_again;
 
 function Editing({ saved }: { saved: DestinationView }) {
   const [shown, setShown] = useState<DestinationView | null>(saved);
@@ -44,7 +46,7 @@ test.each([
   await expect.element(key).toBeRequired();
   await save.click();
   await expect.element(key).toHaveFocus();
-  await expect.element(key).toHaveAccessibleDescription(/^Enter the stream key again/);
+  await expect.element(key).toHaveAccessibleDescription(FIELD_CODES.STREAM_KEY_NEEDED_AGAIN);
   expect(server.received).toEqual([]);
 });
 
@@ -73,7 +75,7 @@ test('another server of the same platform asks for the key, and going back takes
   await screen.getByRole('option').nth(1).click();
   await expect.element(key).toHaveAccessibleDescription(AGAIN);
   await save.click();
-  await expect.element(key).toHaveAccessibleDescription(/^Enter the stream key again/);
+  await expect.element(key).toHaveAccessibleDescription(FIELD_CODES.STREAM_KEY_NEEDED_AGAIN);
   await servers.click();
   await screen.getByRole('option').first().click();
   await expect.element(key).toHaveAccessibleDescription(KEPT);
@@ -102,15 +104,15 @@ test('what the server has against the address or the key stands at them', async 
   );
   await save.click();
   await expect.element(address).toHaveFocus();
-  await expect.element(address).toHaveAccessibleDescription(/^This server is not on the public internet/);
-  await expect.element(key).toHaveAccessibleDescription(/^Enter the stream key again/);
+  await expect.element(address).toHaveAccessibleDescription(FIELD_CODES.RTMP_ADDRESS_NOT_PUBLIC);
+  await expect.element(key).toHaveAccessibleDescription(FIELD_CODES.STREAM_KEY_NEEDED_AGAIN);
 });
 
 test('an address without an application is refused before it is sent', async () => {
   const { address, save, server } = await editing();
   await address.fill('rtmp://live.example.org/');
   await save.click();
-  await expect.element(address).toHaveAccessibleDescription(/^The address lacks the application/);
+  await expect.element(address).toHaveAccessibleDescription(FIELD_CODES.RTMP_ADDRESS_HAS_NO_APP);
   expect(server.received).toEqual([]);
 });
 

@@ -34,7 +34,7 @@ export function DestinationFields({ form, saved }: FieldsProps) {
           <ExternalLink aria-hidden className="size-3.5" />
         </a>
       )}
-      <CapsHint platform={platform} />
+      <CapsHint platform={platform} keepPlace={saved === null} />
     </>
   );
 }
@@ -90,7 +90,7 @@ function KeyInput({ form, saved, values }: FieldsProps & InputProps) {
       form={form}
       name="stream_key"
       label={t('destinations.stream_key')}
-      hint={again ? t('destinations.stream_key_again') : kept}
+      hint={again ? <span className="text-text">{t('destinations.stream_key_again')}</span> : kept}
       announceHint
       aria-required={saved === null || again}
       mono

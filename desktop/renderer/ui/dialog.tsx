@@ -96,7 +96,8 @@ export function ConfirmDialog({
   return (
     <AlertDialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <AlertDialog.Portal>
-        <AlertDialog.Backdrop className={BACKDROP} />
+        {/* Over a dialog, too, which the question would run into otherwise. */}
+        <AlertDialog.Backdrop forceRender className={BACKDROP} />
         <AlertDialog.Viewport className={VIEWPORT}>
           <AlertDialog.Popup className={cx(POPUP, 'p-5 sm:max-w-md')}>
             <AlertDialog.Title className="text-lg font-semibold">{title}</AlertDialog.Title>
