@@ -35,8 +35,9 @@ export default defineConfig({
         root: pages,
         cacheDir: fileURLToPath(new URL('../.cache/component', import.meta.url)),
         plugins: [react(), tailwindcss()],
-        // Found while a test runs, a package would be prepared then, and the page loaded anew under it.
-        optimizeDeps: { entries: ['main.tsx', COMPONENT] },
+        // A package found only while a test runs would be prepared then, and the page loaded anew under it: all are
+        // looked for before each run.
+        optimizeDeps: { entries: ['main.tsx', COMPONENT], force: true },
         test: {
           name: 'component',
           root: pages,

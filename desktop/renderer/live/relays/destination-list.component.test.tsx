@@ -2,6 +2,7 @@ import type { RelayView, SessionView } from '@neustream/shared/live/schemas.ts';
 import Plus from 'lucide-react/icons/plus';
 import { expect, test } from 'vitest';
 import { testDestination } from '../../destinations/testing/destination.ts';
+import { en } from '../../i18n/en/index.ts';
 import { type Action, offer } from '../../page/actions/action.ts';
 import { inPage } from '../../portal/testing/in-page.tsx';
 import { OFFLINE } from '../state/live-state.ts';
@@ -36,7 +37,7 @@ async function listOf(session: SessionView | null, active = true) {
     return page.screen
       .getByRole('menuitem')
       .elements()
-      .map((item) => item.textContent);
+      .map((item) => item.textContent.replace(en.destinations.test_live, ' (not now)'));
   };
   return { ...page, row, menu };
 }
@@ -64,22 +65,33 @@ test.each([
 
 test('what is live can be paused, edited, taken out and deleted, each once', async () => {
   const { menu } = await listOf(live({}));
-  expect(await menu()).toEqual(['Edit destination', 'Remove from session', 'Delete destination']);
+  expect(await menu()).toEqual([
+    'Edit destination',
+    'Test connection (not now)',
+    'Remove from session',
+    'Delete destination',
+  ]);
 });
 
 test('a relay that failed can still be paused and taken out', async () => {
   const { menu } = await listOf(live({ status: 'ERROR', reason_code: 'KEY_REJECTED' }));
-  expect(await menu()).toEqual(['Pause', 'Edit destination', 'Remove from session', 'Delete destination']);
+  expect(await menu()).toEqual([
+    'Pause',
+    'Edit destination',
+    'Test connection (not now)',
+    'Remove from session',
+    'Delete destination',
+  ]);
 });
 
-test('outside a session a destination is only switched on or off, edited and deleted', async () => {
+test('outside a session a destination is only switched on or off, edited, tested and deleted', async () => {
   const { row, menu, server } = await listOf(null);
   server.on('PUT /api/sources/destinations/d1', { status: 200, body: testDestination({ is_active: false }) });
   const use = row.getByRole('switch', { name: 'Church site: Include when going live' });
   await expect.element(use).toBeChecked();
   await use.click();
   await expect.poll(() => server.bodies('PUT /api/sources/destinations/d1')).toEqual([{ is_active: false }]);
-  expect(await menu()).toEqual(['Edit destination', 'Delete destination']);
+  expect(await menu()).toEqual(['Edit destination', 'Test connection', 'Delete destination']);
 });
 
 test('retrying is asked of the server for this relay, and a refusal is shown', async () => {
