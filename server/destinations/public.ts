@@ -1,4 +1,4 @@
-export { type AddressCheck, lookUp } from './address.ts';
+export { lookUp } from './address.ts';
 export { createDestinationChanges, type DestinationChanges } from './changes.ts';
 export { destinationsModule } from './module.ts';
 export { type DestinationRow, findDestination, listDestinations } from './store.ts';
