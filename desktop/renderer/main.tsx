@@ -8,7 +8,7 @@ import { createEdges } from './portal/edges.ts';
 import { FEATURES } from './portal/features.ts';
 import { createPages } from './portal/pages.tsx';
 
-// The content security policy forbids making code from strings, which zod would try.
+// The content security policy forbids generating code from strings, which zod would try to do.
 z.config({ jitless: true });
 
 const root = document.getElementById('root');

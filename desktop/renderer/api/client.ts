@@ -25,7 +25,7 @@ export interface ApiClient {
 
 export interface ClientOptions {
   fetch: typeof fetch;
-  /** Called with each outcome, so that screens can say that the server is away. */
+  /** Called with each outcome, so that screens can say that the server cannot be reached. */
   onReachable: (reachable: boolean) => void;
   /** Called when a call was refused and refreshing did not help. */
   onSignedOut: () => void;
@@ -34,7 +34,7 @@ export interface ClientOptions {
 const NEVER_REFRESHED: readonly RouteName[] = ['login', 'register', 'refresh', 'logout'];
 const AWAY: readonly number[] = [0, 502, 503, 504];
 
-/** The contract's client with cookies: one refresh and one repeat after a 401. */
+/** The contract's client with cookies: after a 401, one refresh and one repeat. */
 export function createApiClient({ fetch, onReachable, onSignedOut }: ClientOptions): ApiClient {
   let refreshing: Promise<boolean> | null = null;
   const contract = createContractClient(SERVER_ROUTES, { fetch });
@@ -58,7 +58,7 @@ export function createApiClient({ fetch, onReachable, onSignedOut }: ClientOptio
           if (!(error instanceof ApiFailure)) throw error;
           if (error.status === 0) throw error;
           if (error.status >= 500) throw unanswered('OFFLINE');
-          // An answer that cannot be read came with new cookies all the same.
+          // Even an answer that cannot be parsed brought new cookies.
           return error.status < 300;
         },
       )

@@ -1,15 +1,15 @@
 import { create } from 'zustand';
 
 interface Connection {
-  /** Whether the last call got an answer; the banner about a server that is away hangs on it. */
+  /** Whether the last call got an answer; the banner about an unreachable server depends on it. */
   reachable: boolean;
-  /** Whether snapshots arrive by themselves. */
+  /** Whether snapshots are arriving over the socket. */
   connected: boolean;
   setReachable: (reachable: boolean) => void;
   setConnected: (connected: boolean) => void;
 }
 
-/** How this page stands with the server. */
+/** How this page is connected to the server. */
 export const useConnection = create<Connection>()((set) => ({
   reachable: true,
   connected: false,

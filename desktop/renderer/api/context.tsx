@@ -5,14 +5,14 @@ import type { LiveSocket } from './socket.ts';
 export interface Edges {
   api: ApiClient;
   socket: LiveSocket;
-  /** Lets every feature forget the person who has signed out. */
+  /** Makes every feature forget the person who has signed out. */
   forgetPerson: () => void;
 }
 
 const EdgesContext = createContext<Edges | null>(null);
 export const EdgesProvider = EdgesContext.Provider;
 
-/** The page's edges to the server. */
+/** The page's connections to the server. */
 export function useEdges(): Edges {
   const edges = use(EdgesContext);
   if (edges === null) throw new Error('EdgesProvider is missing');

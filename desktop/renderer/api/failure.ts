@@ -19,7 +19,7 @@ export function fieldErrors(error: unknown): Record<string, RefusedField | strin
   return refused;
 }
 
-/** Which limit was met, when the failure is a plan limit. */
+/** Which limit was reached, when the failure is a plan limit. */
 export function planLimitOf(error: unknown): PlanLimitDetails | null {
   if (!(error instanceof ApiFailure) || error.code !== 'PLAN_LIMIT') return null;
   return planLimitDetails.safeParse(error.details).data ?? null;

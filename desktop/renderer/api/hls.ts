@@ -5,7 +5,7 @@ export interface HlsOptions {
   onFailed: () => void;
 }
 
-/** Plays low-latency HLS in a video element. The library is loaded with the first use. Call the result to stop. */
+/** Plays low-latency HLS in a video element. The library is loaded on first use. Call the result to stop. */
 export async function watchByHls({ url, token, video, onFailed }: HlsOptions): Promise<() => void> {
   const { default: Hls } = await import('hls.js');
   if (!Hls.isSupported()) {
@@ -14,7 +14,7 @@ export async function watchByHls({ url, token, video, onFailed }: HlsOptions): P
   }
   const player = new Hls({
     lowLatencyMode: true,
-    // Without a worker no blob: script is needed, which the content security policy forbids.
+    // Without a worker, no blob: script is needed, which the content security policy forbids.
     enableWorker: false,
     backBufferLength: 10,
     xhrSetup: (request) => request.setRequestHeader('authorization', `Bearer ${token}`),

@@ -6,11 +6,11 @@ import {
 import { io } from 'socket.io-client';
 
 export interface LiveSocket {
-  /** Asks for snapshots of a source; the current one comes at once. Call the result to stop. */
+  /** Subscribes to snapshots of a source; the current one comes at once. Call the result to stop. */
   watch(sourceId: string): () => void;
   /** Calls the listener with each event of this name that fits the contract. Call the result to stop. */
   on<N extends ServerEventName>(name: N, listener: (event: ServerEvent<N>) => void): () => void;
-  /** Ends the connection; the next `watch` opens one as whoever is signed in then. */
+  /** Ends the connection; the next `watch` opens one for whoever is signed in then. */
   close(): void;
 }
 
@@ -20,7 +20,7 @@ export interface SocketOptions {
   refresh: () => Promise<boolean>;
 }
 
-/** One socket for the page; it joins again what is watched after every reconnect. */
+/** One socket for the page; after every reconnect it rejoins what is being watched. */
 export function createLiveSocket(options: SocketOptions): LiveSocket {
   const watchers = new Map<string, number>();
   const socket = io({ autoConnect: false, reconnectionDelay: 500, reconnectionDelayMax: 5000 });

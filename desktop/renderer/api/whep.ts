@@ -4,7 +4,7 @@ export interface WhepOptions {
   url: string;
   token: string;
   onStream: (stream: MediaStream) => void;
-  /** The picture cannot come this way; another one has to be taken. */
+  /** The picture cannot be played this way; another way has to be used. */
   onFailed: () => void;
   signal: AbortSignal;
 }

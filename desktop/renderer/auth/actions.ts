@@ -55,7 +55,7 @@ export const signOut: Action = {
   Icon: LogOut,
   label: (t) => t('shell.sign_out'),
   perform: async (_, { api, forgetPerson, navigate }) => {
-    // Without an answer the page forgets the person all the same.
+    // Even without an answer, the page forgets the person.
     await api.call('logout', { body: {} }).catch(() => undefined);
     forgetPerson();
     await navigate('/sign-in');

@@ -8,7 +8,7 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { Menu, MenuSeparator } from '../ui/menu.tsx';
 import { FanOutPicture } from './fan-out-picture.tsx';
 
-/** The form at the left, what the product does at the right (only the form on a phone). */
+/** The form on the left, what the product does on the right (only the form on a phone). */
 export function AuthLayout({ title, text, children }: { title: string; text: string; children: ReactNode }) {
   const { t } = useText();
   return (

@@ -29,14 +29,14 @@ export function SignedInOnly({ children }: { children: ReactNode }) {
   return <Navigate to={next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`} replace />;
 }
 
-/** Shows its pages to people who are not signed in; signing in leads on from here. */
+/** Shows its pages to people who are not signed in; after signing in they move on from here. */
 export function GuestOnly() {
   const { data: user } = useQuery(authQueries.me(useApi()));
   const [search] = useSearchParams();
   const { pathname } = useLocation();
   if (user === undefined) return <Splash />;
   if (user === null) return <Outlet />;
-  // A new account begins with the guide.
+  // A new account starts with the guide.
   const otherwise = pathname === '/sign-up' ? '/welcome' : '/sources';
   return <Navigate to={safeNext(search.get('next'), otherwise)} replace />;
 }

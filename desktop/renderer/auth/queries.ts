@@ -27,12 +27,12 @@ export const authQueries = {
     }),
 };
 
-/** Shows the pages of this person from now on. */
+/** From now on, shows the pages of this person. */
 export function setSignedIn(queryClient: QueryClient, user: User): void {
   queryClient.setQueryData(ME, user);
 }
 
-/** Leads every page that needs somebody signed in to the sign-in page. */
+/** Takes every page that requires signing in to the sign-in page. */
 export function setSignedOut(queryClient: QueryClient): void {
   queryClient.setQueryData(ME, null);
   queryClient.removeQueries({ queryKey: DEVICES });

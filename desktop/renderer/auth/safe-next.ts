@@ -1,4 +1,4 @@
-/** A path of these pages that was asked for before signing in; anything else is not followed. */
+/** A path of these pages that was requested before signing in; anything else is ignored. */
 export function safeNext(next: string | null, otherwise: string): string {
   return next !== null && /^\/(?![/\\])/.test(next) ? next : otherwise;
 }

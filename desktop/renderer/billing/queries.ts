@@ -19,7 +19,7 @@ export const billingQueries = {
     }),
 };
 
-/** The plans are the same for everybody and stay. */
+/** The plans are the same for everybody and do not change. */
 export function forgetSubscription(queryClient: QueryClient): void {
   queryClient.removeQueries({ queryKey: SUBSCRIPTION });
 }

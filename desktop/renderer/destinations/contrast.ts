@@ -1,4 +1,4 @@
-/** Black or white, whichever is read better on a `#rrggbb` colour (WCAG relative luminance). */
+/** Black or white, whichever is easier to read on a `#rrggbb` colour (WCAG relative luminance). */
 export function inkOn(color: string): '#000000' | '#ffffff' {
   const channel = (at: number): number => {
     const value = Number.parseInt(color.slice(at, at + 2), 16) / 255;

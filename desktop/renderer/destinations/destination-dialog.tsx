@@ -21,7 +21,7 @@ import { PlatformInput } from './platform-choice.tsx';
 
 interface DialogProps {
   onClose: () => void;
-  /** Whether a session of the source is open: what changes is sent at once. */
+  /** Whether a session of the source is open: changes then take effect at once. */
   isLive: boolean;
 }
 

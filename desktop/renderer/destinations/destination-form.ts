@@ -4,7 +4,7 @@ import { addressMistake } from '@neustream/shared/destinations/rtmp-address.ts';
 import { type DestinationView, destinationChange } from '@neustream/shared/destinations/schemas.ts';
 import { keepsStreamKey } from '@neustream/shared/destinations/stream-key.ts';
 
-/** Stands for an address that the user types, in the list of a platform's servers. */
+/** Stands for an address that the user enters, in the list of a platform's servers. */
 export const OWN_ADDRESS = 'own';
 
 export interface DestinationValues {
@@ -20,7 +20,7 @@ export function platformOf(values: Pick<DestinationValues, 'platform'>): Platfor
   return findPlatform(values.platform) ?? (PLATFORMS.at(-1) as Platform);
 }
 
-/** What a form for a new destination begins with. */
+/** Initial values of a form for a new destination. */
 export function emptyDestination(platform: Platform): DestinationValues {
   return {
     platform: platform.id,
@@ -31,7 +31,7 @@ export function emptyDestination(platform: Platform): DestinationValues {
   };
 }
 
-/** What a form for a saved destination begins with. The key is never known here. */
+/** Initial values of a form for a saved destination. The key is never known here. */
 export function savedDestination(destination: DestinationView): DestinationValues {
   const known = platformOf(destination).servers.some((server) => server.address === destination.rtmp_url);
   return {
@@ -43,7 +43,7 @@ export function savedDestination(destination: DestinationView): DestinationValue
   };
 }
 
-/** Another platform: the server follows it, and the name unless it was typed by hand. */
+/** Another platform: the server changes with it, and so does the name unless it was entered by hand. */
 export function withPlatform(values: DestinationValues, platform: Platform): DestinationValues {
   const named = values.name.trim() !== '' && values.name !== platformOf(values).name;
   const next = emptyDestination(platform);
@@ -83,7 +83,7 @@ export function changeOf(saved: DestinationView) {
   });
 }
 
-/** The body that the contract wants. An empty key is left out, which keeps the stored one. */
+/** The body that the contract expects. An empty key is left out, which keeps the stored one. */
 export function destinationBody(values: DestinationValues, isNew: boolean): Record<string, unknown> {
   return {
     ...(isNew ? { platform: values.platform } : {}),

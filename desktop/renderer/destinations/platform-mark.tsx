@@ -1,7 +1,7 @@
 import { findPlatform } from '@neustream/shared/destinations/registry.ts';
 import { inkOn } from './contrast.ts';
 
-/** The first letter of a platform in its colour. Decoration: its name stands beside it. */
+/** The first letter of a platform in its colour. Decorative: its name is next to it. */
 export function PlatformMark({ platform, dimmed = false }: { platform: string; dimmed?: boolean }) {
   const known = findPlatform(platform);
   const color = known?.color ?? '#5b6472';

@@ -4,7 +4,7 @@ const HOUR = 3600;
 /** Numbers, times and money in a language, all through `Intl`. */
 export interface Format {
   number(value: number): string;
-  /** Share 0 to 1 as percent; rounds down, so that 100 % means all of it. */
+  /** A share from 0 to 1 as percent; rounds down, so that 100 % means all of it. */
   percent(share: number): string;
   kbps(value: number): string;
   bytes(value: number): string;

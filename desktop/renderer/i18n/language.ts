@@ -54,7 +54,7 @@ export function useLanguage(): Language {
   return i18n.language === 'hi' ? 'hi' : 'en';
 }
 
-/** Formats for the language that is shown. */
+/** Formats for the language being shown. */
 export function useFormat(): Format {
   const { i18n } = useTranslation();
   return useMemo(() => createFormat(i18n.language), [i18n.language]);

@@ -4,7 +4,10 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Texts } from './texts.ts';
 
-/** The server says what failed in English; other languages look it up by its code, null when they have none. */
+/**
+ * The server's sentence for a failure in the language being shown, looked up by its code; null when there is none. In
+ * English the server's own sentence is used.
+ */
 export function useFailureSentence(): (code: string) => { message: string; action: string } | null {
   const { i18n } = useTranslation();
   const texts = i18n.getResourceBundle(i18n.language, 'translation') as Partial<Texts> | undefined;

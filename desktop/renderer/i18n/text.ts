@@ -6,7 +6,7 @@ type Leaves<T, Path extends string = ''> = {
   [K in keyof T & string]: T[K] extends string ? `${Path}${K}` : Leaves<T[K], `${Path}${K}.`>;
 }[keyof T & string];
 
-/** A plural is asked for without its form, which `count` decides. */
+/** A plural is requested without its form, which `count` decides. */
 type WithoutForm<Key extends string> = Key extends `${infer Stem}_one`
   ? Stem
   : Key extends `${infer Stem}_other`
@@ -16,7 +16,7 @@ type WithoutForm<Key extends string> = Key extends `${infer Stem}_one`
 /** Name of a text, such as `live.go_live`; a wrong one does not compile. */
 export type TextKey = WithoutForm<Leaves<typeof en>>;
 
-/** Gives a text in the language shown, with values put in. */
+/** Returns a text in the language being shown, with values filled in. */
 export type Translate = (key: TextKey, values?: Record<string, string | number>) => string;
 
 export function useText(): { t: Translate; language: string } {

@@ -20,7 +20,7 @@ function texts(tree: object, path = ''): [string, string][] {
   });
 }
 
-/** The sentences that screens show; the contract's reasons hold other facts, too. */
+/** The sentences that screens show; the contract's reasons contain other facts, too. */
 const english = texts({ ...en, reasons: pick(en.reasons) });
 
 function pick(reasons: typeof en.reasons): object {
@@ -49,7 +49,7 @@ test('no text is empty or left in the other language', () => {
   }
   const same = new Map(texts(hi));
   const untranslated = english.filter(([key, text]) => same.get(key) === text).map(([, text]) => text);
-  // Names of products and protocols stay.
+  // Names of products and protocols stay as they are.
   expect(untranslated.sort()).toEqual([
     'Neustream Studio',
     'OBS',

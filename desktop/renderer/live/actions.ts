@@ -6,7 +6,7 @@ import Radio from 'lucide-react/icons/radio';
 import Square from 'lucide-react/icons/square';
 import { type Action, type Offer, offer } from '../page/actions/action.ts';
 
-/** The source in sight, and what its page can show. */
+/** The source being shown, and what its page can show. */
 export interface LiveTarget {
   session: SessionView | null;
   /** The session that was open on this page before, when none is open now. */
@@ -69,7 +69,7 @@ const addDestination: Action<LiveTarget> = {
   perform: ({ show }) => show('add'),
 };
 
-/** What can be done to the source in sight. */
+/** What can be done to the source being shown. */
 export function liveOffers(target: LiveTarget) {
   return {
     goLive: offer(goLive, target),

@@ -31,7 +31,7 @@ export interface EncoderCardProps {
   endpoints: Answer<'currentSession'>['endpoints'] | undefined;
 }
 
-/** What the encoder sends, and what to type into it. */
+/** What the encoder sends, and what to enter in it. */
 export function EncoderCard({ sourceId, live, session, endpoints }: EncoderCardProps) {
   const { t } = useText();
   const look: EncoderLook = session?.ingest.status ?? 'none';

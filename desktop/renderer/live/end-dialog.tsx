@@ -1,7 +1,7 @@
 import { useText } from '../i18n/text.ts';
 import { ConfirmDialog, type ConfirmProps } from '../ui/dialog.tsx';
 
-/** Asks before every destination is told that the broadcast is over. */
+/** Asks for confirmation before the broadcast ends on every destination. */
 export function EndDialog(props: Pick<ConfirmProps, 'open' | 'onClose' | 'onConfirm'>) {
   const { t } = useText();
   return (

@@ -4,7 +4,7 @@ import { useFormat } from '../i18n/language.ts';
 import { useText } from '../i18n/text.ts';
 import { Notice } from '../ui/notice.tsx';
 
-/** The encoder sends more than the plan allows: until when it may, and the two ways out. */
+/** The encoder exceeds the plan's quality: how long that is allowed, and the two ways to resolve it. */
 export function QualityNotice({ session }: { session: SessionView | null }) {
   const { t } = useText();
   const format = useFormat();

@@ -6,7 +6,7 @@ import { useText } from '../i18n/text.ts';
 import { Floating, FloatingNote } from '../ui/floating.tsx';
 import { useLasting } from '../ui/use-lasting.ts';
 
-/** What stands between the screen and the truth: a node that is silent, a socket that is away. */
+/** Notices about what may be out of date: a silent node, or a socket that is disconnected. */
 export function SessionNotices({ session }: { session: SessionView | null }) {
   const { t } = useText();
   const connected = useConnection((state) => state.connected);

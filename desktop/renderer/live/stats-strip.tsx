@@ -16,7 +16,7 @@ export interface StatsProps {
   rows: readonly DestinationRow[];
 }
 
-/** The way of the picture in four figures. Its size is the same in every state. */
+/** The path of the media in four figures. Its size is the same in every state. */
 export function StatsStrip({ live, session, rows }: StatsProps) {
   const { t } = useText();
   const format = useFormat();

@@ -8,7 +8,7 @@ import { Floating, FloatingNote } from '../ui/floating.tsx';
 
 const PROBE_MS = 3000;
 
-/** Says that the server is away, asks after it, and loads everything anew when it is back. */
+/** Says that the server cannot be reached, checks for it, and reloads everything when it is back. */
 export function AwayBanner() {
   const { t } = useText();
   const api = useApi();

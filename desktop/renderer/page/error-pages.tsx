@@ -25,7 +25,7 @@ export function NotFoundPage() {
   );
 }
 
-/** Shown when a page threw; the rest of the window goes on. */
+/** Shown when a page threw; the rest of the window keeps working. */
 export function CrashPage() {
   const { t } = useText();
   return (

@@ -7,7 +7,7 @@ import { useText } from '../i18n/text.ts';
 import { Notice } from '../ui/notice.tsx';
 import { limitText } from './limit-text.ts';
 
-/** A request that failed: what happened, what to do, and for a plan limit what it is and where to raise it. */
+/** A request that failed: what happened, what to do, and for a plan limit which one it is and where to raise it. */
 export function FailureNotice({ error }: { error: unknown }) {
   const { t } = useText();
   const format = useFormat();

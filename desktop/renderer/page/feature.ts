@@ -17,16 +17,19 @@ export interface FeatureDeps {
 export interface NavigationItem {
   to: string;
   text: TextKey;
-  /** What going there is called among the actions. */
+  /** Its name among the actions. */
   goText: TextKey;
   /** Keys that go there, as tinykeys writes them. */
   keys: string;
   Icon: LucideIcon;
-  /** Small news beside the name. */
+  /** A small badge next to the name. */
   Badge?: ComponentType;
 }
 
-/** What a feature brings to a shell. The shell lists its features, one line each, and knows nothing else of them. */
+/**
+ * What a feature contributes to a shell. The shell lists its features, one line each, and knows nothing else about
+ * them.
+ */
 export interface Feature {
   /** Unique among the features of a shell. */
   name: string;
@@ -37,8 +40,8 @@ export interface Feature {
   navigation?: readonly NavigationItem[];
   /** Offers the feature's actions on every page of the shell; renders nothing. */
   Offers?: ComponentType;
-  /** Takes in what the server sends by itself, from the start of the window to its end. */
+  /** Receives what the server pushes, from the start of the window to its end. */
   listen?: (deps: FeatureDeps) => void;
-  /** Forgets whatever it holds of the person who has signed out. */
+  /** Forgets whatever it knows about the person who has signed out. */
   forget?: (deps: FeatureDeps) => void;
 }

@@ -10,7 +10,7 @@ export function limitValue(name: LimitName, value: number, format: Format): stri
   return format.number(value);
 }
 
-/** Which limit was met, how much is used, and the cheapest plan that allows more. */
+/** Which limit was reached, how much is used, and the cheapest plan that allows more. */
 export function limitText(details: PlanLimitDetails, t: Translate, format: Format): string {
   const name = details.limit_name;
   const met = t('billing.limit_met', {

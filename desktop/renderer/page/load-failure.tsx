@@ -6,7 +6,7 @@ import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { NotFoundPage } from './error-pages.tsx';
 
-/** What stands in a page's place when its content could not be loaded. */
+/** Shown in a page's place when its content could not be loaded. */
 export function LoadFailure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const { t } = useText();
   const { message, action } = useFailureText()(error);

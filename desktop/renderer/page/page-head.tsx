@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useText } from '../i18n/text.ts';
 
-/** Title of a page, in the window's title, too, with its main action. */
+/** Title of a page, also set as the window's title, with its main action. */
 export function PageHead({ title, text, action }: { title: string; text?: string; action?: ReactNode }) {
   const { t } = useText();
   return (

@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { useEdges } from '../api/context.tsx';
 import { useReport } from './use-report.ts';
 
-/** Shows what the server refuses on the socket; without it, a page would wait for news that never come. */
+/** Shows what the server refuses on the socket; otherwise a page would wait for updates that never come. */
 export function SocketFailures() {
   const { socket } = useEdges();
   const report = useReport();

@@ -20,7 +20,7 @@ export function chooseTheme(theme: Theme): void {
   for (const listener of listeners) listener();
 }
 
-/** From light to dark or back, whichever is not shown now. */
+/** Switches from light to dark or back. */
 export function toggleTheme(): void {
   const system = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
   const shown = current() === 'system' ? system : current();

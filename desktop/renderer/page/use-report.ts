@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import { useFailureText } from '../api/use-failure-text.ts';
 import { useNotify } from '../ui/toast.tsx';
 
-/** Says in a short notice that something failed: what happened and what to do. */
+/** Shows a short notice that something failed: what happened and what to do. */
 export function useReport(): (error: unknown) => void {
   const notify = useNotify();
   const text = useFailureText();

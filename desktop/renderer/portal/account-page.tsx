@@ -5,7 +5,7 @@ import { PlanCard, PlansCard } from '../billing/public.ts';
 import { useText } from '../i18n/text.ts';
 import { PageHead } from '../page/page-head.tsx';
 
-/** Who is signed in where, on which plan, and what is used of it. */
+/** Who is signed in and where, on which plan, and how much of it is used. */
 export function AccountPage() {
   const { t } = useText();
   const { hash } = useLocation();

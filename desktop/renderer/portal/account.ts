@@ -3,7 +3,7 @@ import { createElement } from 'react';
 import { Navigate } from 'react-router';
 import type { Feature } from '../page/feature.ts';
 
-/** The page about the account, made of what other features show of it. */
+/** The account page, composed of what other features contribute. */
 export const account: Feature = {
   name: 'account',
   pages: [

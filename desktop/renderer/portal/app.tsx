@@ -11,7 +11,7 @@ export interface AppProps {
   router: RouterProviderProps['router'];
 }
 
-/** Everything that every page stands in. */
+/** What every page is wrapped in. */
 export function App({ edges, queryClient, router }: AppProps) {
   return (
     <CSPProvider disableStyleElements>

@@ -6,13 +6,13 @@ import type { Edges } from '../api/context.tsx';
 import { createLiveSocket } from '../api/socket.ts';
 import type { Feature } from '../page/feature.ts';
 
-/** Constructs what the page talks to, once, and lets each feature listen to it. */
+/** Constructs the connections to the server, once, and lets each feature listen to them. */
 export function createEdges(features: readonly Feature[]): { edges: Edges; queryClient: QueryClient } {
   const queryClient = new QueryClient({
     defaultOptions: {
       queries: {
         staleTime: 5000,
-        // A refusal stays one; only a missing answer is worth another try.
+        // A refusal is final; only a missing answer is worth another try.
         retry: (count, error) => count < 2 && error instanceof ApiFailure && error.status === 0,
       },
     },

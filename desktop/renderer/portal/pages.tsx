@@ -4,7 +4,7 @@ import { CrashPage, NotFoundPage } from '../page/error-pages.tsx';
 import type { Feature } from '../page/feature.ts';
 import { Shell } from './shell.tsx';
 
-/** Address → page, from what the features bring. */
+/** Address → page, from what the features contribute. */
 export function createPages(features: readonly Feature[]) {
   return createBrowserRouter([
     {

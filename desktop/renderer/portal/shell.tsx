@@ -10,7 +10,7 @@ import { Brand } from '../ui/brand.tsx';
 import { cx } from '../ui/cx.ts';
 import { UserMenu } from './user-menu.tsx';
 
-/** The window of a signed-in person: navigation at the side (below on a phone) and the page. */
+/** The window of a signed-in person: navigation on the side (at the bottom on a phone) and the page. */
 export function Shell({ features }: { features: readonly Feature[] }) {
   const { t } = useText();
   const { pathname } = useLocation();
@@ -18,7 +18,7 @@ export function Shell({ features }: { features: readonly Feature[] }) {
   const first = useRef(true);
 
   useEffect(() => {
-    // Screen readers hear the new page; the first page keeps the browser's own focus.
+    // Screen readers announce the new page; the first page keeps the browser's own focus.
     if (first.current) first.current = false;
     else if (pathname !== '') main.current?.focus({ preventScroll: true });
   }, [pathname]);

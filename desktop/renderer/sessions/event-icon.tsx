@@ -45,7 +45,7 @@ const LOOKS: Record<SessionEventKind, Look> = {
   'quality.warning': { Icon: Gauge, tone: 'bad' },
 };
 
-/** Decoration beside an event's sentence. */
+/** Decorative, next to an event's sentence. */
 export function EventIcon({ kind }: { kind: SessionEventKind }) {
   const { Icon, tone } = LOOKS[kind];
   return (

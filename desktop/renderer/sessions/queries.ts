@@ -27,7 +27,7 @@ export const sessionQueries = {
     }),
 };
 
-/** The report with its whole timeline, which the API gives a page at a time. */
+/** The report with its whole timeline, which the API returns in pages. */
 async function wholeReport(api: ApiClient, id: string, signal: AbortSignal) {
   const params = { id };
   const first = await api.call('sessionReport', { params, query: { limit: EVENTS_PAGE } }, signal);

@@ -7,7 +7,7 @@ import { FaultBadge } from '../page/fault-badge.tsx';
 import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 
-/** Every gap in what a destination received, with whose it was. */
+/** Every gap in what a destination received, and whose fault it was. */
 export function IncidentsCard({ incidents }: { incidents: readonly Incident[] }) {
   const { t } = useText();
   return (

@@ -17,7 +17,7 @@ import { sessionQueries } from './queries.ts';
 import { AvailabilityCard } from './report-availability.tsx';
 import { IncidentsCard } from './report-incidents.tsx';
 
-/** What happened in a session and whose fault it was, fit for printing. */
+/** What happened in a session and whose fault it was, suitable for printing. */
 export function ReportPage() {
   const { t } = useText();
   const { sessionId = '' } = useParams();

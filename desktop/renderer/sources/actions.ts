@@ -12,7 +12,7 @@ import { sourceQueries } from './queries.ts';
 
 const CREATING = 'creating';
 
-/** Whether a history entry is one in which the page of sources asks for a new one. */
+/** Whether a history entry is one in which the sources page shows the dialog for a new one. */
 export function isCreating(state: unknown): boolean {
   return state === CREATING;
 }
@@ -34,7 +34,7 @@ const openSource: Action<{ id: string; name: string }> = {
   perform: ({ id }, { navigate }) => navigate(`/sources/${id}`),
 };
 
-/** A source in sight, and the dialogs that its page can show. */
+/** A source being shown, and the dialogs that its page can show. */
 export interface SourceTarget {
   source: SourceView;
   isLive: boolean;
@@ -67,7 +67,7 @@ export const deleteSource: Action<SourceTarget> = {
   perform: ({ show }) => show('delete'),
 };
 
-/** Making a source and opening any of them. */
+/** Creating a source and opening any of them. */
 export function SourceOffers() {
   const { data } = useQuery(sourceQueries.list(useApi()));
   useOffers([

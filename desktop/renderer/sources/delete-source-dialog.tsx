@@ -16,7 +16,7 @@ export interface DeleteSourceProps {
   onClose: () => void;
 }
 
-/** Asks before a source with its key and destinations is deleted. */
+/** Asks for confirmation before a source is deleted together with its key and destinations. */
 export function DeleteSourceDialog({ source, open, onClose }: DeleteSourceProps) {
   const { t } = useText();
   const api = useApi();

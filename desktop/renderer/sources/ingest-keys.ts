@@ -1,10 +1,10 @@
 import type { IngestAddresses } from '@neustream/shared/sources/schemas.ts';
 import { create } from 'zustand';
 
-/** Keys as they were shown once, kept in this page's memory only, until it is left or reloaded. */
+/** Keys that were shown once, kept only in this page's memory until it is left or reloaded. */
 export interface ShownKeys {
   ingest: IngestAddresses;
-  /** `session`: a token that works for one session; `source`: the ingest key of the source. */
+  /** `session`: a token that works for one session; `source`: the source's ingest key. */
   scope: 'source' | 'session';
 }
 
@@ -17,7 +17,7 @@ export const useIngestKeys = create<IngestKeys>()((set) => ({
   bySource: {},
   keep: (sourceId, shown) =>
     set((state) => {
-      // The lasting key is worth more than one for a single session.
+      // The permanent key is worth more than one for a single session.
       if (shown.scope === 'session' && state.bySource[sourceId]?.scope === 'source') return state;
       return { bySource: { ...state.bySource, [sourceId]: shown } };
     }),

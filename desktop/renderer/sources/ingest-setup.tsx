@@ -14,11 +14,11 @@ type Endpoints = Answer<'currentSession'>['endpoints'];
 
 export interface IngestSetupProps {
   sourceId: string;
-  /** Addresses without keys; left out where only freshly made keys are shown. */
+  /** Addresses without keys; left out where only newly created keys are shown. */
   endpoints?: Endpoints | undefined;
 }
 
-/** What to paste into an encoder: addresses always, keys while this page still knows them. */
+/** What to paste into an encoder: addresses always, keys while this page still has them. */
 export function IngestSetup({ sourceId, endpoints }: IngestSetupProps) {
   const { t } = useText();
   const shown = useIngestKeys((state) => state.bySource[sourceId]);

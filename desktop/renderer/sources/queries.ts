@@ -22,7 +22,7 @@ export const sourceQueries = {
     }),
 };
 
-/** Shows a source that was just made or changed, and loads anew what lists it. */
+/** Shows a source that was just created or changed, and reloads what lists it. */
 export async function showSource(queryClient: QueryClient, source: SourceView): Promise<void> {
   queryClient.setQueryData(one(source.id), source);
   await refresh(queryClient, 'sources');

@@ -12,7 +12,7 @@ export interface RotateKeyProps {
   onClose: () => void;
 }
 
-/** Asks before the ingest key is replaced, because every encoder has to be told. */
+/** Asks for confirmation before the ingest key is replaced, because every encoder has to be updated. */
 export function RotateKeyDialog({ sourceId, open, onClose }: RotateKeyProps) {
   const { t } = useText();
   const api = useApi();

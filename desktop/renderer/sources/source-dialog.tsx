@@ -10,7 +10,7 @@ import { useNotify } from '../ui/toast.tsx';
 import { useIngestKeys } from './ingest-keys.ts';
 import { showSource } from './queries.ts';
 
-/** Asks for the name of a new source; its key is kept for showing it once. */
+/** Asks for the name of a new source; its key is kept so that it can be shown once. */
 export function NewSourceForm({ onCreated }: { onCreated: (source: SourceView) => void }) {
   const { t } = useText();
   const api = useApi();

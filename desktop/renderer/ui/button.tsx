@@ -19,7 +19,7 @@ const SIZES: Record<ButtonSize, string> = {
   lg: 'h-11 gap-2 rounded-lg px-5 text-base',
 };
 
-/** Class of a button; for links that look like one. */
+/** Class of a button; also for links that look like one. */
 export function buttonClass(variant: ButtonVariant = 'secondary', size: ButtonSize = 'md'): string {
   return cx(
     'inline-flex shrink-0 items-center justify-center font-medium whitespace-nowrap select-none',
@@ -33,7 +33,7 @@ export function buttonClass(variant: ButtonVariant = 'secondary', size: ButtonSi
 export interface ButtonProps extends Omit<ComponentProps<typeof BaseButton>, 'className'> {
   variant?: ButtonVariant;
   size?: ButtonSize;
-  /** Shows a spinner in the icon's place and takes no presses; the width stays. */
+  /** Shows a spinner in the icon's place and ignores presses; the width stays the same. */
   busy?: boolean;
   icon?: ReactNode;
   className?: string;

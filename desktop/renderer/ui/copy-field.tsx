@@ -11,7 +11,7 @@ import { IconButton } from './icon-button.tsx';
 export interface CopyFieldProps {
   label: string;
   value: string;
-  /** Shown as dots until asked; copying works either way. */
+  /** Shown as dots until revealed; copying works either way. */
   secret?: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** Puts text on the clipboard, also on pages without TLS. Answers whether it worked. */
+/** Copies text to the clipboard, even on pages without TLS. Returns whether it worked. */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

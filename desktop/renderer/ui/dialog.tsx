@@ -7,7 +7,7 @@ import { Button } from './button.tsx';
 import { cx } from './cx.ts';
 import { IconButton } from './icon-button.tsx';
 
-/** What lies between a dialog and the page. */
+/** The backdrop between a dialog and the page. */
 export const BACKDROP =
   'fixed inset-0 z-40 bg-black/50 transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0';
 const VIEWPORT = 'fixed inset-0 z-40 grid place-items-end overflow-y-auto sm:place-items-center sm:p-6';
@@ -58,7 +58,7 @@ export function Dialog({ open, onClose, title, text, wide = false, children }: D
   );
 }
 
-/** What is to be filled in first. Whoever touches the screen is not shown the keyboard before asking for it. */
+/** The field to fill in first. On a touch screen the keyboard does not appear until the person asks for it. */
 function firstField(popup: HTMLElement | null): HTMLElement | null {
   return (
     popup?.querySelector<HTMLElement>(
@@ -76,11 +76,11 @@ export interface ConfirmProps {
   confirm: string;
   keep?: string;
   busy?: boolean;
-  /** A choice that belongs to the question. */
+  /** An option that belongs to the question. */
   children?: ReactNode;
 }
 
-/** Asks before something that cannot be undone. */
+/** Asks for confirmation before something that cannot be undone. */
 export function ConfirmDialog({
   open,
   onClose,

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** News over the page's head that goes away by itself, so that nothing below it moves. */
+/** News above the page's head that disappears on its own, so that nothing below it moves. */
 export function Floating({ children }: { children: ReactNode }) {
   return (
     <div

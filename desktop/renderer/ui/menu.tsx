@@ -27,9 +27,9 @@ export interface MenuItemProps {
   onClick: () => void;
   danger?: boolean;
   disabled?: boolean;
-  /** Stands below the name, such as why it is disabled. */
+  /** Shown below the name, such as why it is disabled. */
   hint?: string | undefined;
-  /** Stands at the end of the line, such as its keys. */
+  /** Shown at the end of the line, such as its keys. */
   end?: ReactNode;
   children: ReactNode;
 }

@@ -8,7 +8,7 @@ export interface NoticeProps {
   title?: string | undefined;
   children: ReactNode;
   action?: ReactNode;
-  /** `alert` is spoken at once, `status` when the reader is free. */
+  /** `alert` is announced at once, `status` when the screen reader is idle. */
   role?: 'alert' | 'status';
 }
 
@@ -18,7 +18,7 @@ const LOOK = {
   info: 'bg-info-soft text-info',
 } as const;
 
-/** A sentence that stays until its cause is gone. */
+/** A message that stays until its cause is gone. */
 export function Notice({ tone, title, children, action, role = 'status' }: NoticeProps) {
   const Icon = tone === 'info' ? Info : CircleAlert;
   return (

@@ -7,7 +7,7 @@ import { cx } from './cx.ts';
 import { FieldShell, inputClass, type TextFieldProps } from './field.tsx';
 import { IconButton } from './icon-button.tsx';
 
-/** A password or key: hidden until shown, with a word when Caps Lock is on. */
+/** A password or key: hidden until revealed, with a note when Caps Lock is on. */
 export function SecretField({
   label,
   hint,

@@ -1,6 +1,6 @@
 import { cx } from './cx.ts';
 
-/** Holds the place of what is being loaded. */
+/** Reserves the space of what is being loaded. */
 export function Skeleton({ className }: { className?: string }) {
   return <div aria-hidden className={cx('animate-pulse rounded-lg bg-hover', className)} />;
 }

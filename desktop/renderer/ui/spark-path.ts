@@ -5,7 +5,7 @@ export interface SparkInput {
   height: number;
 }
 
-/** A single burst must not flatten the rest: the few highest values may touch the top. */
+/** A single burst must not flatten the rest, so the few highest values may touch the top. */
 const BURSTS = 0.05;
 const HEADROOM = 1.3;
 
@@ -14,7 +14,7 @@ function topOf(values: readonly (number | null)[]): number {
   return Math.max(1, (sorted[Math.floor((sorted.length - 1) * (1 - BURSTS))] ?? 0) * HEADROOM);
 }
 
-/** SVG paths of a sparkline: zero at the bottom, what is usual near the top, gaps where values are null. */
+/** SVG paths of a sparkline: zero at the bottom, typical values near the top, gaps where values are null. */
 export function sparkPath({ values, capacity, width, height }: SparkInput): { line: string; area: string } {
   const shown = values.slice(-capacity);
   const top = topOf(shown);

@@ -5,7 +5,7 @@ import { useText } from '../i18n/text.ts';
 import { cx } from './cx.ts';
 import { IconButton } from './icon-button.tsx';
 
-/** Short news at the edge of the window, spoken by screen readers. */
+/** A short notice at the edge of the window, announced by screen readers. */
 export function ToastArea({ children }: { children: ReactNode }) {
   const { t } = useText();
   return (
@@ -30,7 +30,7 @@ function ToastList() {
     <Toast.Root
       key={toast.id}
       toast={toast}
-      // It takes no focus and asks nothing, so it is no dialog.
+      // It takes no focus and asks nothing, so it is not a dialog.
       role="group"
       className="rounded-xl border border-line bg-raised shadow-pop transition-[opacity,translate] duration-200 data-ending-style:opacity-0 data-limited:hidden data-starting-style:translate-y-2 data-starting-style:opacity-0"
     >
@@ -62,7 +62,7 @@ export function useNotify(): Notify {
   return useCallback<Notify>(
     (title, { description, error = false, action } = {}) => {
       add({
-        // A failure that comes again renews its notice instead of filling the window.
+        // A failure that occurs again renews its notice instead of filling the window.
         id: error ? title : undefined,
         title,
         description,

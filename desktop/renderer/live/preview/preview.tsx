@@ -17,7 +17,7 @@ export interface PreviewProps {
   engine: Answer<'currentSession'>['endpoints']['engine'];
 }
 
-/** What arrives from the encoder, as picture. Always 16:9, whatever the state. */
+/** The picture that arrives from the encoder. Always 16:9, whatever the state. */
 export function Preview({ session, preview, engine }: PreviewProps) {
   const { t } = useText();
   const video = useRef<HTMLVideoElement>(null);

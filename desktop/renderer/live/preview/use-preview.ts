@@ -17,7 +17,7 @@ export interface PreviewOptions {
   source: PreviewSource | null;
   mode: PreviewMode;
   video: RefObject<HTMLVideoElement | null>;
-  /** Changes when the encoder (re)appears or the user asks again, which loads the picture anew. */
+  /** Changes when the encoder (re)appears or the user asks again, which reloads the picture. */
   turn: string;
 }
 

@@ -16,7 +16,7 @@ import type { RelayLook } from './relay-look.ts';
 
 const ifSaved: Action<RelayTarget>['when'] = ({ row }) => (row.saved === null ? 'hidden' : 'ready');
 
-/** Whether the destination is sent to when going live. */
+/** Whether the destination is included when going live. */
 const toggleDestination: Action<RelayTarget> = {
   name: 'destinations.toggle',
   group: 'destinations',

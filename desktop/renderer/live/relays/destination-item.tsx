@@ -11,7 +11,7 @@ import { RelayActions, type RelayActionsProps } from './relay-actions.tsx';
 import { RelayPill } from './relay-pill.tsx';
 import { RelaySentence } from './relay-sentence.tsx';
 
-/** One destination: who, in what state, how much arrives, and what to do when it does not. */
+/** One destination: its name, its state, how much arrives, and what to do when nothing does. */
 export function DestinationItem({ live, ...rest }: RelayActionsProps & { live: SourceLive }) {
   const { row } = rest;
   const dimmed = row.look === 'off' || row.look === 'removed' || row.look === 'paused';
@@ -40,7 +40,7 @@ export function DestinationItem({ live, ...rest }: RelayActionsProps & { live: S
   );
 }
 
-/** Rate, its history, what was confirmed, and the time live; dashes keep the place where there is nothing. */
+/** Rate, its history, what was confirmed, and the time live; dashes keep the space where there is nothing. */
 function Measures({ row, live }: { row: DestinationRow; live: SourceLive }) {
   const { t } = useText();
   const format = useFormat();

@@ -28,7 +28,7 @@ export interface DestinationListProps {
   add: Offer;
 }
 
-/** Where the source is sent to, each with its true state. */
+/** Where the source is sent, each with its actual state. */
 export function DestinationList({ sourceId, rows, loading, live, session, add }: DestinationListProps) {
   const { t } = useText();
   const [shown, setShown] = useState<{ dialog: DestinationDialog; row: DestinationRow } | null>(null);

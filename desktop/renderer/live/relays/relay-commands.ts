@@ -26,7 +26,7 @@ type Verb = 'retry' | 'pause' | 'resume' | 'add' | 'remove';
 interface RelayCommandParts {
   verb: Verb;
   Icon: LucideIcon;
-  /** States of a destination in an open session that the command makes sense in. */
+  /** States of a destination in an open session in which the command makes sense. */
   looks: readonly RelayLook[];
 }
 

@@ -24,7 +24,7 @@ const ICONS: Record<RelayLook, ReactNode> = {
   off: <Ban aria-hidden />,
 };
 
-/** State of a destination. `data-status` is the relay's status of the contract, or `IDLE` outside a session. */
+/** State of a destination. `data-status` is the relay's status in the contract, or `IDLE` outside a session. */
 export function RelayPill({ row }: { row: DestinationRow }) {
   const { t } = useText();
   return (

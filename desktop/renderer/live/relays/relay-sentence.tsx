@@ -8,7 +8,7 @@ import { useNow } from '../../ui/use-now.ts';
 import type { DestinationRow } from './destination-rows.ts';
 import { hasProblem } from './relay-look.ts';
 
-/** What a row says in words. Two lines are kept for it in every state, so that rows keep their height. */
+/** What a row says in words. Two lines are reserved for it in every state, so that rows keep their height. */
 export function RelaySentence({ row, clockOffset }: { row: DestinationRow; clockOffset: number }) {
   return (
     <div className="min-h-10 text-sm text-muted text-pretty">

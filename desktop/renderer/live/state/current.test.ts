@@ -10,7 +10,7 @@ const AROUND = {
   endpoints: { engine: 'builtin', rtmp: null, rtmps: null, srt: null, whip: null },
 };
 
-/** A server that answers when it is told to. */
+/** A server that answers on request. */
 function slowServer() {
   const waiting: ((session: SessionView | null) => void)[] = [];
   const api = {

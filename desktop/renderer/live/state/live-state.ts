@@ -1,7 +1,7 @@
 import type { SessionView } from '@neustream/shared/live/schemas.ts';
 import { type Sample, withSample } from './rates.ts';
 
-/** What the screen knows of a source: its open (or last) session and what was counted on the way. */
+/** What the screen knows of a source: its open (or last) session and the figures collected along the way. */
 export interface SourceLive {
   session: SessionView | null;
   /** Local clock minus the server's when the snapshot came, in ms. */
@@ -13,8 +13,8 @@ export interface SourceLive {
 export const OFFLINE: SourceLive = { session: null, clockOffset: 0, received: [], sent: {} };
 
 /**
- * Takes a snapshot in: a newer session, a higher version, or newer facts of the same version
- * replace what is shown; anything older is ignored.
+ * Stores a snapshot: a newer session, a higher version, or newer facts of the same version replace what is shown;
+ * anything older is ignored.
  */
 export function withSnapshot(live: SourceLive, snapshot: SessionView | null, now: number): SourceLive {
   if (snapshot === null) return live.session === null ? live : OFFLINE;

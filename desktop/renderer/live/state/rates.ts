@@ -1,4 +1,4 @@
-/** Bytes counted up to an instant (epoch ms of the node's clock). */
+/** Bytes counted up to an instant (milliseconds since the epoch, by the node's clock). */
 export interface Sample {
   at: number;
   bytes: number;
@@ -6,12 +6,12 @@ export interface Sample {
 
 /** How many samples are kept: at one a second, two minutes. */
 export const HISTORY = 120;
-/** The rate shown as a number is the mean of this long, so that it does not flicker. */
+/** The rate shown as a number is the average over this time, so that it does not flicker. */
 const WINDOW_MS = 4000;
 
 /**
- * Adds a sample. One that is not newer is left out; one that counts less than before
- * (a new session or a restarted node) begins a new history.
+ * Adds a sample. One that is not newer is ignored; one with a lower count (a new session or a restarted node) starts a
+ * new history.
  */
 export function withSample(history: readonly Sample[], sample: Sample): readonly Sample[] {
   const last = history.at(-1);
@@ -25,7 +25,7 @@ export function ratesOf(history: readonly Sample[]): number[] {
   return history.slice(1).map((sample, index) => kbpsBetween(history[index] ?? sample, sample));
 }
 
-/** The present rate in kbit/s: the mean of the last seconds. Null before there are two samples. */
+/** The current rate in kbit/s: the average over the last seconds. Null before there are two samples. */
 export function currentRate(history: readonly Sample[]): number | null {
   const last = history.at(-1);
   if (last === undefined || history.length < 2) return null;

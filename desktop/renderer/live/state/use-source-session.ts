@@ -5,11 +5,11 @@ import { useEdges } from '../../api/context.tsx';
 import { liveQueries } from './current.ts';
 import { isOpen, OFFLINE } from './live-state.ts';
 
-/** How often the open session is asked for when the socket is away, and when it is there, in ms. */
+/** How often the open session is queried while the socket is disconnected, and while it is connected, in ms. */
 const POLL_MS = 2000;
 const CALM_POLL_MS = 30_000;
 
-/** The live state of a source: snapshots by socket, by HTTP while the socket is away. */
+/** The live state of a source: snapshots over the socket, and over HTTP while the socket is disconnected. */
 export function useSourceSession(sourceId: string) {
   const { api, socket } = useEdges();
   const connected = useConnection((state) => state.connected);

@@ -10,11 +10,11 @@ import { usePerform } from './use-perform.ts';
 export interface ActionButtonProps
   extends Pick<ButtonProps, 'variant' | 'size' | 'className' | 'busy' | 'icon'> {
   offer: Offer;
-  /** Class of the words, for rows that have room for the icon only. */
+  /** Class for the words, for rows that have room only for the icon. */
   wordsClass?: string;
 }
 
-/** A button that does what is offered; nothing where that makes no sense now. */
+/** A button that performs an offer; renders nothing while the offer makes no sense. */
 export function ActionButton({ offer, busy = false, icon, wordsClass, ...rest }: ActionButtonProps) {
   const { t } = useText();
   const perform = usePerform();
@@ -43,7 +43,7 @@ export function ActionButton({ offer, busy = false, icon, wordsClass, ...rest }:
   );
 }
 
-/** A line of a menu that does what is offered; nothing where that makes no sense now. */
+/** A menu item that performs an offer; renders nothing while the offer makes no sense. */
 export function ActionItem({ offer }: { offer: Offer }) {
   const { t } = useText();
   const perform = usePerform();

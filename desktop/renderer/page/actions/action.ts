@@ -5,18 +5,18 @@ import type { ApiClient } from '../../api/client.ts';
 import type { TextKey, Translate } from '../../i18n/text.ts';
 import type { Notify } from '../../ui/toast.tsx';
 
-/** What actions belong together in the palette and in the sheet of shortcuts, in this order. */
+/** Groups of actions in the palette and in the shortcut sheet, in this order. */
 export const ACTION_GROUPS = ['live', 'destinations', 'source', 'go', 'account', 'window'] as const;
 export type ActionGroup = (typeof ACTION_GROUPS)[number];
 
-/** What performing may use. */
+/** What performing an action may use. */
 export interface ActionDeps {
   api: ApiClient;
   queryClient: QueryClient;
   navigate: NavigateFunction;
   notify: Notify;
   t: Translate;
-  /** Lets every feature forget the person who has signed out. */
+  /** Makes every feature forget the person who has signed out. */
   forgetPerson: () => void;
 }
 
@@ -24,28 +24,28 @@ export interface ActionDeps {
 export type Availability = 'ready' | 'hidden' | { because: TextKey };
 
 /**
- * Something that people can do, declared once for buttons, menus, keyboard and palette.
- * `T` is what it is done to; `void` where there is only one of it.
+ * Something that people can do, declared once for buttons, menus, keyboard and palette. `T` is what it acts on; `void`
+ * where there is only one.
  */
 export interface Action<T = void> {
   /** Unique among all actions; recently used ones are remembered by it. */
   name: string;
   group: ActionGroup;
   Icon: LucideIcon;
-  /** What it is called where its target is not in sight, such as “Pause YouTube”. */
+  /** Its name where its target is not visible, such as “Pause YouTube”. */
   label: (t: Translate, target: T) => string;
-  /** What it is called beside its target, such as “Pause”; the label when left out. */
+  /** Its name next to its target, such as “Pause”; the label if left out. */
   short?: (t: Translate, target: T) => string;
   /** Keys as tinykeys writes them: `g s`, `Shift+L`, `$mod+k`. */
   keys?: string;
   danger?: boolean;
   /** Always ready when left out. */
   when?: (target: T) => Availability;
-  /** A failure that is thrown is shown. */
+  /** A failure that is thrown is shown to the person. */
   perform: (target: T, deps: ActionDeps) => unknown;
 }
 
-/** An action together with what it would be done to now. */
+/** An action together with what it would act on now. */
 export interface Offer {
   /** Unique among all offers. */
   id: string;
@@ -59,7 +59,7 @@ export interface Offer {
   perform: (deps: ActionDeps) => unknown;
 }
 
-/** Offers an action for a target. `of` tells targets of the same action apart. */
+/** Offers an action for a target. `of` distinguishes targets of the same action. */
 export function offer<T>(action: Action<T>, target: T, of = ''): Offer {
   return {
     id: of === '' ? action.name : `${action.name} ${of}`,

@@ -6,7 +6,7 @@ import { Palette } from './palette.tsx';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { goToOffer, windowOffers } from './window-actions.ts';
 
-/** Everything that can be done in a shell, by keys, by the palette and by the sheet that lists the keys. */
+/** Everything that can be done in a shell: by keys, by the palette, and by the sheet that lists the keys. */
 export function Actions({ features }: { features: readonly Feature[] }) {
   return (
     <>

@@ -4,12 +4,12 @@ import { readStored, writeStored } from '../../ui/stored.ts';
 const STORED = 'neustream.shortcuts';
 
 interface KeyboardSetting {
-  /** Whether single keys do something. Those with Ctrl or ⌘ always do. */
+  /** Whether single keys are shortcuts. Those with Ctrl or ⌘ always are. */
   enabled: boolean;
   enable: (enabled: boolean) => void;
 }
 
-/** Remembered in this browser, for people whom single keys get in the way of. */
+/** Remembered in this browser, for people who find single keys a nuisance. */
 export const useKeyboardSetting = create<KeyboardSetting>()((set) => ({
   enabled: readStored(STORED) !== 'off',
   enable: (enabled) => {

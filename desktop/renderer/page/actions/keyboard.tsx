@@ -9,7 +9,7 @@ import { usePerform } from './use-perform.ts';
 export function Keyboard() {
   const perform = usePerform();
   const enabled = useKeyboardSetting((state) => state.enabled);
-  // As one text, so that the keys are bound anew only when they changed.
+  // As one text, so that the keys are rebound only when they have changed.
   const bound = useOfferStore((state) => keysOf(state, enabled).join('\n'));
 
   useEffect(() => {
@@ -37,7 +37,7 @@ function keysOf(state: Parameters<typeof visibleOffers>[0], enabled: boolean): s
   );
 }
 
-/** Whether a key belongs to somebody else: text that is being typed, or a dialog, menu or list that is open. */
+/** Whether a key press belongs to something else: text being typed, or an open dialog, menu or list. */
 function isElsewhere({ repeat, isComposing, target }: KeyboardEvent): boolean {
   if (repeat || isComposing) return true;
   return (

@@ -19,12 +19,12 @@ export const useOfferStore = create<Offers>()((set) => ({
 export function useOffers(offers: readonly Offer[]): void {
   const owner = useId();
   const { put, withdraw } = useOfferStore.getState();
-  // After every render, because offers speak of what is shown now.
+  // After every render, because offers depend on what is shown now.
   useEffect(() => put(owner, offers));
   useEffect(() => () => withdraw(owner), [owner, withdraw]);
 }
 
-/** All offers that make sense now, each once. */
+/** All offers that make sense now, each one once. */
 export function visibleOffers({ byOwner }: Pick<Offers, 'byOwner'>): Offer[] {
   const byId = new Map(Object.values(byOwner).flatMap((offers) => offers.map((one) => [one.id, one])));
   return [...byId.values()].filter(({ availability }) => availability !== 'hidden');

@@ -6,7 +6,7 @@ import { ariaKeys, hasAppleKeys } from './keys.ts';
 import { usePerform } from './use-perform.ts';
 import { openPalette } from './window-actions.ts';
 
-/** Opens the palette: a field to press at a desk, an icon on a phone. */
+/** Opens the palette: a field to click on a desktop, an icon on a phone. */
 export function PaletteButton() {
   const { t } = useText();
   const perform = usePerform();

@@ -4,7 +4,7 @@ import { cx } from '../../ui/cx.ts';
 import { KeyCaps } from './key-caps.tsx';
 import type { Line } from './palette-lines.ts';
 
-/** One choice of the palette; one that cannot be done now says why and stays in reach. */
+/** One line of the palette; one that cannot be done now says why and stays focusable. */
 export function PaletteLine({ line, onChoose }: { line: Line; onChoose: (line: Line) => void }) {
   const { t } = useText();
   const { availability, Icon, keys, danger } = line.offer;

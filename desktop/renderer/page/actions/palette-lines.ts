@@ -1,7 +1,7 @@
 import type { Translate } from '../../i18n/text.ts';
 import { ACTION_GROUPS, type ActionGroup, type Offer } from './action.ts';
 
-/** A choice of the palette. */
+/** A line of the palette. */
 export interface Line {
   offer: Offer;
   label: string;
@@ -20,7 +20,10 @@ export interface PaletteInput {
   t: Translate;
 }
 
-/** What the palette lists: without a query everything by group, recently used first; else what matches, best first. */
+/**
+ * What the palette lists: without a query everything by group, recently used first; otherwise what matches, best match
+ * first.
+ */
 export function paletteLines({ offers, query, recent, t }: PaletteInput): LineGroup[] {
   const lines = offers.map((offer): Line => ({ offer, label: offer.label(t) }));
   const groups = query.trim() === '' ? grouped(lines, recent) : [found(lines, query, recent)];
@@ -36,7 +39,7 @@ function grouped(lines: readonly Line[], recent: readonly string[]): LineGroup[]
   ];
 }
 
-/** What has keys is wanted most; nobody should come upon something dangerous first. */
+/** Actions with keys are wanted most often; nobody should stumble upon something dangerous first. */
 function weight({ offer: { keys, danger } }: Line): number {
   if (danger) return 2;
   return keys === undefined ? 1 : 0;
@@ -58,7 +61,10 @@ function found(lines: readonly Line[], query: string, recent: readonly string[])
   return { group: 'found', items };
 }
 
-/** How well a name fits what was typed: 0 begins with it, 1 all its words begin words, 2 holds them; null not at all. */
+/**
+ * How well a name matches what was typed: 0 begins with it, 1 each typed word begins a word, 2 contains them; null no
+ * match.
+ */
 export function matchRank(label: string, query: string): number | null {
   const name = folded(label);
   const wanted = folded(query);

@@ -24,7 +24,7 @@ export function Palette() {
           <Dialog.Popup
             aria-label={t('actions.palette')}
             onKeyDown={(event) => {
-              // The keys that open it close it, too; the browser would go to its address bar.
+              // The keys that open it close it, too; otherwise the browser would focus its address bar.
               if (!(event.ctrlKey || event.metaKey) || event.key !== 'k') return;
               event.preventDefault();
               close();

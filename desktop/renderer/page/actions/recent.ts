@@ -9,7 +9,7 @@ export function recentActions(): string[] {
   return stored === null ? [] : stored.split('\n');
 }
 
-/** They name what the person who used them has. */
+/** They name things that belong to the person who used them. */
 export function forgetRecentActions(): void {
   writeStored(STORED, null);
 }

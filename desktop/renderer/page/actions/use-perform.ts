@@ -7,7 +7,7 @@ import { useNotify } from '../../ui/toast.tsx';
 import { useReport } from '../use-report.ts';
 import type { Offer } from './action.ts';
 
-/** Does what is offered, if it can be done now; a failure is shown. The promise never rejects. */
+/** Performs an offer if it can be done now; a failure is shown. The promise never rejects. */
 export function usePerform(): (offer: Offer) => Promise<void> {
   const { api, forgetPerson } = useEdges();
   const queryClient = useQueryClient();

@@ -59,10 +59,10 @@ export function windowOffers(language: Language): Offer[] {
   ];
 }
 
-/** What the registry itself holds of a person. */
+/** What the registry itself remembers about a person. */
 export const actions: Feature = { name: 'actions', forget: forgetRecentActions };
 
-/** Going to a place of the main navigation. */
+/** Going to a place in the main navigation. */
 export function goToOffer({ to, goText, Icon, keys }: NavigationItem): Offer {
   const goTo: Action = {
     name: `go ${to}`,
