@@ -1,4 +1,5 @@
 /** A path of these pages that was requested before signing in; anything else is ignored. */
 export function safeNext(next: string | null, otherwise: string): string {
-  return next !== null && /^\/(?![/\\])/.test(next) ? next : otherwise;
+  // Browsers drop tabs and line breaks from an address, so that `/<tab>/evil.example` would be another site.
+  return next !== null && /^\/(?![/\\])\P{C}*$/u.test(next) ? next : otherwise;
 }
