@@ -15,6 +15,7 @@ import { bindRoutes, type Gate } from './bind.ts';
 import { errorHandler } from './errors.ts';
 import type { Handlers } from './handler.ts';
 import { refuseOtherMethods } from './methods.ts';
+import { tooManyRequests } from './rate-limits.ts';
 
 const ROUTES = routes(
   { tag: 'test', access: 'public', limit: 'none' },
@@ -44,6 +45,14 @@ const ROUTES = routes(
       status: 200,
     },
     page: { method: 'get', path: '/page', summary: 'A page', answer: html(), status: 200 },
+    paid: {
+      method: 'post',
+      path: '/paid',
+      summary: 'Limited',
+      limit: 'payments',
+      body: z.object({}),
+      status: 204,
+    },
     note: { method: 'put', path: '/page', summary: 'JSON', body: z.object({ on: z.boolean() }), status: 204 },
   },
 );
@@ -58,14 +67,18 @@ const handlers: Handlers<typeof ROUTES> = {
   contact: async ({ body }) => ({ location: `/thanks?${new URLSearchParams({ name: body.name })}` }),
   recording: async ({ query }) => ({ path: join(folder, query.name) }),
   page: async () => '<!doctype html><title>Page</title>',
+  paid: async () => undefined,
   note: async () => undefined,
 };
+const NOTHING_LEFT = { limit: 1, remaining: 0, seconds: 60, allowed: false, firstRefused: true };
 const gate: Gate = {
   authenticate: async () => null,
   authenticateNode: async (token) => (token.reveal() === 'node' ? 'node-1' : null),
   origins: { publicUrl: null, allowedOrigins: [] },
   limits: {
-    count: async () => undefined,
+    count: async (limit) => {
+      if (limit === 'payments') throw tooManyRequests(NOTHING_LEFT);
+    },
   },
   once: async () => {
     throw new Error('No route of these is idempotent.');
@@ -127,6 +140,26 @@ describe('a form', () => {
       'VALIDATION_FAILED',
     ]);
     expect(await statusAndCode(await send('{}', 'application/json'))).toEqual([415, 'WRONG_CONTENT_TYPE']);
+  });
+});
+
+describe('the body of', () => {
+  const send = (path: string, body: string) =>
+    ask(path, { method: 'POST', body, headers: { 'content-type': 'application/json' } });
+
+  it('a caller beyond the limit is not read', async () => {
+    expect(await statusAndCode(await send('/paid', '{'))).toEqual([429, 'TOO_MANY_REQUESTS']);
+  });
+
+  it('a stranger is read up to what signing in needs', async () => {
+    const put = (padding: string) =>
+      ask('/page', {
+        method: 'PUT',
+        body: JSON.stringify({ on: true, padding }),
+        headers: { 'content-type': 'application/json' },
+      });
+    expect((await put('a'.repeat(16_000))).status).toBe(204);
+    expect(await statusAndCode(await put('a'.repeat(17_000)))).toEqual([413, 'TOO_LARGE']);
   });
 });
 

@@ -19,7 +19,7 @@ export interface Gate extends AdmissionDeps {
   once<A>(call: RepeatableCall | null, work: (under: Work) => Promise<A>): Promise<KeptAnswer<A>>;
 }
 
-/** Binds each route of a contract to its handler: origin, sign-in, role, body, limit, validation, handler, answer. */
+/** Binds each route of a contract to its handler: origin, sign-in, role, limit, body, validation, handler, answer. */
 export function bindRoutes<const R extends Record<string, Route>>(
   app: Express,
   { routes, handlers, gate }: { routes: R; handlers: Handlers<R>; gate: Gate },
@@ -30,8 +30,9 @@ export function bindRoutes<const R extends Record<string, Route>>(
       response.locals.route = route.path;
       const ip = request.ip ?? 'unknown';
       const { caller, nodeId } = await admit(route, request, gate);
-      await readBody(route, request, response);
+      // Before the body: parsing a large one is what costs.
       await gate.limits.count(route.limit, { userId: caller?.userId, address: ip }, response);
+      await readBody(route, request, response);
       const mayUseCookies = isSameSite(request, gate.origins);
       const input = validate(route, request);
       const who = { caller, nodeId, ip, mayUseCookies };

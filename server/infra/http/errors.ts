@@ -28,7 +28,7 @@ function expressProblem(error: unknown): Problem | null {
 }
 
 const EXPRESS_PROBLEMS: Partial<Record<number, Pick<AppError, 'code' | 'message' | 'action'>>> = {
-  413: { code: 'TOO_LARGE', message: 'The request is larger than 1 MB.', action: 'Send less at once.' },
+  413: { code: 'TOO_LARGE', message: 'The request is too large.', action: 'Send less at once.' },
   415: {
     code: 'WRONG_CONTENT_TYPE',
     message: 'The body’s character set or encoding is not supported.',

@@ -97,6 +97,6 @@ export function malformed(message: string): Problem {
     code: 'MALFORMED',
     fault: 'user',
     message,
-    action: 'Send valid JSON of at most 1 MB.',
+    action: 'Send valid JSON.',
   });
 }
