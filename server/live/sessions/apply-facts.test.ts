@@ -67,6 +67,10 @@ describe('a session after its node reported', () => {
     expect(applyFacts(row('STARTING', 'live'), facts(50), NOW).liveAt).toBe(100);
   });
 
+  it('is live since now at the latest, whatever the clock of its node says', () => {
+    expect(applyFacts(row('STARTING', 'live'), facts(NOW + 600_000), NOW).liveAt).toBe(NOW);
+  });
+
   it('ends with the reason of the order, else with the node’s, and never in the future', () => {
     const ordered = applyFacts(row('ENDING', 'ended'), facts(null, 'ENCODER_GONE'), NOW);
     expect(ordered).toMatchObject({ endReason: 'USER_ENDED', endedAt: 900_000 });

@@ -29,7 +29,8 @@ export function applyFacts(row: Known, facts: Facts, now: number): NewState {
   );
   const liveAt =
     known.liveAt ??
-    (liveSince.length > 0 ? Math.max(row.started_at.getTime(), Math.min(...liveSince)) : null);
+    // A node's clock may be wrong: time that seems to lie ahead would be counted by nobody.
+    (liveSince.length > 0 ? Math.max(row.started_at.getTime(), Math.min(now, ...liveSince)) : null);
   const wanted = wantedStatus(row, facts, liveAt !== null);
   if (wanted === row.status || !SESSION_TRANSITIONS[row.status].includes(wanted)) {
     return wanted === row.status && row.ended_at === null ? { ...known, liveAt } : known;
