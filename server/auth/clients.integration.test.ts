@@ -60,6 +60,15 @@ describe('a page', () => {
     expect(names).toEqual(['neustream_access', 'neustream_refresh', 'neustream_device']);
   });
 
+  it('gets what it had in cookies in cookies again, also for a script that asks for the tokens', async () => {
+    const cookie = cookieOf(await register({ origin: test.url }));
+    const asked = { cookie, origin: test.url, 'x-client': 'api' };
+    const refreshed = await post('/api/auth/refresh', {}, asked);
+    expect(Object.keys(await bodyOf(refreshed)).sort()).toEqual(['expires_in', 'user']);
+    const names = refreshed.headers.getSetCookie().map((line) => line.split('=')[0]);
+    expect(names).toEqual(['neustream_access', 'neustream_refresh']);
+  });
+
   it.each([
     ['/api/sources', { name: 'Main' }],
     ['/api/auth/refresh', {}],

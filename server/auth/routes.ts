@@ -24,7 +24,9 @@ export function authRoutes(deps: AuthDeps): Handlers<typeof AUTH_ROUTES> {
       const fromCookie = body.refresh_token === undefined;
       const token = body.refresh_token ?? refreshCookie(deps, call);
       if (token === undefined) throw signedOutProblem();
-      return signedInAnswer(deps, call, await refresh(deps, { token, fromCookie }, clientOf(deps, call)));
+      const issued = await refresh(deps, { token, fromCookie }, clientOf(deps, call));
+      // What came in a cookie goes back in one: otherwise any script on the page could read it by asking.
+      return signedInAnswer(deps, fromCookie ? { ...call, headers: {} } : call, issued);
     },
 
     logout: async ({ body, caller, ...call }) => {
