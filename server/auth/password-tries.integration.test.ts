@@ -71,6 +71,14 @@ describe('whoever guesses a password', () => {
     expect((await login({ email })).status).toBe(200);
   });
 
+  it('from all of a /48 does not lock the owner out at another address either', async () => {
+    const { email } = await register();
+    for (let host = 1; host <= 50; host += 1)
+      await login({ email, password: WRONG, address: `2600:1:2:${host}::1` });
+    expect((await login({ email, address: '2600:1:2:99::1' })).status).toBe(429);
+    expect((await login({ email })).status).toBe(200);
+  });
+
   it('from many addresses at once has fifty guesses an hour, and no more', async () => {
     const { email } = await register();
     const answers = await exhaust(email);

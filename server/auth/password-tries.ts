@@ -29,8 +29,9 @@ export interface PasswordTry {
  * - A known device is exempt from all of these, and has 10 tries in 15 minutes of its own.
  *
  * A stranger has 1,200 guesses a day at an account, from however many addresses. The numbers per address apply to an
- * IPv4 address or a /64, and ten times as many to a /48. Based on OWASP, "Slow Down Online Guessing Attacks with Device
- * Cookies".
+ * IPv4 address or a /64. A /48 has ten times as many, but only 12 wrong ones in 15 minutes for one account: a single
+ * site may have it to itself, and would otherwise use up the account's limit alone. Based on OWASP, "Slow Down Online
+ * Guessing Attacks with Device Cookies".
  */
 export interface PasswordTries {
   signIn(attempt: SignInTry): Promise<PasswordTry>;
@@ -44,7 +45,7 @@ const HOUR_S = 3_600;
 /** Limits that all processes share. */
 export function createPasswordTries({ byKey, byNetwork }: Limiters): PasswordTries {
   const ofAddress = byNetwork({ name: 'password-address', points: 5, seconds: 60 });
-  const ofPair = byNetwork({ name: 'password-pair', points: 10, seconds: QUARTER_S });
+  const ofPair = byNetwork({ name: 'password-pair', points: 10, widePoints: 12, seconds: QUARTER_S });
   const ofAccount = byKey({ name: 'password-account', points: 50, seconds: HOUR_S });
   const ofDevice = byKey({ name: 'password-device', points: 10, seconds: QUARTER_S });
   const ofSignIn = byKey({ name: 'password-sign-in', points: 10, seconds: QUARTER_S });

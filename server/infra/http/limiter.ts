@@ -30,6 +30,12 @@ export interface Limiter<Key = string> {
   isSpent(key: Key): Promise<boolean>;
 }
 
+/** The same by network: what a /64 has, and what the /48 around it has. */
+export interface NetworkLimitShape extends LimitShape {
+  /** Ten times `points` when left out. */
+  widePoints?: number;
+}
+
 export interface NetworkKey {
   address: string;
   /** What is counted separately within each network, such as an account. */
@@ -39,8 +45,8 @@ export interface NetworkKey {
 export interface Limiters {
   /** A limit by any key, such as a user's id. */
   byKey(shape: LimitShape): Limiter;
-  /** A limit by the client's network: an IPv4 address or a /64, and ten times the points for the /48 around it. */
-  byNetwork(shape: LimitShape): Limiter<NetworkKey>;
+  /** A limit by the client's network: an IPv4 address or a /64, and more points for the /48 around it. */
+  byNetwork(shape: NetworkLimitShape): Limiter<NetworkKey>;
 }
 
 // A /48 is one site with most providers, and many homes with some.
@@ -57,9 +63,9 @@ export function createLimiters(db: Database, factor: number): Limiters {
   };
   return {
     byKey,
-    byNetwork(shape) {
-      const wide = { ...shape, name: `${shape.name}-wide`, points: shape.points * WIDE_FACTOR };
-      return networkLimiter(byKey(shape), byKey(wide));
+    byNetwork({ widePoints, ...shape }) {
+      const points = widePoints ?? shape.points * WIDE_FACTOR;
+      return networkLimiter(byKey(shape), byKey({ ...shape, name: `${shape.name}-wide`, points }));
     },
   };
 }
