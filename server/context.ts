@@ -4,7 +4,7 @@ import { NODE_ROUTES } from '@neustream/shared/contracts/node-http.ts';
 import { SERVER_ROUTES } from '@neustream/shared/contracts/server-http.ts';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import { systemClock } from '@neustream/shared/kernel/clock.ts';
-import { destinationRules } from '@neustream/shared/node/destinations/rules.ts';
+import { destinationRules, type Lookup } from '@neustream/shared/node/destinations/rules.ts';
 import type { Express } from 'express';
 import {
   authenticateRequest,
@@ -56,6 +56,8 @@ export interface Overrides {
   log?: Log;
   /** How long a query may take, in ms. */
   databaseSilenceMs?: number;
+  /** Asks DNS where the servers of destinations are. */
+  lookup?: Lookup;
 }
 
 export interface Context {
@@ -74,10 +76,12 @@ interface ContextDeps {
   log: Log;
   http: Server;
   clock?: Clock;
+  lookup?: Lookup;
 }
 
 /** Constructs everything the API consists of, each part once. Opens no connection and starts no timer. */
-export function createContext({ config, secrets, db, log, http, clock = systemClock }: ContextDeps): Context {
+export function createContext({ clock = systemClock, lookup = lookUp, ...deps }: ContextDeps): Context {
+  const { config, secrets, db, log, http } = deps;
   const tls = config.production;
   const vault = createVault(secrets.keyEncryption);
   const cookies = createCookies({ secure: tls });
@@ -104,7 +108,7 @@ export function createContext({ config, secrets, db, log, http, clock = systemCl
   const hung = { ...storage, sourceChanges, sourceDetails, destinationChanges };
   const nodeClient = createNodeClient(storage);
   const ownNode = { id: config.mediaNodeId, token: secrets.mediaNodeToken };
-  const addresses = { rules: destinationRules(config), lookup: lookUp };
+  const addresses = { rules: destinationRules(config), lookup };
   const capabilities = [
     idempotencyModule(storage),
     authModule({ ...accounts, passwords: createPasswords(), passwordTries: createPasswordTries(limiters) }),

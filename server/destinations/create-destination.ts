@@ -15,24 +15,46 @@ interface DestinationToSave {
   userId: string;
   sourceId: string;
   wanted: NewDestination;
+  /** From `findAddress`. */
+  address: FoundAddress;
+}
+
+/** The server address, or the refusal of it as what is thrown. */
+type FoundAddress = PromiseSettledResult<string>;
+
+/**
+ * Looks the server address of a new destination up in DNS. It is asked before the transaction, which would keep one of
+ * the few connections to the database for as long as somebody's name server likes; a repeat gets the first answer
+ * whatever DNS says by then, so that a refusal waits until the work is done.
+ */
+export async function findAddress(
+  { addresses }: Pick<DestinationDeps, 'addresses'>,
+  { platform, rtmp_url }: NewDestination,
+): Promise<FoundAddress> {
+  const find = async () => {
+    const address = addressFor(platform, rtmp_url);
+    await requireReachable(address, addresses);
+    return address;
+  };
+  const [found] = await Promise.allSettled([find()]);
+  return found;
 }
 
 /** Saves a destination; an open session of its source starts sending to it at once, as far as the plan allows. */
 export async function createDestination(
   work: Work,
   deps: DestinationDeps,
-  { userId, sourceId, wanted }: DestinationToSave,
+  { userId, sourceId, wanted, address }: DestinationToSave,
 ) {
   const now = deps.clock();
   const id = uuidV7(now);
-  const rtmp_url = addressFor(wanted.platform, wanted.rtmp_url);
-  await requireReachable(rtmp_url, deps.addresses);
+  if (address.status === 'rejected') throw address.reason;
   const fixed = {
     id,
     source_id: sourceId,
     platform: wanted.platform,
     name: wanted.name,
-    rtmp_url,
+    rtmp_url: address.value,
     stream_key_enc: deps.vault.seal(new Secret(wanted.stream_key), streamKeyContext(id)),
     is_active: wanted.is_active ?? true,
     created_at: new Date(now),

@@ -4,7 +4,7 @@ import { hungUp } from '@neustream/shared/node/hung-up.ts';
 import type { Handlers } from '../infra/http/handler.ts';
 import { notFound } from '../infra/http/problem.ts';
 import { findSource } from '../sources/public.ts';
-import { createDestination } from './create-destination.ts';
+import { createDestination, findAddress } from './create-destination.ts';
 import type { DestinationDeps } from './deps.ts';
 import { removeDestination } from './remove-destination.ts';
 import { findDestination, listDestinations } from './store.ts';
@@ -22,10 +22,11 @@ export function destinationRoutes(deps: DestinationDeps): Handlers<typeof DESTIN
       return { destinations: (await listDestinations(db, [params.id])).map(destinationView) };
     },
 
-    createDestination: ({ caller, params, body, once }) =>
-      once((work) =>
-        createDestination(work, deps, { userId: caller.userId, sourceId: params.id, wanted: body }),
-      ),
+    createDestination: async ({ caller, params, body, once }) => {
+      const address = await findAddress(deps, body);
+      const wanted = { userId: caller.userId, sourceId: params.id, wanted: body, address };
+      return await once((work) => createDestination(work, deps, wanted));
+    },
 
     getDestination: async ({ caller, params }) => {
       const row = await findDestination(db, { userId: caller.userId, id: params.id });
