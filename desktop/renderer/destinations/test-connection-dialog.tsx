@@ -38,7 +38,7 @@ function ConnectionTest({ destination, onClose }: TestConnectionProps & { destin
   });
   return (
     <div className="flex flex-col gap-4">
-      <div className="min-h-28" aria-busy={isFetching}>
+      <div className="min-h-44" aria-busy={isFetching}>
         {isFetching && (
           <p role="status" className="text-base text-muted">
             {t('destinations.test_running')}
