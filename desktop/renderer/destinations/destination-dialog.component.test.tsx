@@ -17,7 +17,14 @@ const AGAIN = en.destinations.stream_key_again;
 
 function Editing({ saved }: { saved: DestinationView }) {
   const [shown, setShown] = useState<DestinationView | null>(saved);
-  return <EditDestinationDialog destination={shown} onClose={() => setShown(null)} isLive={false} />;
+  return (
+    <>
+      <button type="button" onClick={() => setShown(saved)}>
+        Open again
+      </button>
+      <EditDestinationDialog destination={shown} onClose={() => setShown(null)} isLive={false} />
+    </>
+  );
 }
 
 async function editing(change: Partial<DestinationView> = {}) {
@@ -127,6 +134,24 @@ test('a dialog with something typed asks before it closes, and keeps it when tol
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await discard.getByRole('button', { name: 'Discard' }).click();
   await expect.element(dialog).not.toBeInTheDocument();
+});
+
+test('a question that saving answered by itself is not asked when the dialog is opened again', async () => {
+  const { screen, server, key, save, discard, dialog } = await editing();
+  const saving = Promise.withResolvers<void>();
+  server.on(CHANGE, async () => {
+    await saving.promise;
+    return { status: 200, body: SAVED };
+  });
+  await key.fill('new-key');
+  await save.click();
+  await userEvent.keyboard('{Escape}');
+  await expect.element(discard).toBeVisible();
+  saving.resolve();
+  await expect.element(dialog).not.toBeInTheDocument();
+  await screen.getByRole('button', { name: 'Open again' }).click();
+  await expect.element(dialog).toBeVisible();
+  await expect.element(discard).not.toBeInTheDocument();
 });
 
 test('a dialog that nothing was typed in closes at once', async () => {

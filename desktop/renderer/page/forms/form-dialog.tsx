@@ -21,15 +21,17 @@ const HoldingContext = createContext<Holding | null>(null);
 const NOTHING: Held = { isTyped: () => false, isSending: () => false };
 
 /** A dialog with a form in it, which asks before it is closed with something typed. */
-export function FormDialog({ onClose, children, ...rest }: DialogProps) {
+export function FormDialog({ open, onClose, children, ...rest }: DialogProps) {
   const held = useRef(NOTHING);
   const [asking, setAsking] = useState(false);
+  // It was saved while the question was shown, which would stand there when the dialog is opened again.
+  if (!open && asking) setAsking(false);
   const requestClose = (): void => {
     if (held.current.isTyped()) setAsking(true);
     else onClose();
   };
   return (
-    <Dialog {...rest} onClose={requestClose}>
+    <Dialog {...rest} open={open} onClose={requestClose}>
       <HoldingContext value={{ held, requestClose }}>
         {children}
         <DiscardQuestion
