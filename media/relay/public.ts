@@ -1,5 +1,6 @@
 /** One destination each: the engine that sends a session's feed, what fills the feed, and RTMP itself. */
 export { ConnectionTests } from './connection-tests.ts';
+export { encoderName } from './encoder-name.ts';
 export { Feed } from './feed/feed.ts';
 export { readFlv } from './input/read-flv.ts';
 export { readRtmp } from './input/read-rtmp.ts';

@@ -1,4 +1,5 @@
 import type { IngestProtocol } from '@neustream/shared/live/facts.ts';
+import { encoderName } from '../../relay/public.ts';
 import type { Tracks } from '../codecs.ts';
 import type { PublisherFacts } from '../ingest.ts';
 import type { MtxPath } from './api.external.ts';
@@ -50,7 +51,7 @@ export function publisherFacts(path: MtxPath, encoder: string | null): Publisher
   const size = path.tracks2.find((track) => VIDEO[track.codec] !== undefined)?.codecProps;
   return {
     protocol: protocolOf(path),
-    encoder: encoder?.slice(0, 200) ?? null,
+    encoder: encoderName(encoder),
     videoCodec: video[0] ?? null,
     audioCodec: audio[0] ?? null,
     width: size?.width || null,

@@ -84,7 +84,7 @@ class EncoderConnection {
     if (publishers.has(publicId)) return this.#refuse(TAKEN);
     const publisher = new RtmpPublisher({
       protocol,
-      encoder: ask.encoder || null,
+      encoder: ask.encoder,
       hangUp: () => this.#session.close('replaced'),
       now: this.#deps.now,
     });

@@ -1,3 +1,4 @@
+import { encoderName } from '../encoder-name.ts';
 import { decodeAmf } from '../rtmp/amf-decode.ts';
 import { type AmfValue, isAmfObject } from '../rtmp/amf-types.ts';
 
@@ -19,7 +20,6 @@ export const NO_MEDIA_FACTS: MediaFacts = Object.freeze({
   encoder: null,
 });
 
-const MAX_ENCODER_NAME = 100;
 const MAX_DIMENSION = 65_535;
 
 /** Reads size and encoder from an onMetaData payload. Metadata that cannot be parsed yields nothing. */
@@ -27,7 +27,7 @@ export function metadataFacts(payload: Buffer): Pick<MediaFacts, 'width' | 'heig
   const object = decodeLeniently(payload).find((value) => isAmfObject(value)) ?? {};
   if (!isAmfObject(object)) return { width: null, height: null, encoder: null };
   const { width, height, encoder } = object;
-  return { width: dimension(width), height: dimension(height), encoder: name(encoder) };
+  return { width: dimension(width), height: dimension(height), encoder: encoderName(encoder) };
 }
 
 function decodeLeniently(payload: Buffer): AmfValue[] {
@@ -40,9 +40,4 @@ function decodeLeniently(payload: Buffer): AmfValue[] {
 
 function dimension(value: AmfValue): number | null {
   return typeof value === 'number' && value > 0 && value <= MAX_DIMENSION ? Math.round(value) : null;
-}
-
-function name(value: AmfValue): string | null {
-  if (typeof value !== 'string' || value === '') return null;
-  return value.replace(/\p{C}/gu, '').slice(0, MAX_ENCODER_NAME);
 }

@@ -118,6 +118,15 @@ describe('an encoder that connects to our own ingest', () => {
     await vi.waitFor(() => expect(socket.destroyed).toBe(true), QUICK);
   });
 
+  test('is known by its name, as far as a report can tell it', async () => {
+    await using ingest = await startIngest();
+    const { client, socket, streamId } = await startEncoder(ingest.port);
+    await client.call('connect', [{ app: 'live', flashVer: `O\u0000BS\u202e ${'x'.repeat(1000)}` }]);
+    await client.callStream('publish', ['abc', 'live'], streamId);
+    expect(ingest.asks[0]?.encoder).toBe(`OBS ${'x'.repeat(194)}`);
+    socket.destroy();
+  });
+
   test('that asks and asks and does not read the answers is hung up on', async () => {
     await using ingest = await startIngest();
     const { client, socket } = await startEncoder(ingest.port);

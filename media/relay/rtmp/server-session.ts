@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { encoderName } from '../encoder-name.ts';
 import type { MediaMessage } from '../media-message.ts';
 import { type AmfObject, isAmfObject } from './amf-types.ts';
 import { ServerHandshake } from './handshake.ts';
@@ -13,8 +14,8 @@ export interface PublishAsk {
   streamName: string;
   /** The query of the stream name or the application, without `?`; empty when there is none. */
   query: string;
-  /** The encoder's own name (`flashVer`), such as `FMLE/3.0`. */
-  encoder: string;
+  /** The encoder's own name (`flashVer`), such as `FMLE/3.0`; null when it has none. */
+  encoder: string | null;
 }
 
 /** The answer to a publish: where its media goes, or why it is refused. */
@@ -223,7 +224,12 @@ function readAsk(connect: AmfObject, streamName: unknown): PublishAsk {
   const [app = '', appQuery = ''] = splitQuery(text(connect.app));
   const [name = '', nameQuery = ''] = splitQuery(text(streamName));
   const query = [nameQuery, appQuery].filter(Boolean).join('&');
-  return { app: app.replace(/^\/+|\/+$/g, ''), streamName: name, query, encoder: text(connect.flashVer) };
+  return {
+    app: app.replace(/^\/+|\/+$/g, ''),
+    streamName: name,
+    query,
+    encoder: encoderName(connect.flashVer),
+  };
 }
 
 function splitQuery(value: string): string[] {
