@@ -33,7 +33,7 @@ export interface LiveSessionDeps {
   onChange(): void;
   log: Logger;
   now: Clock;
-  /** Milliseconds, which nobody can configure: how long the media paused. */
+  /** Milliseconds that setting the system's clock does not change: how long the media paused. */
   steady: Clock;
 }
 

@@ -23,7 +23,7 @@ export interface ConnectionTestOptions {
   withinMs: number;
   /** Ends the test without a result. */
   signal: AbortSignal;
-  /** Milliseconds that nobody can set. */
+  /** Milliseconds that setting the system's clock does not change. */
   steady: Clock;
 }
 

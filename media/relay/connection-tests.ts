@@ -11,7 +11,7 @@ export interface ConnectionTestsDeps {
   network: NetworkRules;
   /** Whether a session of this node sends to the destination. */
   isSending(destinationId: string): boolean;
-  /** Milliseconds that nobody can set. */
+  /** Milliseconds that setting the system's clock does not change. */
   steady: Clock;
 }
 
