@@ -13,6 +13,7 @@ export interface LiveTarget {
   last: SessionView | null;
   /** Whether there is a destination to send to. */
   ready: boolean;
+  starting: boolean;
   ending: boolean;
   start: () => void;
   show: (dialog: 'add' | 'end' | 'title') => void;
@@ -24,7 +25,10 @@ const goLive: Action<LiveTarget> = {
   Icon: Radio,
   label: (t) => t('live.go_live'),
   keys: 'Shift+L',
-  when: ({ session }) => (session === null ? 'ready' : 'hidden'),
+  when: ({ session, starting }) => {
+    if (session !== null) return 'hidden';
+    return starting ? { because: 'live.start_running' } : 'ready';
+  },
   perform: ({ ready, start, show }) => (ready ? start() : show('add')),
 };
 

@@ -51,6 +51,7 @@ function LiveSource({ source }: { source: SourceView }) {
     session,
     last,
     ready: rows.some((row) => row.saved?.is_active === true),
+    starting: goLive.isPending,
     ending,
     start: () => goLive.mutate(),
     show,

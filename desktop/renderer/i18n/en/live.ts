@@ -5,6 +5,7 @@ export const live = {
   end_text: 'Every destination is told that the broadcast is over. This cannot be undone.',
   end_confirm: 'End stream',
   end_running: 'The stream is already ending.',
+  start_running: 'The stream is already starting.',
   keep: 'Keep streaming',
   ended: 'The stream ended after {{duration}}.',
   view_report: 'View report',
