@@ -4,22 +4,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../kernel/app-error.ts';
 import { childEnvironment } from './environment.ts';
 import { isOurs } from './pids.ts';
+import type { ProgramOptions } from './program-options.ts';
 
 const LOOK_AGAIN_MS = 20;
 
-export interface DetachedOptions {
-  file: string;
-  /** Must not contain a secret: every user of the machine can read it. */
-  args: readonly string[];
+export interface DetachedOptions extends ProgramOptions {
   cwd: string;
-  /** File for standard output and error. Not a pipe, because a pipe would break when we die. */
-  logFile: string;
   /** Empties the log first, instead of appending to it. */
   freshLog?: boolean;
-  /** The allow-listed part of our own environment unless given. */
-  env?: Record<string, string>;
-  /** The user it runs as; ourselves unless given. */
-  user?: { uid: number; gid: number } | null;
 }
 
 /** A program that keeps running when this process is killed, so that the next one can adopt it. */

@@ -1,20 +1,12 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { childEnvironment } from './environment.ts';
+import type { ProgramOptions } from './program-options.ts';
 
-export interface RunOptions {
-  file: string;
-  /** Must not contain a secret: every user of the machine can read it. */
-  args: readonly string[];
-  /** File that its output is appended to. */
-  logFile: string;
+export interface RunOptions extends ProgramOptions {
   /** Killed after this time, in ms. */
   deadlineMs: number;
   cwd?: string;
-  /** The allow-listed part of our own environment unless given. */
-  env?: Record<string, string>;
-  /** The user it runs as; ourselves unless given. */
-  user?: { uid: number; gid: number } | null;
 }
 
 /**
