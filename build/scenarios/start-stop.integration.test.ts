@@ -11,14 +11,17 @@ import { Show } from '../kit/show.ts';
 describe('a product that runs', () => {
   const owned = new AsyncDisposableStack();
   let product: Product;
-  afterAll(() => owned.disposeAsync());
 
-  it('begins anew where an earlier first start was interrupted half-way', async () => {
+  beforeAll(async () => {
     const dataDir = newDataFolder();
     mkdirSync(join(dataDir, 'postgres.new'));
     writeFileSync(join(dataDir, 'postgres.new', 'half'), '');
     writeFileSync(join(dataDir, 'start.lock'), '999999');
     product = owned.use(await Product.start({ dataDir }));
+  });
+  afterAll(() => owned.disposeAsync());
+
+  it('begins anew where an earlier first start was interrupted half-way', async () => {
     expect((await fetch(`${product.url}/readyz`)).status).toBe(200);
   });
 
