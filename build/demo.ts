@@ -73,7 +73,7 @@ async function stay({ url }: Product, { person, source }: Broadcast): Promise<vo
 
 /** The settings that people may choose for the product in the demo; everything else is the demo's own. */
 function demoSettings(): Record<string, string> {
-  const chosen = ['INGEST', 'LOG_LEVEL', 'LANES', 'NODE_INTERNALS'].flatMap((name) => {
+  const chosen = ['INGEST', 'LOG_LEVEL', 'NODE_INTERNALS'].flatMap((name) => {
     const value = process.env[name];
     return value === undefined ? [] : [[name, value] as const];
   });
