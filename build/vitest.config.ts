@@ -15,8 +15,8 @@ const NEVER = ['**/node_modules/**', '**/.cache/**'];
 const REAL_PROGRAM_MS = 60_000;
 
 /**
- * Kinds of tests: quick ones, parts of the pages in a real browser, those that start real programs and therefore run one
- * file at a time, and long histories of what these try in a shorter form (`npm run test:long`).
+ * Kinds of tests: quick ones, parts of the pages in a real browser, those that start real programs and therefore run
+ * one file at a time, and long histories that extend them (`npm run test:long`).
  */
 export default defineConfig({
   root,
@@ -35,8 +35,8 @@ export default defineConfig({
         root: pages,
         cacheDir: fileURLToPath(new URL('../.cache/component', import.meta.url)),
         plugins: [react(), tailwindcss()],
-        // A package found only while a test runs would be prepared then, and the page loaded anew under it: all are
-        // looked for before each run.
+        // A package discovered only while a test runs would be prepared then and the page reloaded under it, so all of
+        // them are looked for before each run.
         optimizeDeps: { entries: ['main.tsx', COMPONENT], force: true },
         test: {
           name: 'component',

@@ -5,9 +5,9 @@ import { type Database, openDatabase } from './infra/database/connect.ts';
 import { borrowEmbeddedPostgres } from './infra/database/embedded/borrow.ts';
 import { createLog } from './infra/log.ts';
 
-/** Runs what an operator called from a terminal; what goes wrong is told in a sentence and an exit code of 1. */
+/** Runs a command that an operator called from a terminal; a failure becomes a sentence and exit code 1. */
 export async function runCommand(work: () => Promise<void>): Promise<void> {
-  // What has begun is finished, so that a database it started is stopped properly.
+  // Whatever has begun is completed, so that a database it started is stopped properly.
   process.on('SIGINT', () => undefined).on('SIGTERM', () => undefined);
   try {
     await work();
@@ -19,8 +19,8 @@ export async function runCommand(work: () => Promise<void>): Promise<void> {
 }
 
 /**
- * Works on the database: that of a running server, which is left running, or the embedded one, which is started for
- * it and stopped after it.
+ * Works on the database: that of a running server, which is left running, or the embedded one, which is started for the
+ * purpose and stopped afterwards.
  */
 export async function withDatabase(
   work: (parts: { config: ServerConfig; db: Database }) => Promise<void>,

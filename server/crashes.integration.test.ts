@@ -37,7 +37,7 @@ describe('when the database is killed while live', () => {
     const pid = test.server.postgres?.pid ?? 0;
     process.kill(pid, 'SIGKILL');
     const killedAt = Date.now();
-    // A killed postmaster's children may still finish what they are at.
+    // A killed postmaster's children may still finish what they are doing.
     const away = async () => {
       const { status, body } = await user.try('getSession', { params: { id: session.id } });
       return [status, body.code, (await node.snapshot()).status];

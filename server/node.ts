@@ -14,7 +14,7 @@ function perform(command: NodeCommand): Promise<void> {
     await migrateUp(db);
     const { keyEncryption } = await prepareSecrets(config);
     const deps = { db, vault: createVault(keyEncryption), clock: systemClock };
-    // A node that shares our data folder and was given no token of its own reads it there.
+    // A node that shares our data folder and has no token of its own in its settings reads it there.
     const file = config.mediaNodeToken === null ? join(config.dataDir, NODE_TOKEN_FILE) : null;
     const keep = file === null ? null : (token: string) => writeFileAtomically(file, token);
     const text = await runNodeCommand({ ...deps, ownNodeId: config.mediaNodeId, keep }, command);

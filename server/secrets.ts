@@ -4,7 +4,7 @@ import { ensureDataDir } from '@neustream/shared/node/data-dir.ts';
 import { secretInFile } from '@neustream/shared/node/secret-file.ts';
 import type { ServerConfig } from './config.ts';
 
-/** Where API and media node of one data folder keep the node's token. */
+/** Where the API and the media node of one data folder keep the node's token. */
 export const NODE_TOKEN_FILE = 'media-node.token';
 
 /** The secrets of the API process. */

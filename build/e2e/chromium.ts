@@ -2,7 +2,7 @@ import { onPath } from '../kit/tools.ts';
 
 const executablePath = process.env.CHROMIUM_BIN ?? onPath('chromium') ?? onPath('google-chrome');
 
-/** How tests start the system's Chromium: with a made-up camera and microphone, and without traffic of its own. */
+/** How tests start the system's Chromium: with a simulated camera and microphone, and without traffic of its own. */
 export const CHROMIUM = {
   ...(executablePath === undefined ? {} : { executablePath }),
   args: [

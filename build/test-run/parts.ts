@@ -53,7 +53,7 @@ function vitestPart(project: string, filters: readonly string[]): Promise<Tally>
   });
 }
 
-/** Runs tests that need a browser; without one they fail, and never pass unnoticed. */
+/** Runs tests that need a browser; without one they fail rather than being skipped silently. */
 function inBrowser(run: () => Promise<Tally>): Promise<Tally> {
   if (process.env.CHROMIUM_BIN) return run();
   console.error('These tests need Chromium: install Chromium or Chrome, or set CHROMIUM_BIN.');

@@ -33,7 +33,7 @@ export interface ControlServerDeps {
   /** Takes a plan and returns the version held afterwards. */
   acceptPlan(plan: SessionPlan): number;
   snapshot(): NodeSnapshot;
-  /** Ends when the signal does: nobody waits for the answer any more. */
+  /** Ends when the signal does: nobody is waiting for the answer any more. */
   testConnection(request: ConnectionTestRequest, signal: AbortSignal): Promise<ConnectionTestAnswer>;
   answerMediamtx(request: MediamtxAuthRequest): Promise<boolean>;
   log: Logger;

@@ -9,7 +9,7 @@ export interface RelayOpenerDeps {
   now: Clock;
   /** From 0 to 1 (exclusive), for jitter. */
   random: () => number;
-  /** Called before a relay to this destination begins. */
+  /** Called before a relay to this destination starts. */
   beforeOpening(destinationId: string): void;
 }
 

@@ -25,7 +25,7 @@ export class Sessions {
     return open.at(-1) ?? null;
   }
 
-  /** Whether a session is to send to this destination. */
+  /** Whether a session should send to this destination. */
   sendTo(destinationId: string): boolean {
     return this.all().some(
       ({ ended, plan }) =>

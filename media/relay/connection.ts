@@ -13,11 +13,11 @@ import { readStatus, rejectionReason, type Status } from './rtmp/status.ts';
 
 export interface ConnectionOptions {
   address: RtmpAddress;
-  /** Not sent here, but taken out of what the server says. */
+  /** Not sent here, but removed from what the server says. */
   streamKey: Secret;
   network: NetworkRules;
   signal: AbortSignal;
-  /** Called with each step once it is done. */
+  /** Called after each completed step. */
   onStep?: (step: ConnectionStep) => void;
 }
 
@@ -26,22 +26,22 @@ const ANSWER_MS = 10_000;
 /** Servers only send us commands. */
 const MAX_MESSAGE_BYTES = 64 * 1024;
 
-/** A server that took us in its application: a stream can be published to it. */
+/** A server that accepted us into its application: a stream can be published to it. */
 export interface Connection {
   socket: Socket;
   client: RtmpClient;
   /** Settles, with why, when the connection ends or the server stops the publish. Never rejects. */
   ended: Promise<RelayFailure>;
   /**
-   * Waits for what the server answers, no longer than 10 s.
+   * Waits for the server's answer, no longer than 10 s.
    * @throws RelayFailure when it takes longer or the connection ends, or the signal's reason when aborted
    */
   answered<T>(answer: Promise<T>): Promise<T>;
 }
 
 /**
- * Dials, shakes hands and connects to the application, each with its deadline.
- * @throws RelayFailure with why, or the signal's reason when aborted
+ * Dials, shakes hands and connects to the application, each with its own deadline.
+ * @throws RelayFailure with the reason, or the signal's reason when aborted
  */
 export async function openConnection(options: ConnectionOptions): Promise<Connection> {
   const { address, streamKey, network, signal, onStep } = options;
@@ -80,7 +80,7 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
 
 type Within = ReturnType<typeof deadlines>;
 
-/** Waits for steps of a connection that may end meanwhile. */
+/** Waits for steps of a connection that may end in the meantime. */
 function deadlines(ended: Promise<RelayFailure>, signal: AbortSignal) {
   const broken = ended.then((failure) => Promise.reject(failure));
   broken.catch(() => undefined);
@@ -98,12 +98,12 @@ async function shakeHands(client: RtmpClient, within: Within): Promise<void> {
   }
 }
 
-/** Whether a server said no. */
+/** Whether a server refused. */
 export function isRefusal({ error, code }: Status): boolean {
   return error || /\.(BadName|Denied|Rejected|Failed|InvalidApp|InvalidArg)$/.test(code);
 }
 
-/** What follows from a server's no, with its words but without the key. */
+/** What follows from a server's refusal, with its words but without the key. */
 export function rejected(
   step: 'connect' | 'createStream' | 'publish',
   status: Status,

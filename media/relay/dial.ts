@@ -15,7 +15,7 @@ export interface DialOptions {
   signal: AbortSignal;
   /** Receives what the server sends; the bytes are valid only during the call. */
   onBytes: (bytes: Buffer) => void;
-  /** Called with each step once it is done. */
+  /** Called after each completed step. */
   onStep?: (step: ConnectionStep) => void;
 }
 

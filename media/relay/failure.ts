@@ -31,7 +31,7 @@ export class RelayFailure extends Error {
   }
 }
 
-/** Why something thrown on the way to a destination ended the try. */
+/** Why an error thrown on the way to a destination ended the try. */
 export function asFailure(error: unknown): RelayFailure {
   if (error instanceof RelayFailure) return error;
   if (error instanceof AppError && error.code === 'ADDRESS_INVALID') {

@@ -2,7 +2,7 @@ import type { RelayReasonCode, RelayStatus } from '@neustream/shared/live/relay.
 import { type Announcement, createAnnouncement } from '../infra/announcement.ts';
 import type { DestinationRow } from './store.ts';
 
-/** A session that sends to a destination, and how that goes. */
+/** A session that sends to a destination, and the state of that. */
 export interface SendingSession {
   sessionId: string;
   status: RelayStatus;
@@ -15,7 +15,7 @@ export interface DestinationChanges {
   added: Announcement<{ destination: DestinationRow; userId: string }, boolean>;
   /** Name, address, key or the like were changed. */
   changed: Announcement<{ destination: DestinationRow }>;
-  /** A destination is about to be tested. A subscriber answers what sends to it meanwhile, null for nothing. */
+  /** A destination is about to be tested. A subscriber answers what is sending to it now, null for nothing. */
   testing: Announcement<{ destination: DestinationRow }, SendingSession | null>;
   /** A destination is being deleted. */
   removing: Announcement<{ destination: DestinationRow; now: number }>;

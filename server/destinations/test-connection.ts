@@ -24,17 +24,17 @@ import { destinationLive, noNodeForTests, testsBusy, testUnderWay } from './test
 interface TestRequest {
   userId: string;
   id: string;
-  /** Ends when nobody waits for the result any more. */
+  /** Ends when nobody is waiting for the result any more. */
   signal: AbortSignal;
 }
 
-/** What a node may take beyond the test itself, to take the request and to answer, in ms. */
+/** What a node may need beyond the test itself, to receive the request and to answer, in ms. */
 const NODE_MARGIN_MS = 1_500;
 
 /**
- * Has a media node test the connection to a saved destination, one at a time for each user.
- * The tester throws Problem 404 when it is not one of the user's, 409 while a session sends to it or another test of
- * the user is under way, 503 when no node can test it now.
+ * Has a media node test the connection to a saved destination, one test at a time per user. The tester throws Problem
+ * 404 when the destination is not one of the user's, 409 while a session sends to it or another test of the user is in
+ * progress, 503 when no node can test it now.
  */
 export function createConnectionTester(deps: DestinationDeps) {
   const underWay = new Set<string>();
@@ -55,7 +55,7 @@ async function test(deps: DestinationDeps, request: TestRequest): Promise<Connec
   if (sending) throw destinationLive(sending);
   const answer = await askNode(deps, requestFor(deps, destination), request.signal);
   if (answer.outcome === 'busy') throw testsBusy();
-  // It went live after we had looked.
+  // It went live after we had checked.
   if (answer.outcome === 'sending') throw destinationLive((await look(deps, request)).sending);
   return viewOf(answer);
 }
@@ -71,7 +71,7 @@ async function look(
   });
 }
 
-/** The request for the wire to a media node and nothing else: the key in it is plain text. */
+/** The request, for the wire to a media node and nothing else: it contains the key in plain text. */
 function requestFor(
   { vault }: DestinationDeps,
   { id, platform, rtmp_url, stream_key_enc }: DestinationRow,
@@ -81,7 +81,7 @@ function requestFor(
   return { destinationId: id, address: rtmp_url, streamKey: testKey?.reveal() ?? null };
 }
 
-/** What a former version saved may be no address; the node says so in the words of a relay. */
+/** What an earlier version saved may not be a valid address; the node then says so in a relay's words. */
 function hostOf(address: string): string {
   try {
     return parseRtmpAddress(address).host;

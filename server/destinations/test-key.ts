@@ -2,7 +2,7 @@ import type { Platform } from '@neustream/shared/destinations/platform.ts';
 import { Secret } from '@neustream/shared/kernel/secret.ts';
 
 /**
- * The stream key in the form in which the platform checks it without going live; null where the server knows no such
+ * The stream key in the form in which the platform checks it without going live; null where the server has no such
  * form, and would take any publish for a broadcast.
  */
 export function testKeyOf(

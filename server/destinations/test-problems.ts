@@ -1,7 +1,7 @@
 import { conflict, type Problem, unavailable } from '../infra/http/problem.ts';
 import type { SendingSession } from './changes.ts';
 
-/** A test would be a second publisher, which platforms refuse, or end the first one for. */
+/** A test would be a second publisher, which platforms refuse, or which makes them drop the first. */
 export function destinationLive(sending: SendingSession | null): Problem {
   return conflict({
     code: 'DESTINATION_LIVE',
@@ -39,7 +39,7 @@ export function noNodeForTests(): Problem {
     {
       code: 'NO_MEDIA_NODE',
       message: 'No media node is ready to test the connection.',
-      action: 'Try again in a few seconds. If it goes on, the operator has to look after the media node.',
+      action: 'Try again in a few seconds. If it keeps happening, whoever runs this server has to check the media node.',
     },
     { 'Retry-After': '3' },
   );

@@ -30,7 +30,7 @@ export interface Capability {
   /** The columns that hold encrypted values, so that a rotation of the key finds them. */
   sealedColumns: readonly SealedColumn[];
   metrics: readonly GaugeSpec[];
-  /** What has to be done once before the first request is answered. */
+  /** What has to be done once, before the first request is answered. */
   start(): Promise<void>;
   /** Releases whatever it has open, once nothing calls it any more. */
   close(): Promise<void>;

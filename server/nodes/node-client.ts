@@ -13,18 +13,18 @@ interface Sending {
 /** The API's side of the media nodes' control servers. */
 export interface NodeClient {
   /**
-   * Puts a JSON document at a path of a node; gives the JSON that it answers.
-   * Rejects when the node has no token, cannot be reached within 5 s or refuses.
+   * PUTs a JSON document to a path of a node; returns the JSON answer. Rejects when the node has no token, cannot be
+   * reached within 5 s or refuses.
    */
   put(node: NodePlace, path: string, document: unknown): Promise<unknown>;
   /**
-   * Asks a node to do something, and gives the JSON that it answers before the signal ends.
-   * Rejects when the node has no token, cannot be reached or refuses.
+   * POSTs a request to a node, and returns the JSON answer unless the signal ends first. Rejects when the node has no
+   * token, cannot be reached or refuses.
    */
   post(node: NodePlace, path: string, request: Sending): Promise<unknown>;
 }
 
-/** Shows each node the token that is its own. */
+/** Presents each node its own token. */
 export function createNodeClient(tokens: Pick<TokenDeps, 'db' | 'vault'>): NodeClient {
   const to =
     (method: 'PUT' | 'POST') =>

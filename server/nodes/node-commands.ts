@@ -4,7 +4,7 @@ import { PRESET_NODE_NAME } from './own-node.ts';
 import { type ListedNode, listNodes } from './token-store.ts';
 import { issueToken, revokeNode, type TokenDeps, tokenOfNode } from './tokens.ts';
 
-/** What an operator does with the tokens of media nodes. */
+/** What an operator can do with the tokens of media nodes. */
 export type NodeCommand = { do: 'list' } | { do: 'add' | 'rotate' | 'revoke'; name: string };
 
 /** Letters, digits, dots, dashes and underscores: a name goes into settings, logs and paths. */
@@ -36,12 +36,12 @@ export function parseNodeCommand(words: readonly string[]): NodeCommand {
 interface CommandDeps extends TokenDeps {
   /** `MEDIA_NODE_ID`; null when it is not set. */
   ownNodeId: string | null;
-  /** Keeps the token where the node of this data folder reads it; null when its token is a setting. */
+  /** Stores the token where the node of this data folder reads it; null when its token comes from a setting. */
   keep: ((token: string) => void) | null;
 }
 
 /**
- * Does what the operator asks; gives what to show. A new token is in it, in plain text, and nowhere else.
+ * Does what the operator asks; returns the text to show. Only that text contains a new token, in plain text.
  * @throws AppError `NODE_EXISTS` or `NO_SUCH_NODE`
  */
 export async function runNodeCommand(deps: CommandDeps, command: NodeCommand): Promise<string> {

@@ -1,7 +1,7 @@
 import { forbidden } from '../infra/http/problem.ts';
 
 /**
- * What a node says, given that it says it of itself.
+ * What a node says, provided that it says it about itself.
  * @throws Problem 403 `NOT_THIS_NODE` when it names another node
  */
 export function ofItself<T extends { nodeId: string }>(nodeId: string, said: T): T {

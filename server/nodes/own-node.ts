@@ -3,18 +3,18 @@ import type { Log } from '../infra/log.ts';
 import { countTokens, listNodes } from './token-store.ts';
 import { enrolToken, type TokenDeps } from './tokens.ts';
 
-/** What a node is called that was given no name; the media node has the same preset. */
+/** The name of a node whose settings have none; the media node has the same default. */
 export const PRESET_NODE_NAME = 'local';
 
 /** The media node that was set up together with this API. */
 export interface OwnNode {
   /** `MEDIA_NODE_ID`; null when it is not set. */
   id: string | null;
-  /** `MEDIA_NODE_TOKEN`, or what both read in the data folder they share. */
+  /** `MEDIA_NODE_TOKEN`, or the token that both read in the data folder they share. */
   token: Secret;
 }
 
-/** Lets in the media node that was set up together with this API, and tells which nodes are locked out. */
+/** Admits the media node that was set up together with this API, and reports which nodes are locked out. */
 export async function enrolOwnNode(deps: TokenDeps & { log: Log }, own: OwnNode): Promise<void> {
   const nodeId = own.id ?? (await onlyNodeSoFar(deps)) ?? PRESET_NODE_NAME;
   const enrolled = await enrolToken(deps, { nodeId, token: own.token });
@@ -31,8 +31,8 @@ export async function enrolOwnNode(deps: TokenDeps & { log: Log }, own: OwnNode)
 }
 
 /**
- * In an installation from before each node had a token of its own, all shared one. Where there is a single node, it is
- * the one that the token belongs to, whatever it is called.
+ * Before each node had a token of its own, all nodes of an installation shared one. Where there is a single node, the
+ * token is taken to be that node's, whatever its name.
  */
 async function onlyNodeSoFar({ db }: TokenDeps): Promise<string | null> {
   if ((await countTokens(db)) > 0) return null;

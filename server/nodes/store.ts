@@ -37,7 +37,7 @@ export async function newestNode(db: Database): Promise<NodeRow | undefined> {
   return await db('media_nodes').orderBy('heartbeat_at', 'desc').first();
 }
 
-/** Nodes that take encoders, have a token, and have reported since then, the newest report first. */
+/** Nodes that accept encoders, have a token, and have reported since then, the most recent report first. */
 export async function listReadyNodes(db: Database, since: Date): Promise<NodeRow[]> {
   return await db('media_nodes')
     .where({ ingest_ready: true })

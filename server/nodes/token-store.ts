@@ -3,7 +3,7 @@ import type { Database } from '../infra/database/connect.ts';
 export interface TokenRow {
   id: string;
   node_id: string;
-  /** Keyed hash, to find the token that a node presents. */
+  /** Keyed hash, by which the token that a node presents is found. */
   token_hash: string;
   /** Sealed, to present it to the node. */
   token_enc: string;
@@ -13,12 +13,12 @@ export interface TokenRow {
   revoked_at: Date | null;
 }
 
-/** The token under one of these hashes, also when it was revoked. */
+/** The token with one of these hashes, even if it was revoked. */
 export async function findToken(db: Database, hashes: readonly string[]): Promise<TokenRow | undefined> {
   return await db('media_node_tokens').whereIn('token_hash', hashes).first();
 }
 
-/** The token that its node presents now; while it has used none, the newest. */
+/** The token that its node presents now; if it has used none yet, the newest. */
 export async function findCurrentToken(db: Database, nodeId: string): Promise<TokenRow | undefined> {
   return await db('media_node_tokens')
     .where({ node_id: nodeId, revoked_at: null })
@@ -26,7 +26,7 @@ export async function findCurrentToken(db: Database, nodeId: string): Promise<To
     .first();
 }
 
-/** Stores a token unless the same one is there already; gives whether it was stored. */
+/** Stores a token unless the same one is already stored; returns whether it was stored. */
 export async function insertToken(db: Database, row: TokenRow): Promise<boolean> {
   const inserted = await db('media_node_tokens')
     .insert(row)
@@ -40,7 +40,10 @@ export async function moveToken(db: Database, id: string, nodeId: string): Promi
   await db('media_node_tokens').where({ id }).update({ node_id: nodeId });
 }
 
-/** Notes that a node presents this token; gives false when that was known, or it was revoked meanwhile. */
+/**
+ * Records that a node presents this token; returns false if that was known already, or the token was revoked in the
+ * meantime.
+ */
 export async function markUsed(db: Database, id: string, at: Date): Promise<boolean> {
   const count = await db('media_node_tokens')
     .where({ id, used_at: null, revoked_at: null })
@@ -48,7 +51,7 @@ export async function markUsed(db: Database, id: string, at: Date): Promise<bool
   return count > 0;
 }
 
-/** Revokes the tokens of a node but this one; gives how many that were. */
+/** Revokes all tokens of a node except this one; returns how many there were. */
 export async function revokeTokens(
   db: Database,
   nodeId: string,
@@ -59,7 +62,7 @@ export async function revokeTokens(
   return await tokens.update({ revoked_at: at });
 }
 
-/** Revokes the tokens that a node was given and has never presented. */
+/** Revokes the tokens that were issued to a node and that it has never presented. */
 export async function revokeUnused(db: Database, nodeId: string, at: Date): Promise<void> {
   await db('media_node_tokens')
     .where({ node_id: nodeId, revoked_at: null, used_at: null })
@@ -76,7 +79,7 @@ export interface ListedNode {
   /** When its current token was issued; null when it has none. */
   issued_at: Date | null;
   used_at: Date | null;
-  /** A newer token waits to be presented. */
+  /** A newer token is waiting to be presented. */
   rotating: boolean;
   heartbeat_at: Date | null;
 }

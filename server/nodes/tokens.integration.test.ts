@@ -34,7 +34,7 @@ async function tokenDeps({ server, config }: TestServer = test) {
   return { db: server.db, vault: createVault(keyEncryption), clock: systemClock };
 }
 
-/** What the API answers to a snapshot in this node's name, shown with this token. */
+/** The API's answer to a snapshot in this node's name, sent with this token. */
 async function report(nodeId: string, token: string, url = test.url): Promise<number> {
   const endpoints = { rtmp: null, rtmps: null, srt: null, whip: null, whep: null, hls: null };
   const response = await fetch(url + SERVER_NODE_PATHS.snapshot, {
@@ -93,7 +93,7 @@ describe('the token of a media node', () => {
       await node.snapshot();
       const { sourceId } = await user.sourceWith(1);
       const { session } = await user.call('goLive', { params: { sourceId }, body: {} });
-      // A node takes plans under its own token only.
+      // A node accepts plans only with its own token.
       await vi.waitFor(() => expect(nodes.map((one) => one.plan(session.id)?.version ?? null)).toContain(1));
     };
     for (const node of nodes) await planned(node);

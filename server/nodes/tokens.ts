@@ -16,8 +16,9 @@ import {
 } from './token-store.ts';
 
 /**
- * The tokens that media nodes and the API know each other by. A token is one node's and says which: no node can speak
- * for another. A node that is given a new token keeps its old one until it first presents the new.
+ * The tokens by which media nodes and the API recognise each other. A token belongs to one node and identifies it, so
+ * no node can speak for another. A node that is issued a new token keeps its old one until it first presents the new
+ * one.
  */
 export interface TokenDeps {
   db: Database;
@@ -25,15 +26,15 @@ export interface TokenDeps {
   clock: Clock;
 }
 
-/** What no token looks like is not looked up. */
+/** Anything that does not look like a token is not looked up. */
 const TOKEN = /^\S{32,200}$/;
 
-/** Tokens are stored encrypted, with a hash beside them that depends on the same key. */
+/** Tokens are stored encrypted, next to a hash that depends on the same key. */
 export function nodeTokenColumn(vault: Vault): SealedColumn {
   return { ...COLUMN, derived: (token) => ({ token_hash: lookupHash(vault, token) }) };
 }
 
-/** Gives a node a new token. One that it was given before and has never presented is worth nothing from then on. */
+/** Issues a new token to a node. One that was issued before and never presented becomes worthless. */
 export async function issueToken(deps: TokenDeps, nodeId: string): Promise<Secret> {
   const token = new Secret(randomBytes(32).toString('hex'));
   await deps.db.transaction(async (tx) => {
@@ -43,10 +44,10 @@ export async function issueToken(deps: TokenDeps, nodeId: string): Promise<Secre
   return token;
 }
 
-/** What became of a token that was chosen outside, for a node. */
+/** The outcome of assigning a node a token that was chosen elsewhere. */
 export type Enrolled = 'enrolled' | 'known' | 'revoked';
 
-/** Makes a token that was chosen outside the node's. One that was revoked stays so. */
+/** Assigns a node a token that was chosen elsewhere. One that was revoked stays revoked. */
 export async function enrolToken(
   deps: TokenDeps,
   { nodeId, token }: { nodeId: string; token: Secret },
@@ -59,7 +60,7 @@ export async function enrolToken(
   return 'known';
 }
 
-/** The node whose token this is; null when it is nobody's, or no longer. */
+/** The node whose token this is; null when it belongs to none, or no longer does. */
 export async function nodeOfToken(deps: TokenDeps, token: Secret): Promise<string | null> {
   const { db, vault, clock } = deps;
   if (!TOKEN.test(token.reveal())) return null;
@@ -69,7 +70,7 @@ export async function nodeOfToken(deps: TokenDeps, token: Secret): Promise<strin
   return row.node_id;
 }
 
-/** The token that the API shows this node; null when it has none. */
+/** The token that the API presents to this node; null when it has none. */
 export async function tokenOfNode(
   { db, vault }: Pick<TokenDeps, 'db' | 'vault'>,
   nodeId: string,
@@ -78,7 +79,7 @@ export async function tokenOfNode(
   return row ? vault.open(row.token_enc, sealContext(row.id)) : null;
 }
 
-/** Takes every token from a node; gives how many it had. */
+/** Revokes every token of a node; returns how many there were. */
 export async function revokeNode(
   { db, clock }: Pick<TokenDeps, 'db' | 'clock'>,
   nodeId: string,
@@ -86,7 +87,7 @@ export async function revokeNode(
   return await revokeTokens(db, nodeId, { at: new Date(clock()) });
 }
 
-/** The node presents this token for the first time: those before are over. */
+/** The node presents this token for the first time, which ends its earlier ones. */
 async function supersede(
   db: Database,
   { id, nodeId, at }: { id: string; nodeId: string; at: Date },

@@ -28,7 +28,7 @@ export interface FakeNode extends AsyncDisposable {
   readonly id: string;
   /** Every plan it was sent, in order. */
   readonly received: SessionPlanWire[];
-  /** Answers requests to test a connection; that it is busy unless a test says more. */
+  /** Answers requests to test a connection; says that it is busy unless a test says otherwise. */
   answerTests(answer: TestAnswerer): void;
   /** The newest plan of a session. */
   plan(sessionId: string): SessionPlanWire | undefined;
@@ -38,7 +38,7 @@ export interface FakeNode extends AsyncDisposable {
   report(sessionId: string, facts: Partial<NodeSession> | undefined): void;
   snapshot(change?: Partial<NodeSnapshot>): Promise<{ status: number; answer: SnapshotAnswer }>;
   publish(publicId: string, keyHash: string, address?: string): Promise<PublishAnswerWire>;
-  /** Posts a JSON text to the API with the node's own token, or another. */
+  /** POSTs a JSON text to the API with the node's own token, or another. */
   post(path: string, text: string, token?: string): Promise<{ status: number; answer: unknown }>;
   /** New process of the same node: numbers count anew. */
   restart(): void;
@@ -48,7 +48,7 @@ export interface FakeNode extends AsyncDisposable {
 
 interface Options {
   serverUrl: string;
-  /** Its name; one of its own unless given. */
+  /** Its name; a unique one unless given. */
   id?: string;
   /** The token of a node. */
   tokenOf(nodeId: string): Promise<string>;
@@ -95,7 +95,7 @@ export async function startFakeNode({
     return { status: response.status, answer: (await response.json()) as unknown };
   };
   const post = async <T>(path: string, body: { nodeId: string }): Promise<{ status: number; answer: T }> => {
-    // A snapshot in another node's name is shown with that node's token.
+    // A snapshot in another node's name is sent with that node's token.
     const shown = body.nodeId === id ? token : await tokenOf(body.nodeId);
     const { status, answer } = await postText(path, JSON.stringify(body), shown);
     return { status, answer: answer as T };

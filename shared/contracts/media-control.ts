@@ -182,11 +182,11 @@ export type PublishAnswer = z.infer<typeof publishAnswer>;
 export const connectionTestRequest = z.object({
   destinationId: id,
   address,
-  /** The key as a platform checks it without going live; null stops before `publish`. */
+  /** The key in the form in which a platform checks it without going live; null stops before `publish`. */
   streamKey: secretText.nullable(),
 });
 export type ConnectionTestRequest = z.output<typeof connectionTestRequest>;
-/** The request as it travels: the key in plain text. */
+/** The request as sent over the wire: the key in plain text. */
 export type ConnectionTestRequestWire = z.input<typeof connectionTestRequest>;
 
 const stepTime = { step: z.enum(CONNECTION_STEPS), durationMs: smallCount };
@@ -200,14 +200,14 @@ export const connectionTestAnswer = z.discriminatedUnion('outcome', [
       .object({ ...stepTime, reasonCode: z.enum(RELAY_REASON_CODES), detail: text(2000).nullable() })
       .nullable(),
   }),
-  /** The node does as many tests as it may, or one of this destination. */
+  /** The node is running as many tests as it may, or one of this destination. */
   z.object({ outcome: z.literal('busy') }),
   /** A session on this node sends to the destination, or began to during the test. */
   z.object({ outcome: z.literal('sending') }),
 ]);
 export type ConnectionTestAnswer = z.infer<typeof connectionTestAnswer>;
 
-/** How long a node works at one `connectionTestRequest`, in ms. */
+/** How long a node works on one `connectionTestRequest`, in ms. */
 export const CONNECTION_TEST_MS = 12_000;
 
 /** Paths of the node's control server (called by the API). */

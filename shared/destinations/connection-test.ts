@@ -3,19 +3,18 @@ import { FAULTS } from '../kernel/app-error.ts';
 import { RELAY_REASON_CODES } from '../live/relay.ts';
 
 /**
- * What a test of a connection goes through, in this order: finding and reaching the server, TLS for `rtmps`, the RTMP
- * handshake, `connect` to the application, and `publish` with the stream key where the platform can check one without
- * going live.
+ * The steps of a connection test, in order: finding and reaching the server, TLS for `rtmps`, the RTMP handshake,
+ * `connect` to the application, and `publish` with the stream key where the platform can check one without going live.
  */
 export const CONNECTION_STEPS = ['dial', 'tls', 'handshake', 'connect', 'publish'] as const;
 export type ConnectionStep = (typeof CONNECTION_STEPS)[number];
 
-/** What came of a test, as people are told. The reasons are those of a relay. */
+/** The outcome of a test as people see it. The reasons are those of a relay. */
 export const connectionTestView = z.object({
   ok: z.boolean(),
-  /** Whether the server was shown the stream key; false where that would have begun a broadcast. */
+  /** Whether the stream key was sent to the server; false where that would have begun a broadcast. */
   key_tried: z.boolean(),
-  /** The steps that were reached; at most the last one failed. */
+  /** The steps that were reached; only the last one can have failed. */
   steps: z.array(
     z.object({ step: z.enum(CONNECTION_STEPS), ok: z.boolean(), duration_ms: z.number().int() }),
   ),

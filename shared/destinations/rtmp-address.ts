@@ -69,7 +69,7 @@ export function parseRtmpAddress(address: string): RtmpAddress {
   return { secure: url.protocol === 'rtmps:', host, port, app, tcUrl };
 }
 
-/** The code of what is wrong with how an address is written; null when nothing is. */
+/** The code of what is wrong with the form of an address; null when nothing is. */
 export function addressMistake(address: string): FieldCode | null {
   try {
     parseRtmpAddress(address);

@@ -6,8 +6,8 @@ import { ApiFailure } from '@neustream/shared/contracts/failure.ts';
 export type RefusedField = FieldError & { sentence?: string | undefined };
 
 /**
- * What is wrong with each field, by dotted path; empty when the failure is not about fields. A sentence alone where the
- * server gives no code.
+ * What is wrong with each field, by dotted path; empty when the failure is not about fields. Only a sentence where the
+ * server sent no code.
  */
 export function fieldErrors(error: unknown): Record<string, RefusedField | string> {
   if (!(error instanceof ApiFailure) || error.code !== 'VALIDATION_FAILED') return {};

@@ -23,7 +23,7 @@ function capsText(platform: Platform, t: Translate, format: Format): string {
 
 export interface CapsHintProps {
   platform: Platform;
-  /** Keeps the place when nothing is known, so that buttons stay where they are while platforms are tried out. */
+  /** Keeps its space when nothing is known, so that buttons stay put while people try out platforms. */
   keepPlace: boolean;
 }
 

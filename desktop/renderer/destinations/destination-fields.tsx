@@ -9,7 +9,7 @@ import { type DestinationValues, needsKeyAgain, OWN_ADDRESS, platformOf } from '
 
 interface FieldsProps {
   form: Form<DestinationValues>;
-  /** The destination as it is saved; null for a new one. */
+  /** The saved destination; null for a new one. */
   saved: DestinationView | null;
 }
 

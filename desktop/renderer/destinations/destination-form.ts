@@ -54,27 +54,27 @@ function addressOf({ server, address }: DestinationValues): string {
   return server === OWN_ADDRESS ? address : server;
 }
 
-/** The input that a path of the body comes from: an address is chosen from a list or typed. */
+/** The input that a path of the body comes from: an address is either chosen from a list or entered. */
 export function inputOf(path: string, { server }: DestinationValues): string {
   if (path !== 'rtmp_url') return path;
   return server === OWN_ADDRESS ? 'address' : 'server';
 }
 
-/** Whether somebody typed something; a choice alone is quickly made again. */
+/** Whether somebody has typed something; a mere choice is quickly made again. */
 export function isTyped(values: DestinationValues): boolean {
   return values.stream_key !== '' || values.address !== '' || values.name !== platformOf(values).name;
 }
 
 /**
- * Whether the stored key is needed anew, because it was saved for another server than this one. What cannot be read as
- * an address yet may still become the same server.
+ * Whether the stream key has to be entered again, because the stored one was saved for another server. An address that
+ * cannot be parsed yet may still become the same server.
  */
 export function needsKeyAgain(savedAddress: string, values: DestinationValues): boolean {
   const address = addressOf(values);
   return addressMistake(address) === null && !keepsStreamKey(savedAddress, address);
 }
 
-/** The contract's schema of a change, and the key asked for anew where the server would refuse to keep it. */
+/** The contract's schema of a change, which also requires the key again where the server would refuse to keep it. */
 export function changeOf(saved: DestinationView) {
   return destinationChange.superRefine(({ rtmp_url, stream_key }, context) => {
     if (rtmp_url === undefined || stream_key !== undefined || keepsStreamKey(saved.rtmp_url, rtmp_url))

@@ -36,7 +36,7 @@ function PlatformChoice({ value, onChoose }: { value: string; onChoose: (platfor
   );
 }
 
-/** The platform of a new destination; server and name follow it. */
+/** The platform of a new destination; server and name change with it. */
 export function PlatformInput({ form }: { form: Form<DestinationValues> }) {
   const values = useWatch({ control: form.control, compute: (all: DestinationValues) => all });
   const choose = (platform: Platform): void => {

@@ -12,7 +12,7 @@ export const destinationQueries = {
       queryFn: async ({ signal }) =>
         (await api.call('listDestinations', { params: { id: sourceId } }, signal)).destinations,
     }),
-  /** A test of a destination's connection: done once when asked for, and given up when its window is closed. */
+  /** A test of a destination's connection: runs once on request, and is abandoned when its window is closed. */
   test: (api: ApiClient, id: string) =>
     queryOptions({
       queryKey: [...ALL, id, 'test'],

@@ -14,7 +14,7 @@ export interface TestConnectionProps {
   onClose: () => void;
 }
 
-/** Tests the connection to a destination when it is opened, and shows how far that came. */
+/** Tests the connection to a destination when opened, and shows how far the test got. */
 export function TestConnectionDialog({ destination, onClose }: TestConnectionProps) {
   const { t } = useText();
   return (

@@ -73,7 +73,7 @@ function Failed({ result: { reason_code, fault, message, detail } }: { result: C
   );
 }
 
-/** Where the action of a relay speaks of going on trying, a test has one of its own. */
+/** Where the action for a relay mentions further retries, a test has one of its own. */
 const OWN_ACTIONS = [
   'CONNECTION_REFUSED',
   'CONNECTION_TIMED_OUT',

@@ -14,7 +14,9 @@ export function useFailureSentence(): (code: string) => { message: string; actio
   return useCallback((code) => texts?.failures?.[code] ?? null, [texts]);
 }
 
-/** What is wrong with a field, by its code, in the language shown; by the server's sentence for an unknown code. */
+/**
+ * What is wrong with a field, by its code, in the language being shown; for an unknown code, the server's own sentence.
+ */
 export function useFieldSentence(): (problem: FieldError & { sentence?: string | undefined }) => string {
   const { i18n } = useTranslation();
   const texts = i18n.getResourceBundle(i18n.language, 'translation') as Partial<Texts> | undefined;

@@ -96,7 +96,7 @@ export function ConfirmDialog({
   return (
     <AlertDialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <AlertDialog.Portal>
-        {/* Over a dialog, too, which the question would run into otherwise. */}
+        {/* On top of a dialog, too, where the question would otherwise blend into it. */}
         <AlertDialog.Backdrop forceRender className={BACKDROP} />
         <AlertDialog.Viewport className={VIEWPORT}>
           <AlertDialog.Popup className={cx(POPUP, 'p-5 sm:max-w-md')}>

@@ -11,7 +11,7 @@ export const inputClass = cx(
 export interface FieldShellProps {
   label: ReactNode;
   hint?: ReactNode;
-  /** Reads the hint out when it changes while somebody types elsewhere. */
+  /** Announces the hint when it changes while somebody types elsewhere. */
   announceHint?: boolean | undefined;
   error?: string | undefined;
   children: ReactNode;

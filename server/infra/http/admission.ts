@@ -9,21 +9,21 @@ import { forbidden, unauthorized } from './problem.ts';
 export interface AdmissionDeps {
   /** Who is signed in, by Bearer token or, without an `Authorization` header, by cookie; null when nobody is. */
   authenticate(request: Request): Promise<Caller | null>;
-  /** The media node whose token this is; null when it is nobody's. */
+  /** The media node whose token this is; null when it belongs to none. */
   authenticateNode(token: Secret): Promise<string | null>;
   origins: OriginRule;
 }
 
 const RANK = { user: 0, support: 1, admin: 2 } as const;
 
-/** Who was let in: a person, a media node, or, where nobody has to sign in, neither. */
+/** Who was admitted: a person, a media node, or, where nobody has to sign in, neither. */
 export interface Admitted {
   caller: Caller | null;
   nodeId: string | null;
 }
 
 /**
- * Lets a caller in or not, before anything else of the request is read.
+ * Admits or refuses a caller before the rest of the request is read.
  * @throws Problem 401 or 403
  */
 export async function admit(route: Route, request: Request, deps: AdmissionDeps): Promise<Admitted> {

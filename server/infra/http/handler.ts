@@ -22,7 +22,7 @@ export type Call<T extends Route> = RouteInput<T> & {
 } & Identity<T['access']> &
   (T extends Idempotent ? { once: Once<T> } : unknown);
 
-/** Who calls, by what the route asks for. */
+/** Who calls, depending on the access that the route requires. */
 type Identity<A> = A extends 'node'
   ? { caller: null; nodeId: string }
   : { caller: A extends 'public' ? Caller | null : Caller; nodeId: null };

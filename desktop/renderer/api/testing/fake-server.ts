@@ -1,11 +1,11 @@
-/** What the fake server got. */
+/** A request that the fake server received. */
 export interface Received {
   /** Method and path, such as `POST /api/auth/login`. */
   route: string;
   body: unknown;
 }
 
-/** An answer; a status of 0 is none at all. */
+/** An answer; a status of 0 means none at all. */
 export interface Reply {
   status: number;
   body?: unknown;
@@ -13,7 +13,7 @@ export interface Reply {
 
 type Answering = (body: unknown) => Reply | Promise<Reply>;
 
-/** The server as a page sees it: answers each route as the test says, and keeps what it got. */
+/** The server as a page sees it: answers each route as the test says, and keeps the requests it received. */
 export class FakeServer {
   readonly received: Received[] = [];
   readonly #answers = new Map<string, Answering>();
@@ -24,7 +24,7 @@ export class FakeServer {
     return this;
   }
 
-  /** What came for a route. */
+  /** The requests received for a route. */
   bodies(route: string): unknown[] {
     return this.received.filter((one) => one.route === route).map(({ body }) => body);
   }

@@ -11,7 +11,7 @@ export interface ContractFormProps<V extends FieldValues> {
   children: ReactNode;
 }
 
-/** The inputs of a form. When it is refused, the first input that has something wrong gets the focus. */
+/** The inputs of a form. When it is refused, the first input with a problem gets the focus. */
 export function ContractForm<V extends FieldValues>({ form, children }: ContractFormProps<V>) {
   const element = useRef<HTMLFormElement>(null);
   const { refusals } = form;
@@ -27,7 +27,7 @@ export function ContractForm<V extends FieldValues>({ form, children }: Contract
 
 export interface FormEndProps<V extends FieldValues> {
   form: Form<V>;
-  /** What the button that sends the form says. */
+  /** The label of the button that submits the form. */
   submit: string;
 }
 

@@ -10,13 +10,13 @@ export interface ContractShape<S extends z.ZodType, V extends FieldValues> {
   schema: S;
   /** Turns what was typed into what the schema checks; the same when left out. */
   shape?: ((values: V) => unknown) | undefined;
-  /** Name of the input for a path of the body, where they differ. */
+  /** Name of the input for a path of the body, where the two differ. */
   inputOf?: ((path: string, values: V) => string) | undefined;
 }
 
 /**
- * Checks a form as the server will. The zod resolver of react-hook-form keeps an issue's sentence only; here the
- * issues become the contract's codes with their values, by the function that the server uses.
+ * Checks a form as the server will. The zod resolver of react-hook-form keeps only an issue's sentence; here issues
+ * become the contract's codes with their values, by the same function that the server uses.
  */
 export function contractResolver<S extends z.ZodType, V extends FieldValues>(
   contract: ContractShape<S, V>,
@@ -31,7 +31,7 @@ export function contractResolver<S extends z.ZodType, V extends FieldValues>(
   };
 }
 
-/** Problems by the input they are shown at instead of by their path in the body. */
+/** Problems by the input where they are shown instead of by their path in the body. */
 export function byInput<S extends z.ZodType, V extends FieldValues>(
   problems: Readonly<Record<string, RefusedField | string>>,
   { inputOf }: ContractShape<S, V>,

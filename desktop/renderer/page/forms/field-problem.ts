@@ -4,7 +4,9 @@ import type { RefusedField } from '../../api/failure.ts';
 /** A sentence without a code stays as the server wrote it. */
 const NO_CODE = 'NO_CODE';
 
-/** A problem as react-hook-form keeps it: the code is its type, and the values of the sentence are its types. */
+/**
+ * A problem in the form that react-hook-form stores: its type is the code, its types are the values for the sentence.
+ */
 export function toFormError(problem: RefusedField | string): ErrorOption {
   if (typeof problem === 'string') return { type: NO_CODE, message: problem };
   const { code, params = {}, sentence = '' } = problem;
@@ -12,7 +14,7 @@ export function toFormError(problem: RefusedField | string): ErrorOption {
   return { type: code, types: Object.fromEntries(values), message: sentence };
 }
 
-/** The problem that `toFormError` made an error of. */
+/** The problem that `toFormError` turned into an error. */
 export function fromFormError({ type, types = {}, message = '' }: FieldError): RefusedField {
   const values = Object.entries(types).map(([name, value]) => [name, String(value)]);
   return { code: type, params: Object.fromEntries(values), sentence: message === '' ? undefined : message };

@@ -18,7 +18,7 @@ import { useHeldOpen } from './form-dialog.tsx';
 export interface FormOptions<S extends z.ZodType, V extends FieldValues> extends ContractShape<S, V> {
   initial: V;
   submit: (input: z.output<S>) => Promise<unknown>;
-  /** Whether something would be lost by closing; when left out, whether anything differs from the beginning. */
+  /** Whether closing would lose something; if left out, whether anything differs from the initial values. */
   isTyped?: (values: V) => boolean;
 }
 
@@ -29,7 +29,7 @@ export interface Form<V extends FieldValues> {
   /** A failure that is not about an input of this form. */
   failure: unknown;
   busy: boolean;
-  /** Changes when a submit was refused, here or by the server. */
+  /** Changes whenever a submit is refused, here or by the server. */
   refusals: number;
   onSubmit: (event: BaseSyntheticEvent) => void;
 }
@@ -65,7 +65,7 @@ interface Inputs<S extends z.ZodType, V extends FieldValues> {
   ) => (event: BaseSyntheticEvent) => Promise<void>;
 }
 
-/** Sends a form once at a time, and tells what came of it. */
+/** Submits a form, one submission at a time, and reports the outcome. */
 function useSending<S extends z.ZodType, V extends FieldValues>(
   form: Inputs<S, V>,
   options: FormOptions<S, V>,
@@ -88,14 +88,14 @@ function useSending<S extends z.ZodType, V extends FieldValues>(
       refused = true;
     };
     await form.handleSubmit(send, refuse)(event);
-    // Not before: the errors are shown only now.
+    // Not earlier: the errors are only shown now.
     if (refused) setRefusals((count) => count + 1);
   }
 
   function onSubmit(event: BaseSyntheticEvent): void {
     event.stopPropagation();
     event.preventDefault();
-    // The button shows that it is busy a moment after the second press of a fast finger.
+    // The button shows that it is busy only a moment after a fast second press.
     if (sending.current) return;
     sending.current = true;
     setFailure(null);
@@ -107,7 +107,7 @@ function useSending<S extends z.ZodType, V extends FieldValues>(
   return { failure, refusals, onSubmit, isSending: () => sending.current };
 }
 
-/** Puts what the server refused at its inputs; false when some of it is about none of them. */
+/** Shows what the server refused at its inputs; false when some of it concerns none of them. */
 function showAtInputs<S extends z.ZodType, V extends FieldValues>(
   error: unknown,
   contract: ContractShape<S, V>,

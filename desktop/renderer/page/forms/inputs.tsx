@@ -10,11 +10,11 @@ import type { Form } from './form.ts';
 interface Bound<V extends FieldValues, T> {
   form: Form<V>;
   name: FieldPathByValue<V, T>;
-  /** Inputs whose rules hang on this one's value: once sent, they are checked anew with it. */
+  /** Inputs whose rules depend on this one's value: after a submit, they are checked again together with it. */
   deps?: FieldPath<V>[] | undefined;
 }
 
-/** An input's value and what is wrong with it, in the language shown. */
+/** An input's value and what is wrong with it, in the language being shown. */
 function useInput<V extends FieldValues, T>({ form, name, deps = [] }: Bound<V, T>) {
   const sentence = useFieldSentence();
   const { field, fieldState } = useController({ control: form.control, name, rules: { deps } });

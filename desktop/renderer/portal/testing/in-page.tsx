@@ -13,7 +13,7 @@ const prepared = prepareLanguage();
 
 afterEach(() => chooseLanguage('en'));
 
-/** Shows a part as it stands in a page, with a server that answers as the test says. */
+/** Shows a part as it appears in a page, with a server that answers as the test says. */
 export async function inPage(part: ReactNode, { language = 'en' }: { language?: Language } = {}) {
   await prepared;
   await chooseLanguage(language);

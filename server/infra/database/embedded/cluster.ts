@@ -132,7 +132,7 @@ export async function stopPostmaster(cluster: Cluster, mode: 'fast' | 'immediate
   const running = await runningPostmaster(cluster);
   if (!running) return;
   const { folder, user, programs } = cluster;
-  // By its id: `pg_ctl stop` would wait for the folder's postmaster, which may already be another one.
+  // By its id: `pg_ctl stop` would wait for the folder's postmaster, which may already be a different one.
   const args = ['kill', STOP_SIGNALS[mode], String(running.pid)];
   await runTool(programs.pg_ctl, args, { user, logFile: `${folder}.log` });
   const deadline = Date.now() + STOP_DEADLINE_MS;

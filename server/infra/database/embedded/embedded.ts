@@ -14,7 +14,8 @@ import {
 import { addressOf, createDatabase, prepareCluster } from './prepare.ts';
 
 const WATCH_MS = 200;
-// What a killed one left behind keeps a new one away for a moment; trying costs little, and everything waits.
+// What a killed postmaster left behind keeps a new one from starting for a moment; trying is cheap, and everything is
+// waiting.
 const RESTARTS = { firstMs: WATCH_MS, longestMs: 1_000 };
 
 export interface EmbeddedOptions {
