@@ -18,10 +18,10 @@ import { applyAnswer, PlanStore, relayOpener, Sessions } from './fanout/public.t
 import {
   createIngest,
   type EngineChoice,
-  formerMediamtx,
   type Ingest,
   type IngestListener,
   MediamtxReaders,
+  previousMediamtx,
 } from './ingest/public.ts';
 import { ConnectionTests, LoopPacing, networkRules } from './relay/public.ts';
 
@@ -59,7 +59,7 @@ export function createMediaContext(deps: MediaContextDeps): MediaContext {
   const listener: IngestListener = {
     mayPublish: (attempt) => publishGate.mayPublish(attempt),
     onPublish: (publicId, protocol) => sessions.publishingTo(publicId)?.encoderCame(protocol),
-    onRestart: () => sessions.tellAll({ kind: 'ingest.restarted', hop: 'ingest', data: {} }),
+    onRestart: () => sessions.recordForAll({ kind: 'ingest.restarted', hop: 'ingest', data: {} }),
   };
   const authAddress = () => `http://127.0.0.1:${control.port}${callbackPath}`;
   const mediamtx = { apiToken, readers, authAddress, controlPort: () => control.port };
@@ -86,7 +86,7 @@ export function createMediaContext(deps: MediaContextDeps): MediaContext {
   const pusher: SnapshotPusher = new SnapshotPusher({
     report: (seq) =>
       nodeReport({ nodeId, bootId, controlUrl: () => control.url, ingest, sessions, now }, seq),
-    beforeSending: () => sessions.tellDrops(),
+    beforeSending: () => sessions.recordDrops(),
     send: (snapshot) => server.snapshot(snapshot),
     apply: (answer, snapshot) => applyAnswer(sessions, { answer, snapshot }),
     log,
@@ -94,7 +94,7 @@ export function createMediaContext(deps: MediaContextDeps): MediaContext {
   });
   const control: ControlServer = new ControlServer({
     host: config.controlHost,
-    port: config.controlPort === 0 ? (formerMediamtx(folder)?.controlPort ?? 0) : config.controlPort,
+    port: config.controlPort === 0 ? (previousMediamtx(folder)?.controlPort ?? 0) : config.controlPort,
     nodeToken,
     mediamtxPath: callbackPath,
     acceptPlan: (plan) => sessions.accept(plan),

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Child } from '@neustream/shared/node/child.ts';
 import { until } from '@neustream/shared/node/wait.ts';
-import { productSettings, surroundings } from './environment.ts';
+import { inheritedEnvironment, productSettings } from './environment.ts';
 
 const CHECKOUT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -24,7 +24,7 @@ export async function startApi({
   settings?: Record<string, string>;
   root?: string;
 }): Promise<ApiProcess> {
-  const env = { ...surroundings(), ...productSettings(dataDir), ...settings };
+  const env = { ...inheritedEnvironment(), ...productSettings(dataDir), ...settings };
   const args = [join(root, 'server', 'main.ts')];
   const child = new Child({ name: 'The API', file: process.execPath, args, env, messages: true });
   const stop = async () => void (await child.stop('SIGTERM', 20_000));

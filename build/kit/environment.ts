@@ -57,7 +57,7 @@ export function productSettings(dataDir: string): Record<string, string> {
 }
 
 /** What a program needs of our environment to run at all. Settings of whoever runs the tests are left out. */
-export function surroundings(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+export function inheritedEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
   const kept = /^(PATH|HOME|LANG|LC_.*|TMPDIR|TERM|USER|XDG_.*|FFPROBE_BIN)$/;
   return Object.fromEntries(Object.entries(env).filter(([name]) => kept.test(name)));
 }

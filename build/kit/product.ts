@@ -7,7 +7,7 @@ import { until } from '@neustream/shared/node/wait.ts';
 import { hasMediaNode } from '../start/ready.ts';
 import { createTestAuthority, type TestAuthority } from './certificates.ts';
 import { query } from './database.ts';
-import { productSettings, surroundings } from './environment.ts';
+import { inheritedEnvironment, productSettings } from './environment.ts';
 import { familyOf, type ProcessFacts } from './process-list.ts';
 
 const START = fileURLToPath(new URL('../start.ts', import.meta.url));
@@ -152,7 +152,7 @@ export function newDataFolder(): string {
 }
 
 function launch(dataDir: string, settings: Record<string, string> = {}): Child {
-  const env = { ...surroundings(), ...productSettings(dataDir), ...settings };
+  const env = { ...inheritedEnvironment(), ...productSettings(dataDir), ...settings };
   // The channel ends it when we are killed.
   return new Child({ name: 'The product', file: process.execPath, args: [START], env, messages: true });
 }

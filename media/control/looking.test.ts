@@ -64,7 +64,7 @@ it('two looks at a node give equal values, and what was dropped is told once per
   const report = { nodeId: 'n1', bootId: 'b1', controlUrl, ingest, sessions: { all: () => [session] } };
   const pusher = new SnapshotPusher({
     report: (seq) => nodeReport({ ...report, now: () => 1000 }, seq),
-    beforeSending: () => session.tellDrops(),
+    beforeSending: () => session.recordDrops(),
     send: (snapshot) => server.snapshot(snapshot),
     apply: () => undefined,
     log,

@@ -34,7 +34,7 @@ export class PublishGate {
     const verdict = session === null ? await this.#withoutPlan(attempt) : this.#withPlan(session, attempt);
     const { publicId, protocol, address } = attempt;
     if (verdict.allowed) {
-      this.#deps.log.info({ publicId, protocol, address }, 'an encoder was let in');
+      this.#deps.log.info({ publicId, protocol, address }, 'an encoder was admitted');
     } else {
       if (GUESSES.includes(verdict.reason)) await this.#tries.spend(networkOf(address).near);
       this.#deps.log.info({ publicId, protocol, address, reason: verdict.reason }, 'an encoder was refused');

@@ -49,6 +49,6 @@ export class ServerApi {
 function lockedOut(status: number): string {
   if (status !== 401 && status !== 403) return '';
   const remedy =
-    'set MEDIA_NODE_ID and MEDIA_NODE_TOKEN to what `npm run node -- add NAME` gives beside the API';
-  return `: this node’s token is not known there, or is another node’s; ${remedy}`;
+    'set MEDIA_NODE_ID and MEDIA_NODE_TOKEN to what `npm run node -- add NAME` prints on the API’s machine';
+  return `: this node’s token is unknown there, or belongs to another node; ${remedy}`;
 }

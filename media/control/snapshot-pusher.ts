@@ -103,10 +103,10 @@ export class SnapshotPusher {
 
   /** One line whenever the set of refused sessions changes, not one per snapshot. */
   #logRefused(refused: readonly RefusedSession[]): void {
-    const told = JSON.stringify(refused);
-    if (told !== this.#refused && refused.length > 0)
+    const seen = JSON.stringify(refused);
+    if (seen !== this.#refused && refused.length > 0)
       this.#deps.log.warn({ refused }, 'the API cannot read the report about some sessions');
-    this.#refused = told;
+    this.#refused = seen;
   }
 
   async #untilDue(ms: number): Promise<void> {

@@ -1,7 +1,7 @@
 import type { PlannedDestination } from '@neustream/shared/contracts/media-control.ts';
 import { Secret } from '@neustream/shared/kernel/secret.ts';
 import { describe, expect, it } from 'vitest';
-import { nextStep, wishFor } from './decide-relay.ts';
+import { desiredRelay, nextStep } from './decide-relay.ts';
 
 const destination: PlannedDestination = {
   id: 'd1',
@@ -17,25 +17,25 @@ const live = { begun: true, videoCodec: 'avc1', ended: false };
 
 describe('what a destination should have', () => {
   it('sends once there is something to send', () => {
-    expect(wishFor(destination, live)).toEqual({ run: true });
-    expect(wishFor(destination, { ...live, begun: false })).toMatchObject({ reason: 'SOURCE_ABSENT' });
+    expect(desiredRelay(destination, live)).toEqual({ run: true });
+    expect(desiredRelay(destination, { ...live, begun: false })).toMatchObject({ reason: 'SOURCE_ABSENT' });
   });
 
   it('is stopped by pause, removal and the end, whichever is stronger', () => {
-    expect(wishFor({ ...destination, desired: 'pause' }, live)).toMatchObject({ reason: 'PAUSED' });
-    expect(wishFor(undefined, live)).toMatchObject({ reason: 'REMOVED' });
-    expect(wishFor({ ...destination, desired: 'pause' }, { ...live, ended: true })).toMatchObject({
+    expect(desiredRelay({ ...destination, desired: 'pause' }, live)).toMatchObject({ reason: 'PAUSED' });
+    expect(desiredRelay(undefined, live)).toMatchObject({ reason: 'REMOVED' });
+    expect(desiredRelay({ ...destination, desired: 'pause' }, { ...live, ended: true })).toMatchObject({
       reason: 'SESSION_ENDED',
     });
   });
 
   it('is not sent a picture that its platform cannot take', () => {
-    expect(wishFor(destination, { ...live, videoCodec: 'hvc1' })).toEqual({
+    expect(desiredRelay(destination, { ...live, videoCodec: 'hvc1' })).toEqual({
       run: false,
       status: 'ERROR',
       reason: 'CODEC_UNSUPPORTED',
     });
-    expect(wishFor({ ...destination, videoCodecs: null }, { ...live, videoCodec: 'hvc1' })).toEqual({
+    expect(desiredRelay({ ...destination, videoCodecs: null }, { ...live, videoCodec: 'hvc1' })).toEqual({
       run: true,
     });
   });

@@ -12,12 +12,12 @@ export interface SourceState {
 }
 
 /** Whether a destination should have its outgoing publish, and if not, what to show instead. */
-export type RelayWish =
+export type DesiredRelay =
   | { run: true }
   | { run: false; status: Extract<RelayStatus, 'DISCONNECTED' | 'ERROR'>; reason: RelayReasonCode };
 
 /** What one destination should have, judged by its plan and the source alone. */
-export function wishFor(destination: PlannedDestination | undefined, source: SourceState): RelayWish {
+export function desiredRelay(destination: PlannedDestination | undefined, source: SourceState): DesiredRelay {
   if (source.ended) return { run: false, status: 'DISCONNECTED', reason: 'SESSION_ENDED' };
   if (destination === undefined) return { run: false, status: 'DISCONNECTED', reason: 'REMOVED' };
   if (destination.desired === 'pause') return { run: false, status: 'DISCONNECTED', reason: 'PAUSED' };
@@ -51,12 +51,12 @@ export type RelayStep =
  */
 export function nextStep(
   destination: PlannedDestination | undefined,
-  wish: RelayWish,
+  desired: DesiredRelay,
   slot: RelaySlotState,
 ): RelayStep {
   if (slot.closing) return { do: 'nothing' };
-  if (slot.sendingTo === null) return { do: wish.run ? 'open' : 'nothing' };
-  if (!wish.run) return { do: 'close', reason: closeReason(wish.reason) };
+  if (slot.sendingTo === null) return { do: desired.run ? 'open' : 'nothing' };
+  if (!desired.run) return { do: 'close', reason: closeReason(desired.reason) };
   if (destination === undefined || !sameTarget(destination, slot.sendingTo)) {
     return { do: 'close', reason: 'REMOVED' };
   }

@@ -122,8 +122,8 @@ export class LiveSession {
   }
 
   /** Adds the frames dropped since the last call to the timeline. */
-  tellDrops(): void {
-    this.#relays.tellDrops();
+  recordDrops(): void {
+    this.#relays.recordDrops();
   }
 
   /** The session's current facts. Changes nothing. */

@@ -1,15 +1,15 @@
 import type { RelayFacts } from '@neustream/shared/live/facts.ts';
 import { describe, expect, it } from 'vitest';
-import { tellRelay, UNTOLD } from './relay-events.ts';
+import { NOTHING_RECORDED, recordRelay } from './relay-events.ts';
 import { idleFacts, NO_TOTALS } from './relay-totals.ts';
 
 /** The kinds of timeline lines that a series of facts produces. */
 function tell(course: readonly Partial<RelayFacts>[]): string[] {
-  let story = UNTOLD;
+  let recorded = NOTHING_RECORDED;
   return course.flatMap((facts) => {
-    const told = tellRelay(story, { ...idleFacts('CONNECTING', null, NO_TOTALS), ...facts });
-    story = told.story;
-    return told.lines.map((line) => line.kind);
+    const result = recordRelay(recorded, { ...idleFacts('CONNECTING', null, NO_TOTALS), ...facts });
+    recorded = result.recorded;
+    return result.lines.map((line) => line.kind);
   });
 }
 
@@ -39,7 +39,7 @@ describe('the timeline of a relay', () => {
     ).toEqual(['relay.connecting', 'relay.gave_up']);
   });
 
-  it('repeats nothing when the same facts are told again', () => {
+  it('repeats nothing when the same facts are result again', () => {
     expect(tell([{ status: 'LIVE' }, { status: 'LIVE' }, { status: 'LIVE' }])).toEqual(['relay.live']);
   });
 });

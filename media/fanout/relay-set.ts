@@ -1,9 +1,9 @@
 import type { PlannedDestination } from '@neustream/shared/contracts/media-control.ts';
 import type { RelayFacts } from '@neustream/shared/live/facts.ts';
 import type { RelayCloseReason } from '../relay/public.ts';
-import { nextStep, type SourceState, sameTarget, wishFor } from './decide-relay.ts';
+import { desiredRelay, nextStep, type SourceState, sameTarget } from './decide-relay.ts';
 import type { NewEvent } from './event-log.ts';
-import { type RelayStory, tellRelay, UNTOLD } from './relay-events.ts';
+import { NOTHING_RECORDED, type RecordedRelay, recordRelay } from './relay-events.ts';
 import { addTotals, idleFacts, NO_TOTALS, type RelayTotals } from './relay-totals.ts';
 
 /** One relay as the set controls it: the engine's `Relay`, or a stand-in in tests of what is opened and closed. */
@@ -31,7 +31,7 @@ interface Slot {
   retriesSeen: number;
   /** What closed relays of this destination had sent. */
   before: RelayTotals;
-  story: RelayStory;
+  recorded: RecordedRelay;
   droppedTold: number;
 }
 
@@ -65,7 +65,7 @@ export class RelaySet {
   }
 
   /** Adds the frames dropped since the last call to the timeline. */
-  tellDrops(): void {
+  recordDrops(): void {
     for (const [destinationId, slot] of this.#slots) {
       const dropped = slot.before.framesDropped + (slot.relay?.facts().framesDropped ?? 0);
       const frames = dropped - slot.droppedTold;
@@ -93,7 +93,7 @@ export class RelaySet {
     const slot = this.#slots.get(id);
     if (slot === undefined) return;
     const destination = this.#destinations.get(id);
-    const step = nextStep(destination, wishFor(destination, this.#source), {
+    const step = nextStep(destination, desiredRelay(destination, this.#source), {
       sendingTo: slot.sendingTo,
       closing: slot.closing !== null,
       retriesSeen: slot.retriesSeen,
@@ -120,7 +120,7 @@ export class RelaySet {
       slot.before = addTotals(slot.before, relay.facts());
       slot.relay = null;
       slot.closing = null;
-      slot.story = { ...slot.story, status: 'DISCONNECTED' };
+      slot.recorded = { ...slot.recorded, status: 'DISCONNECTED' };
       this.#deps.onChange();
       this.#advance(id);
     });
@@ -128,9 +128,9 @@ export class RelaySet {
 
   #changed(destinationId: string, slot: Slot): void {
     if (slot.relay !== null && slot.closing === null) {
-      const { story, lines } = tellRelay(slot.story, slot.relay.facts());
-      slot.story = story;
-      if (story.status === 'LIVE') slot.lastLive = slot.sendingTo;
+      const { recorded, lines } = recordRelay(slot.recorded, slot.relay.facts());
+      slot.recorded = recorded;
+      if (recorded.status === 'LIVE') slot.lastLive = slot.sendingTo;
       for (const line of lines) this.#deps.onEvent({ ...line, destinationId });
     }
     this.#deps.onChange();
@@ -143,9 +143,11 @@ export class RelaySet {
       const facts = slot.relay.facts();
       return { ...facts, ...addTotals(before, facts) };
     }
-    const wish = wishFor(this.#destinations.get(id), this.#source);
+    const desired = desiredRelay(this.#destinations.get(id), this.#source);
     const sent = slot?.relay == null ? before : addTotals(before, slot.relay.facts());
-    return wish.run ? idleFacts('CONNECTING', null, sent) : idleFacts(wish.status, wish.reason, sent);
+    return desired.run
+      ? idleFacts('CONNECTING', null, sent)
+      : idleFacts(desired.status, desired.reason, sent);
   }
 }
 
@@ -157,7 +159,7 @@ function newSlot(retriesSeen: number): Slot {
     closing: null,
     retriesSeen,
     before: NO_TOTALS,
-    story: UNTOLD,
+    recorded: NOTHING_RECORDED,
     droppedTold: 0,
   };
 }

@@ -73,13 +73,13 @@ export class Sessions {
   }
 
   /** Adds one line to the timeline of every session that has not ended. */
-  tellAll(event: NewEvent): void {
+  recordForAll(event: NewEvent): void {
     for (const session of this.all()) if (!session.ended) session.events.add(event);
   }
 
   /** Adds the frames dropped since the last call to every session's timeline. */
-  tellDrops(): void {
-    for (const session of this.all()) session.tellDrops();
+  recordDrops(): void {
+    for (const session of this.all()) session.recordDrops();
   }
 
   /** Closes every relay because this process is stopping; plans stay stored. */

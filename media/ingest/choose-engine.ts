@@ -1,7 +1,7 @@
 import { AppError } from '@neustream/shared/kernel/app-error.ts';
 import { findProgram } from '@neustream/shared/node/find-program.ts';
 
-export interface EngineWish {
+export interface EngineSettings {
   ingest: 'auto' | 'mediamtx' | 'builtin';
   mediamtxBin: string | null;
 }
@@ -13,7 +13,7 @@ export type EngineChoice = { engine: 'mediamtx'; binary: string } | { engine: 'b
  * What accepts encoders: MediaMTX where it is installed, our own RTMP server otherwise.
  * @throws AppError `MEDIAMTX_MISSING` when MediaMTX was requested and is not installed
  */
-export function chooseEngine({ ingest, mediamtxBin }: EngineWish): EngineChoice {
+export function chooseEngine({ ingest, mediamtxBin }: EngineSettings): EngineChoice {
   if (ingest === 'builtin') return { engine: 'builtin', why: null };
   const binary = findProgram(mediamtxBin ?? 'mediamtx');
   if (binary !== null) return { engine: 'mediamtx', binary };

@@ -8,8 +8,14 @@ const host = '127.0.0.1';
 
 describe('ports before anything is started', () => {
   it('are picked free where they were left open, all different', async () => {
-    const wish = { setting: 'RTMP_PORT', purpose: 'RTMP ingest', transport: 'tcp', host, port: 0 } as const;
-    const ports = await claimPorts([wish, wish, { ...wish, transport: 'udp' }]);
+    const request = {
+      setting: 'RTMP_PORT',
+      purpose: 'RTMP ingest',
+      transport: 'tcp',
+      host,
+      port: 0,
+    } as const;
+    const ports = await claimPorts([request, request, { ...request, transport: 'udp' }]);
     expect(ports.every((port) => port > 0)).toBe(true);
     expect(ports[0]).not.toBe(ports[1]);
   });

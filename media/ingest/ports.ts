@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { AppError } from '@neustream/shared/kernel/app-error.ts';
 
 /** A port that a listener is going to need. */
-export interface PortWish {
+export interface PortRequest {
   /** The setting that changes it. */
   setting: string;
   /** What listens there, in words that people know. */
@@ -26,13 +26,13 @@ interface Claim {
  * @returns the ports in the order of the requests
  * @throws AppError `PORT_TAKEN` with one sentence per port, naming the setting
  */
-export async function claimPorts(wishes: readonly PortWish[]): Promise<number[]> {
-  const results = await Promise.allSettled(wishes.map(claim));
+export async function claimPorts(requests: readonly PortRequest[]): Promise<number[]> {
+  const results = await Promise.allSettled(requests.map(claim));
   const claims = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   await Promise.all(claims.map((claimed) => claimed.release()));
   const problems = results.flatMap((result, index) => {
-    const wish = wishes[index];
-    return result.status === 'rejected' && wish !== undefined ? [portProblem(wish, result.reason)] : [];
+    const request = requests[index];
+    return result.status === 'rejected' && request !== undefined ? [portProblem(request, result.reason)] : [];
   });
   if (problems.length === 0) return claims.map((claimed) => claimed.port);
   throw portTaken(problems);
@@ -49,23 +49,23 @@ export function portTaken(problems: readonly string[]): AppError {
 }
 
 /** The sentence for one port that could not be opened. */
-export function portProblem(wish: PortWish, error: unknown): string {
-  const where = `Port ${wish.port}/${wish.transport} for ${wish.purpose}`;
+export function portProblem(request: PortRequest, error: unknown): string {
+  const where = `Port ${request.port}/${request.transport} for ${request.purpose}`;
   const code = error instanceof Error && 'code' in error ? error.code : null;
   if (code === 'EADDRINUSE')
-    return `${where} is in use by another program: set ${wish.setting} to a free port.`;
+    return `${where} is in use by another program: set ${request.setting} to a free port.`;
   if (code === 'EACCES')
-    return `${where} may not be opened by this user: set ${wish.setting} to a port above 1023.`;
+    return `${where} may not be opened by this user: set ${request.setting} to a port above 1023.`;
   if (code === 'EADDRNOTAVAIL')
-    return `${where}: this machine has no address ${wish.host}: correct MEDIA_HOST.`;
-  return `${where} cannot be opened (${String(code ?? error)}): set ${wish.setting} to another port.`;
+    return `${where}: this machine has no address ${request.host}: correct MEDIA_HOST.`;
+  return `${where} cannot be opened (${String(code ?? error)}): set ${request.setting} to another port.`;
 }
 
-function claim(wish: PortWish): Promise<Claim> {
-  return wish.transport === 'tcp' ? claimTcp(wish) : claimUdp(wish);
+function claim(request: PortRequest): Promise<Claim> {
+  return request.transport === 'tcp' ? claimTcp(request) : claimUdp(request);
 }
 
-async function claimTcp({ host, port }: PortWish): Promise<Claim> {
+async function claimTcp({ host, port }: PortRequest): Promise<Claim> {
   const server = createServer();
   server.listen({ host, port, exclusive: true });
   await once(server, 'listening');
@@ -76,7 +76,7 @@ async function claimTcp({ host, port }: PortWish): Promise<Claim> {
   };
 }
 
-async function claimUdp({ host, port }: PortWish): Promise<Claim> {
+async function claimUdp({ host, port }: PortRequest): Promise<Claim> {
   const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4');
   socket.bind({ address: host, port, exclusive: true });
   await once(socket, 'listening');

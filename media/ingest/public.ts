@@ -10,6 +10,6 @@ export {
   publicIdOf,
   type Verdict,
 } from './ingest.ts';
-export { formerMediamtx } from './mediamtx/mediamtx-ports.ts';
+export { previousMediamtx } from './mediamtx/mediamtx-ports.ts';
 export { MediamtxReaders } from './mediamtx/readers.ts';
 export { portProblem, portTaken } from './ports.ts';

@@ -39,10 +39,10 @@ export class NodeProcess {
     child.stdout?.on('data', (bytes) => this.output.push(String(bytes)));
     child.stderr?.on('data', (bytes) => this.output.push(String(bytes)));
     const [message] = await Promise.race([once(child, 'message'), once(child, 'close')]);
-    const told = nodeReady.safeParse(message);
-    if (!told.success) throw new Error(this.output.join(''));
-    this.controlPort = told.data.controlPort;
-    this.endpoints = told.data.endpoints;
+    const ready = nodeReady.safeParse(message);
+    if (!ready.success) throw new Error(this.output.join(''));
+    this.controlPort = ready.data.controlPort;
+    this.endpoints = ready.data.endpoints;
   }
 
   get pid(): number {

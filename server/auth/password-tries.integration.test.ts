@@ -130,19 +130,19 @@ describe('whoever guesses a password', () => {
     expect(seen(known)).toEqual(seen(unknown));
   });
 
-  it('is told once in the security log when the guesses are used up', async () => {
+  it('is logged once in the security log when the guesses are used up', async () => {
     const { email } = await register();
     const before = test.logged().length;
     await exhaust(email);
     await login({ email });
-    const told =
+    const logged =
       test
         .logged()
         .slice(before)
         .match(/.*"password-tries-used-up".*/g) ?? [];
-    expect(told).toHaveLength(1);
-    expect(told[0]).toContain('"limit":"account"');
-    expect(told[0]).not.toContain(email);
+    expect(logged).toHaveLength(1);
+    expect(logged[0]).toContain('"limit":"account"');
+    expect(logged[0]).not.toContain(email);
   });
 });
 

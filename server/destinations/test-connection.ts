@@ -105,7 +105,8 @@ async function askNode(
       await nodeClient.post(node, MEDIA_CONTROL_PATHS.connectionTests, request),
     );
   } catch (error) {
-    if (!hungUp.aborted) log.warn({ nodeId: node.id, ...errorFields(error) }, 'A media node tested nothing.');
+    if (!hungUp.aborted)
+      log.warn({ nodeId: node.id, ...errorFields(error) }, 'A media node could not run a connection test.');
     throw noNodeForTests();
   }
 }

@@ -6,7 +6,7 @@ export function destinationLive(sending: SendingSession | null): Problem {
   return conflict({
     code: 'DESTINATION_LIVE',
     message: 'A session is sending to this destination, so it cannot be tested now.',
-    action: 'See on the live page how it is doing, or test it after the session.',
+    action: 'Check its state on the live page, or test it after the session.',
     details: sending && {
       session_id: sending.sessionId,
       status: sending.status,
@@ -19,7 +19,7 @@ export function testUnderWay(): Problem {
   return conflict({
     code: 'TEST_UNDER_WAY',
     message: 'Another test of yours is still running.',
-    action: 'Wait a few seconds until it is done, then test this destination.',
+    action: 'Wait a few seconds for it to finish, then test this destination.',
   });
 }
 
@@ -39,7 +39,8 @@ export function noNodeForTests(): Problem {
     {
       code: 'NO_MEDIA_NODE',
       message: 'No media node is ready to test the connection.',
-      action: 'Try again in a few seconds. If it keeps happening, whoever runs this server has to check the media node.',
+      action:
+        'Try again in a few seconds. If it keeps happening, whoever runs this server has to check the media node.',
     },
     { 'Retry-After': '3' },
   );

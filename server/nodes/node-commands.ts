@@ -1,6 +1,6 @@
 import { AppError } from '@neustream/shared/kernel/app-error.ts';
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
-import { PRESET_NODE_NAME } from './own-node.ts';
+import { DEFAULT_NODE_NAME } from './own-node.ts';
 import { type ListedNode, listNodes } from './token-store.ts';
 import { issueToken, revokeNode, type TokenDeps, tokenOfNode } from './tokens.ts';
 
@@ -20,7 +20,7 @@ export function parseNodeCommand(words: readonly string[]): NodeCommand {
   const named = verb === 'add' || verb === 'rotate' || verb === 'revoke';
   if (!named || name === undefined || more.length > 0) {
     throw usage(
-      'Give one of: add NAME, rotate NAME, revoke NAME, list.',
+      'Use one of: add NAME, rotate NAME, revoke NAME, list.',
       'For example: npm run node -- add eu-1',
     );
   }
@@ -55,16 +55,16 @@ export async function runNodeCommand(deps: CommandDeps, command: NodeCommand): P
   if (!known) throw noSuchNode(name);
   if (command.do === 'rotate') {
     const text = handOver(deps, name, await issueToken(deps, name));
-    return `${text}\nUntil then its present token goes on working.`;
+    return `${text}\nUntil then, its current token keeps working.`;
   }
   await revokeNode(deps, name);
-  return `${name} is locked out: the API takes nothing from it and sends it nothing. Stop the node itself to end what it\nstill carries.`;
+  return `${name} is locked out: the API accepts nothing from it and sends it nothing. Stop the node itself to end the\nsessions it still carries.`;
 }
 
 function handOver({ ownNodeId, keep }: CommandDeps, name: string, token: Secret): string {
-  if (keep !== null && name === (ownNodeId ?? PRESET_NODE_NAME)) {
+  if (keep !== null && name === (ownNodeId ?? DEFAULT_NODE_NAME)) {
     keep(token.reveal());
-    return `${name} has a new token in the data folder. Start the node again to use it; what it carries is\ninterrupted for some seconds.`;
+    return `${name} has a new token in the data folder. Restart the node to use it; its sessions are\ninterrupted for a few seconds.`;
   }
   return [
     `The token of ${name}, shown only now:`,
@@ -72,12 +72,12 @@ function handOver({ ownNodeId, keep }: CommandDeps, name: string, token: Secret)
     `  MEDIA_NODE_ID=${name}`,
     `  MEDIA_NODE_TOKEN=${token.reveal()}`,
     '',
-    'Put both into the settings of the node and start it (again).',
+    'Put both into the node’s settings and (re)start it.',
   ].join('\n');
 }
 
 function table(nodes: readonly ListedNode[], now: number): string {
-  if (nodes.length === 0) return 'There is no media node yet. To let one in: npm run node -- add NAME';
+  if (nodes.length === 0) return 'There is no media node yet. To add one: npm run node -- add NAME';
   const rows = nodes.map((node) => [node.node_id, tokenState(node), lastReport(node.heartbeat_at, now)]);
   const lines = [['NODE', 'TOKEN', 'LAST REPORT'], ...rows];
   const width = (column: number) => Math.max(...lines.map((line) => line[column]?.length ?? 0));
@@ -95,7 +95,7 @@ function table(nodes: readonly ListedNode[], now: number): string {
 function tokenState({ issued_at, used_at, rotating }: ListedNode): string {
   if (issued_at === null) return 'none: locked out';
   if (used_at === null) return 'issued, not used yet';
-  return rotating ? 'in use, a new one is issued' : 'in use';
+  return rotating ? 'in use, and a new one has been issued' : 'in use';
 }
 
 function lastReport(at: Date | null, now: number): string {
@@ -112,8 +112,8 @@ function exists(name: string): AppError {
   return new AppError({
     code: 'NODE_EXISTS',
     fault: 'user',
-    message: `The media node ${name} has a token already.`,
-    action: `To replace it: npm run node -- rotate ${name}. If it may be in wrong hands, revoke it first and add it again.`,
+    message: `The media node ${name} already has a token.`,
+    action: `To replace it: npm run node -- rotate ${name}. If it may be in the wrong hands, revoke it first and add the node again.`,
   });
 }
 
@@ -122,6 +122,6 @@ function noSuchNode(name: string): AppError {
     code: 'NO_SUCH_NODE',
     fault: 'user',
     message: `No media node called ${name} has a token.`,
-    action: 'See what there is: npm run node -- list',
+    action: 'To see which do: npm run node -- list',
   });
 }

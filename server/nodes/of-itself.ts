@@ -10,6 +10,6 @@ export function ofItself<T extends { nodeId: string }>(nodeId: string, said: T):
     code: 'NOT_THIS_NODE',
     message: 'This token belongs to another media node.',
     action:
-      'Set MEDIA_NODE_ID to the name that the token was issued for, or issue one: npm run node -- add NAME',
+      'Set MEDIA_NODE_ID to the name that the token was issued for, or issue a new token: npm run node -- add NAME',
   });
 }

@@ -4,7 +4,7 @@ import { countTokens, listNodes } from './token-store.ts';
 import { enrolToken, type TokenDeps } from './tokens.ts';
 
 /** The name of a node whose settings have none; the media node has the same default. */
-export const PRESET_NODE_NAME = 'local';
+export const DEFAULT_NODE_NAME = 'local';
 
 /** The media node that was set up together with this API. */
 export interface OwnNode {
@@ -16,18 +16,18 @@ export interface OwnNode {
 
 /** Admits the media node that was set up together with this API, and reports which nodes are locked out. */
 export async function enrolOwnNode(deps: TokenDeps & { log: Log }, own: OwnNode): Promise<void> {
-  const nodeId = own.id ?? (await onlyNodeSoFar(deps)) ?? PRESET_NODE_NAME;
+  const nodeId = own.id ?? (await onlyNodeSoFar(deps)) ?? DEFAULT_NODE_NAME;
   const enrolled = await enrolToken(deps, { nodeId, token: own.token });
   if (enrolled === 'revoked') {
     deps.log.warn(
       { nodeId },
-      'MEDIA_NODE_TOKEN, or the token in the data folder, was revoked or replaced and lets no media node in.',
+      'MEDIA_NODE_TOKEN, or the token in the data folder, was revoked or replaced, so no media node can use it.',
     );
   }
   const locked = (await listNodes(deps.db)).filter(({ issued_at }) => issued_at === null);
   if (locked.length === 0) return;
   const names = locked.map(({ node_id }) => node_id);
-  deps.log.info({ nodes: names }, 'These media nodes have no token. To let one in: npm run node -- add NAME');
+  deps.log.info({ nodes: names }, 'These media nodes have no token. To issue one: npm run node -- add NAME');
 }
 
 /**

@@ -195,7 +195,7 @@ describe('the media node that is set up together with the API', () => {
     }
     await using again = await startTestServer(settings);
     expect(await report('eu-1', token, again.url)).toBe(401);
-    expect(again.logged()).toContain('was revoked or replaced and lets no media node in');
+    expect(again.logged()).toContain('was revoked or replaced, so no media node can use it');
     await again[Symbol.asyncDispose]();
     await rm(folder, { recursive: true, force: true });
   });
@@ -210,9 +210,9 @@ describe('npm run node, beside a running API', () => {
     expect(await report('eu-2', first)).toBe(200);
     expect((await nodeProgram('list')).said).toMatch(/^eu-2 +in use +\d+ s ago$/m);
     const again = await nodeProgram('add', 'eu-2');
-    expect(again).toEqual({ failed: true, said: expect.stringContaining('eu-2 has a token already') });
+    expect(again).toEqual({ failed: true, said: expect.stringContaining('eu-2 already has a token') });
     const second = tokenIn((await nodeProgram('rotate', 'eu-2')).said);
-    expect((await nodeProgram('list')).said).toMatch(/^eu-2 +in use, a new one is issued/m);
+    expect((await nodeProgram('list')).said).toMatch(/^eu-2 +in use, and a new one has been issued/m);
     expect(await report('eu-2', second)).toBe(200);
     expect(await report('eu-2', first)).toBe(401);
     expect((await nodeProgram('revoke', 'eu-2')).said).toContain('eu-2 is locked out');
@@ -234,8 +234,8 @@ describe('npm run node, beside a running API', () => {
   });
 
   it.each([
-    [[], 'Give one of: add NAME, rotate NAME, revoke NAME, list.'],
-    [['add'], 'Give one of'],
+    [[], 'Use one of: add NAME, rotate NAME, revoke NAME, list.'],
+    [['add'], 'Use one of'],
     [['add', '../etc'], '../etc cannot be the name of a media node.'],
     [['rotate', 'nobody'], 'No media node called nobody has a token.'],
   ])('says in a sentence what is wrong with %j', async (words, sentence) => {

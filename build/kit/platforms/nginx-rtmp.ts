@@ -45,15 +45,15 @@ export class NginxPlatform implements Platform {
     const publishes: Publish[] = [];
     const listener = await listen(publishes);
     const address = listener.address();
-    const told = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/`;
+    const callback = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/`;
     const application = [
       'record all;',
       `record_path ${recordings};`,
       // Named by the second, so that successive publishes of one key get separate files.
       'record_unique on;',
       'notify_method get;',
-      `on_publish ${told};`,
-      `on_publish_done ${told};`,
+      `on_publish ${callback};`,
+      `on_publish_done ${callback};`,
     ];
     const port = await freePort();
     const child = await startNginx({ folder, port, application });

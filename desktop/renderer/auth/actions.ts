@@ -9,7 +9,7 @@ import type { Action } from '../page/actions/action.ts';
 type Dialog = 'name' | 'password' | 'everywhere';
 
 /** Whether a history entry is one in which the account page shows this dialog. */
-export function asksFor(state: unknown, dialog: Dialog): boolean {
+export function opensDialog(state: unknown, dialog: Dialog): boolean {
   return state === dialog;
 }
 

@@ -14,7 +14,7 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { StatusPill } from '../ui/status-pill.tsx';
 import { useNotify } from '../ui/toast.tsx';
 import { useNow } from '../ui/use-now.ts';
-import { asksFor, signOutEverywhere } from './actions.ts';
+import { opensDialog, signOutEverywhere } from './actions.ts';
 import { authQueries } from './queries.ts';
 import { SignOutEverywhereDialog } from './sign-out-everywhere-dialog.tsx';
 
@@ -73,7 +73,7 @@ export function DevicesCard() {
         ))}
       </ul>
       <SignOutEverywhereDialog
-        open={asksFor(state, 'everywhere')}
+        open={opensDialog(state, 'everywhere')}
         onClose={() => void navigate('/account', { replace: true })}
       />
     </Card>

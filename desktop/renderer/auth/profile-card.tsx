@@ -7,7 +7,7 @@ import { offer } from '../page/actions/action.ts';
 import { ActionButton } from '../page/actions/action-button.tsx';
 import { FormDialog } from '../page/forms/form-dialog.tsx';
 import { Card } from '../ui/card.tsx';
-import { asksFor, changePassword, editName } from './actions.ts';
+import { changePassword, editName, opensDialog } from './actions.ts';
 import { NameForm } from './name-form.tsx';
 import { PasswordForm } from './password-form.tsx';
 import { authQueries } from './queries.ts';
@@ -34,11 +34,11 @@ export function ProfileCard() {
         <ActionButton offer={offer(editName, undefined)} size="sm" />
         <ActionButton offer={offer(changePassword, undefined)} size="sm" />
       </div>
-      <FormDialog open={asksFor(state, 'name')} onClose={close} title={t('auth.edit_name')}>
+      <FormDialog open={opensDialog(state, 'name')} onClose={close} title={t('auth.edit_name')}>
         <NameForm name={user?.display_name ?? ''} onDone={close} />
       </FormDialog>
       <FormDialog
-        open={asksFor(state, 'password')}
+        open={opensDialog(state, 'password')}
         onClose={close}
         title={t('auth.change_password')}
         text={t('auth.change_password_text')}

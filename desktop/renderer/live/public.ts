@@ -1,7 +1,7 @@
 import type { Feature } from '../page/feature.ts';
 import { refresh } from '../page/refresh.ts';
 import { SourcePage } from './source-page.tsx';
-import { askAgain, forgetLive, takeSnapshot } from './state/current.ts';
+import { forgetLive, refetchSession, takeSnapshot } from './state/current.ts';
 
 export { useSessionActions } from './state/session-actions.ts';
 
@@ -11,7 +11,7 @@ export const live: Feature = {
   listen: ({ socket, queryClient }) => {
     socket.on('stream-status', ({ sourceId, session }) => takeSnapshot(queryClient, sourceId, session));
     socket.on('stream-ended', ({ sourceId }) => {
-      void askAgain(queryClient, sourceId);
+      void refetchSession(queryClient, sourceId);
       void refresh(queryClient, 'sessions');
     });
   },

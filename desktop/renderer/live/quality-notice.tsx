@@ -9,8 +9,8 @@ export function QualityNotice({ session }: { session: SessionView | null }) {
   const { t } = useText();
   const format = useFormat();
   if (session === null || session.quality_ends_at === null) return null;
-  const told = session.events.findLast(({ kind }) => kind === 'quality.warning');
-  const best = told?.data.best_quality;
+  const warning = session.events.findLast(({ kind }) => kind === 'quality.warning');
+  const best = warning?.data.best_quality;
   return (
     <Notice tone="wait" role="alert" title={t('live.quality_title')}>
       <p>

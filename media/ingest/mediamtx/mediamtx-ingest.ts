@@ -72,7 +72,7 @@ export class MediamtxIngest implements Ingest {
     const authAddress = this.#deps.authAddress();
     const folder = join(config.dataDir, 'media');
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const { ports, former } = await choosePorts(config, folder);
+    const { ports, previous } = await choosePorts(config, folder);
     const { host, publicHost, tls, pagesOrigin } = config;
     const api = new MediamtxApi(ports.api, apiToken);
     this.#api = api;
@@ -82,7 +82,7 @@ export class MediamtxIngest implements Ingest {
       folder,
       config: mediamtxConfig({ host, publicHost, ports, tls, authAddress, pagesOrigin, binary }),
       ports,
-      former,
+      previous,
       controlPort,
       api,
       log,

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { stopDetached } from '@neustream/shared/node/detached.ts';
 import { isStillOurs } from '@neustream/shared/node/pids.ts';
 import type { IngestPorts, MediaConfig } from '../../config.ts';
-import { claimPorts, type PortWish } from '../ports.ts';
+import { claimPorts, type PortRequest } from '../ports.ts';
 import type { MediamtxPorts } from './config-file.ts';
 import { type MediamtxState, readState } from './state-file.ts';
 
@@ -10,15 +10,15 @@ const STOP_DEADLINE_MS = 2000;
 const LOOPBACK = '127.0.0.1';
 
 /** The MediaMTX that an earlier start left running in this folder; null when there is none. */
-export function formerMediamtx(folder: string): MediamtxState | null {
+export function previousMediamtx(folder: string): MediamtxState | null {
   const state = readState(join(folder, 'mediamtx.json'));
   return state !== null && isStillOurs(state.pid, join(folder, 'mediamtx.yml')) ? state : null;
 }
 
 /** Stops a MediaMTX that an earlier start left running, for a start that does not use it. */
-export async function stopFormerMediamtx(folder: string): Promise<void> {
-  const former = formerMediamtx(folder);
-  if (former !== null) await stopDetached(former.pid, join(folder, 'mediamtx.yml'), STOP_DEADLINE_MS);
+export async function stopPreviousMediamtx(folder: string): Promise<void> {
+  const previous = previousMediamtx(folder);
+  if (previous !== null) await stopDetached(previous.pid, join(folder, 'mediamtx.yml'), STOP_DEADLINE_MS);
 }
 
 /**
@@ -30,12 +30,12 @@ export async function stopFormerMediamtx(folder: string): Promise<void> {
 export async function choosePorts(
   config: MediaConfig,
   folder: string,
-): Promise<{ ports: MediamtxPorts; former: MediamtxState | null }> {
-  const former = formerMediamtx(folder);
-  if (former !== null && fits(former.ports, config)) return { ports: former.ports, former };
-  if (former !== null) await stopDetached(former.pid, join(folder, 'mediamtx.yml'), STOP_DEADLINE_MS);
-  const wishes = wishesOf(config);
-  const claimed = await claimPorts(wishes.map(({ wish }) => wish));
+): Promise<{ ports: MediamtxPorts; previous: MediamtxState | null }> {
+  const previous = previousMediamtx(folder);
+  if (previous !== null && fits(previous.ports, config)) return { ports: previous.ports, previous };
+  if (previous !== null) await stopDetached(previous.pid, join(folder, 'mediamtx.yml'), STOP_DEADLINE_MS);
+  const requests = requestsOf(config);
+  const claimed = await claimPorts(requests.map(({ request }) => request));
   const ports: MediamtxPorts = {
     rtmp: 0,
     rtmps: null,
@@ -46,10 +46,10 @@ export async function choosePorts(
     api: 0,
     rtsp: 0,
   };
-  wishes.forEach(({ name }, index) => {
+  requests.forEach(({ name }, index) => {
     ports[name] = claimed[index] ?? 0;
   });
-  return { ports, former: null };
+  return { ports, previous: null };
 }
 
 function fits(ports: MediamtxPorts, { ports: wished, tls }: MediaConfig): boolean {
@@ -58,26 +58,35 @@ function fits(ports: MediamtxPorts, { ports: wished, tls }: MediaConfig): boolea
   return names.every((name) => wished[name] === 0 || ports[name] === null || ports[name] === wished[name]);
 }
 
-function wishesOf({ host, ports, tls }: MediaConfig): { name: keyof MediamtxPorts; wish: PortWish }[] {
-  const wish = (
+function requestsOf({
+  host,
+  ports,
+  tls,
+}: MediaConfig): { name: keyof MediamtxPorts; request: PortRequest }[] {
+  const request = (
     name: keyof MediamtxPorts,
-    parts: Pick<PortWish, 'setting' | 'purpose' | 'port'> & Partial<PortWish>,
-  ) => ({ name, wish: { transport: 'tcp' as const, host, ...parts } });
+    parts: Pick<PortRequest, 'setting' | 'purpose' | 'port'> & Partial<PortRequest>,
+  ) => ({ name, request: { transport: 'tcp' as const, host, ...parts } });
   return [
-    wish('rtmp', { setting: 'RTMP_PORT', purpose: 'RTMP ingest', port: ports.rtmp }),
+    request('rtmp', { setting: 'RTMP_PORT', purpose: 'RTMP ingest', port: ports.rtmp }),
     ...(tls === null
       ? []
-      : [wish('rtmps', { setting: 'RTMPS_PORT', purpose: 'RTMPS ingest', port: ports.rtmps })]),
-    wish('srt', { setting: 'SRT_PORT', purpose: 'SRT ingest', port: ports.srt, transport: 'udp' }),
-    wish('hls', { setting: 'HLS_PORT', purpose: 'HLS playback', port: ports.hls }),
-    wish('webrtc', { setting: 'WEBRTC_PORT', purpose: 'WHIP and WHEP', port: ports.webrtc }),
-    wish('webrtcUdp', {
+      : [request('rtmps', { setting: 'RTMPS_PORT', purpose: 'RTMPS ingest', port: ports.rtmps })]),
+    request('srt', { setting: 'SRT_PORT', purpose: 'SRT ingest', port: ports.srt, transport: 'udp' }),
+    request('hls', { setting: 'HLS_PORT', purpose: 'HLS playback', port: ports.hls }),
+    request('webrtc', { setting: 'WEBRTC_PORT', purpose: 'WHIP and WHEP', port: ports.webrtc }),
+    request('webrtcUdp', {
       setting: 'WEBRTC_UDP_PORT',
       purpose: 'WebRTC media',
       port: ports.webrtcUdp,
       transport: 'udp',
     }),
-    wish('api', { setting: 'MEDIAMTX_API_PORT', purpose: 'MediaMTX’s API', port: ports.api, host: LOOPBACK }),
-    wish('rtsp', { setting: 'DATA_DIR', purpose: 'reading by FFmpeg', port: 0, host: LOOPBACK }),
+    request('api', {
+      setting: 'MEDIAMTX_API_PORT',
+      purpose: 'MediaMTX’s API',
+      port: ports.api,
+      host: LOOPBACK,
+    }),
+    request('rtsp', { setting: 'DATA_DIR', purpose: 'reading by FFmpeg', port: 0, host: LOOPBACK }),
   ];
 }

@@ -25,7 +25,7 @@ export interface SupervisorDeps {
   config: Record<string, unknown>;
   ports: MediamtxPorts;
   /** What an earlier start left, if it should be tried. */
-  former: MediamtxState | null;
+  previous: MediamtxState | null;
   /** The port of our own control server, so that the next start can use it again. */
   controlPort: number;
   api: MediamtxApi;
@@ -81,15 +81,15 @@ export class MediamtxSupervisor {
   }
 
   async #adopt(): Promise<boolean> {
-    const { former, log } = this.#deps;
-    if (former === null || !isOurs(former.pid, this.#configFile)) return false;
-    if (former.configHash === this.#hash() && (await this.#answers())) {
-      this.#pid = former.pid;
-      log.info({ pid: former.pid }, 'MediaMTX was still running and is taken over with its encoders');
+    const { previous, log } = this.#deps;
+    if (previous === null || !isOurs(previous.pid, this.#configFile)) return false;
+    if (previous.configHash === this.#hash() && (await this.#answers())) {
+      this.#pid = previous.pid;
+      log.info({ pid: previous.pid }, 'MediaMTX was still running and is taken over with its encoders');
       return true;
     }
-    log.info({ pid: former.pid }, 'a MediaMTX with other settings was still running and is replaced');
-    await stopDetached(former.pid, this.#configFile, STOP_DEADLINE_MS);
+    log.info({ pid: previous.pid }, 'a MediaMTX with other settings was still running and is replaced');
+    await stopDetached(previous.pid, this.#configFile, STOP_DEADLINE_MS);
     return false;
   }
 

@@ -10,8 +10,8 @@ import type { NodeInternals } from '@neustream/shared/node/internals/internals.t
 import type { MediaConfig } from '../../config.ts';
 import type { ReadPacing } from '../../relay/public.ts';
 import type { AttachOptions, Ingest, IngestListener, PublisherFacts } from '../ingest.ts';
-import { stopFormerMediamtx } from '../mediamtx/mediamtx-ports.ts';
-import { type PortWish, portProblem, portTaken } from '../ports.ts';
+import { stopPreviousMediamtx } from '../mediamtx/mediamtx-ports.ts';
+import { type PortRequest, portProblem, portTaken } from '../ports.ts';
 import type { RtmpPublisher } from './publisher.ts';
 import { serveEncoder } from './serve-encoder.ts';
 
@@ -59,7 +59,7 @@ export class RtmpIngest implements Ingest {
 
   async start(): Promise<void> {
     const { host, publicHost, ports, tls, dataDir } = this.#deps.config;
-    await stopFormerMediamtx(join(dataDir, 'media'));
+    await stopPreviousMediamtx(join(dataDir, 'media'));
     const rtmp = await this.#listen(
       createServer({ pauseOnConnect: true, noDelay: true }, (socket) => this.#serve(socket, 'rtmp')),
       { setting: 'RTMP_PORT', purpose: 'RTMP ingest', transport: 'tcp', host, port: ports.rtmp },
@@ -104,16 +104,16 @@ export class RtmpIngest implements Ingest {
     this.#publishers.get(publicId)?.close();
   }
 
-  async #listen(server: Server, wish: PortWish): Promise<number> {
+  async #listen(server: Server, request: PortRequest): Promise<number> {
     server.maxConnections = MOST_CONNECTIONS;
     // Below TLS too, so that stopping does not wait for a handshake that never ends.
     server.on('connection', (socket: Socket) => this.#hold(socket));
-    server.listen({ host: wish.host, port: wish.port });
+    server.listen({ host: request.host, port: request.port });
     try {
       await once(server, 'listening');
     } catch (error) {
       await this.stop();
-      throw portTaken([portProblem(wish, error)]);
+      throw portTaken([portProblem(request, error)]);
     }
     // A connection that could not be accepted, for example for lack of file descriptors, is lost; the next may succeed.
     server.on('error', () => undefined);

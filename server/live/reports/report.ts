@@ -47,12 +47,12 @@ export async function sessionReport(
   const after = cursor === undefined ? null : placeOf(cursor);
   const row = await findSummary(db, { userId, id });
   if (!row) throw notFound('session');
-  const [told, relays, page] = await Promise.all([
+  const [gapEvents, relays, page] = await Promise.all([
     eventsOfKinds(db, id, GAP_KINDS),
     listAllRelays(db, id),
     pageOfEvents(db, id, { after, limit: limit + 1 }),
   ]);
-  const timeline: Timeline = { events: told, until: row.ended_at?.getTime() ?? now };
+  const timeline: Timeline = { events: gapEvents, until: row.ended_at?.getTime() ?? now };
   const events = page.slice(0, limit);
   const last = events.at(-1);
   return {

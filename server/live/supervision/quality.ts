@@ -27,7 +27,7 @@ export function decideOnQuality({ best, picture, endsAt, now }: Look): 'warn' | 
 }
 
 /** Warns about a picture that exceeds the plan, and ends its session after the plan's grace. */
-export async function holdQuality(
+export async function enforceQuality(
   deps: LiveDeps,
   { row, now, allowance }: { row: OpenSession; now: number; allowance: Allowance | undefined },
 ): Promise<void> {

@@ -6,8 +6,8 @@ import { finishSession } from '../sessions/finish-session.ts';
 import { saveFacts } from '../sessions/save-facts.ts';
 import { isOpen, listOpenSessions, lockSession, type OpenSession } from '../sessions/store.ts';
 import { NODE_LOST_MS } from './decide.ts';
-import { holdQuality } from './quality.ts';
-import { countTime, holdLimits, isLive, type Memory } from './time-limits.ts';
+import { enforceQuality } from './quality.ts';
+import { countTime, enforceLimits, isLive, type Memory } from './time-limits.ts';
 
 /**
  * Supervises open sessions: counts their time, warns and ends them at limits of time and quality, and gives up those
@@ -41,8 +41,8 @@ export function createSupervisor(deps: LiveDeps): () => Promise<void> {
     const allowances = await readAllowances(deps.db, [...owners], now);
     await forEach(deps, live, async (row) => {
       const allowance = allowances.get(row.user_id);
-      await holdLimits(deps, { row, memory, now, allowance });
-      await holdQuality(deps, { row, now, allowance });
+      await enforceLimits(deps, { row, memory, now, allowance });
+      await enforceQuality(deps, { row, now, allowance });
     });
   };
 }

@@ -52,7 +52,7 @@ export async function countTime(
 }
 
 /** Warns about time limits and ends a session that has reached one. */
-export async function holdLimits(deps: LiveDeps, { row, memory, now, allowance }: Limited): Promise<void> {
+export async function enforceLimits(deps: LiveDeps, { row, memory, now, allowance }: Limited): Promise<void> {
   if (row.desired === 'ended' || !allowance) return;
   const sinceCounted = (now - (memory.countedAt.get(row.id) ?? now)) / 1000;
   const verdict = decideOnTime({

@@ -63,7 +63,7 @@ export function takeSnapshot(queryClient: QueryClient, sourceId: string, session
 }
 
 /** Queries the server again for the session of a source. */
-export function askAgain(queryClient: QueryClient, sourceId: string): Promise<void> {
+export function refetchSession(queryClient: QueryClient, sourceId: string): Promise<void> {
   return queryClient.invalidateQueries({ queryKey: keyOf(sourceId) });
 }
 

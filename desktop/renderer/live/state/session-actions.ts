@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useApi } from '../../api/context.tsx';
 import { refresh } from '../../page/refresh.ts';
 import { useIngestKeys } from '../../sources/public.ts';
-import { askAgain, dropPendingAnswer, takeSnapshot } from './current.ts';
+import { dropPendingAnswer, refetchSession, takeSnapshot } from './current.ts';
 
 /** Requests for the session of a source. Each answer is a whole snapshot and shown at once. */
 export function useSessionActions(sourceId: string) {
@@ -21,7 +21,7 @@ export function useSessionActions(sourceId: string) {
   const end = useMutation({
     mutationFn: () => api.call('endLive', { params: { sourceId } }),
     onMutate: () => dropPendingAnswer(queryClient, sourceId),
-    onSettled: () => Promise.all([askAgain(queryClient, sourceId), refresh(queryClient, 'sessions')]),
+    onSettled: () => Promise.all([refetchSession(queryClient, sourceId), refresh(queryClient, 'sessions')]),
   });
   return { goLive, end };
 }
