@@ -36,7 +36,7 @@ describe('a snapshot that cannot be read as a whole', () => {
     expect(await user.call('getSession', { params: { id: bad } })).toMatchObject({
       ingest: { status: 'waiting' },
     });
-    expect(test.logged()).toContain('What a node reports of some sessions cannot be read');
+    expect(test.logged()).toContain('report about some sessions could not be read');
     node.report(bad, { ingest: publishing });
     expect((await node.snapshot()).answer.refused).toBeUndefined();
     expect(await user.call('getSession', { params: { id: bad } })).toMatchObject({
