@@ -131,9 +131,9 @@ describe('a new capability of three files and an entry for each process', () => 
   }, 90_000);
 });
 
-/** Copies what shared and server are made of; packages are linked. */
+/** Copies what shared and server are made of, without their tests; packages are linked. */
 async function copyCheckout(root: string): Promise<void> {
-  const skip = /(^|\/)(node_modules|\.cache|dist)$/;
+  const skip = /(^|\/)(node_modules|\.cache|dist|testing|[^/]+\.test\.ts)$/;
   for (const name of ['shared', 'server', 'package.json', 'tsconfig.base.json']) {
     await cp(join(ROOT, name), join(root, name), { recursive: true, filter: (path) => !skip.test(path) });
   }
