@@ -2,18 +2,29 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CONNECTING, type FakeNode, nodeEvent } from '../testing/fake-node.ts';
 import { TestClient } from '../testing/test-client.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
+import { listOpenSessions } from './sessions/store.ts';
 
 let test: TestServer;
 let node: FakeNode;
+let ofSupervisor: string[];
 
 beforeAll(async () => {
   test = await startTestServer();
   node = await test.startNode();
+  ofSupervisor = await everyQueryOf(() => listOpenSessions(test.server.db));
 });
 afterAll(() => test[Symbol.asyncDispose]());
 
-/** The queries made while something is done, except those of background jobs. */
+/**
+ * The queries made while something is done, except those that count limits and those of the supervisor, which looks for
+ * open sessions each second.
+ */
 async function queriesOf(work: () => Promise<unknown>): Promise<string[]> {
+  const queries = await everyQueryOf(work);
+  return queries.filter((sql) => !sql.includes('rate_limits') && !ofSupervisor.includes(sql));
+}
+
+async function everyQueryOf(work: () => Promise<unknown>): Promise<string[]> {
   const queries: string[] = [];
   const note = ({ sql }: { sql: string }) => queries.push(sql);
   test.server.db.on('query', note);
@@ -22,11 +33,8 @@ async function queriesOf(work: () => Promise<unknown>): Promise<string[]> {
   } finally {
     test.server.db.off('query', note);
   }
-  return queries.filter((sql) => !sql.includes('rate_limits') && !sql.includes(OF_THE_SUPERVISOR));
+  return queries;
 }
-
-/** Looks for sessions to supervise, each second. */
-const OF_THE_SUPERVISOR = '"status" in (?, ?, ?) order by "id" asc';
 
 async function pastSession(user: TestClient, sourceId: string, destinationId: string, losses = 1) {
   const { session } = await user.call('goLive', { params: { sourceId }, body: {} });
