@@ -105,7 +105,7 @@ export function createContext({ clock = systemClock, lookup = lookUp, ...deps }:
   const storage = { db, clock, log, vault };
   const [sourceChanges, sourceDetails] = [createSourceChanges(), createSourceDetails()];
   const destinationChanges = createDestinationChanges();
-  const hung = { ...storage, sourceChanges, sourceDetails, destinationChanges };
+  const onSources = { ...storage, sourceChanges, sourceDetails, destinationChanges };
   const nodeClient = createNodeClient(storage);
   const ownNode = { id: config.mediaNodeId, token: secrets.mediaNodeToken };
   const addresses = { rules: destinationRules(config), lookup };
@@ -116,8 +116,8 @@ export function createContext({ clock = systemClock, lookup = lookUp, ...deps }:
     nodesModule({ ...storage, ownNode }),
     siteModule(storage),
     sourcesModule({ ...storage, security, changes: sourceChanges, details: sourceDetails }),
-    destinationsModule({ ...hung, changes: destinationChanges, addresses, nodeClient }),
-    liveModule({ ...hung, heartbeats, nodeClient, sockets, guesses: createKeyGuesses(limiters) }),
+    destinationsModule({ ...onSources, changes: destinationChanges, addresses, nodeClient }),
+    liveModule({ ...onSources, heartbeats, nodeClient, sockets, guesses: createKeyGuesses(limiters) }),
   ];
   const contract = mergeRoutes(SERVER_ROUTES, NODE_ROUTES);
   requireRoutes(capabilities, contract);

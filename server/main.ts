@@ -10,7 +10,7 @@ const NOT_STARTED = 1;
 
 // Signals are handled from the very beginning: a start that is interrupted is completed and then stopped, and leaves
 // nothing behind.
-const stopOrder = Promise.race(['SIGTERM', 'SIGINT', 'disconnect'].map((name) => once(process, name)));
+const stopRequest = Promise.race(['SIGTERM', 'SIGINT', 'disconnect'].map((name) => once(process, name)));
 
 try {
   const config = readServerConfig({ env: process.env, readFile: (path) => readFileSync(path, 'utf8') });
@@ -18,7 +18,7 @@ try {
   const server = await startServer(config, { log });
   log.info({ url: server.url, metrics: server.metricsUrl }, 'Neustream is ready.');
   process.send?.({ type: 'ready', url: server.url });
-  await stopOrder;
+  await stopRequest;
   await server.close();
   process.exit(0);
 } catch (error) {

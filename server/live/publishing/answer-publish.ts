@@ -5,7 +5,6 @@ import type {
 } from '@neustream/shared/contracts/media-control.ts';
 import type { z } from 'zod';
 import { listDestinations } from '../../destinations/public.ts';
-import { isDatabaseGone } from '../../infra/database/errors.ts';
 import { transact, type Work } from '../../infra/database/transaction.ts';
 import { Problem } from '../../infra/http/problem.ts';
 import {
@@ -61,7 +60,7 @@ async function admit(
   try {
     return await transact(deps.db, (work) => joinOrOpen(work, deps, { sourceId, request }));
   } catch (error) {
-    if (!(error instanceof Problem) || isDatabaseGone(error)) throw error;
+    if (!(error instanceof Problem)) throw error;
     return refusal(error.code, `${error.message} ${error.action}`);
   }
 }
