@@ -4,6 +4,8 @@ import {
   type ConnectionTestAnswer,
   type ConnectionTestRequest,
   connectionTestRequest,
+} from '@neustream/shared/contracts/connection-test.ts';
+import {
   MEDIA_CONTROL_PATHS,
   type NodeSnapshot,
   type SessionPlan,

@@ -1,4 +1,4 @@
-import type { ConnectionTestAnswer } from '@neustream/shared/contracts/media-control.ts';
+import type { ConnectionTestAnswer } from '@neustream/shared/contracts/connection-test.ts';
 import { CONNECTION_STEPS, type ConnectionStep } from '@neustream/shared/destinations/connection-test.ts';
 import { parseRtmpAddress } from '@neustream/shared/destinations/rtmp-address.ts';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';

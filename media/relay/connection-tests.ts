@@ -2,7 +2,7 @@ import {
   CONNECTION_TEST_MS,
   type ConnectionTestAnswer,
   type ConnectionTestRequest,
-} from '@neustream/shared/contracts/media-control.ts';
+} from '@neustream/shared/contracts/connection-test.ts';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import { testConnection } from './connection-test.ts';
 import type { NetworkRules } from './network-rules.ts';

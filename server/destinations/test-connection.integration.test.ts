@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type {
   ConnectionTestAnswer,
   ConnectionTestRequestWire,
-} from '@neustream/shared/contracts/media-control.ts';
+} from '@neustream/shared/contracts/connection-test.ts';
 import { RELAY_REASONS } from '@neustream/shared/live/relay.ts';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { FakeNode } from '../testing/fake-node.ts';

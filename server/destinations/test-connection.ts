@@ -3,8 +3,8 @@ import {
   type ConnectionTestAnswer,
   type ConnectionTestRequestWire,
   connectionTestAnswer,
-  MEDIA_CONTROL_PATHS,
-} from '@neustream/shared/contracts/media-control.ts';
+} from '@neustream/shared/contracts/connection-test.ts';
+import { MEDIA_CONTROL_PATHS } from '@neustream/shared/contracts/media-control.ts';
 import type { ConnectionTestView } from '@neustream/shared/destinations/connection-test.ts';
 import { findPlatform } from '@neustream/shared/destinations/registry.ts';
 import { parseRtmpAddress } from '@neustream/shared/destinations/rtmp-address.ts';

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
+import type {
+  ConnectionTestAnswer,
+  ConnectionTestRequestWire,
+} from '@neustream/shared/contracts/connection-test.ts';
 import {
-  type ConnectionTestAnswer,
-  type ConnectionTestRequestWire,
   MEDIA_CONTROL_PATHS,
   type NodeSession,
   type NodeSnapshot,

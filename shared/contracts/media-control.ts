@@ -1,10 +1,8 @@
 import { z } from 'zod';
-import { CONNECTION_STEPS } from '../destinations/connection-test.ts';
 import { count, instantMs, smallCount, text } from '../kernel/bounds.ts';
 import { Secret } from '../kernel/secret.ts';
 import { nodeEvent } from '../live/events.ts';
 import { ingestFacts, relayFacts } from '../live/facts.ts';
-import { RELAY_REASON_CODES } from '../live/relay.ts';
 import { DESIRED_SESSION_STATES, SESSION_END_REASONS } from '../live/session.ts';
 
 /**
@@ -27,7 +25,7 @@ const nodeId = text(100).min(1);
 const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** On the wire a secret is plain text; once parsed, it prints as `***`. */
-const secretText = text(2000).transform((plain) => new Secret(plain));
+export const secretText = text(2000).transform((plain) => new Secret(plain));
 
 export const plannedDestination = z.object({
   id,
@@ -177,38 +175,6 @@ export const publishAnswer = z.discriminatedUnion('allowed', [
   z.object({ allowed: z.literal(false), code: text(100), message: text(1000) }),
 ]);
 export type PublishAnswer = z.infer<typeof publishAnswer>;
-
-/** A destination whose connection is to be tested. */
-export const connectionTestRequest = z.object({
-  destinationId: id,
-  address,
-  /** The key in the form in which a platform checks it without going live; null stops before `publish`. */
-  streamKey: secretText.nullable(),
-});
-export type ConnectionTestRequest = z.output<typeof connectionTestRequest>;
-/** The request as sent over the wire: the key in plain text. */
-export type ConnectionTestRequestWire = z.input<typeof connectionTestRequest>;
-
-const stepTime = { step: z.enum(CONNECTION_STEPS), durationMs: smallCount };
-
-export const connectionTestAnswer = z.discriminatedUnion('outcome', [
-  z.object({
-    outcome: z.literal('tested'),
-    keyTried: z.boolean(),
-    passed: z.array(z.object(stepTime)).max(CONNECTION_STEPS.length),
-    failed: z
-      .object({ ...stepTime, reasonCode: z.enum(RELAY_REASON_CODES), detail: text(2000).nullable() })
-      .nullable(),
-  }),
-  /** The node is running as many tests as it may, or one of this destination. */
-  z.object({ outcome: z.literal('busy') }),
-  /** A session on this node sends to the destination, or began to during the test. */
-  z.object({ outcome: z.literal('sending') }),
-]);
-export type ConnectionTestAnswer = z.infer<typeof connectionTestAnswer>;
-
-/** How long a node works on one `connectionTestRequest`, in ms. */
-export const CONNECTION_TEST_MS = 12_000;
 
 /** Paths of the node's control server (called by the API). */
 export const MEDIA_CONTROL_PATHS = {
