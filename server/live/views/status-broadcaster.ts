@@ -57,7 +57,8 @@ export function createStatusBroadcaster(deps: Deps): StatusBroadcaster {
 
   return {
     announce({ id, sourceId }, { urgent }) {
-      if (!deps.isWatched(sourceId)) return;
+      // Open sessions are announced each second, so nothing is remembered of one that nobody watches any more.
+      if (!deps.isWatched(sourceId)) return void lastShown.delete(id);
       const wait = (lastShown.get(id) ?? 0) + COALESCE_MS - deps.clock();
       if (urgent || wait <= 0) showSafely(id);
       else if (!planned.has(id))
