@@ -4,8 +4,8 @@ import { z } from 'zod';
 import './app.css';
 import { prepareLanguage } from './i18n/language.ts';
 import { App } from './portal/app.tsx';
-import { createEdges } from './portal/edges.ts';
 import { FEATURES } from './portal/features.ts';
+import { createPageDeps } from './portal/page-deps.ts';
 import { createPages } from './portal/pages.tsx';
 
 // The content security policy forbids generating code from strings, which zod would try to do.
@@ -15,9 +15,9 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 
 await prepareLanguage();
-const { edges, queryClient } = createEdges(FEATURES);
+const { deps, queryClient } = createPageDeps(FEATURES);
 createRoot(root).render(
   <StrictMode>
-    <App edges={edges} queryClient={queryClient} router={createPages(FEATURES)} />
+    <App deps={deps} queryClient={queryClient} router={createPages(FEATURES)} />
   </StrictMode>,
 );

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import { useEdges } from '../api/context.tsx';
+import { usePageDeps } from '../api/context.tsx';
 import { useText } from '../i18n/text.ts';
 import { refresh } from '../page/refresh.ts';
 import { useReport } from '../page/use-report.ts';
@@ -12,7 +12,7 @@ import { useNotify } from '../ui/toast.tsx';
 /** Asks before every device is signed out, with this one or without it. */
 export function SignOutEverywhereDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useText();
-  const { api, forgetPerson } = useEdges();
+  const { api, forgetPerson } = usePageDeps();
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const notify = useNotify();

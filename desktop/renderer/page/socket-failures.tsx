@@ -1,11 +1,11 @@
 import { ApiFailure } from '@neustream/shared/contracts/failure.ts';
 import { useEffect } from 'react';
-import { useEdges } from '../api/context.tsx';
+import { usePageDeps } from '../api/context.tsx';
 import { useReport } from './use-report.ts';
 
 /** Shows what the server refuses on the socket; otherwise a page would wait for updates that never come. */
 export function SocketFailures() {
-  const { socket } = useEdges();
+  const { socket } = usePageDeps();
   const report = useReport();
   useEffect(
     () =>

@@ -61,7 +61,7 @@ describe('sockets', () => {
         socket.on('connect_error', (error) => resolve(error.message));
       });
     for (let count = 0; count < 5; count += 1) expect(await connect()).toBe('open');
-    expect(await connect()).toMatch(/Too many windows/);
+    expect(await connect()).toMatch(/You have too many windows/);
     for (const socket of sockets.splice(0)) socket.close();
     await expect.poll(() => fetchSocketsOf(relaxed)).toBe(0);
     const atOnce = await Promise.all(Array.from({ length: 12 }, connect));

@@ -37,7 +37,7 @@ function listenProblem(error: Error, { host, port, setting }: ListenAddress): Er
   return new AppError({
     code: 'HOST_NOT_HERE',
     fault: 'user',
-    message: `This machine does not have the address ${host}, so it cannot listen on it.`,
+    message: `This machine has no address ${host} to listen on.`,
     action: 'Correct HOST: 127.0.0.1 listens on this machine only, 0.0.0.0 on every network.',
     cause: error,
   });

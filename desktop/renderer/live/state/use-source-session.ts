@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useConnection } from '../../api/connection.ts';
-import { useEdges } from '../../api/context.tsx';
+import { usePageDeps } from '../../api/context.tsx';
 import { liveQueries } from './current.ts';
 import { isOpen, OFFLINE } from './live-state.ts';
 
@@ -11,7 +11,7 @@ const CALM_POLL_MS = 30_000;
 
 /** The live state of a source: snapshots over the socket, and over HTTP while the socket is disconnected. */
 export function useSourceSession(sourceId: string) {
-  const { api, socket } = useEdges();
+  const { api, socket } = usePageDeps();
   const connected = useConnection((state) => state.connected);
   const { data } = useQuery({
     ...liveQueries.current(api, sourceId),

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { useNavigate } from 'react-router';
-import { useEdges } from '../../api/context.tsx';
+import { usePageDeps } from '../../api/context.tsx';
 import { useText } from '../../i18n/text.ts';
 import { useNotify } from '../../ui/toast.tsx';
 import { useReport } from '../use-report.ts';
@@ -9,7 +9,7 @@ import type { Offer } from './action.ts';
 
 /** Performs an offer if it can be done now; a failure is shown. The promise never rejects. */
 export function usePerform(): (offer: Offer) => Promise<void> {
-  const { api, forgetPerson } = useEdges();
+  const { api, forgetPerson } = usePageDeps();
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const notify = useNotify();

@@ -24,7 +24,7 @@ export async function inPage(part: ReactNode, { language = 'en' }: { language?: 
   const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const router = createMemoryRouter([{ path: '*', element: <main>{part}</main> }]);
   const screen = await render(
-    <App edges={{ api, socket, forgetPerson: nothing }} queryClient={queryClient} router={router} />,
+    <App deps={{ api, socket, forgetPerson: nothing }} queryClient={queryClient} router={router} />,
   );
   return { screen, server, router, queryClient };
 }

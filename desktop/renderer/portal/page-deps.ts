@@ -2,12 +2,12 @@ import { ApiFailure } from '@neustream/shared/contracts/failure.ts';
 import { QueryClient } from '@tanstack/react-query';
 import { createApiClient } from '../api/client.ts';
 import { useConnection } from '../api/connection.ts';
-import type { Edges } from '../api/context.tsx';
+import type { PageDeps } from '../api/context.tsx';
 import { createLiveSocket } from '../api/socket.ts';
 import type { Feature } from '../page/feature.ts';
 
 /** Constructs the connections to the server, once, and lets each feature listen to them. */
-export function createEdges(features: readonly Feature[]): { edges: Edges; queryClient: QueryClient } {
+export function createPageDeps(features: readonly Feature[]): { deps: PageDeps; queryClient: QueryClient } {
   const queryClient = new QueryClient({
     defaultOptions: {
       queries: {
@@ -29,5 +29,5 @@ export function createEdges(features: readonly Feature[]): { edges: Edges; query
     for (const { forget } of features) forget?.(deps);
   };
   for (const { listen } of features) listen?.(deps);
-  return { edges: { api, socket, forgetPerson }, queryClient };
+  return { deps: { api, socket, forgetPerson }, queryClient };
 }
