@@ -1,6 +1,7 @@
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import { networkOf } from '@neustream/shared/node/network-of.ts';
 import type { Logger } from 'pino';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { LiveSession, Sessions } from '../fanout/public.ts';
 import type { PublishAttempt, Verdict } from '../ingest/public.ts';
 import { isAmong, keyHash } from './key-hash.ts';
@@ -11,6 +12,9 @@ const ALLOWED: Verdict = { allowed: true };
 const WRONG_KEY: Verdict = { allowed: false, reason: 'WRONG_KEY' };
 /** Refusals, by us or by the API, that suggest guessing. Others can also happen with the right key and cost no try. */
 const GUESSES = ['WRONG_KEY', 'KEY_UNKNOWN'];
+
+/** How often a session's timeline tells that another encoder was refused: points in so many seconds. */
+const REFUSALS_TOLD = { points: 1, duration: 10 };
 
 export interface PublishGateDeps {
   nodeId: string;
@@ -23,6 +27,7 @@ export interface PublishGateDeps {
 export class PublishGate {
   readonly #deps: PublishGateDeps;
   readonly #tries = new Tries();
+  readonly #told = new RateLimiterMemory(REFUSALS_TOLD);
 
   constructor(deps: PublishGateDeps) {
     this.#deps = deps;
@@ -31,7 +36,7 @@ export class PublishGate {
   /** Never throws. */
   async mayPublish(attempt: PublishAttempt): Promise<Verdict> {
     const session = this.#deps.sessions.publishingTo(attempt.publicId);
-    const verdict = session === null ? await this.#withoutPlan(attempt) : this.#withPlan(session, attempt);
+    const verdict = await (session === null ? this.#withoutPlan(attempt) : this.#withPlan(session, attempt));
     const { publicId, protocol, address } = attempt;
     if (verdict.allowed) {
       this.#deps.log.info({ publicId, protocol, address }, 'an encoder was admitted');
@@ -48,13 +53,21 @@ export class PublishGate {
     return session?.taken === true && isAmong(token, session.plan.playTokenHashes);
   }
 
-  #withPlan(session: LiveSession, { key, protocol }: PublishAttempt): Verdict {
+  async #withPlan(session: LiveSession, { key, protocol }: PublishAttempt): Promise<Verdict> {
     const rightKey = isAmong(key, session.plan.publishKeyHashes);
     if (rightKey && !session.taken) return ALLOWED;
     const reason = rightKey ? 'ALREADY_PUBLISHING' : 'WRONG_KEY';
-    if (rightKey)
+    if (rightKey && (await this.#mayTell(session)))
       session.events.add({ kind: 'encoder.rejected', hop: 'encoder', data: { reason, protocol } });
     return { allowed: false, reason };
+  }
+
+  /** An encoder that tries again and again is no news: its refusals would push real events out of the timeline. */
+  #mayTell({ plan }: LiveSession): Promise<boolean> {
+    return this.#told.consume(plan.sessionId).then(
+      () => true,
+      () => false,
+    );
   }
 
   async #withoutPlan({ publicId, key, protocol, address }: PublishAttempt): Promise<Verdict> {

@@ -79,6 +79,19 @@ it('an encoder that is set to less in time goes on, and is warned anew when it i
   await expect.poll(async () => (await session.warnings()).length, SOON).toBe(2);
 });
 
+it('an encoder that switches back and forth uses the grace up all the same', async () => {
+  const session = await liveSession(FULL_HD);
+  await expect.poll(async () => (await session.view()).quality_ends_at, SOON).not.toBe(null);
+  ahead += 4 * MINUTE;
+  await session.send(HD);
+  await expect.poll(async () => (await session.view()).quality_ends_at, SOON).toBe(null);
+  await session.send(FULL_HD);
+  await expect.poll(async () => (await session.view()).quality_ends_at, SOON).not.toBe(null);
+  ahead += 2 * MINUTE;
+  await node.snapshot();
+  await expect.poll(session.view, SOON).toMatchObject({ end_reason: 'QUALITY_OVER_PLAN' });
+});
+
 it('an encoder that sends what the plan allows is never warned', async () => {
   const session = await liveSession(HD);
   await lookedAfter();

@@ -11,6 +11,8 @@ describe('a client is counted by', () => {
     ['its /64 however it is written', '2001:0DB8:0012:0034::1', '2001:db8:12:34::/64', '2001:db8:12::/48'],
     ['its /64 whatever the interface', 'fe80::1%eth0', 'fe80::/64', 'fe80::/48'],
     ['the loopback network', '::1', '::/64', '::/48'],
+    ['its address without the port that a proxy appended', '203.0.113.7:55', '203.0.113.7', null],
+    ['its /64 without the port', '[2001:db8:12:34::1]:55', '2001:db8:12:34::/64', '2001:db8:12::/48'],
     ['one common name when it has no address', 'unknown', 'unknown', null],
     ['one common name when its address is none', '1.2.3.400', 'unknown', null],
   ])('%s', (_name, address, near, wide) => {

@@ -8,6 +8,7 @@ export interface Network {
   wide: string | null;
 }
 
+const WITH_PORT = /^(?:([\d.]+):\d+|\[([^\]]+)\](?::\d+)?)$/;
 const NEAR_BITS = 64;
 const WIDE_BITS = 48;
 const GROUP_BITS = 16;
@@ -17,7 +18,12 @@ const GROUP_BITS = 16;
  * counting single ones would be useless. An IPv4-mapped IPv6 address counts as the IPv4 address. Anything that is not
  * an address is counted together.
  */
-export function networkOf(address: string): Network {
+export function networkOf(given: string): Network {
+  // Some proxies append the client's port.
+  const address =
+    WITH_PORT.exec(given)
+      ?.slice(1)
+      .find((part) => part !== undefined) ?? given;
   if (!ipaddr.isValid(address)) return { near: 'unknown', wide: null };
   const parsed = ipaddr.process(address);
   if (!(parsed instanceof ipaddr.IPv6)) return { near: parsed.toString(), wide: null };

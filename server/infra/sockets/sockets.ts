@@ -14,6 +14,7 @@ import { isOwnOrigin, type OriginRule } from '../http/origin.ts';
 import { errorFields, type Log } from '../log.ts';
 
 const SOCKETS_PER_USER = 5;
+const CONNECT_MS = 10_000;
 const LARGEST_MESSAGE_BYTES = 16_384;
 /** Events that one socket may send per second. */
 const EVENTS = { points: 20, duration: 1 };
@@ -52,6 +53,8 @@ export function createSockets({ http, origins, log, authenticate, handlers }: Op
   const io = new Server(http, {
     serveClient: false,
     maxHttpBufferSize: LARGEST_MESSAGE_BYTES,
+    // A connection that never says who it is costs us no longer than this; the preset is 45 s.
+    connectTimeout: CONNECT_MS,
     // The pages come from this server; other origins have to be allowed by name.
     cors: { origin: [...origins.allowedOrigins], credentials: true },
     allowRequest: (request, decide) => {

@@ -86,6 +86,7 @@ export async function openSession(
     ended_at: null,
     end_reason: null,
     quality_ends_at: null,
+    quality_grace_left_ms: null,
     facts_at: new Date(now),
   };
   await insertSession(tx, session);

@@ -31,6 +31,8 @@ export interface SessionRow {
   end_reason: SessionEndReason | null;
   /** When it will end because its encoder exceeds the plan's quality; null while it does not. */
   quality_ends_at: Date | null;
+  /** What is left of the plan's grace for that, in ms; null while none of it was used. */
+  quality_grace_left_ms: number | null;
   /** When the stored facts were current. */
   facts_at: Date;
 }
@@ -85,7 +87,14 @@ export async function lockSession(db: Database, id: string): Promise<SessionRow 
 
 const OPEN_SESSION_COLUMNS = [
   ...(['id', 'user_id', 'source_id', 'node_id', 'desired', 'status', 'version'] as const),
-  ...(['started_at', 'live_at', 'ended_at', 'end_reason', 'quality_ends_at'] as const),
+  ...([
+    'started_at',
+    'live_at',
+    'ended_at',
+    'end_reason',
+    'quality_ends_at',
+    'quality_grace_left_ms',
+  ] as const),
 ];
 /** An open session without its facts, which are large. */
 export type OpenSession = Pick<SessionRow, (typeof OPEN_SESSION_COLUMNS)[number]>;

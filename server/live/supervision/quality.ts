@@ -4,7 +4,13 @@ import { requestEnd } from '../commands/request-end.ts';
 import type { LiveDeps } from '../deps.ts';
 import { ownEvent } from '../events/own-event.ts';
 import { appendEvents } from '../events/store.ts';
-import { changeSession, isOpen, lockSession, type OpenSession } from '../sessions/store.ts';
+import {
+  changeSession,
+  isOpen,
+  lockSession,
+  type OpenSession,
+  type SessionChange,
+} from '../sessions/store.ts';
 
 interface Look {
   /** The plan's best quality, such as `720p30`. */
@@ -37,9 +43,19 @@ export async function enforceQuality(
   const endsAt = row.quality_ends_at?.getTime() ?? null;
   switch (decideOnQuality({ best, picture, endsAt, now })) {
     case 'warn':
-      return await warn(deps, { row, now, picture, best, endsAt: now + allowance.qualityGraceMs });
+      return await warn(deps, {
+        row,
+        now,
+        picture,
+        best,
+        graceMs: row.quality_grace_left_ms ?? allowance.qualityGraceMs,
+      });
     case 'forgive':
-      return await setEnd(deps, { row, endsAt: null });
+      return await setEnd(deps, {
+        row,
+        // The grace is one for the whole session: whoever switches back and forth uses it up all the same.
+        change: { quality_ends_at: null, quality_grace_left_ms: Math.max(0, (endsAt ?? now) - now) },
+      });
     case 'end':
       await requestEnd(deps, row.id, { reason: 'QUALITY_OVER_PLAN', hop: 'server' });
       return;
@@ -50,24 +66,29 @@ export async function enforceQuality(
 
 interface Warning extends Omit<Look, 'endsAt'> {
   row: OpenSession;
-  endsAt: number;
+  /** How long the encoder may go on like this. */
+  graceMs: number;
 }
 
-async function warn(deps: LiveDeps, { row, now, picture, best, endsAt }: Warning): Promise<void> {
+async function warn(deps: LiveDeps, { row, now, picture, best, graceMs }: Warning): Promise<void> {
   const { width, height, frameRate } = picture;
   const data = { best_quality: best, width, height, frame_rate: frameRate };
-  await setEnd(deps, { row, endsAt, event: ownEvent({ kind: 'quality.warning', at: now, data }) });
+  const event = ownEvent({ kind: 'quality.warning', at: now, data });
+  await setEnd(deps, { row, change: { quality_ends_at: new Date(now + graceMs) }, event });
 }
 
-async function setEnd(
-  { db, status }: LiveDeps,
-  { row, endsAt, event }: { row: OpenSession; endsAt: number | null; event?: ReturnType<typeof ownEvent> },
-): Promise<void> {
+interface EndToSet {
+  row: OpenSession;
+  change: Pick<SessionChange, 'quality_ends_at' | 'quality_grace_left_ms'>;
+  event?: ReturnType<typeof ownEvent>;
+}
+
+async function setEnd({ db, status }: LiveDeps, { row, change, event }: EndToSet): Promise<void> {
   const set = await db.transaction(async (tx) => {
     const locked = await lockSession(tx, row.id);
-    const done = (locked?.quality_ends_at != null) === (endsAt !== null);
+    const done = (locked?.quality_ends_at == null) === (change.quality_ends_at == null);
     if (!locked || !isOpen(locked.status) || done) return false;
-    await changeSession(tx, row.id, { quality_ends_at: endsAt === null ? null : new Date(endsAt) });
+    await changeSession(tx, row.id, change);
     if (event) await appendEvents(tx, row.id, [event]);
     return true;
   });
