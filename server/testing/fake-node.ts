@@ -14,6 +14,7 @@ import {
   type SnapshotAnswer,
 } from '@neustream/shared/contracts/media-control.ts';
 import type { NodeEvent } from '@neustream/shared/live/events.ts';
+import { NO_INGEST } from '@neustream/shared/live/facts.ts';
 import { hungUp } from '@neustream/shared/node/hung-up.ts';
 import type { z } from 'zod';
 
@@ -105,7 +106,7 @@ export async function startFakeNode({
   const sessionOf = ({ sessionId, version, destinations }: SessionPlanWire): NodeSession => ({
     sessionId,
     version,
-    ingest: WAITING,
+    ingest: NO_INGEST,
     endedReason: null,
     endedAt: null,
     relays: destinations.map((destination) => ({ ...CONNECTING, destinationId: destination.id })),
@@ -172,20 +173,8 @@ export function nodeEvent(kind: NodeEvent['kind'], parts: Partial<NodeEvent> = {
   return { id: randomUUID(), at: Date.now(), kind, hop: 'relay', destinationId: null, data: {}, ...parts };
 }
 
-export const WAITING: NodeSession['ingest'] = {
-  status: 'waiting',
-  protocol: null,
-  encoder: null,
-  videoCodec: null,
-  audioCodec: null,
-  width: null,
-  height: null,
-  frameRate: null,
-  bytesReceived: 0,
-  publishingSince: null,
-  goneSince: null,
-  problem: null,
-};
+/** An encoder that was never seen. */
+export const WAITING = NO_INGEST;
 
 export const CONNECTING = {
   status: 'CONNECTING' as const,

@@ -1,23 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { NO_INGEST } from '../live/facts.ts';
 import { type NodeSession, type NodeSnapshot, nodeSnapshot, readSnapshot } from './media-control.ts';
 
 const session: NodeSession = {
   sessionId: 's1',
   version: 1,
-  ingest: {
-    status: 'waiting',
-    protocol: null,
-    encoder: null,
-    videoCodec: null,
-    audioCodec: null,
-    width: null,
-    height: null,
-    frameRate: null,
-    bytesReceived: 0,
-    publishingSince: null,
-    goneSince: null,
-    problem: null,
-  },
+  ingest: NO_INGEST,
   endedReason: null,
   endedAt: null,
   relays: [],

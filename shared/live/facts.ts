@@ -52,3 +52,19 @@ export const ingestFacts = z.object({
   problem: z.string().max(300).nullable(),
 });
 export type IngestFacts = z.infer<typeof ingestFacts>;
+
+/** What is known of an encoder that was never seen. */
+export const NO_INGEST: IngestFacts = {
+  status: 'waiting',
+  protocol: null,
+  encoder: null,
+  videoCodec: null,
+  audioCodec: null,
+  width: null,
+  height: null,
+  frameRate: null,
+  bytesReceived: 0,
+  publishingSince: null,
+  goneSince: null,
+  problem: null,
+};

@@ -1,4 +1,4 @@
-import type { IngestFacts, RelayFacts } from '@neustream/shared/live/facts.ts';
+import { type IngestFacts, NO_INGEST, type RelayFacts } from '@neustream/shared/live/facts.ts';
 import { RELAY_REASONS } from '@neustream/shared/live/relay.ts';
 import type { IngestView, RelayView, SessionEventView, SessionView } from '@neustream/shared/live/schemas.ts';
 import type { Database } from '../../infra/database/connect.ts';
@@ -128,21 +128,6 @@ export function eventView(row: EventRow): SessionEventView {
     data: row.data,
   };
 }
-
-const NO_INGEST: IngestFacts = {
-  status: 'waiting',
-  protocol: null,
-  encoder: null,
-  videoCodec: null,
-  audioCodec: null,
-  width: null,
-  height: null,
-  frameRate: null,
-  bytesReceived: 0,
-  publishingSince: null,
-  goneSince: null,
-  problem: null,
-};
 
 function iso(instant: number | null): string | null {
   return instant === null ? null : new Date(instant).toISOString();
