@@ -158,8 +158,8 @@ describe('the body of', () => {
         body: JSON.stringify({ on: true, padding }),
         headers: { 'content-type': 'application/json' },
       });
-    expect((await put('a'.repeat(16_000))).status).toBe(204);
-    expect(await statusAndCode(await put('a'.repeat(17_000)))).toEqual([413, 'TOO_LARGE']);
+    expect((await put('a'.repeat(32_000))).status).toBe(204);
+    expect(await statusAndCode(await put('a'.repeat(33_000)))).toEqual([413, 'TOO_LARGE']);
   });
 });
 

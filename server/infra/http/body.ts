@@ -5,7 +5,7 @@ import { wrongType } from './problem.ts';
 
 const LIMIT = '1mb';
 /** Strangers sign in and the like; parsing more for whoever asks would keep everybody else waiting. */
-const STRANGERS_LIMIT = '16kb';
+const STRANGERS_LIMIT = '32kb';
 /** A node with many sessions reports more than a page may send. */
 const NODE_LIMIT = '16mb';
 
