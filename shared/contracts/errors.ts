@@ -42,7 +42,7 @@ export const FIELD_CODES = {
   RTMP_ADDRESS_PORT_INVALID: 'Use a port from 1 to 65535.',
   RTMP_ADDRESS_PORT_CLOSED: 'Streams cannot be sent to this port.',
   RTMP_ADDRESS_NOT_PUBLIC:
-    'This server is not on the public internet, so nothing can be sent to it from here.',
+    'This server is not on the public internet. Whoever runs Neustream has to allow private servers before you can use it.',
   RTMP_ADDRESS_TOO_LONG: 'The address is too long.',
   STREAM_KEY_MISSING: 'Paste the stream key from the platform.',
   STREAM_KEY_HAS_SPACES: 'A stream key contains no spaces.',

@@ -54,7 +54,7 @@ export const destinations = {
   test_milliseconds: '{{ms}} ms',
   test_passed: 'The connection works.',
   test_key_accepted: '{{platform}} accepted the stream key.',
-  test_key_untried: 'The stream key was not tried: this server can only check it by going live.',
+  test_key_untried: 'The stream key was not tried: this server checks one only when a stream really starts.',
   test_actions: {
     CONNECTION_REFUSED:
       'Check the address and port. If they are right, the platform is down; try again later.',

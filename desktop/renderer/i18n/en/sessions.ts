@@ -68,7 +68,7 @@ export const events = {
     connecting: '{{name}}: connecting.',
     live: '{{name}} is live.',
     failed: '{{name}}: the connection failed.',
-    gave_up: '{{name}} stopped with an error.',
+    gave_up: '{{name}} is not receiving the stream.',
     paused: '{{name}} was paused.',
     resumed: '{{name}} was resumed.',
     retried: '{{name}} was retried.',

@@ -105,7 +105,8 @@ export const fields: Record<FieldCode, string> = {
   RTMP_ADDRESS_HOST_INVALID: 'पते में सर्वर का सही नाम नहीं है।',
   RTMP_ADDRESS_PORT_INVALID: '1 से 65535 तक का पोर्ट दें।',
   RTMP_ADDRESS_PORT_CLOSED: 'इस पोर्ट पर स्ट्रीम नहीं भेजी जा सकती।',
-  RTMP_ADDRESS_NOT_PUBLIC: 'यह सर्वर सार्वजनिक इंटरनेट पर नहीं है, इसलिए यहाँ से उस तक कुछ नहीं भेजा जा सकता।',
+  RTMP_ADDRESS_NOT_PUBLIC:
+    'यह सर्वर सार्वजनिक इंटरनेट पर नहीं है। इसे इस्तेमाल करने से पहले Neustream चलाने वाले को निजी सर्वर की अनुमति देनी होगी।',
   RTMP_ADDRESS_TOO_LONG: 'पता बहुत लंबा है।',
   STREAM_KEY_MISSING: 'प्लैटफ़ॉर्म की स्ट्रीम कुंजी चिपकाएँ।',
   STREAM_KEY_HAS_SPACES: 'स्ट्रीम कुंजी में खाली जगह नहीं होती।',

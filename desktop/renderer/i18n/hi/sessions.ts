@@ -70,7 +70,7 @@ export const events: Texts['events'] = {
     connecting: '{{name}}: जुड़ रहा है।',
     live: '{{name}} लाइव है।',
     failed: '{{name}}: कनेक्शन विफल हुआ।',
-    gave_up: '{{name}} त्रुटि के कारण रुक गया।',
+    gave_up: '{{name}} को स्ट्रीम नहीं मिल रही।',
     paused: '{{name}} रोका गया।',
     resumed: '{{name}} पर फिर भेजना शुरू हुआ।',
     retried: '{{name}} पर फिर कोशिश की गई।',

@@ -22,7 +22,7 @@ export function DestinationItem({ live, ...rest }: RelayActionsProps & { live: S
     >
       <PlatformMark platform={row.platform} dimmed={dimmed} />
       <div className="min-w-0">
-        <div className="flex min-h-9 items-center gap-x-2.5 gap-y-1 @max-xl:flex-wrap">
+        <div className="flex min-h-9 flex-wrap items-center gap-x-2.5 gap-y-1">
           <span className="truncate font-medium">{row.name}</span>
           <RelayPill row={row} />
         </div>
