@@ -66,7 +66,9 @@ export async function stopDetached(pid: number, mark: string, deadlineMs: number
   if (!isOurs(pid, mark)) return;
   signalGroup(pid, 'SIGTERM');
   const killAt = Date.now() + deadlineMs;
-  while (isOurs(pid, mark)) {
+  // One that we may not signal, such as another user's, stays whatever we do.
+  const giveUpAt = killAt + deadlineMs;
+  while (isOurs(pid, mark) && Date.now() < giveUpAt) {
     if (Date.now() > killAt) signalGroup(pid, 'SIGKILL');
     await pause(LOOK_AGAIN_MS);
   }
