@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { CONNECTING, type FakeNode, WAITING } from '../testing/fake-node.ts';
-import { TestClient } from '../testing/test-client.ts';
+import type { FakeNode } from '../testing/fake-node.ts';
+import { startLiveSession } from '../testing/live-session.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 
 let test: TestServer;
@@ -22,23 +22,10 @@ const HD: Picture = { width: 1280, height: 720, frameRate: 30 };
 const FULL_HD: Picture = { width: 1920, height: 1080, frameRate: 60 };
 
 async function liveSession(picture: Picture) {
-  const user = await TestClient.register(test.url);
-  const { sourceId, destinationIds } = await user.sourceWith(1);
-  const { session } = await user.call('goLive', { params: { sourceId }, body: {} });
-  const relay = {
-    ...CONNECTING,
-    destinationId: destinationIds[0] ?? '',
-    status: 'LIVE' as const,
-    liveSince: now(),
-  };
-  const send = async (sent: Picture) => {
-    node.report(session.id, { ingest: { ...WAITING, ...sent, status: 'publishing' }, relays: [relay] });
-    await node.snapshot();
-  };
-  await send(picture);
-  const view = () => user.call('getSession', { params: { id: session.id } });
+  const { user, sessionId, send } = await startLiveSession({ url: test.url, node, now }, picture);
+  const view = () => user.call('getSession', { params: { id: sessionId } });
   const warnings = async () => (await view()).events.filter(({ kind }) => kind === 'quality.warning');
-  return { id: session.id, send, view, warnings };
+  return { send: (sent: Picture) => send(sent), view, warnings };
 }
 
 /** The supervisor has since looked at every session. */

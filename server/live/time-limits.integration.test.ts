@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CONNECTING, type FakeNode, WAITING } from '../testing/fake-node.ts';
-import { TestClient } from '../testing/test-client.ts';
+import type { FakeNode } from '../testing/fake-node.ts';
+import { startLiveSession } from '../testing/live-session.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 
 let test: TestServer;
@@ -24,20 +24,7 @@ async function pass(minutes: number): Promise<void> {
   }
 }
 
-async function liveSession() {
-  const user = await TestClient.register(test.url);
-  const { sourceId, destinationIds } = await user.sourceWith(1);
-  const { session } = await user.call('goLive', { params: { sourceId }, body: {} });
-  const relay = {
-    ...CONNECTING,
-    destinationId: destinationIds[0] ?? '',
-    status: 'LIVE' as const,
-    liveSince: now(),
-  };
-  node.report(session.id, { ingest: { ...WAITING, status: 'publishing' }, relays: [relay] });
-  await node.snapshot();
-  return { user, sessionId: session.id };
-}
+const liveSession = () => startLiveSession({ url: test.url, node, now });
 
 const rowOf = (id: string) => test.server.db('stream_sessions').where({ id }).first();
 const warningsOf = (id: string) =>

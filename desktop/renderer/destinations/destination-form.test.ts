@@ -9,6 +9,7 @@ import {
   savedDestination,
   withPlatform,
 } from './destination-form.ts';
+import { testDestination } from './testing/destination.ts';
 
 const platform = (id: string) => {
   const found = findPlatform(id);
@@ -42,17 +43,7 @@ test('choosing another platform keeps a name typed by hand, and the key', () => 
 });
 
 test('editing sends no key when none was typed, so the stored one stays', () => {
-  const values = savedDestination({
-    id: 'd1',
-    source_id: 'a',
-    platform: 'custom',
-    name: 'Church site',
-    rtmp_url: 'rtmp://live.example.org/app',
-    stream_key_set: true,
-    is_active: true,
-    position: 0,
-    created_at: '2026-11-22T10:00:00.000Z',
-  });
+  const values = savedDestination(testDestination());
   expect(values).toMatchObject({
     server: OWN_ADDRESS,
     address: 'rtmp://live.example.org/app',
