@@ -16,6 +16,8 @@ import { DESIRED_SESSION_STATES, SESSION_END_REASONS } from '../live/session.ts'
 const MOST_SESSIONS = 20_000;
 const MOST_DESTINATIONS = 10_000;
 const MOST_EVENTS = 2000;
+const MOST_LANES = 256;
+const MOST_TRACKS = 31;
 
 const id = text(64).min(1);
 const address = text(2000);
@@ -42,8 +44,22 @@ export const plannedDestination = z.object({
    * tried.
    */
   videoCodecs: z.array(text(40)).max(50).nullable(),
+  /** For servers that ask for a login besides the stream key (`authmod=adobe` or `llnw`). */
+  username: text(200).nullable().default(null),
+  password: secretText.nullable().default(null),
+  /** Which sound track is sent, counted from 0; `all` sends every one to a destination that takes several. */
+  audioTrack: z.union([z.literal('all'), z.number().int().min(0).max(MOST_TRACKS)]).default(0),
+  /** Whether the platform takes sound without a picture; null when unknown, in which case it is tried. */
+  audioOnly: z.boolean().nullable().default(null),
 });
 export type PlannedDestination = z.infer<typeof plannedDestination>;
+
+/**
+ * Lets a node check an Adobe login (`authmod=adobe`) without holding the key: `digest` is
+ * base64(md5(user name + salt + key)), where the user name is the source's public id.
+ */
+export const publishLogin = z.object({ salt: text(64).min(1), digest: text(64).min(1) });
+export type PublishLogin = z.infer<typeof publishLogin>;
 
 /** Everything a media node needs to carry one session, even while the API is down. */
 export const sessionPlan = z.object({
@@ -58,6 +74,8 @@ export const sessionPlan = z.object({
   publicId: z.string().regex(/^[a-z0-9]{6,40}$/),
   /** SHA-256 of each key or token that may publish (random 256-bit values, so no salt is needed). */
   publishKeyHashes: z.array(sha256Hex).max(50),
+  /** For encoders that log in with user name (the public id) and password (the key): see `publishLogin`. */
+  publishLogins: z.array(publishLogin).max(50).default([]),
   /** SHA-256 of each token that may watch the preview. */
   playTokenHashes: z.array(sha256Hex).max(50),
   graceMs: smallCount,
@@ -70,6 +88,8 @@ export type SessionPlanWire = z.input<typeof sessionPlan>;
 
 export const nodeSession = z.object({
   sessionId: id,
+  /** Names the process run that counts for this session: its counters began at 0 with it. */
+  runId: id,
   /** Version of the plan that these facts belong to. */
   version,
   ingest: ingestFacts,
@@ -82,7 +102,12 @@ export const nodeSession = z.object({
 });
 export type NodeSession = z.infer<typeof nodeSession>;
 
-export const INGEST_ENGINES = ['mediamtx', 'builtin'] as const;
+/**
+ * What takes encoders. `auto`: RTMP and RTMPS by the node itself, SRT and WHIP by MediaMTX; `mediamtx`: everything by
+ * MediaMTX; `builtin`: RTMP and RTMPS by the node itself, nothing else.
+ */
+export const INGEST_ENGINES = ['auto', 'mediamtx', 'builtin'] as const;
+export type IngestEngine = (typeof INGEST_ENGINES)[number];
 
 /** The addresses at which encoders and players reach this node's ingest; null for a protocol that is not offered. */
 export const nodeEndpoints = z.object({
@@ -92,8 +117,25 @@ export const nodeEndpoints = z.object({
   whip: address.nullable(),
   whep: address.nullable(),
   hls: address.nullable(),
+  /** For encoders that have fields for a user name and a password, and none for a key. */
+  rtmpLogin: address.nullable().default(null),
 });
 export type NodeEndpoints = z.infer<typeof nodeEndpoints>;
+
+export const LANE_STATES = ['starting', 'running', 'draining'] as const;
+
+/** A process of the node that carries sessions. */
+export const laneReport = z.object({
+  id,
+  state: z.enum(LANE_STATES),
+  /** Version of the program that it runs. */
+  version: text(100),
+  pid: smallCount,
+  sessions: smallCount,
+  /** Share of one core that it used lately, from 0 to 1. */
+  load: z.number().min(0).max(1),
+});
+export type LaneReport = z.infer<typeof laneReport>;
 
 export const nodeSnapshot = z.object({
   nodeId,
@@ -105,6 +147,11 @@ export const nodeSnapshot = z.object({
   controlUrl: z.url({ protocol: /^https?$/ }).max(2000),
   ingestEngine: z.enum(INGEST_ENGINES),
   ingestReady: z.boolean(),
+  /** Version of the program that the node runs. */
+  version: text(100).default(''),
+  /** Takes no new sessions, and ends when its last one has ended. */
+  draining: z.boolean().default(false),
+  lanes: z.array(laneReport).max(MOST_LANES).default([]),
   endpoints: nodeEndpoints,
   sessions: z.array(nodeSession).max(MOST_SESSIONS),
 });
@@ -160,11 +207,24 @@ export const snapshotAnswer = z.object({
 });
 export type SnapshotAnswer = z.infer<typeof snapshotAnswer>;
 
+/** How an encoder proved that it knows the key of an Adobe login; all values as they stood in its `connect`. */
+export const publishLoginProof = z.object({
+  user: text(200),
+  salt: text(64),
+  /** The server's challenge, and its `opaque` where it sent one. */
+  challenge: text(200),
+  clientChallenge: text(200),
+  response: text(200),
+});
+export type PublishLoginProof = z.infer<typeof publishLoginProof>;
+
 /** Sent when an encoder publishes to a path that the node has no plan for (going live by publishing). */
 export const publishRequest = z.object({
   nodeId,
   publicId: text(64),
-  keyHash: sha256Hex,
+  /** Null when the encoder logs in instead. */
+  keyHash: sha256Hex.nullable(),
+  login: publishLoginProof.nullable().default(null),
   protocol: text(20),
   address: text(64),
 });

@@ -2,6 +2,10 @@ import { z } from 'zod';
 import { count, instantMs, smallCount } from '../kernel/bounds.ts';
 import { RELAY_REASON_CODES, RELAY_STATUSES } from './relay.ts';
 
+/** What a slow destination goes without: frames that no other frame refers to, or all video to the next key frame. */
+export const DROPPING = ['nothing', 'disposable', 'video'] as const;
+export type Dropping = (typeof DROPPING)[number];
+
 /**
  * What the engine knows of one relay. Instants are milliseconds since the epoch. Counters start at 0 in each run of the
  * media node; the API adds them up into totals of the session.
@@ -20,6 +24,10 @@ export const relayFacts = z.object({
   bytesAcked: count,
   framesDropped: count,
   queuedBytes: count,
+  /** How much of the timeline the destination has not yet taken or acknowledged, in ms. */
+  lagMs: smallCount.default(0),
+  /** What is being left out at the moment because the destination is too slow; sound never is. */
+  dropping: z.enum(DROPPING).default('nothing'),
 });
 export type RelayFacts = z.infer<typeof relayFacts>;
 
@@ -45,6 +53,10 @@ export const ingestFacts = z.object({
   height: smallCount.nullable(),
   /** Frames per second, rounded, over the last group of pictures; null before the second key frame. */
   frameRate: smallCount.nullable().default(null),
+  /** How many sound tracks it sends; null when unknown. */
+  audioTracks: smallCount.nullable().default(null),
+  /** It sends no sound, so silence is sent to the destinations. */
+  silenceAdded: z.boolean().default(false),
   bytesReceived: count,
   publishingSince: instantMs.nullable(),
   goneSince: instantMs.nullable(),
@@ -63,6 +75,8 @@ export const NO_INGEST: IngestFacts = {
   width: null,
   height: null,
   frameRate: null,
+  audioTracks: null,
+  silenceAdded: false,
   bytesReceived: 0,
   publishingSince: null,
   goneSince: null,
