@@ -68,6 +68,7 @@ export function createMediaContext(deps: MediaContextDeps): MediaContext {
   const steady: Clock = () => performance.now();
   const tests = new ConnectionTests({ network, steady, isSending: (id) => sessions.sendTo(id) });
   const sessions: Sessions = new Sessions({
+    runId: bootId,
     ingest,
     store: new PlanStore(join(folder, 'sessions'), nodeToken, log),
     openRelay: relayOpener({

@@ -63,7 +63,14 @@ describe('when the API goes and comes back', () => {
     user.url = test.url;
     const before = await user.call('getSession', { params: { id: session.id } });
     expect(before).toMatchObject({ status: 'STARTING' });
-    const ended = { sessionId: session.id, version: 1, ingest: WAITING, relays: [], events: [] };
+    const ended = {
+      sessionId: session.id,
+      runId: 'another run',
+      version: 1,
+      ingest: WAITING,
+      relays: [],
+      events: [],
+    };
     const { answer } = await again.snapshot({
       nodeId: node.id,
       bootId: 'another run',

@@ -1,3 +1,4 @@
+import type { IngestEngine } from '@neustream/shared/contracts/media-control.ts';
 import type { RelayStatus } from '@neustream/shared/live/relay.ts';
 
 export interface DemoDestination {
@@ -16,7 +17,7 @@ export interface DemoDestination {
 export interface DemoResult {
   ok: boolean;
   /** Null when the demo failed before there was one. */
-  ingest: 'mediamtx' | 'builtin' | null;
+  ingest: IngestEngine | null;
   publish_to_all_ms: number | null;
   destinations: DemoDestination[];
   /** Why the result ends here. */

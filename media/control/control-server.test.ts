@@ -1,7 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MEDIA_CONTROL_PATHS, type NodeSnapshot } from '@neustream/shared/contracts/media-control.ts';
+import {
+  MEDIA_CONTROL_PATHS,
+  NO_ENDPOINTS,
+  type NodeSnapshot,
+} from '@neustream/shared/contracts/media-control.ts';
 import { Secret } from '@neustream/shared/kernel/secret.ts';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -17,7 +21,10 @@ const snapshot: NodeSnapshot = {
   controlUrl: 'http://127.0.0.1:1',
   ingestEngine: 'builtin',
   ingestReady: true,
-  endpoints: { rtmp: null, rtmps: null, srt: null, whip: null, whep: null, hls: null },
+  version: '1.0.0',
+  draining: false,
+  lanes: [],
+  endpoints: NO_ENDPOINTS,
   sessions: [],
 };
 

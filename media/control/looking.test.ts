@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type SessionPlan, sessionPlan } from '@neustream/shared/contracts/media-control.ts';
+import { NO_ENDPOINTS, type SessionPlan, sessionPlan } from '@neustream/shared/contracts/media-control.ts';
 import { Secret } from '@neustream/shared/kernel/secret.ts';
 import pino from 'pino';
 import { afterEach, expect, it, vi } from 'vitest';
@@ -19,11 +19,10 @@ const log = pino({ level: 'silent' });
 const folder = mkdtempSync(join(tmpdir(), 'neustream-looking-'));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const ENDPOINTS = { rtmp: null, rtmps: null, srt: null, whip: null, whep: null, hls: null };
 /** An ingest whose encoder publishes until its session detaches. */
 const ingest: Ingest = {
   engine: 'builtin',
-  endpoints: ENDPOINTS,
+  endpoints: NO_ENDPOINTS,
   ready: true,
   start: async () => undefined,
   stop: async () => undefined,
@@ -39,6 +38,7 @@ const ingest: Ingest = {
 function lossySession(plan: SessionPlan): LiveSession {
   const record = { plan, acceptedAt: 0, publishedAt: null, endedReason: null, endedAt: null };
   const session = new LiveSession(record, {
+    runId: 'r1',
     ingest,
     store: new PlanStore(folder, new Secret('token'), log),
     openRelay: () => ({

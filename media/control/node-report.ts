@@ -1,5 +1,6 @@
 import type { NodeSnapshot } from '@neustream/shared/contracts/media-control.ts';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
+import { productVersion } from '@neustream/shared/node/version.ts';
 import type { Sessions } from '../fanout/public.ts';
 import type { Ingest } from '../ingest/public.ts';
 
@@ -25,6 +26,9 @@ export function nodeReport(deps: NodeReportDeps, seq: number): NodeSnapshot {
     controlUrl: deps.controlUrl(),
     ingestEngine: ingest.engine,
     ingestReady: ingest.ready,
+    version: productVersion(),
+    draining: false,
+    lanes: [],
     endpoints: ingest.endpoints,
     sessions: sessions.all().map((session) => session.snapshot()),
   };

@@ -75,7 +75,14 @@ export class PublishGate {
     if (!(await this.#tries.left(networkOf(address).near)))
       return { allowed: false, reason: 'TOO_MANY_TRIES' };
     try {
-      const answer = await server.publish({ nodeId, publicId, keyHash: keyHash(key), protocol, address });
+      const answer = await server.publish({
+        nodeId,
+        publicId,
+        keyHash: keyHash(key),
+        login: null,
+        protocol,
+        address,
+      });
       if (!answer.allowed) return { allowed: false, reason: answer.code };
       sessions.accept(answer.plan);
       return isAmong(key, answer.plan.publishKeyHashes) ? ALLOWED : WRONG_KEY;

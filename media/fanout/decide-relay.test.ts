@@ -12,6 +12,10 @@ const destination: PlannedDestination = {
   desired: 'send',
   retryRequests: 0,
   videoCodecs: ['avc1'],
+  username: null,
+  password: null,
+  audioTrack: 0,
+  audioOnly: null,
 };
 const live = { begun: true, videoCodec: 'avc1', ended: false };
 

@@ -65,6 +65,8 @@ export class EncoderState {
       ...(newest ?? this.#last),
       bytesReceived: taken.bytesReceived,
       frameRate: taken.frameRate,
+      audioTracks: null,
+      silenceAdded: false,
       status: this.#status,
       publishingSince: this.#publishingSince,
       goneSince: this.#goneSince,

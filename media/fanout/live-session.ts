@@ -26,6 +26,8 @@ export interface OpenRelayOptions {
 }
 
 export interface LiveSessionDeps {
+  /** Names this run of the process: every counter begins at 0 with it. */
+  runId: string;
   ingest: Ingest;
   store: PlanStore;
   openRelay(options: OpenRelayOptions): RelayHandle;
@@ -132,6 +134,7 @@ export class LiveSession {
     const end = this.#closed ? { endedReason, endedAt } : { endedReason: null, endedAt: null };
     return {
       sessionId: plan.sessionId,
+      runId: this.#deps.runId,
       version: plan.version,
       ingest: this.#ingestFacts(),
       ...end,

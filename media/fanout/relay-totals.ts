@@ -21,5 +21,15 @@ export function idleFacts(
   reasonCode: RelayReasonCode | null,
   totals: RelayTotals,
 ): RelayFacts {
-  return { ...totals, status, reasonCode, detail: null, nextRetryAt: null, liveSince: null, queuedBytes: 0 };
+  return {
+    ...totals,
+    status,
+    reasonCode,
+    detail: null,
+    nextRetryAt: null,
+    liveSince: null,
+    queuedBytes: 0,
+    lagMs: 0,
+    dropping: 'nothing',
+  };
 }

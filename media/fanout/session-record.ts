@@ -41,6 +41,7 @@ function planToWire(plan: SessionPlan): SessionPlanWire {
   const destinations = plan.destinations.map((destination) => ({
     ...destination,
     streamKey: destination.streamKey.reveal(),
+    password: destination.password?.reveal() ?? null,
   }));
   return { ...plan, destinations };
 }

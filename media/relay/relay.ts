@@ -65,6 +65,8 @@ export class Relay {
     bytesAcked: 0,
     framesDropped: 0,
     queuedBytes: 0,
+    lagMs: 0,
+    dropping: 'nothing',
   };
   #carrier: Carrier | null = null;
   #everLive: boolean;

@@ -1,6 +1,7 @@
+import { NO_ENDPOINTS } from '@neustream/shared/contracts/media-control.ts';
 import { Secret } from '@neustream/shared/kernel/secret.ts';
 import { expect, it } from 'vitest';
-import { ingestAddresses, NO_ENDPOINTS, previewOrigins } from './ingest-addresses.ts';
+import { ingestAddresses, previewOrigins } from './ingest-addresses.ts';
 
 const NODE = {
   rtmp: 'rtmp://live.example:1935/live',
@@ -9,6 +10,7 @@ const NODE = {
   whip: 'https://live.example:8889/',
   whep: 'https://live.example:8889',
   hls: null,
+  rtmpLogin: null,
 };
 
 it('shows what to type into an encoder, with the key only in the fields that encoders hide', () => {

@@ -1,4 +1,4 @@
-import type { NodeEndpoints } from '@neustream/shared/contracts/media-control.ts';
+import { NO_ENDPOINTS, type NodeEndpoints } from '@neustream/shared/contracts/media-control.ts';
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { IngestAddresses } from '@neustream/shared/sources/schemas.ts';
 import type { Database } from '../infra/database/connect.ts';
@@ -39,15 +39,6 @@ export function ingestAddresses(endpoints: NodeEndpoints, publicId: string, key:
 export async function newestEndpoints(db: Database): Promise<NodeEndpoints> {
   return (await newestNode(db))?.endpoints ?? NO_ENDPOINTS;
 }
-
-export const NO_ENDPOINTS: NodeEndpoints = {
-  rtmp: null,
-  rtmps: null,
-  srt: null,
-  whip: null,
-  whep: null,
-  hls: null,
-};
 
 /** Origins that pages fetch previews from, for their content security policy. */
 export function previewOrigins(endpoints: readonly NodeEndpoints[]): string[] {

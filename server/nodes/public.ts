@@ -2,7 +2,6 @@ export { countFreshNodes, listFreshNodes } from './fresh-nodes.ts';
 export { createHeartbeats, type Heartbeats, lastHeartbeat, NODE_SILENT_MS } from './heartbeats.ts';
 export {
   ingestAddresses,
-  NO_ENDPOINTS,
   newestEndpoints,
   previewOrigins,
   serverAddresses,

@@ -24,8 +24,9 @@ export function ingestKeyHash(vault: Vault, source: Pick<SourceRow, 'id' | 'inge
 export function ingestKeyFits(
   vault: Vault,
   source: Pick<SourceRow, 'ingest_key_hash'>,
-  hash: string,
+  hash: string | null,
 ): boolean {
+  if (hash === null) return false;
   const stored = Buffer.from(source.ingest_key_hash);
   return vault.lookupHashes(hash).some((known) => timingSafeEqual(Buffer.from(known), stored));
 }

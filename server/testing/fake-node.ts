@@ -6,6 +6,7 @@ import type {
 } from '@neustream/shared/contracts/connection-test.ts';
 import {
   MEDIA_CONTROL_PATHS,
+  NO_ENDPOINTS,
   type NodeSession,
   type NodeSnapshot,
   type publishAnswer,
@@ -105,6 +106,7 @@ export async function startFakeNode({
   };
   const sessionOf = ({ sessionId, version, destinations }: SessionPlanWire): NodeSession => ({
     sessionId,
+    runId: run.bootId,
     version,
     ingest: NO_INGEST,
     endedReason: null,
@@ -142,14 +144,17 @@ export async function startFakeNode({
         controlUrl,
         ingestEngine: 'mediamtx',
         ingestReady: true,
-        endpoints: { ...endpoints, ...web },
+        version: '1.0.0',
+        draining: false,
+        lanes: [],
+        endpoints: { ...NO_ENDPOINTS, ...endpoints, ...web },
         sessions: [...held.values()].map(sessionOf),
         ...change,
       };
       return await post<SnapshotAnswer>(SERVER_NODE_PATHS.snapshot, snapshot);
     },
     publish: async (publicId, keyHash, address = '127.0.0.1') => {
-      const request = { nodeId: id, publicId, keyHash, protocol: 'rtmp', address };
+      const request = { nodeId: id, publicId, keyHash, login: null, protocol: 'rtmp', address };
       const { answer } = await post<PublishAnswerWire>(SERVER_NODE_PATHS.publish, request);
       if (answer.allowed) held.set(answer.plan.sessionId, answer.plan);
       return answer;
@@ -187,6 +192,8 @@ export const CONNECTING = {
   bytesAcked: 0,
   framesDropped: 0,
   queuedBytes: 0,
+  lagMs: 0,
+  dropping: 'nothing' as const,
 };
 
 async function textOf(request: IncomingMessage): Promise<string> {

@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { NO_INGEST } from '../live/facts.ts';
-import { type NodeSession, type NodeSnapshot, nodeSnapshot, readSnapshot } from './media-control.ts';
+import {
+  NO_ENDPOINTS,
+  type NodeSession,
+  type NodeSnapshot,
+  nodeSnapshot,
+  readSnapshot,
+} from './media-control.ts';
 
 const session: NodeSession = {
   sessionId: 's1',
+  runId: 'r1',
   version: 1,
   ingest: NO_INGEST,
   endedReason: null,
@@ -19,7 +26,10 @@ const snapshot: NodeSnapshot = {
   controlUrl: 'http://127.0.0.1:9996',
   ingestEngine: 'builtin',
   ingestReady: true,
-  endpoints: { rtmp: null, rtmps: null, srt: null, whip: null, whep: null, hls: null },
+  version: '1.0.0',
+  draining: false,
+  lanes: [],
+  endpoints: NO_ENDPOINTS,
   sessions: [session],
 };
 

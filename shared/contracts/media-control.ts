@@ -122,6 +122,17 @@ export const nodeEndpoints = z.object({
 });
 export type NodeEndpoints = z.infer<typeof nodeEndpoints>;
 
+/** Of a node that takes no encoders, or not yet. */
+export const NO_ENDPOINTS: NodeEndpoints = {
+  rtmp: null,
+  rtmps: null,
+  srt: null,
+  whip: null,
+  whep: null,
+  hls: null,
+  rtmpLogin: null,
+};
+
 export const LANE_STATES = ['starting', 'running', 'draining'] as const;
 
 /** A process of the node that carries sessions. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { INGEST_ENGINES } from '../contracts/media-control.ts';
 import { byId, bySource, id, pageOf } from '../contracts/parameters.ts';
 import { routes } from '../contracts/route.ts';
 import { destinationView } from '../destinations/schemas.ts';
@@ -78,7 +79,7 @@ export const STREAM_ROUTES = routes(
         session: sessionView.nullable(),
         /** Addresses without the ingest key, which is shown again only when it is rotated. */
         endpoints: z.object({
-          engine: z.enum(['mediamtx', 'builtin']).nullable(),
+          engine: z.enum(INGEST_ENGINES).nullable(),
           rtmp: z.string().nullable(),
           rtmps: z.string().nullable(),
           srt: z.string().nullable(),

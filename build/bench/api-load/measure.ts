@@ -158,6 +158,8 @@ const LIVE = {
   bytesAcked: 0,
   framesDropped: 0,
   queuedBytes: 0,
+  lagMs: 0,
+  dropping: 'nothing',
 } as const;
 
 function probe(task: ProbeTask): Promise<number[]> {

@@ -3,7 +3,9 @@ import Cast from 'lucide-react/icons/cast';
 import Check from 'lucide-react/icons/check';
 import CirclePause from 'lucide-react/icons/circle-pause';
 import CirclePlay from 'lucide-react/icons/circle-play';
+import CornerUpRight from 'lucide-react/icons/corner-up-right';
 import Gauge from 'lucide-react/icons/gauge';
+import Hourglass from 'lucide-react/icons/hourglass';
 import Layers from 'lucide-react/icons/layers';
 import Minus from 'lucide-react/icons/minus';
 import Plug from 'lucide-react/icons/plug';
@@ -12,6 +14,7 @@ import Radio from 'lucide-react/icons/radio';
 import RotateCw from 'lucide-react/icons/rotate-cw';
 import Square from 'lucide-react/icons/square';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
+import VolumeX from 'lucide-react/icons/volume-x';
 import type { ComponentType } from 'react';
 import { cx } from '../ui/cx.ts';
 
@@ -29,6 +32,9 @@ const LOOKS: Record<SessionEventKind, Look> = {
   'encoder.gone': { Icon: TriangleAlert, tone: 'bad' },
   'encoder.returned': { Icon: Cast, tone: 'good' },
   'encoder.rejected': { Icon: TriangleAlert, tone: 'bad' },
+  'encoder.replaced': { Icon: Cast, tone: 'plain' },
+  'encoder.changed': { Icon: RotateCw, tone: 'plain' },
+  'encoder.silent': { Icon: VolumeX, tone: 'bad' },
   'ingest.restarted': { Icon: RotateCw, tone: 'bad' },
   'node.restarted': { Icon: RotateCw, tone: 'bad' },
   'relay.added': { Icon: Plus, tone: 'plain' },
@@ -40,6 +46,9 @@ const LOOKS: Record<SessionEventKind, Look> = {
   'relay.resumed': { Icon: CirclePlay, tone: 'plain' },
   'relay.retried': { Icon: RotateCw, tone: 'plain' },
   'relay.removed': { Icon: Minus, tone: 'plain' },
+  'relay.redirected': { Icon: CornerUpRight, tone: 'plain' },
+  'relay.lagging': { Icon: Hourglass, tone: 'bad' },
+  'relay.caught_up': { Icon: Check, tone: 'good' },
   'relay.dropped_frames': { Icon: Layers, tone: 'bad' },
   'usage.warning': { Icon: Gauge, tone: 'bad' },
   'quality.warning': { Icon: Gauge, tone: 'bad' },

@@ -15,5 +15,6 @@ export function mediamtxEndpoints(publicHost: string, ports: MediamtxPorts): Nod
     whip: `http://${host}:${ports.webrtc}/live`,
     whep: `http://${host}:${ports.webrtc}/live`,
     hls: `http://${host}:${ports.hls}/live`,
+    rtmpLogin: null,
   };
 }

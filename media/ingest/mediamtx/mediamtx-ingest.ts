@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { NodeEndpoints } from '@neustream/shared/contracts/media-control.ts';
+import { NO_ENDPOINTS, type NodeEndpoints } from '@neustream/shared/contracts/media-control.ts';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { Logger } from 'pino';
@@ -24,8 +24,6 @@ import type { MediamtxReaders } from './readers.ts';
 import { MediamtxSupervisor } from './supervisor.ts';
 
 const REFRESH_MS = 1000;
-
-const NO_ENDPOINTS: NodeEndpoints = { rtmp: null, rtmps: null, srt: null, whip: null, whep: null, hls: null };
 
 export interface MediamtxIngestDeps {
   config: MediaConfig;

@@ -67,6 +67,7 @@ describe('the configuration of MediaMTX', () => {
       whip: 'http://[::1]:8889/live',
       whep: 'http://[::1]:8889/live',
       hls: 'http://[::1]:8888/live',
+      rtmpLogin: null,
     });
   });
 });

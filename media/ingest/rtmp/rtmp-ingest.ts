@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { createSecureContext, createServer as createTlsServer } from 'node:tls';
-import type { NodeEndpoints } from '@neustream/shared/contracts/media-control.ts';
+import { NO_ENDPOINTS, type NodeEndpoints } from '@neustream/shared/contracts/media-control.ts';
 import { AppError } from '@neustream/shared/kernel/app-error.ts';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { NodeInternals } from '@neustream/shared/node/internals/internals.ts';
@@ -37,7 +37,7 @@ export class RtmpIngest implements Ingest {
   readonly #publishers = new Map<string, RtmpPublisher>();
   readonly #sockets = new Set<Socket>();
   readonly #servers: Server[] = [];
-  #endpoints: NodeEndpoints = { rtmp: null, rtmps: null, srt: null, whip: null, whep: null, hls: null };
+  #endpoints: NodeEndpoints = NO_ENDPOINTS;
   #ready = false;
 
   constructor(deps: RtmpIngestDeps) {

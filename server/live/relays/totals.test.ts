@@ -3,8 +3,13 @@ import { expect, it } from 'vitest';
 import { CONNECTING, WAITING } from '../../testing/fake-node.ts';
 import { addReport, type Counts, relayTotals, withTotals } from './totals.ts';
 
-const session = (bytesSent: number, parts: { bytesReceived?: number; ids?: string[] } = {}) => ({
+const session = (
+  runId: string,
+  bytesSent: number,
+  parts: { bytesReceived?: number; ids?: string[] } = {},
+) => ({
   sessionId: 's',
+  runId,
   version: 1,
   endedReason: null,
   endedAt: null,
@@ -13,10 +18,10 @@ const session = (bytesSent: number, parts: { bytesReceived?: number; ids?: strin
   relays: (parts.ids ?? ['a']).map((destinationId) => ({ ...CONNECTING, destinationId, bytesSent })),
 });
 
-function shown(steps: [bootId: string, ReturnType<typeof session>][]) {
+function shown(steps: ReturnType<typeof session>[]) {
   let counts: Counts | null = null;
-  return steps.map(([bootId, reported]) => {
-    counts = addReport(counts, { bootId, session: reported });
+  return steps.map((reported) => {
+    counts = addReport(counts, reported);
     const { ingest, relays } = withTotals(reported, counts.totals);
     return [ingest.bytesReceived, relays[0]?.bytesSent];
   });
@@ -24,25 +29,25 @@ function shown(steps: [bootId: string, ReturnType<typeof session>][]) {
 
 it('totals go on when the node was restarted, also when it has counted further than before', () => {
   const steps = shown([
-    ['one', session(100)],
-    ['one', session(150)],
-    ['two', session(20)],
-    ['three', session(500)],
-    ['three', session(500)],
+    session('one', 100),
+    session('one', 150),
+    session('two', 20),
+    session('three', 500),
+    session('three', 500),
   ]);
   expect(steps.map(([, sent]) => sent)).toEqual([100, 150, 170, 670, 670]);
   expect(steps.map(([received]) => received)).toEqual([100, 150, 170, 670, 670]);
 });
 
 it('totals go on when a destination was taken out and came back, and stay while it is out', () => {
-  const first = addReport(null, { bootId: 'one', session: session(100) });
-  const out = addReport(first, { bootId: 'one', session: session(0, { ids: [], bytesReceived: 200 }) });
+  const first = addReport(null, session('one', 100));
+  const out = addReport(first, session('one', 0, { ids: [], bytesReceived: 200 }));
   expect(relayTotals(out.totals)).toEqual([
     { destinationId: 'a', bytesSent: 100, bytesAcked: 0, framesDropped: 0 },
   ]);
-  const back = addReport(out, { bootId: 'one', session: session(7, { bytesReceived: 300 }) });
+  const back = addReport(out, session('one', 7, { bytesReceived: 300 }));
   expect(relayTotals(back.totals)).toMatchObject([{ bytesSent: 107 }]);
-  const later = addReport(out, { bootId: 'two', session: session(400) });
+  const later = addReport(out, session('two', 400));
   expect(relayTotals(later.totals)).toMatchObject([{ bytesSent: 500 }]);
 });
 
@@ -52,9 +57,9 @@ it('totals are the sum of what each run counted, and never go back', () => {
     fc.property(runs, (added) => {
       const steps = added.flatMap((run, boot) => {
         let sent = 0;
-        return run.map((more): [string, ReturnType<typeof session>] => {
+        return run.map((more) => {
           sent += more;
-          return [`boot ${boot}`, session(sent)];
+          return session(`run ${boot}`, sent);
         });
       });
       const totals = shown(steps).map(([, sent]) => sent ?? 0);

@@ -15,7 +15,7 @@ interface CountersOf {
 
 /** What a media node counted for a session in one run: starting at 0, as last reported. */
 export interface RunCounters extends CountersOf {
-  /** The run of the node that counted. */
+  /** The process run that counted. */
   bootId: string;
 }
 
@@ -34,15 +34,15 @@ export interface Counts {
  */
 export function addReport(
   before: Counts | null,
-  { bootId, session }: { bootId: string; session: Pick<NodeSession, 'ingest' | 'relays'> },
+  session: Pick<NodeSession, 'runId' | 'ingest' | 'relays'>,
 ): Counts {
   const run: RunCounters = {
-    bootId,
+    bootId: session.runId,
     ingest: pick(INGEST_COUNTERS, session.ingest),
     relays: Object.fromEntries(session.relays.map((relay) => [relay.destinationId, countersOf(relay)])),
   };
   if (!before) return { run, totals: { ingest: run.ingest, relays: run.relays } };
-  const reported = before.run.bootId === bootId ? before.run : null;
+  const reported = before.run.bootId === session.runId ? before.run : null;
   const { totals } = before;
   const relays = Object.entries(run.relays).map(([id, now]) => {
     const total = add(RELAY_COUNTERS, { total: totals.relays[id], reported: reported?.relays[id], now });

@@ -77,6 +77,6 @@ async function write(deps: LiveDeps, taking: Taking): Promise<Outcome> {
 function factsOf({ snapshot }: Taking, reported: NodeSession, before: Counts | null): FactsAt {
   const relays = reported.relays.filter(({ destinationId }) => isUuid(destinationId));
   const session = { ...reported, relays };
-  const counts = addReport(before, { bootId: snapshot.bootId, session });
+  const counts = addReport(before, session);
   return { at: snapshot.at, session: withTotals(session, counts.totals), counts };
 }

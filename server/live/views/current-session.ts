@@ -1,6 +1,7 @@
+import { NO_ENDPOINTS } from '@neustream/shared/contracts/media-control.ts';
 import { notFound } from '../../infra/http/problem.ts';
 import type { Vault } from '../../infra/secrets/vault.ts';
-import { findNode, NO_ENDPOINTS, newestNode, serverAddresses } from '../../nodes/public.ts';
+import { findNode, newestNode, serverAddresses } from '../../nodes/public.ts';
 import { findSource } from '../../sources/public.ts';
 import { playToken } from '../sessions/play-token.ts';
 import { findOpenSession } from '../sessions/store.ts';

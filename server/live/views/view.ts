@@ -73,6 +73,8 @@ function factsOf(relay: RelayWithDestination, row: SessionRow, facts: FactsAt | 
     bytesAcked: relay.bytes_acked,
     framesDropped: relay.frames_dropped,
     queuedBytes: relay.queued_bytes,
+    lagMs: 0,
+    dropping: 'nothing',
   };
 }
 
