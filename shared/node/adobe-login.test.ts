@@ -8,7 +8,9 @@ const password = new Secret('secret');
 it('answers a challenge as FFmpeg and librtmp do', () => {
   const digest = adobeDigest({ user: 'cam', salt: 'e1a4', password });
   expect(digest).toBe('hzFJSZ/SKLifOT2ktU6rcQ==');
-  expect(adobeResponse(digest, { challenge: 'b8f2', clientChallenge: '00abcdef' })).toBe('VfpCWe3lA5RknJn12Z3Ubw==');
+  expect(adobeResponse(digest, { challenge: 'b8f2', clientChallenge: '00abcdef' })).toBe(
+    'VfpCWe3lA5RknJn12Z3Ubw==',
+  );
 });
 
 it('knows the right key of a source by the answer alone', () => {

@@ -6,7 +6,15 @@ import type { Secret } from '../kernel/secret.ts';
 export type AdobeChallenge = Pick<PublishLoginProof, 'challenge' | 'clientChallenge'>;
 
 /** base64(md5(user + salt + password)): what a server needs to hold to check an Adobe login. */
-export function adobeDigest({ user, salt, password }: { user: string; salt: string; password: Secret }): string {
+export function adobeDigest({
+  user,
+  salt,
+  password,
+}: {
+  user: string;
+  salt: string;
+  password: Secret;
+}): string {
   return md5(user, salt, password.reveal());
 }
 
