@@ -2,10 +2,13 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { parseRtmpAddress } from '@neustream/shared/destinations/rtmp-address.ts';
+import { freePort } from '@neustream/shared/node/ports.ts';
 import { generate } from 'selfsigned';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { dial } from './dial.ts';
+import { inTurn } from './happy-eyeballs.ts';
 import { LOCAL_NETWORK } from './testing/rig.ts';
+import { silentAddresses } from './testing/silent-addresses.ts';
 
 let certificate: { key: string; cert: string };
 
@@ -42,8 +45,8 @@ async function secureServer(names: string[] = []): Promise<{ port: number } & As
   return listen(server);
 }
 
-function call(address: string, trusted: boolean): Promise<string> {
-  const lookup = async () => ['127.0.0.1'];
+function call(address: string, trusted: boolean, addresses = ['127.0.0.1']): Promise<string> {
+  const lookup = async () => addresses;
   const trust = trusted ? { ca: [certificate.cert] } : {};
   return dial({
     address: parseRtmpAddress(address),
@@ -90,6 +93,49 @@ describe('RTMPS', () => {
       }),
     );
     expect(await call(`rtmps://live.example:${server.port}/app`, true)).toBe('TLS_FAILED');
+  });
+});
+
+describe('a name with several addresses', () => {
+  const plainServer = () =>
+    listen(
+      createServer((socket) => {
+        socket.on('error', () => undefined).end();
+      }),
+    );
+
+  test('is reached by the one that answers, however many before it keep silent', async () => {
+    await using server = await plainServer();
+    const silent = ['127.0.0.2', '127.0.0.3', '127.0.0.4'];
+    await using _full = await silentAddresses(silent, server.port);
+    const address = `rtmp://live.example:${server.port}/app`;
+    expect(await call(address, false, [...silent, '127.0.0.1'])).toBe('connected');
+  });
+
+  test('is reached when those that fail do so at once', async () => {
+    await using server = await plainServer();
+    const address = `rtmp://live.example:${server.port}/app`;
+    expect(await call(address, false, ['127.0.0.9', '255.255.255.255', '127.0.0.1'])).toBe('connected');
+  });
+
+  test.each([
+    [['255.255.255.255', '127.0.0.1']],
+    [['127.0.0.1', '255.255.255.255']],
+  ])('fails as what its most telling address said: %j', async (addresses) => {
+    const address = `rtmp://live.example:${await freePort()}/app`;
+    expect(await call(address, false, addresses)).toBe('CONNECTION_REFUSED');
+  });
+
+  test('is tried in both families in turn, beginning with the preferred one', () => {
+    expect(inTurn(['::1', '::2', '::3', '1.1.1.1', '2.2.2.2'])).toEqual([
+      '::1',
+      '1.1.1.1',
+      '::2',
+      '2.2.2.2',
+      '::3',
+    ]);
+    expect(inTurn(['1.1.1.1', '::1', '2.2.2.2'])).toEqual(['1.1.1.1', '::1', '2.2.2.2']);
+    expect(inTurn(['1.1.1.1'])).toEqual(['1.1.1.1']);
   });
 });
 

@@ -6,7 +6,8 @@ import type { RtmpAddress } from '@neustream/shared/destinations/rtmp-address.ts
 import { addressProblem, mayConnect } from '@neustream/shared/node/destinations/rules.ts';
 import { withDeadline } from './deadline.ts';
 import { RelayFailure } from './failure.ts';
-import { connectFailure, tlsFailure } from './network-failure.ts';
+import { firstToAnswer } from './happy-eyeballs.ts';
+import { tlsFailure } from './network-failure.ts';
 import type { NetworkRules } from './network-rules.ts';
 
 export interface DialOptions {
@@ -20,48 +21,34 @@ export interface DialOptions {
 }
 
 const DNS_MS = 5000;
-const TCP_MS = 8000;
-/** How long to wait for one of several addresses before the next is tried. */
-const TCP_EACH_MS = 3000;
 const TLS_MS = 8000;
-const MAX_ADDRESSES = 6;
 /** Servers send us acknowledgements and little else. */
 const INBOX_BYTES = 8192;
 
 /**
- * Connects to a destination: resolves its name once, checks every address, connects to one that passed, and for `rtmps`
- * verifies the certificate against the name.
+ * Connects to a destination: resolves its name once, checks every address, connects to the first of them that answers,
+ * and for `rtmps` verifies the certificate against the name.
  * @throws RelayFailure, or the signal's reason when aborted
  */
 export async function dial(options: DialOptions): Promise<Socket> {
   const { address, network, signal, onStep } = options;
   if (addressProblem(address, network) !== null) throw new RelayFailure('ADDRESS_NOT_ALLOWED');
   const candidates = await resolve(address.host, network, signal);
-  const deadline = AbortSignal.timeout(TCP_MS);
-  let failure = new RelayFailure('CONNECTION_TIMED_OUT', { beforeConnection: true });
-  for (const candidate of candidates) {
-    const socket = startConnect(candidate, options);
-    try {
-      await reach(socket, candidates.length === 1 ? TCP_MS : TCP_EACH_MS, signal);
-    } catch (error) {
-      socket.destroy();
-      signal.throwIfAborted();
-      failure = connectFailure(error);
-      if (deadline.aborted) break;
-      continue;
-    }
-    onStep?.('dial');
-    if (address.secure) await secure(socket, signal, onStep);
-    return socket;
-  }
-  throw failure;
+  const socket = await firstToAnswer({
+    candidates,
+    connect: (candidate) => startConnect(candidate, options),
+    signal,
+  });
+  onStep?.('dial');
+  if (address.secure) await secure(socket, signal, onStep);
+  return socket;
 }
 
 async function resolve(host: string, network: NetworkRules, signal: AbortSignal): Promise<readonly string[]> {
   const addresses = isIP(host) ? [host] : await lookUp(host, network, signal);
   if (addresses.length === 0) throw new RelayFailure('DNS_FAILED');
   if (!mayConnect(addresses, network)) throw new RelayFailure('ADDRESS_NOT_ALLOWED');
-  return addresses.slice(0, MAX_ADDRESSES);
+  return addresses;
 }
 
 async function lookUp(host: string, network: NetworkRules, signal: AbortSignal): Promise<readonly string[]> {
@@ -97,40 +84,22 @@ function startConnect(host: string, { address, network, onBytes }: DialOptions):
   return tlsConnect({ ...target, ...trust, ...name, rejectUnauthorized: true });
 }
 
-async function reach(socket: Socket, ms: number, signal: AbortSignal): Promise<void> {
-  await once(socket, 'connect', { ms, signal, onTimeout: () => new RelayFailure('CONNECTION_TIMED_OUT') });
-}
-
 async function secure(socket: Socket, signal: AbortSignal, onStep: DialOptions['onStep']): Promise<void> {
+  const { promise, resolve: done, reject } = Promise.withResolvers<void>();
+  const onClose = () => reject(new RelayFailure('CONNECTION_CLOSED'));
+  socket.once('secureConnect', done);
+  socket.once('error', reject);
+  socket.once('close', onClose);
   try {
-    await once(socket, 'secureConnect', {
-      ms: TLS_MS,
-      signal,
-      onTimeout: () => new RelayFailure('TLS_FAILED'),
-    });
+    await withDeadline(promise, { ms: TLS_MS, signal, onTimeout: () => new RelayFailure('TLS_FAILED') });
     onStep?.('tls');
   } catch (error) {
     socket.destroy();
     signal.throwIfAborted();
     throw tlsFailure(error);
-  }
-}
-
-async function once(
-  socket: Socket,
-  event: 'connect' | 'secureConnect',
-  deadline: { ms: number; signal: AbortSignal; onTimeout: () => Error },
-): Promise<void> {
-  const { promise, resolve: done, reject } = Promise.withResolvers<void>();
-  const onClose = () => reject(new RelayFailure('CONNECTION_CLOSED'));
-  socket.once(event, done);
-  // Stays for the socket's lifetime: a late error of a socket we have abandoned must not crash the process.
-  socket.on('error', reject);
-  socket.once('close', onClose);
-  try {
-    await withDeadline(promise, deadline);
   } finally {
-    socket.off(event, done);
+    socket.off('secureConnect', done);
+    socket.off('error', reject);
     socket.off('close', onClose);
   }
 }
