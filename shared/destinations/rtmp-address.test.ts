@@ -16,6 +16,14 @@ describe('server address', () => {
     ['rtmp://[2001:db8::1]:1936/app', { host: '2001:db8::1', port: 1936, app: 'app' }],
     ['rtmp://127.0.0.1:65535/x', { host: '127.0.0.1', port: 65_535 }],
     ['  RTMP://Host.example/App ', { secure: false, app: 'App' }],
+    ['rtmp://va.pscp.tv:80/x', { secure: false, port: 80, app: 'x' }],
+    ['rtmps://va.pscp.tv:443/x', { secure: true, port: 443, app: 'x' }],
+    ['rtmps://fa723fc1b171.global-contribute.live-video.net', { port: 443, app: 'app' }],
+    ['rtmps://fa723fc1b171.global-contribute.live-video.net:443/', { port: 443, app: 'app' }],
+    ['rtmps://fa723fc1b171.global-contribute.live-video.net/other', { app: 'other' }],
+    ['rtmp://Bücher.Example:1936/app', { host: 'xn--bcher-kva.example', port: 1936, app: 'app' }],
+    ['rtmp://सीधा.example/app', { host: 'xn--k2b7atg.example' }],
+    ['rtmp://１２７.１/app', { host: '127.0.0.1' }],
   ])('%s is understood', (address, expected) => {
     expect(parseRtmpAddress(address)).toMatchObject(expected);
   });
@@ -25,6 +33,10 @@ describe('server address', () => {
       'rtmps://live.example.com:1936/app',
     );
     expect(parseRtmpAddress('rtmp://[::1]:1935/app').tcUrl).toBe('rtmp://[::1]/app');
+    expect(parseRtmpAddress('rtmp://bücher.example:80/app').tcUrl).toBe(
+      'rtmp://xn--bcher-kva.example:80/app',
+    );
+    expect(parseRtmpAddress('rtmps://x.live-video.net').tcUrl).toBe('rtmps://x.live-video.net/app');
   });
 
   test.each([
@@ -52,6 +64,15 @@ describe('server address', () => {
     'rtmp://2130706433/app',
     'rtmp://1.2.3.256/app',
     'rtmp://1.2.3.4.5/app',
+    'rtmp://ü／evil.example/app',
+    'rtmp://ü\\evil.example/app',
+    'rtmp://ho%2est/app',
+    'rtmp://ü%2fevil.example/app',
+    'rtmp://ü%40evil.example/app',
+    'rtmp://ü%3a80.example/app',
+    'rtmp://ü%25.example/app',
+    'rtmp://live-video.net',
+    'rtmps://live-video.net.example',
     `rtmp://host/${'a'.repeat(10_000)}`,
   ])('%j is refused with a sentence for its user', (address) => {
     expect(() => parseRtmpAddress(address)).toThrow(
@@ -63,6 +84,7 @@ describe('server address', () => {
     ['rtmp://Live.Example.com/app', 'rtmp://live.example.com.:1935/other', true],
     ['rtmps://live.example.com/app', 'rtmps://live.example.com:443/app?backup=1', true],
     ['rtmp://[2606:4700::1]/app', 'rtmp://[2606:4700:0:0::1]:1935/app', true],
+    ['rtmp://Bücher.example/app', 'rtmp://xn--bcher-kva.example/app', true],
     ['rtmp://live.example.com/app', 'rtmp://live.example.org/app', false],
     ['rtmp://live.example.com/app', 'rtmp://live.example.com:1936/app', false],
     ['rtmp://live.example.com:443/app', 'rtmps://live.example.com:443/app', false],

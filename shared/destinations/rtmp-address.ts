@@ -4,7 +4,7 @@ import { AppError } from '../kernel/app-error.ts';
 /** A destination's server address, split into its parts. Contains no key. */
 export interface RtmpAddress {
   secure: boolean;
-  /** Name or IP address, without brackets. */
+  /** Name, in the ASCII form that DNS and TLS know, or IP address without brackets. */
   host: string;
   port: number;
   /** Application with instance and query, as `connect` expects it: `live2?backup=1`. */
@@ -31,6 +31,10 @@ const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'rtmp:': 1935, 'rtmps:
 const HOST = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\.?$/i;
 /** Resolvers read such names as IPv4 addresses in old notations: `127.1`, `0x7f000001` (inet_aton). */
 const ENDS_IN_A_NUMBER = /(^|\.)(\d+|0x[0-9a-f]*)\.?$/i;
+/** A name beyond ASCII, and nothing in it that separates parts of an address. */
+const FOREIGN_NAME = /^(?=.*[^\u0000-\u007f])[^/?#@:\\%[\]]+$/u;
+/** What stands in for an application where a service shows its addresses without one, by the end of its names. */
+const UNSPOKEN_APPS: readonly { zone: string; app: string }[] = [{ zone: '.live-video.net', app: 'app' }];
 const IPV4 = /^((25[0-5]|2[0-4]\d|1?\d?\d)(\.(?!$)|$)){4}$/;
 
 /** The error for an invalid address, with the field code of what is wrong with it. */
@@ -62,10 +66,11 @@ export function parseRtmpAddress(address: string): RtmpAddress {
   const host = hostOf(url);
   const port = url.port === '' ? defaultPort : Number(url.port);
   if (port < 1) throw new AddressError('RTMP_ADDRESS_PORT_INVALID');
-  const app = `${url.pathname.replace(/^\/+|\/+$/g, '')}${url.search}`;
+  const app = appOf(url, host);
   if (app === '') throw new AddressError('RTMP_ADDRESS_HAS_NO_APP');
   const shownPort = port === defaultPort ? '' : `:${port}`;
-  const tcUrl = `${url.protocol}//${url.hostname}${shownPort}/${app}`;
+  const shownHost = host.includes(':') ? `[${host}]` : host;
+  const tcUrl = `${url.protocol}//${shownHost}${shownPort}/${app}`;
   return { secure: url.protocol === 'rtmps:', host, port, app, tcUrl };
 }
 
@@ -85,15 +90,40 @@ export function isSameServer(one: RtmpAddress, other: RtmpAddress): boolean {
   return one.secure === other.secure && one.port === other.port && nameOf(one) === nameOf(other);
 }
 
-function nameOf({ host }: RtmpAddress): string {
+function nameOf({ host }: Pick<RtmpAddress, 'host'>): string {
   return host.toLowerCase().replace(/\.$/, '');
 }
 
-function hostOf({ hostname }: WebUrl): string {
-  if (hostname.startsWith('[')) return hostname.slice(1, -1);
+function appOf({ pathname, search }: WebUrl, host: string): string {
+  const path = pathname.replace(/^\/+|\/+$/g, '');
+  if (path !== '') return `${path}${search}`;
+  const unspoken = UNSPOKEN_APPS.find(({ zone }) => nameOf({ host }).endsWith(zone));
+  return `${unspoken?.app ?? ''}${search}`;
+}
+
+function hostOf(url: WebUrl): string {
+  if (url.hostname.startsWith('[')) return url.hostname.slice(1, -1);
+  const hostname = asciiName(url.hostname);
   const isName = HOST.test(hostname) && (!ENDS_IN_A_NUMBER.test(hostname) || IPV4.test(hostname));
   if (!isName) throw new AddressError('RTMP_ADDRESS_HOST_INVALID');
   return hostname;
+}
+
+/** The name as DNS knows it (IDNA, UTS 46): `URL` converts names for the web's own schemes only, and escapes others. */
+function asciiName(hostname: string): string {
+  if (!hostname.includes('%')) return hostname;
+  const name = unescaped(hostname);
+  const ascii = FOREIGN_NAME.test(name) ? URL.parse(`http://${name}/`) : null;
+  if (ascii === null) throw new AddressError('RTMP_ADDRESS_HOST_INVALID');
+  return ascii.hostname;
+}
+
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function parseUrl(given: string): WebUrl {

@@ -24,12 +24,21 @@ test.each([
   expect(problemOf(address, { allowPrivate: true })).toBe(null);
 });
 
-test.each(['rtmp://live.example.com/app', 'rtmps://a.rtmps.youtube.com:443/live2', 'rtmp://8.8.8.8/app'])(
-  'there is nothing against %s',
-  (address) => {
-    expect(problemOf(address)).toBe(null);
-  },
-);
+test.each([
+  'rtmp://live.example.com/app',
+  'rtmps://a.rtmps.youtube.com:443/live2',
+  'rtmp://va.pscp.tv:80/x',
+  'rtmps://va.pscp.tv:443/x',
+  'rtmp://bücher.example/app',
+  'rtmp://8.8.8.8/app',
+])('there is nothing against %s', (address) => {
+  expect(problemOf(address)).toBe(null);
+});
+
+test('a name in other letters is judged by what it stands for', () => {
+  expect(problemOf('rtmp://１２７.0.0.1/app')).toBe('RTMP_ADDRESS_NOT_PUBLIC');
+  expect(problemOf('rtmp://ｌocalhost/app')).toBe('RTMP_ADDRESS_NOT_PUBLIC');
+});
 
 test('a closed port is told, whatever else is allowed', () => {
   expect(problemOf('rtmp://live.example.com:5432/app')).toBe('RTMP_ADDRESS_PORT_CLOSED');
