@@ -118,13 +118,13 @@ describe('a name with several addresses', () => {
     expect(await call(address, false, ['127.0.0.9', '255.255.255.255', '127.0.0.1'])).toBe('connected');
   });
 
-  test.each([
-    [['255.255.255.255', '127.0.0.1']],
-    [['127.0.0.1', '255.255.255.255']],
-  ])('fails as what its most telling address said: %j', async (addresses) => {
-    const address = `rtmp://live.example:${await freePort()}/app`;
-    expect(await call(address, false, addresses)).toBe('CONNECTION_REFUSED');
-  });
+  test.each([[['255.255.255.255', '127.0.0.1']], [['127.0.0.1', '255.255.255.255']]])(
+    'fails as what its most telling address said: %j',
+    async (addresses) => {
+      const address = `rtmp://live.example:${await freePort()}/app`;
+      expect(await call(address, false, addresses)).toBe('CONNECTION_REFUSED');
+    },
+  );
 
   test('is tried in both families in turn, beginning with the preferred one', () => {
     expect(inTurn(['::1', '::2', '::3', '1.1.1.1', '2.2.2.2'])).toEqual([

@@ -47,7 +47,8 @@ export async function firstToAnswer({ candidates, connect, signal }: RaceOptions
     });
   };
   next();
-  const onTimeout = () => mostTelling([...failures, connectFailure(new RelayFailure('CONNECTION_TIMED_OUT'))]);
+  const onTimeout = () =>
+    mostTelling([...failures, connectFailure(new RelayFailure('CONNECTION_TIMED_OUT'))]);
   try {
     const winner = await withDeadline(answered, { ms: TCP_MS, signal, onTimeout });
     open.delete(winner);
