@@ -32,7 +32,7 @@ const HOST = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9
 /** Resolvers read such names as IPv4 addresses in old notations: `127.1`, `0x7f000001` (inet_aton). */
 const ENDS_IN_A_NUMBER = /(^|\.)(\d+|0x[0-9a-f]*)\.?$/i;
 /** A name beyond ASCII, and nothing in it that separates parts of an address. */
-const FOREIGN_NAME = /^(?=.*[^\u0000-\u007f])[^/?#@:\\%[\]]+$/u;
+const FOREIGN_NAME = /^(?=.*\P{ASCII})[^/?#@:\\%[\]]+$/u;
 /** What stands in for an application where a service shows its addresses without one, by the end of its names. */
 const UNSPOKEN_APPS: readonly { zone: string; app: string }[] = [{ zone: '.live-video.net', app: 'app' }];
 const IPV4 = /^((25[0-5]|2[0-4]\d|1?\d?\d)(\.(?!$)|$)){4}$/;
