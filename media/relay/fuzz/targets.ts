@@ -1,7 +1,9 @@
 import { Duplex } from 'node:stream';
 import { parseRtmpAddress } from '@neustream/shared/destinations/rtmp-address.ts';
+import { VideoHeaders } from '../codec/video-headers.ts';
 import { Feed } from '../feed/feed.ts';
 import { FlvDemuxer } from '../flv/demuxer.ts';
+import { markFrameType } from '../input/frame-type.ts';
 import { decodeAmf } from '../rtmp/amf-decode.ts';
 import { RtmpClient } from '../rtmp/client.ts';
 import { ClientHandshake, ServerHandshake } from '../rtmp/handshake.ts';
@@ -23,6 +25,7 @@ export const TARGETS: Readonly<Record<string, Target>> = {
     new ServerHandshake().receive(bytes);
   },
   server: (bytes) => serveOnce(bytes),
+  'video-headers': (bytes) => headersOf(bytes),
 };
 
 /** Passes the bytes on in pieces whose sizes the bytes themselves decide, so that a finding can be repeated. */
@@ -43,6 +46,16 @@ function newFeed(): Feed {
 function newLink(): (piece: Buffer) => void {
   const link = new RtmpLink({ send: () => undefined, onCommand: () => undefined, maxMessageBytes: 1 << 20 });
   return (piece) => link.receive(piece);
+}
+
+/** The bytes as the body of a video message: with every kind of input, as a header, and as a frame. */
+function headersOf(bytes: Buffer): void {
+  for (const trusted of [true, false]) {
+    const headers = new VideoHeaders({ trusted, push: () => undefined });
+    const body = Buffer.from(bytes);
+    markFrameType(body);
+    for (const timestamp of [0, 40]) headers.take({ kind: 'video', timestamp, payload: body });
+  }
 }
 
 function newFlvInput(): (piece: Buffer) => void {

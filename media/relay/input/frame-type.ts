@@ -1,3 +1,5 @@
+import { findSequenceHeader } from '../codec/obus.ts';
+
 /**
  * MediaMTX 1.20.1 leaves the frame type of enhanced video (HEVC, AV1) at 0, so nothing downstream could tell key frames
  * from others. What the type should be can be found in the picture itself. It also calls AV1 frames `CodedFramesX`,
@@ -19,7 +21,6 @@ const NAL_LENGTH_BYTES = 4;
 /** NAL unit types of pictures that a decoder can start with (ITU-T H.265, table 7-1). */
 const FIRST_IRAP = 16;
 const LAST_IRAP = 23;
-const OBU_SEQUENCE_HEADER = 1;
 
 /** Writes the missing frame type into the body of a video message; leaves a body that has one unchanged. */
 export function markFrameType(body: Buffer): void {
@@ -33,7 +34,8 @@ export function markFrameType(body: Buffer): void {
   const hevcData = FOUR_CC_END + (packetType === CODED_FRAMES ? COMPOSITION_BYTES : 0);
   if (codec === 'hvc1') body[0] = first | (hasRandomAccess(body, hevcData) ? KEY : INTER);
   else if (codec === 'av01')
-    body[0] = ENHANCED | CODED_FRAMES | (hasSequenceHeader(body, FOUR_CC_END) ? KEY : INTER);
+    // AV1 repeats its sequence header with each key frame (AV1 specification, section 7.5).
+    body[0] = ENHANCED | CODED_FRAMES | (findSequenceHeader(body, FOUR_CC_END) === null ? INTER : KEY);
 }
 
 function hasRandomAccess(body: Buffer, start: number): boolean {
@@ -41,26 +43,6 @@ function hasRandomAccess(body: Buffer, start: number): boolean {
     const type = (body[at + NAL_LENGTH_BYTES]! >> 1) & 0x3f;
     if (type >= FIRST_IRAP && type <= LAST_IRAP) return true;
     at += NAL_LENGTH_BYTES + body.readUInt32BE(at);
-  }
-  return false;
-}
-
-/** AV1 repeats its sequence header with each key frame (AV1 specification, section 7.5; OBUs: section 5.3). */
-function hasSequenceHeader(body: Buffer, start: number): boolean {
-  for (let at = start; at < body.length; ) {
-    const header = body[at]!;
-    if (((header >> 3) & 0x0f) === OBU_SEQUENCE_HEADER) return true;
-    const hasSize = (header & 0x02) !== 0;
-    if (!hasSize) return false;
-    at += (header & 0x04) === 0 ? 1 : 2;
-    let size = 0;
-    for (let shift = 0; shift < 56; shift += 7) {
-      const byte = body[at] ?? 0;
-      at += 1;
-      size += (byte & 0x7f) * 2 ** shift;
-      if ((byte & 0x80) === 0) break;
-    }
-    at += size;
   }
   return false;
 }

@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { VideoHeaders } from '../codec/video-headers.ts';
 import { withDeadline } from '../deadline.ts';
 import type { Feed } from '../feed/feed.ts';
 import { BatchedReader } from '../rtmp/batched-reader.ts';
@@ -39,6 +40,17 @@ export async function readRtmp(options: RtmpInputOptions): Promise<InputEnd> {
   const { promise: over, resolve: end } = Promise.withResolvers<InputEnd>();
   const intake = new MediaIntake();
   let began = false;
+  const headers = new VideoHeaders({
+    trusted: false,
+    push: (message) => {
+      if (!began) {
+        feed.beginInput();
+        reader.pace();
+      }
+      began = true;
+      feed.push(message);
+    },
+  });
   const reader = new BatchedReader({
     pacing,
     onBytes: (bytes) => {
@@ -59,12 +71,7 @@ export async function readRtmp(options: RtmpInputOptions): Promise<InputEnd> {
       const message = intake.read(raw);
       if (!message) return;
       if (message.kind === 'video') markFrameType(message.payload);
-      if (!began) {
-        feed.beginInput();
-        reader.pace();
-      }
-      began = true;
-      feed.push(message);
+      headers.take(message);
     },
     onStatus: (status) => isOver(status) && gone(),
     onStreamEof: gone,
