@@ -19,3 +19,22 @@ test('timestamps are counted on beyond 32 bit, with small steps back kept', () =
     }),
   );
 });
+
+test.each([
+  { what: 'metadata at 0 before an encoder’s clock', given: [0, 3e9, 3e9 + 20], read: [0, 3e9, 3e9 + 20] },
+  { what: 'an encoder that begins anew', given: [3e9, 0, 20], read: [3e9, 0, 20] },
+  { what: 'a wrap there and back', given: [2 ** 32 - 10, 5, 2 ** 32 - 5], read: [-10, 5, -5].map(past) },
+  { what: 'a step back behind 0', given: [0, 2 ** 32 - 6, 20], read: [0, 0, 20] },
+  {
+    what: 'a new beginning after a wrap',
+    given: [2 ** 32 - 10, 5, 2e9, 2e9 + 7],
+    read: [-10, 5, 2e9, 2e9 + 7].map(past),
+  },
+])('counts $what as it was meant', ({ given, read }) => {
+  const unwrapper = new TimestampUnwrapper();
+  expect(given.map((timestamp) => unwrapper.unwrap(timestamp))).toEqual(read);
+});
+
+function past(ms: number): number {
+  return 2 ** 32 + ms;
+}
