@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ClientHandshake, ServerHandshake } from './handshake.ts';
+import { findDigest, signFirst, signSecond } from './handshake-digest.ts';
 import { ProtocolError } from './protocol-error.ts';
 
 describe('handshake', () => {
@@ -19,6 +20,30 @@ describe('handshake', () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  test.each([8, 772] as const)('a client that signs its packet at %i gets a signed answer', (scheme) => {
+    const { hello } = new ClientHandshake();
+    hello.set([9, 0, 124, 2], 5);
+    signFirst(hello.subarray(1), scheme, 'player');
+    const { sent } = feed(new ServerHandshake(), hello, 1537);
+    const [first, second] = [sent.subarray(1, 1537), sent.subarray(1537)];
+    expect(findDigest(first, 'server')?.scheme).toBe(scheme);
+    const expected = Buffer.from(second);
+    signSecond(expected, findDigest(hello.subarray(1), 'player')?.digest ?? hello);
+    expect(second).toEqual(expected);
+  });
+
+  test('a client without a signature, or with a wrong one, gets its own packet back', () => {
+    for (const version of [
+      [0, 0, 0, 0],
+      [9, 0, 124, 2],
+    ]) {
+      const { hello } = new ClientHandshake();
+      signFirst(hello.subarray(1), 8, 'player');
+      hello.set(version, 5);
+      expect(feed(new ServerHandshake(), hello, 1537).sent.subarray(1537)).toEqual(hello.subarray(1));
+    }
   });
 
   test('a peer that does not speak RTMP is recognised by its first byte', () => {

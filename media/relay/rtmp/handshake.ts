@@ -1,14 +1,18 @@
 import { randomFillSync } from 'node:crypto';
+import { findDigest, signFirst, signSecond } from './handshake-digest.ts';
 import { ProtocolError } from './protocol-error.ts';
 
 /**
- * The RTMP handshake (RTMP specification 1.0, section 5.2), both sides, without sockets.
- * Every platform takes the plain form; the digests of Flash Player are not needed.
+ * The RTMP handshake (RTMP specification 1.0, section 5.2), both sides, without sockets. Every platform takes the plain
+ * form from us; encoders that sign theirs (`handshake-digest.ts`) get a signed answer.
  */
 
 const VERSION = 3;
 const PACKET = 1536;
 const RANDOM_FROM = 8;
+/** A version in a first packet, where the plain form has zeros, announces the digest. This is what servers answer. */
+const VERSION_AT = 4;
+const SERVER_VERSION = [3, 5, 1, 1];
 
 function randomPacket(): Buffer {
   const packet = Buffer.alloc(PACKET);
@@ -67,8 +71,7 @@ export class ServerHandshake {
     const step = this.#hello.receive(bytes);
     if (!step) return { send: null, rest: null };
     this.#greeted = true;
-    const echo = step.complete.subarray(1);
-    const send = Buffer.concat([Buffer.from([VERSION]), randomPacket(), echo]);
+    const send = Buffer.concat([Buffer.from([VERSION]), ...answerTo(step.complete.subarray(1))]);
     return { send, rest: this.#takeEcho(step.rest) };
   }
 
@@ -77,4 +80,16 @@ export class ServerHandshake {
     this.#echoLeft -= taken;
     return this.#echoLeft > 0 ? null : bytes.subarray(taken);
   }
+}
+
+/** S1 and S2 for a client's C1: plain, or signed where the client signed. */
+function answerTo(hello: Buffer): [Buffer, Buffer] {
+  const first = randomPacket();
+  const found = hello.readUInt32BE(VERSION_AT) === 0 ? null : findDigest(hello, 'player');
+  if (found === null) return [first, hello];
+  first.set(SERVER_VERSION, VERSION_AT);
+  signFirst(first, found.scheme, 'server');
+  const second = randomPacket();
+  signSecond(second, found.digest);
+  return [first, second];
 }
