@@ -2,10 +2,9 @@ import type { MediaMessage } from '../media-message.ts';
 import { MESSAGE } from '../rtmp/message-types.ts';
 import { ProtocolError } from '../rtmp/protocol-error.ts';
 import { TimestampUnwrapper } from '../rtmp/timestamps.ts';
+import { SIZE_FIELD, TAG_HEADER, tagPayloadSize, tagTimestamp } from './tag.ts';
 
 const FILE_HEADER = 9;
-const TAG_HEADER = 11;
-const SIZE_FIELD = 4;
 const MAX_HEADER_BYTES = 1024;
 const MAX_TAG_BYTES = 16 * 1024 * 1024 - 1;
 const NOTHING = Buffer.alloc(0);
@@ -59,7 +58,7 @@ export class FlvDemuxer {
     }
     while (bytes.length - at >= TAG_HEADER) {
       if ((bytes[at]! & 0xc0) !== 0) throw new ProtocolError('FLV tag has reserved bits set');
-      const size = bytes.readUIntBE(at + 1, 3);
+      const size = tagPayloadSize(bytes, at);
       if (size > MAX_TAG_BYTES) throw new ProtocolError('FLV tag is too large');
       const end = at + TAG_HEADER + size + SIZE_FIELD;
       if (end > bytes.length) break;
@@ -84,7 +83,7 @@ export class FlvDemuxer {
     const first = bytes[at]!;
     // A set filter bit means that the tag is encrypted.
     if ((first & 0x20) !== 0) return;
-    const timestamp = ((bytes[at + 7]! << 24) | bytes.readUIntBE(at + 4, 3)) >>> 0;
+    const timestamp = tagTimestamp(bytes, at);
     const payload = bytes.subarray(at + TAG_HEADER, at + TAG_HEADER + size);
     const kind = KINDS[first & 0x1f];
     if (kind) this.#onMessage({ kind, timestamp: this.#unwrapper.unwrap(timestamp), payload });

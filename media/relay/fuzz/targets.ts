@@ -4,19 +4,28 @@ import { VideoHeaders } from '../codec/video-headers.ts';
 import { Feed } from '../feed/feed.ts';
 import { FlvDemuxer } from '../flv/demuxer.ts';
 import { markFrameType } from '../input/frame-type.ts';
+import { unpackAggregate } from '../rtmp/aggregate.ts';
 import { decodeAmf } from '../rtmp/amf-decode.ts';
+import { encodeAmf } from '../rtmp/amf-encode.ts';
+import { AMF0 } from '../rtmp/amf-types.ts';
 import { RtmpClient } from '../rtmp/client.ts';
 import { ClientHandshake, ServerHandshake } from '../rtmp/handshake.ts';
 import { RtmpLink } from '../rtmp/link.ts';
+import { MESSAGE } from '../rtmp/message-types.ts';
 import { RtmpServerSession } from '../rtmp/server-session.ts';
 
 /** Something that parses a stranger's bytes. It may throw ProtocolError and AppError, nothing else. */
 export type Target = (bytes: Buffer) => void;
 
+const AMF3_MARKER = Buffer.from([AMF0.amf3]);
+
 /** Each target with the name of its folder in `testdata`. */
 export const TARGETS: Readonly<Record<string, Target>> = {
+  aggregate: (bytes) =>
+    unpackAggregate({ type: MESSAGE.aggregate, timestamp: 0, streamId: 1, payload: bytes }, () => undefined),
   address: (bytes) => void parseRtmpAddress(bytes.toString('utf8')),
   amf: (bytes) => void decodeAmf(bytes),
+  amf3: (bytes) => void encodeAmf(...decodeAmf(Buffer.concat([AMF3_MARKER, bytes]))),
   chunks: (bytes) => inPieces(bytes, newLink()),
   client: (bytes) => inPieces(bytes, newClient()),
   flv: (bytes) => inPieces(bytes, newFlvInput()),

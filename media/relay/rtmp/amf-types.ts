@@ -13,6 +13,30 @@ export const AMF0 = {
   longString: 12,
   xml: 15,
   typedObject: 16,
+  /** `avmplus`: the next value is AMF3 (section 3.1). */
+  amf3: 17,
+} as const;
+
+/** AMF3 type markers (Adobe AMF 3 specification, 2013, section 3.1). */
+export const AMF3 = {
+  undefined: 0,
+  null: 1,
+  false: 2,
+  true: 3,
+  integer: 4,
+  double: 5,
+  string: 6,
+  xmlDocument: 7,
+  date: 8,
+  array: 9,
+  object: 10,
+  xml: 11,
+  byteArray: 12,
+  intVector: 13,
+  uintVector: 14,
+  doubleVector: 15,
+  objectVector: 16,
+  dictionary: 17,
 } as const;
 
 export type AmfValue = number | boolean | string | null | undefined | Date | AmfValue[] | AmfObject;

@@ -47,7 +47,7 @@ describe('AMF0', () => {
   test('nesting, counts and types beyond what RTMP needs are refused', () => {
     const deep = Buffer.concat(Array.from({ length: 40 }, () => Buffer.from([10, 0, 0, 0, 1])));
     const many = Buffer.concat([Buffer.from([10, 0xff, 0xff, 0xff, 0xff]), Buffer.alloc(9000, 5)]);
-    for (const bytes of [deep, many, Buffer.from([0x11, 1]), Buffer.from([7, 0, 1])]) {
+    for (const bytes of [deep, many, Buffer.from([0x12]), Buffer.from([7, 0, 1])]) {
       expect(() => decodeAmf(bytes)).toThrow(ProtocolError);
     }
   });

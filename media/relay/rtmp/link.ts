@@ -1,4 +1,5 @@
-import { decodeAmf } from './amf-decode.ts';
+import { unpackAggregate } from './aggregate.ts';
+import { decodeAmf, withoutFormat } from './amf-decode.ts';
 import { encodeAmf } from './amf-encode.ts';
 import type { AmfValue } from './amf-types.ts';
 import { ChunkReader, type RawMessage } from './chunk-reader.ts';
@@ -137,8 +138,10 @@ export class RtmpLink {
         this.#command(message.payload, message.streamId);
         return;
       case MESSAGE.commandAmf3:
-        // An AMF3 command is AMF0 values after one format byte.
-        this.#command(message.payload.subarray(1), message.streamId);
+        this.#command(withoutFormat(message.payload), message.streamId);
+        return;
+      case MESSAGE.aggregate:
+        unpackAggregate(message, (one) => this.#options.onMedia?.(one));
         return;
       case MESSAGE.acknowledgement:
         this.#onAcknowledgement(uint32(message.payload));

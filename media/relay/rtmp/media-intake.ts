@@ -1,4 +1,5 @@
 import type { MediaMessage } from '../media-message.ts';
+import { asAmf0 } from './amf-decode.ts';
 import type { RawMessage } from './chunk-reader.ts';
 import { MESSAGE } from './message-types.ts';
 import { TimestampUnwrapper } from './timestamps.ts';
@@ -7,7 +8,7 @@ import { TimestampUnwrapper } from './timestamps.ts';
 export class MediaIntake {
   readonly #unwrapper = new TimestampUnwrapper();
 
-  /** Null for messages that carry no media. */
+  /** Null for messages that carry no media, or data that cannot be read. */
   read({ type, timestamp, payload }: RawMessage): MediaMessage | null {
     switch (type) {
       case MESSAGE.audio:
@@ -17,10 +18,18 @@ export class MediaIntake {
       case MESSAGE.dataAmf0:
         return { kind: 'data', timestamp: this.#unwrapper.unwrap(timestamp), payload };
       case MESSAGE.dataAmf3:
-        // Metadata in AMF3 messages is AMF0 after one format byte.
-        return { kind: 'data', timestamp: this.#unwrapper.unwrap(timestamp), payload: payload.subarray(1) };
+        return this.#dataAmf3(timestamp, payload);
       default:
         return null;
+    }
+  }
+
+  #dataAmf3(timestamp: number, payload: Buffer): MediaMessage | null {
+    try {
+      return { kind: 'data', timestamp: this.#unwrapper.unwrap(timestamp), payload: asAmf0(payload) };
+    } catch {
+      // Remarks of an encoder that nobody could read are no reason to drop its picture.
+      return null;
     }
   }
 }
