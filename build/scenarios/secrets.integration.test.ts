@@ -100,7 +100,8 @@ describe('Secrets stay secret, during a whole run with failures', () => {
     });
     await show.screen.allLive([show.destination('well').id]);
     const { id } = show.destination('well');
-    const body = { stream_key: plant('new key of a good platform') };
+    const login = { username: 'me', password: plant('login of a good platform') };
+    const body = { stream_key: plant('new key of a good platform'), ...login };
     await creator.call('updateDestination', { params: { id }, body });
     await show.screen.allLive([id]);
     const sourceId = show.source.view.id;

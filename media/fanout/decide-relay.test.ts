@@ -54,12 +54,21 @@ describe('the next step towards it', () => {
     });
   });
 
-  it('closes the old publish before a changed address or key is used', () => {
-    expect(nextStep({ ...destination, address: 'rtmp://b.example/app' }, { run: true }, sending).do).toBe(
-      'close',
-    );
-    expect(nextStep({ ...destination, streamKey: new Secret('k2') }, { run: true }, sending).do).toBe(
-      'close',
+  it.each([
+    ['address', { address: 'rtmp://b.example/app' }],
+    ['key', { streamKey: new Secret('k2') }],
+    ['user name', { username: 'me' }],
+    ['password', { password: new Secret('p') }],
+    ['sound track', { audioTrack: 'all' as const }],
+  ])('closes the old publish before another %s is used', (_what, change) => {
+    expect(nextStep({ ...destination, ...change }, { run: true }, sending).do).toBe('close');
+  });
+
+  it('goes on through a change of what nobody is sent', () => {
+    const same = { password: new Secret('p') };
+    const asBefore = { ...sending, sendingTo: { ...destination, ...same } };
+    expect(nextStep({ ...destination, password: new Secret('p') }, { run: true }, asBefore).do).toBe(
+      'nothing',
     );
     expect(nextStep({ ...destination, name: 'Other name' }, { run: true }, sending).do).toBe('nothing');
   });

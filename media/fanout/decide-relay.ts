@@ -67,7 +67,13 @@ function closeReason(reason: RelayReasonCode): RelayCloseReason {
   return reason === 'PAUSED' || reason === 'SESSION_ENDED' ? reason : 'REMOVED';
 }
 
-/** Whether both plans send to the same address with the same key. */
+/** Whether both plans send the same sound to the same address with the same key and login. */
 export function sameTarget(one: PlannedDestination, other: PlannedDestination): boolean {
-  return one.address === other.address && one.streamKey.reveal() === other.streamKey.reveal();
+  return (
+    one.address === other.address &&
+    one.streamKey.reveal() === other.streamKey.reveal() &&
+    one.username === other.username &&
+    one.password?.reveal() === other.password?.reveal() &&
+    one.audioTrack === other.audioTrack
+  );
 }

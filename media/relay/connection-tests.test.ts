@@ -12,7 +12,16 @@ async function silentPlatform() {
   const platform = await ScriptedPlatform.start({ behaviour: { kind: 'silent' } });
   const tests = new ConnectionTests({ network: LOCAL_NETWORK, isSending, steady });
   const run = (destinationId: string, signal = new AbortController().signal) =>
-    tests.run({ destinationId, address: platform.address, streamKey: new Secret('key') }, signal);
+    tests.run(
+      {
+        destinationId,
+        address: platform.address,
+        streamKey: new Secret('key'),
+        username: null,
+        password: null,
+      },
+      signal,
+    );
   return { platform, tests, run };
 }
 

@@ -1,5 +1,4 @@
 import type { NewDestination } from '@neustream/shared/destinations/schemas.ts';
-import { Secret } from '@neustream/shared/kernel/secret.ts';
 import { uuidV7 } from '@neustream/shared/node/uuid.ts';
 import { lockEntitlements, readEntitlements, remaining, requireRoom } from '../billing/public.ts';
 import type { Work } from '../infra/database/transaction.ts';
@@ -7,9 +6,10 @@ import { notFound } from '../infra/http/problem.ts';
 import { lockSource } from '../sources/public.ts';
 import { addressFor, requireReachable } from './address.ts';
 import type { DestinationDeps } from './deps.ts';
+import { requireLogin } from './require-login.ts';
+import { sealedPassword, sealedStreamKey } from './sealed-columns.ts';
 import { insertDestination, nextPosition } from './store.ts';
-import { streamKeyContext } from './stream-key.ts';
-import { destinationView } from './views.ts';
+import { audioTrackColumn, destinationView } from './views.ts';
 
 interface DestinationToSave {
   userId: string;
@@ -49,13 +49,17 @@ export async function createDestination(
   const now = deps.clock();
   const id = uuidV7(now);
   if (address.status === 'rejected') throw address.reason;
+  requireLogin(null, wanted);
   const fixed = {
     id,
     source_id: sourceId,
     platform: wanted.platform,
     name: wanted.name,
     rtmp_url: address.value,
-    stream_key_enc: deps.vault.seal(new Secret(wanted.stream_key), streamKeyContext(id)),
+    stream_key_enc: sealedStreamKey(deps.vault, id, wanted.stream_key),
+    username: wanted.username ?? null,
+    password_enc: wanted.password === undefined ? null : sealedPassword(deps.vault, id, wanted.password),
+    audio_track: audioTrackColumn(wanted.audio_track ?? 0),
     is_active: wanted.is_active ?? true,
     created_at: new Date(now),
   };

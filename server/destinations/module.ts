@@ -3,7 +3,7 @@ import { type Capability, capability, serve } from '../infra/capability.ts';
 import type { DestinationDeps } from './deps.ts';
 import { followSources } from './follow-sources.ts';
 import { destinationRoutes, platformRoutes } from './routes.ts';
-import { STREAM_KEY_COLUMN } from './stream-key.ts';
+import { DESTINATION_SEALED_COLUMNS } from './sealed-columns.ts';
 
 /** Destinations, and the platforms they are on. */
 export function destinationsModule(deps: DestinationDeps): Capability {
@@ -11,6 +11,6 @@ export function destinationsModule(deps: DestinationDeps): Capability {
   return capability({
     name: 'destinations',
     routes: [serve(DESTINATION_ROUTES, destinationRoutes(deps)), serve(PLATFORM_ROUTES, platformRoutes())],
-    sealedColumns: [STREAM_KEY_COLUMN],
+    sealedColumns: DESTINATION_SEALED_COLUMNS,
   });
 }

@@ -57,6 +57,7 @@ export function platformRoutes(): Handlers<typeof PLATFORM_ROUTES> {
         own_address: platform.ownAddress,
         key_page: platform.keyPage,
         video_codecs: platform.videoCodecs && [...platform.videoCodecs],
+        audio_only: platform.audioOnly,
         max_video_kbps: platform.maxVideoKbps,
         max_audio_kbps: platform.maxAudioKbps,
         max_key_frame_seconds: platform.maxKeyFrameSeconds,

@@ -1,3 +1,4 @@
+import type { DestinationChange } from '@neustream/shared/destinations/schemas.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { TestClient } from '../testing/test-client.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
@@ -21,7 +22,7 @@ const wanted = (rtmp_url: string) => ({
 });
 const save = async (rtmp_url = SERVER) =>
   (await user.call('createDestination', wanted(rtmp_url))).destination.id;
-const change = (id: string, body: { rtmp_url: string; stream_key?: string }) =>
+const change = (id: string, body: DestinationChange) =>
   user.try('updateDestination', { params: { id }, body });
 
 it.each(['rtmp://8.8.4.4/live', 'rtmp://8.8.8.8:1936/live', 'rtmps://8.8.8.8:1935/live'])(
@@ -58,4 +59,32 @@ it.each([
   expect(body.fields).toEqual({ rtmp_url: { code } });
   const id = await save();
   expect((await change(id, { rtmp_url, stream_key: 'another' })).body.fields).toEqual({ rtmp_url: { code } });
+});
+
+it('a login is saved with its password write-only, for the one server, and goes when it is taken back', async () => {
+  const login = { username: ' me ', password: ' canary word ', audio_track: 'all' as const };
+  const { params, body } = wanted(SERVER);
+  const { destination } = await user.call('createDestination', { params, body: { ...body, ...login } });
+  const { id } = destination;
+  expect(destination).toMatchObject({ username: 'me', password_set: true, audio_track: 'all' });
+  const elsewhere = { rtmp_url: 'rtmp://8.8.4.4/live', stream_key: 'another' };
+  expect((await change(id, elsewhere)).body.fields).toEqual({
+    password: { code: 'LOGIN_PASSWORD_NEEDED_AGAIN' },
+  });
+  expect((await change(id, { ...elsewhere, password: 'canary' })).status).toBe(200);
+  expect((await change(id, { username: null, audio_track: 1 })).status).toBe(200);
+  const plain = await user.call('getDestination', { params: { id } });
+  expect(plain).toMatchObject({ username: null, password_set: false, audio_track: 1 });
+  expect(JSON.stringify(await user.call('listDestinations', { params: { id: sourceId } }))).not.toContain(
+    'word',
+  );
+});
+
+it('half a login is refused', async () => {
+  const { params, body } = wanted(SERVER);
+  const half = await user.try('createDestination', { params, body: { ...body, username: 'me' } });
+  expect(half.body.fields).toEqual({ password: { code: 'LOGIN_PASSWORD_MISSING' } });
+  expect((await change(await save(), { password: 'word' })).body.fields).toEqual({
+    username: { code: 'USERNAME_MISSING' },
+  });
 });

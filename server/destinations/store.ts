@@ -7,6 +7,11 @@ export interface DestinationRow {
   name: string;
   rtmp_url: string;
   stream_key_enc: string;
+  username: string | null;
+  /** Null without a user name. */
+  password_enc: string | null;
+  /** Counted from 0; null for all of them. */
+  audio_track: number | null;
   position: number;
   is_active: boolean;
   created_at: Date;
@@ -54,16 +59,19 @@ export async function nextPosition(db: Database, sourceId: string): Promise<numb
 export async function changeDestination(
   db: Database,
   id: string,
-  change: Partial<Pick<DestinationRow, 'name' | 'rtmp_url' | 'stream_key_enc' | 'is_active' | 'position'>>,
+  change: Partial<Omit<DestinationRow, 'id' | 'source_id' | 'platform' | 'created_at'>>,
 ): Promise<void> {
   if (Object.keys(change).length > 0) await kept(db).where({ id }).update(change);
 }
 
-/** Deletes destinations: their keys are gone at once, the rows stay for the reports of past sessions. */
+/** Deletes destinations: their keys and passwords are gone at once, the rows stay for the reports of past sessions. */
 export async function deleteDestinations(
   db: Database,
   where: { id: string } | { source_id: string },
   now: Date,
 ): Promise<void> {
-  await kept(db).where(where).update({ deleted_at: now, stream_key_enc: null, is_active: false });
+  const secrets = { stream_key_enc: null, username: null, password_enc: null };
+  await kept(db)
+    .where(where)
+    .update({ ...secrets, deleted_at: now, is_active: false });
 }

@@ -53,8 +53,10 @@ async function save(platform: string, rtmp_url: string, stream_key = 'canary-key
 
 const custom = () => save('custom', 'rtmp://127.0.0.1:1999/live');
 
-it('has a media node test a destination, and tells each step with its time', async () => {
+it('has a media node test a destination with its login, and tells each step with its time', async () => {
   const { id } = await custom();
+  const login = { username: 'me', password: 'canary-login' };
+  await user.call('updateDestination', { params: { id }, body: login });
   expect(await user.call('testDestination', { params: { id } })).toEqual({
     ok: true,
     key_tried: false,
@@ -68,7 +70,10 @@ it('has a media node test a destination, and tells each step with its time', asy
     action: null,
     detail: null,
   });
-  expect(asked).toEqual([{ destinationId: id, address: 'rtmp://127.0.0.1:1999/live', streamKey: null }]);
+  expect(asked).toEqual([
+    { destinationId: id, address: 'rtmp://127.0.0.1:1999/live', streamKey: null, ...login },
+  ]);
+  expect(test.logged()).not.toContain(login.password);
 });
 
 it('tells where it failed and why, in the words of a relay', async () => {

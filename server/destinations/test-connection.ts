@@ -16,8 +16,8 @@ import { listFreshNodes } from '../nodes/public.ts';
 import type { SendingSession } from './changes.ts';
 import type { DestinationDeps } from './deps.ts';
 import { lockDestination } from './lock-destination.ts';
+import { passwordOf, streamKeyOf } from './sealed-columns.ts';
 import type { DestinationRow } from './store.ts';
-import { streamKeyContext } from './stream-key.ts';
 import { testKeyOf } from './test-key.ts';
 import { destinationLive, noNodeForTests, testsBusy, testUnderWay } from './test-problems.ts';
 
@@ -71,14 +71,18 @@ async function look(
   });
 }
 
-/** The request, for the wire to a media node and nothing else: it contains the key in plain text. */
-function requestFor(
-  { vault }: DestinationDeps,
-  { id, platform, rtmp_url, stream_key_enc }: DestinationRow,
-): ConnectionTestRequestWire {
-  const streamKey = vault.open(stream_key_enc, streamKeyContext(id));
+/** The request, for the wire to a media node and nothing else: it contains key and password in plain text. */
+function requestFor({ vault }: DestinationDeps, destination: DestinationRow): ConnectionTestRequestWire {
+  const { id, platform, rtmp_url, username } = destination;
+  const streamKey = streamKeyOf(vault, destination);
   const testKey = testKeyOf(findPlatform(platform), hostOf(rtmp_url), streamKey);
-  return { destinationId: id, address: rtmp_url, streamKey: testKey?.reveal() ?? null };
+  return {
+    destinationId: id,
+    address: rtmp_url,
+    streamKey: testKey?.reveal() ?? null,
+    username,
+    password: passwordOf(vault, destination)?.reveal() ?? null,
+  };
 }
 
 /** What an earlier version saved may not be a valid address; the node then says so in a relay's words. */

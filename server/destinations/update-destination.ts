@@ -1,14 +1,14 @@
 import type { DestinationChange, DestinationView } from '@neustream/shared/destinations/schemas.ts';
 import { keepsStreamKey } from '@neustream/shared/destinations/stream-key.ts';
-import { Secret } from '@neustream/shared/kernel/secret.ts';
 import { transact } from '../infra/database/transaction.ts';
 import { validationFailed } from '../infra/http/problem.ts';
 import { addressFor, requireReachable } from './address.ts';
 import type { DestinationDeps } from './deps.ts';
 import { lockDestination } from './lock-destination.ts';
+import { requireLogin } from './require-login.ts';
+import { sealedPassword, sealedStreamKey } from './sealed-columns.ts';
 import { changeDestination, type DestinationRow } from './store.ts';
-import { streamKeyContext } from './stream-key.ts';
-import { destinationView } from './views.ts';
+import { audioTrackColumn, destinationView } from './views.ts';
 
 interface Change {
   userId: string;
@@ -26,6 +26,7 @@ export async function updateDestination(
   return await transact(deps.db, async (work) => {
     const row = await lockDestination(work, deps.sourceChanges, { userId, id });
     requireKeyOfServer(row, wanted);
+    requireLogin(destinationView(row), wanted);
     const change = columnsOf(deps, row, wanted);
     await changeDestination(work.tx, id, change);
     const destination = { ...row, ...change };
@@ -39,15 +40,21 @@ function requireKeyOfServer(row: DestinationRow, { rtmp_url, stream_key }: Desti
   throw validationFailed({ stream_key: 'STREAM_KEY_NEEDED_AGAIN' });
 }
 
-function columnsOf({ vault }: DestinationDeps, row: DestinationRow, wanted: DestinationChange) {
-  const { stream_key, rtmp_url, name, is_active, position } = wanted;
+function columnsOf(
+  { vault }: DestinationDeps,
+  row: DestinationRow,
+  wanted: DestinationChange,
+): Partial<DestinationRow> {
+  const { stream_key, rtmp_url, username, password, audio_track, name, is_active, position } = wanted;
   return {
     ...(name === undefined ? {} : { name }),
     ...(is_active === undefined ? {} : { is_active }),
     ...(position === undefined ? {} : { position }),
     ...(rtmp_url === undefined ? {} : { rtmp_url: addressFor(row.platform, rtmp_url) }),
-    ...(stream_key === undefined
-      ? {}
-      : { stream_key_enc: vault.seal(new Secret(stream_key), streamKeyContext(row.id)) }),
+    ...(stream_key === undefined ? {} : { stream_key_enc: sealedStreamKey(vault, row.id, stream_key) }),
+    ...(username === undefined ? {} : { username }),
+    ...(password === undefined ? {} : { password_enc: sealedPassword(vault, row.id, password) }),
+    ...(username === null ? { password_enc: null } : {}),
+    ...(audio_track === undefined ? {} : { audio_track: audioTrackColumn(audio_track) }),
   };
 }

@@ -113,6 +113,10 @@ describe('while live', () => {
     await vi.waitFor(() => expect(planned()?.desired).toBe('send'));
     await user.call('updateDestination', { params: { id: one }, body: { stream_key: 'canary-key-new' } });
     await vi.waitFor(() => expect(planned()?.streamKey).toBe('canary-key-new'));
+    const login = { username: 'me', password: 'canary-login' };
+    const body = { ...login, audio_track: 1 };
+    await user.call('updateDestination', { params: { id: one }, body });
+    await vi.waitFor(() => expect(planned()).toMatchObject({ ...login, audioTrack: 1 }));
     expect((await user.call('removeRelay', { params })).relays).toHaveLength(1);
     await vi.waitFor(() => expect(planned()).toBeUndefined());
     await user.call('addRelay', { params });

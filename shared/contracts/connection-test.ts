@@ -10,6 +10,9 @@ export const connectionTestRequest = z.object({
   address: text(2000),
   /** The key in the form in which a platform checks it without going live; null stops before `publish`. */
   streamKey: secretText.nullable(),
+  /** For servers that ask for a login besides the stream key. */
+  username: text(200).nullable().default(null),
+  password: secretText.nullable().default(null),
 });
 export type ConnectionTestRequest = z.output<typeof connectionTestRequest>;
 /** The request as sent over the wire: the key in plain text. */

@@ -34,7 +34,8 @@ export const FIELD_CODES = {
   RTMP_ADDRESS_INVALID: 'The address must begin with rtmp:// or rtmps:// and a server name.',
   RTMP_ADDRESS_MISSING: 'Paste the server address from {{platform}}.',
   RTMP_ADDRESS_UNKNOWN: 'Choose one of the servers.',
-  RTMP_ADDRESS_HAS_LOGIN: 'Remove the user name and password from the address.',
+  RTMP_ADDRESS_HAS_LOGIN:
+    'Remove the user name and password from the address; they have fields of their own.',
   RTMP_ADDRESS_HAS_SPACES: 'Remove the spaces and control characters from the address.',
   RTMP_ADDRESS_HAS_FRAGMENT: 'Remove the # and everything after it from the address.',
   RTMP_ADDRESS_HAS_NO_APP: 'The address needs an application after the server name, such as /live.',
@@ -48,6 +49,10 @@ export const FIELD_CODES = {
   STREAM_KEY_HAS_SPACES: 'A stream key contains no spaces.',
   STREAM_KEY_NEEDED_AGAIN:
     'Enter the stream key again: a saved key is only ever sent to the server it was saved for.',
+  USERNAME_MISSING: 'Enter the user name as well, or leave the password empty.',
+  LOGIN_PASSWORD_MISSING: 'Enter the password as well, or leave the user name empty.',
+  LOGIN_PASSWORD_NEEDED_AGAIN:
+    'Enter the password again: a saved password is only ever sent to the server it was saved for.',
   DESTINATION_OF_ANOTHER_SOURCE: 'One of the destinations does not belong to this source.',
 } as const satisfies Record<string, string>;
 export type FieldCode = keyof typeof FIELD_CODES;

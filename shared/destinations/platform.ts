@@ -30,6 +30,8 @@ export interface Platform {
   keyPage: string | null;
   /** FourCC of the codecs it accepts over (enhanced) RTMP; null when unknown. */
   videoCodecs: readonly string[] | null;
+  /** Whether it takes sound without a picture; null when unknown. */
+  audioOnly: boolean | null;
   maxVideoKbps: number | null;
   maxAudioKbps: number | null;
   /** Longest key-frame interval the platform accepts, in seconds. */

@@ -19,12 +19,23 @@ const streamKey = z
   .max(1000)
   .regex(/^\S+$/, 'STREAM_KEY_HAS_SPACES');
 
+/** For servers that ask for a login besides the stream key; both or neither. */
+const username = z.string().trim().min(1, 'USERNAME_MISSING').max(200);
+const password = z.string().min(1, 'LOGIN_PASSWORD_MISSING').max(200);
+
+/** Which sound track is sent, counted from 0; `all` for servers that take several. */
+export const audioTrack = z.union([z.literal('all'), z.number().int().min(0).max(31)]);
+export type AudioTrack = z.infer<typeof audioTrack>;
+
 export const newDestination = z.object({
   platform: z.enum(PLATFORM_IDS, 'PLATFORM_UNKNOWN'),
   name,
   /** May be left out for platforms with known servers: the first of them is used. */
   rtmp_url: rtmpUrl.optional(),
   stream_key: streamKey,
+  username: username.optional(),
+  password: password.optional(),
+  audio_track: audioTrack.optional(),
   is_active: z.boolean().optional(),
 });
 export type NewDestination = z.infer<typeof newDestination>;
@@ -34,6 +45,11 @@ export const destinationChange = z.object({
   rtmp_url: rtmpUrl.optional(),
   /** Leave it out to keep the stored key. */
   stream_key: streamKey.optional(),
+  /** Null removes user name and password. */
+  username: username.nullable().optional(),
+  /** Leave it out to keep the stored password. */
+  password: password.optional(),
+  audio_track: audioTrack.optional(),
   is_active: z.boolean().optional(),
   position: z.number().int().min(0).max(10_000).optional(),
 });
@@ -46,6 +62,9 @@ export const destinationView = z.object({
   name: z.string(),
   rtmp_url: z.string(),
   stream_key_set: z.boolean(),
+  username: z.string().nullable(),
+  password_set: z.boolean(),
+  audio_track: audioTrack,
   is_active: z.boolean(),
   position: z.number().int(),
   created_at: z.string(),
@@ -60,6 +79,8 @@ export const platformView = z.object({
   own_address: z.boolean(),
   key_page: z.string().nullable(),
   video_codecs: z.array(z.string()).nullable(),
+  /** Whether it takes sound without a picture; null when unknown. */
+  audio_only: z.boolean().nullable(),
   max_video_kbps: z.number().int().nullable(),
   max_audio_kbps: z.number().int().nullable(),
   max_key_frame_seconds: z.number().nullable(),

@@ -13,6 +13,7 @@ import * as idempotency from './migrations/011-idempotency.ts';
 import * as nodeTokens from './migrations/012-media-node-tokens.ts';
 import * as interruptions from './migrations/013-session-interruptions.ts';
 import * as qualityGrace from './migrations/014-quality-grace.ts';
+import * as destinationLogins from './migrations/015-destination-logins.ts';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '001-accounts': accounts,
@@ -29,6 +30,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '012-media-node-tokens': nodeTokens,
   '013-session-interruptions': interruptions,
   '014-quality-grace': qualityGrace,
+  '015-destination-logins': destinationLogins,
 };
 
 const CONFIG: Knex.MigratorConfig = {

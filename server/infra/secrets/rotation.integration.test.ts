@@ -17,7 +17,11 @@ it('rotating the key-encryption key seals everything anew, after which the old k
     const made = await (async () => {
       await using old = await start({ KEY_ENCRYPTION_KEY: before });
       Object.assign(user, await TestClient.register(old.url));
-      return await user.sourceWith(2);
+      const source = await user.sourceWith(2);
+      const [id = ''] = source.destinationIds;
+      const body = { username: 'me', password: 'canary-login' };
+      await user.call('updateDestination', { params: { id }, body });
+      return source;
     })();
     {
       await using rotating = await start({ KEY_ENCRYPTION_KEY: after, KEY_ENCRYPTION_KEY_PREVIOUS: before });
@@ -33,6 +37,7 @@ it('rotating the key-encryption key seals everything anew, after which the old k
       'canary-key-0',
       'canary-key-1',
     ]);
+    expect(answer.plan.destinations[0]).toMatchObject({ username: 'me', password: 'canary-login' });
   } finally {
     await rm(dataDir, { recursive: true, force: true });
   }

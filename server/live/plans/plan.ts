@@ -1,7 +1,7 @@
 import type { SessionPlanWire } from '@neustream/shared/contracts/media-control.ts';
 import { findPlatform } from '@neustream/shared/destinations/registry.ts';
 import { ENCODER_GRACE_MS, FIRST_PUBLISH_MS } from '@neustream/shared/live/session.ts';
-import { streamKeyContext } from '../../destinations/public.ts';
+import { audioTrackOf, passwordOf, streamKeyOf } from '../../destinations/public.ts';
 import type { Database } from '../../infra/database/connect.ts';
 import { sha256Hex } from '../../infra/secrets/hash.ts';
 import type { Vault } from '../../infra/secrets/vault.ts';
@@ -57,18 +57,24 @@ function playTokenHashes(session: SessionRow, vault: Vault): string[] {
 async function plannedDestinations(db: Database, { vault, sessionId }: { vault: Vault; sessionId: string }) {
   const relays = await listRelays(db, sessionId);
   return relays.flatMap((relay) => {
-    if (relay.stream_key_enc === null) return [];
-    const codecs = findPlatform(relay.platform)?.videoCodecs ?? null;
+    const { destination_id: id, stream_key_enc, password_enc } = relay;
+    if (stream_key_enc === null) return [];
+    const platform = findPlatform(relay.platform);
+    const codecs = platform?.videoCodecs ?? null;
     return [
       {
-        id: relay.destination_id,
+        id,
         name: relay.name,
         platform: relay.platform,
         address: relay.rtmp_url,
-        streamKey: vault.open(relay.stream_key_enc, streamKeyContext(relay.destination_id)).reveal(),
+        streamKey: streamKeyOf(vault, { id, stream_key_enc }).reveal(),
+        username: relay.username,
+        password: passwordOf(vault, { id, password_enc })?.reveal() ?? null,
+        audioTrack: audioTrackOf(relay),
         desired: relay.paused ? ('pause' as const) : ('send' as const),
         retryRequests: relay.retry_requests,
         videoCodecs: codecs && [...codecs],
+        audioOnly: platform?.audioOnly ?? null,
       },
     ];
   });

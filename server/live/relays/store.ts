@@ -29,6 +29,9 @@ export interface RelayWithDestination extends RelayRow {
   rtmp_url: string;
   /** Null once the destination was deleted. */
   stream_key_enc: string | null;
+  username: string | null;
+  password_enc: string | null;
+  audio_track: number | null;
 }
 
 /** Relays of a session in the order of its destinations, without those that were removed. */
@@ -41,12 +44,21 @@ export async function listAllRelays(db: Database, sessionId: string): Promise<Re
   return await withDestination(db, sessionId);
 }
 
+const DESTINATION_COLUMNS = [
+  'name',
+  'rtmp_url',
+  'stream_key_enc',
+  'username',
+  'password_enc',
+  'audio_track',
+].map((name) => `d.${name}`);
+
 const withDestination = (db: Database, sessionId: string) =>
   db('session_relays')
     .join('source_destinations as d', 'd.id', 'session_relays.destination_id')
     .where({ session_id: sessionId })
     .orderBy(['d.position', 'd.id'])
-    .select('session_relays.*', 'd.name', 'd.rtmp_url', 'd.stream_key_enc');
+    .select('session_relays.*', ...DESTINATION_COLUMNS);
 
 export async function findRelay(
   db: Database,

@@ -10,6 +10,7 @@ export const custom: Platform = {
   testMode: null,
   keyPage: null,
   videoCodecs: null,
+  audioOnly: null,
   maxVideoKbps: null,
   maxAudioKbps: null,
   maxKeyFrameSeconds: null,

@@ -9,6 +9,7 @@ export const facebook: Platform = {
   testMode: null,
   keyPage: 'https://www.facebook.com/live/producer',
   videoCodecs: ['avc1'],
+  audioOnly: null,
   maxVideoKbps: 9_000,
   maxAudioKbps: 256,
   maxKeyFrameSeconds: 4,

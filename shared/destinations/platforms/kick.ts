@@ -9,6 +9,7 @@ export const kick: Platform = {
   testMode: null,
   keyPage: 'https://dashboard.kick.com/stream',
   videoCodecs: ['avc1'],
+  audioOnly: null,
   maxVideoKbps: 8_000,
   maxAudioKbps: 320,
   maxKeyFrameSeconds: 2,

@@ -9,6 +9,7 @@ export const rumble: Platform = {
   testMode: null,
   keyPage: 'https://studio.rumble.com',
   videoCodecs: ['avc1'],
+  audioOnly: null,
   maxVideoKbps: 10_000,
   maxAudioKbps: 320,
   maxKeyFrameSeconds: 4,

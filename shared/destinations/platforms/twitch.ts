@@ -13,6 +13,7 @@ export const twitch: Platform = {
   testMode: { keyQuery: 'bandwidthtest=true', domains: ['live-video.net', 'twitch.tv'] },
   keyPage: 'https://dashboard.twitch.tv/settings/stream',
   videoCodecs: ['avc1'],
+  audioOnly: null,
   maxVideoKbps: 6_000,
   maxAudioKbps: 320,
   maxKeyFrameSeconds: 2,

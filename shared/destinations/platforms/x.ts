@@ -13,6 +13,7 @@ export const x: Platform = {
   testMode: null,
   keyPage: 'https://studio.x.com/producer/sources',
   videoCodecs: ['avc1'],
+  audioOnly: null,
   maxVideoKbps: 12_000,
   maxAudioKbps: 128,
   maxKeyFrameSeconds: 3,

@@ -98,7 +98,7 @@ export const fields: Record<FieldCode, string> = {
   RTMP_ADDRESS_INVALID: 'पता rtmp:// या rtmps:// और सर्वर के नाम से शुरू होता है।',
   RTMP_ADDRESS_MISSING: '{{platform}} से सर्वर का पता चिपकाएँ।',
   RTMP_ADDRESS_UNKNOWN: 'सर्वर में से एक चुनें।',
-  RTMP_ADDRESS_HAS_LOGIN: 'पते से उपयोगकर्ता नाम और पासवर्ड हटाएँ।',
+  RTMP_ADDRESS_HAS_LOGIN: 'पते से उपयोगकर्ता नाम और पासवर्ड हटाएँ; उनके अपने खाने हैं।',
   RTMP_ADDRESS_HAS_SPACES: 'पते से खाली जगह और नियंत्रण-वर्ण हटाएँ।',
   RTMP_ADDRESS_HAS_FRAGMENT: 'पते से # और उसके बाद का हिस्सा हटाएँ।',
   RTMP_ADDRESS_HAS_NO_APP: 'पते में सर्वर के नाम के बाद ऐप्लिकेशन नहीं है, जैसे /live।',
@@ -111,5 +111,8 @@ export const fields: Record<FieldCode, string> = {
   STREAM_KEY_MISSING: 'प्लैटफ़ॉर्म की स्ट्रीम कुंजी चिपकाएँ।',
   STREAM_KEY_HAS_SPACES: 'स्ट्रीम कुंजी में खाली जगह नहीं होती।',
   STREAM_KEY_NEEDED_AGAIN: 'स्ट्रीम कुंजी फिर से डालें: वह सिर्फ़ उसी सर्वर के लिए रखी जाती है जिसके लिए सहेजी गई थी।',
+  USERNAME_MISSING: 'उपयोगकर्ता नाम भी डालें, या पासवर्ड खाली छोड़ें।',
+  LOGIN_PASSWORD_MISSING: 'पासवर्ड भी डालें, या उपयोगकर्ता नाम खाली छोड़ें।',
+  LOGIN_PASSWORD_NEEDED_AGAIN: 'पासवर्ड फिर से डालें: वह सिर्फ़ उसी सर्वर के लिए रखा जाता है जिसके लिए सहेजा गया था।',
   DESTINATION_OF_ANOTHER_SOURCE: 'चुने गए गंतव्यों में से एक इस सोर्स का नहीं है।',
 };

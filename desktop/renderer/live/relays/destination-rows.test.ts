@@ -1,19 +1,9 @@
-import type { DestinationView } from '@neustream/shared/destinations/schemas.ts';
 import { expect, test } from 'vitest';
+import { testDestination } from '../../destinations/testing/destination.ts';
 import { testRelay, testSession } from '../testing/session.ts';
 import { destinationRows } from './destination-rows.ts';
 
-const saved = (id: string, is_active = true): DestinationView => ({
-  id,
-  source_id: 'a',
-  platform: 'custom',
-  name: `Saved ${id}`,
-  rtmp_url: 'rtmp://live.example.org/app',
-  stream_key_set: true,
-  is_active,
-  position: 0,
-  created_at: '2026-11-22T10:00:00.000Z',
-});
+const saved = (id: string, is_active = true) => testDestination({ id, name: `Saved ${id}`, is_active });
 
 const looks = (...args: Parameters<typeof destinationRows>): string[] =>
   destinationRows(...args).map((row) => `${row.id} ${row.look}`);
