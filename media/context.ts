@@ -59,17 +59,34 @@ export function createMediaContext(deps: MediaContextDeps): MediaContext {
   const listener: IngestListener = {
     mayPublish: (attempt) => publishGate.mayPublish(attempt),
     onPublish: (publicId, protocol) => sessions.publishingTo(publicId)?.encoderCame(protocol),
-    onRestart: () => sessions.recordForAll({ kind: 'ingest.restarted', hop: 'ingest', data: {} }),
   };
   const authAddress = () => `http://127.0.0.1:${control.port}${callbackPath}`;
-  const mediamtx = { apiToken, readers, authAddress, controlPort: () => control.port };
-  const ingest = createIngest({ engine, config, listener, pacing, internals, mediamtx, log, now });
+  const { ingest, encoders } = createIngest({
+    engine,
+    config,
+    listener,
+    pacing,
+    internals,
+    mediamtx: {
+      apiToken,
+      readers,
+      authAddress,
+      controlPort: () => control.port,
+      onPublishing: (publicId, protocol) => {
+        const session = sessions.publishingTo(publicId);
+        if (session?.attached === false) session.encoderCame(protocol);
+      },
+      onRestart: () => sessions.recordForAll({ kind: 'ingest.restarted', hop: 'ingest', data: {} }),
+    },
+    log,
+    now,
+  });
   const network = networkRules(config);
   const steady: Clock = () => performance.now();
   const tests = new ConnectionTests({ network, steady, isSending: (id) => sessions.sendTo(id) });
   const sessions: Sessions = new Sessions({
     runId: bootId,
-    ingest,
+    encoders,
     store: new PlanStore(join(folder, 'sessions'), nodeToken, log),
     openRelay: relayOpener({
       network,
@@ -86,7 +103,7 @@ export function createMediaContext(deps: MediaContextDeps): MediaContext {
   const publishGate = new PublishGate({ nodeId, sessions, server, log });
   const pusher: SnapshotPusher = new SnapshotPusher({
     report: (seq) =>
-      nodeReport({ nodeId, bootId, controlUrl: () => control.url, ingest, sessions, now }, seq),
+      nodeReport({ nodeId, bootId, controlUrl: () => control.url, engine: engine.engine, ingest, sessions, now }, seq),
     beforeSending: () => sessions.recordDrops(),
     send: (snapshot) => server.snapshot(snapshot),
     apply: (answer, snapshot) => applyAnswer(sessions, { answer, snapshot }),

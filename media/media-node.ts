@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { NodeEndpoints, NodeSnapshot } from '@neustream/shared/contracts/media-control.ts';
 import { systemClock } from '@neustream/shared/kernel/clock.ts';
 import { ensureDataDir } from '@neustream/shared/node/data-dir.ts';
@@ -6,7 +7,7 @@ import type { Logger } from 'pino';
 import type { MediaConfig } from './config.ts';
 import { createMediaContext } from './context.ts';
 import { ensureNodeToken } from './control/node-token.ts';
-import { chooseEngine } from './ingest/public.ts';
+import { chooseEngine, stopPreviousMediamtx } from './ingest/public.ts';
 import { findFfmpeg } from './transcode/public.ts';
 
 /** A running media node. */
@@ -47,6 +48,7 @@ export async function startMediaNode(config: MediaConfig, log: Logger): Promise<
     now: systemClock,
     random: Math.random,
   });
+  if (engine.engine === 'builtin') await stopPreviousMediamtx(join(config.dataDir, 'media'));
   const controlPort = await control.start();
   sessions.restore();
   try {
@@ -62,7 +64,7 @@ export async function startMediaNode(config: MediaConfig, log: Logger): Promise<
     controlPort,
     controlUrl: control.url,
     endpoints: ingest.endpoints,
-    engine: ingest.engine,
+    engine: engine.engine,
     snapshot: () => pusher.look(),
     async stop() {
       await sessions.suspend();

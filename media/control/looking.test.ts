@@ -8,7 +8,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { LiveSession } from '../fanout/live-session.ts';
 import { PlanStore } from '../fanout/plan-store.ts';
 import { idleFacts, NO_TOTALS } from '../fanout/relay-totals.ts';
-import { type Ingest, NOTHING_KNOWN } from '../ingest/public.ts';
+import { type Encoders, type Ingest, NOTHING_KNOWN } from '../ingest/public.ts';
 import { FakeApi } from '../testing/fake-api.ts';
 import { planSession } from '../testing/plan.ts';
 import { nodeReport } from './node-report.ts';
@@ -20,8 +20,7 @@ const folder = mkdtempSync(join(tmpdir(), 'neustream-looking-'));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** An ingest whose encoder publishes until its session detaches. */
-const ingest: Ingest = {
-  engine: 'builtin',
+const ingest: Ingest & Encoders = {
   endpoints: NO_ENDPOINTS,
   ready: true,
   start: async () => undefined,
@@ -39,7 +38,7 @@ function lossySession(plan: SessionPlan): LiveSession {
   const record = { plan, acceptedAt: 0, publishedAt: null, endedReason: null, endedAt: null };
   const session = new LiveSession(record, {
     runId: 'r1',
-    ingest,
+    encoders: ingest,
     store: new PlanStore(folder, new Secret('token'), log),
     openRelay: () => ({
       facts: () => ({ ...idleFacts('LIVE', null, NO_TOTALS), liveSince: 0, framesDropped: 7 }),
@@ -61,7 +60,8 @@ it('two looks at a node give equal values, and what was dropped is told once per
   const server = new ServerApi(api.url, new Secret('token'));
   const session = lossySession(sessionPlan.parse(planSession(['rtmp://a.example/live']).plan));
   const controlUrl = () => 'http://127.0.0.1:1';
-  const report = { nodeId: 'n1', bootId: 'b1', controlUrl, ingest, sessions: { all: () => [session] } };
+  const node = { nodeId: 'n1', bootId: 'b1', controlUrl, engine: 'builtin' as const, ingest };
+  const report = { ...node, sessions: { all: () => [session] } };
   const pusher = new SnapshotPusher({
     report: (seq) => nodeReport({ ...report, now: () => 1000 }, seq),
     beforeSending: () => session.recordDrops(),

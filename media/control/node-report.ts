@@ -10,7 +10,8 @@ export interface NodeReportDeps {
   bootId: string;
   /** Where the API reaches the control server. */
   controlUrl(): string;
-  ingest: Pick<Ingest, 'engine' | 'ready' | 'endpoints'>;
+  engine: NodeSnapshot['ingestEngine'];
+  ingest: Pick<Ingest, 'ready' | 'endpoints'>;
   sessions: Pick<Sessions, 'all'>;
   now: Clock;
 }
@@ -24,7 +25,7 @@ export function nodeReport(deps: NodeReportDeps, seq: number): NodeSnapshot {
     seq,
     at: now(),
     controlUrl: deps.controlUrl(),
-    ingestEngine: ingest.engine,
+    ingestEngine: deps.engine,
     ingestReady: ingest.ready,
     version: productVersion(),
     draining: false,

@@ -7,7 +7,7 @@ import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { IngestFacts, IngestProtocol } from '@neustream/shared/live/facts.ts';
 import type { SessionEndReason } from '@neustream/shared/live/session.ts';
 import type { Logger } from 'pino';
-import type { Ingest, PublisherFacts } from '../ingest/public.ts';
+import type { Encoders, PublisherFacts } from '../ingest/public.ts';
 import { Feed } from '../relay/public.ts';
 import { decideEnd, type Life, nextDeadline, timerFor } from './decide-life.ts';
 import type { SourceState } from './decide-relay.ts';
@@ -28,7 +28,7 @@ export interface OpenRelayOptions {
 export interface LiveSessionDeps {
   /** Names this run of the process: every counter begins at 0 with it. */
   runId: string;
-  ingest: Ingest;
+  encoders: Encoders;
   store: PlanStore;
   openRelay(options: OpenRelayOptions): RelayHandle;
   /** Something that the next snapshot should report soon. */
@@ -86,6 +86,11 @@ export class LiveSession {
   /** An encoder is attached; a second one would be refused. */
   get taken(): boolean {
     return this.#attachment !== null && this.#encoder.status !== 'waiting' && this.#encoder.status !== 'gone';
+  }
+
+  /** An encoder is being followed, whatever it sends. */
+  get attached(): boolean {
+    return this.#attachment !== null;
   }
 
   get events(): EventLog {
@@ -150,7 +155,7 @@ export class LiveSession {
     this.#deps.log.info({ sessionId: this.plan.sessionId, reason }, 'the session ended');
     this.#deps.store.save(this.#record);
     this.#reconcile();
-    await Promise.all([this.#leave(), this.#deps.ingest.kick(this.plan.publicId)]);
+    await Promise.all([this.#leave(), this.#deps.encoders.kick(this.plan.publicId)]);
     this.#closed = true;
     this.#deps.onChange();
   }
@@ -176,9 +181,9 @@ export class LiveSession {
   }
 
   async #follow(protocol: IngestProtocol): Promise<void> {
-    const { ingest, log, now } = this.#deps;
+    const { encoders, log, now } = this.#deps;
     const { publicId } = this.plan;
-    await ingest.attach({
+    await encoders.attach({
       publicId,
       protocol,
       feed: this.#feed,
@@ -253,7 +258,7 @@ export class LiveSession {
   }
 
   #ingestFacts(): IngestFacts {
-    const newest = this.#deps.ingest.facts(this.plan.publicId);
+    const newest = this.#deps.encoders.facts(this.plan.publicId);
     return this.#encoder.facts(newest, this.#feed);
   }
 }

@@ -32,14 +32,12 @@ export interface PublishAttempt {
 /** `reason` is a code for logs and the timeline; the encoder learns only that it was refused. */
 export type Verdict = { allowed: true } | { allowed: false; reason: string };
 
-/** What the ingest reports and asks; implemented by the sessions and the publish gate in front of them. */
+/** What takes encoders asks and reports; implemented by the sessions and the publish gate in front of them. */
 export interface IngestListener {
-  /** Decides within two seconds; never throws. */
+  /** Decides within a few seconds; never throws. */
   mayPublish(attempt: PublishAttempt): Promise<Verdict>;
-  /** An encoder was admitted, or is found publishing after a restart: attach to it. */
+  /** An encoder was admitted: attach to it. */
   onPublish(publicId: string, protocol: IngestProtocol): void;
-  /** The ingest died and is back; encoders reconnect on their own. */
-  onRestart(): void;
 }
 
 export interface AttachOptions {
@@ -55,21 +53,24 @@ export interface AttachOptions {
   onRejected(problem: string, facts: PublisherFacts): void;
 }
 
-/** What accepts encoders: MediaMTX, or our own RTMP server. */
-export interface Ingest {
-  readonly engine: 'mediamtx' | 'builtin';
-  readonly endpoints: NodeEndpoints;
-  readonly ready: boolean;
-  /** Opens every listener. Throws an AppError that names the setting when a port is taken. */
-  start(): Promise<void>;
-  /** Closes everything; encoders are dropped. */
-  stop(): Promise<void>;
+/** Where sessions find their encoders: at our own RTMP server, or at MediaMTX. */
+export interface Encoders {
   /** Feeds what the path's encoder publishes, until it stops, never comes, or `signal` aborts. Never rejects. */
   attach(options: AttachOptions): Promise<void>;
   /** The newest facts about the path's encoder; null when none publishes. */
   facts(publicId: string): PublisherFacts | null;
   /** Drops the path's encoder. */
   kick(publicId: string): Promise<void>;
+}
+
+/** The listeners that encoders, or encoders and players, connect to. */
+export interface Ingest {
+  readonly endpoints: NodeEndpoints;
+  readonly ready: boolean;
+  /** Opens every listener. Throws an AppError that names the setting when a port is taken. */
+  start(): Promise<void>;
+  /** Closes everything; encoders are dropped. */
+  stop(): Promise<void>;
 }
 
 /** The first segment (in RTMP: the application) of every path; the source's public id follows. */

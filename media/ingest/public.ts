@@ -2,6 +2,7 @@
 export { chooseEngine, type EngineChoice } from './choose-engine.ts';
 export { createIngest } from './create-ingest.ts';
 export {
+  type Encoders,
   type Ingest,
   type IngestListener,
   NOTHING_KNOWN,
@@ -10,6 +11,7 @@ export {
   publicIdOf,
   type Verdict,
 } from './ingest.ts';
-export { previousMediamtx } from './mediamtx/mediamtx-ports.ts';
+export { previousMediamtx, stopPreviousMediamtx } from './mediamtx/mediamtx-ports.ts';
+export { type MediamtxAccess, MediamtxEncoders } from './mediamtx/mediamtx-encoders.ts';
 export { MediamtxReaders } from './mediamtx/readers.ts';
 export { portProblem, portTaken } from './ports.ts';

@@ -38,7 +38,6 @@ describe('the built-in ingest', () => {
           const feed = new Feed({ clock: Date.now });
           void ingest.attach({ publicId, protocol: 'rtmp', feed, signal: over.signal, ...none });
         },
-        onRestart: () => undefined,
       },
       now: Date.now,
     });
@@ -78,7 +77,7 @@ describe('the built-in ingest', () => {
     const config = settings({ TLS_CERT_FILE: files.certFile, TLS_KEY_FILE: files.keyFile });
     const secure = new RtmpIngest({
       config,
-      listener: { mayPublish, onPublish: () => undefined, onRestart: () => undefined },
+      listener: { mayPublish, onPublish: () => undefined },
       now: Date.now,
     });
     await secure.start();

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import { join } from 'node:path';
 import { createSecureContext, createServer as createTlsServer } from 'node:tls';
 import { NO_ENDPOINTS, type NodeEndpoints } from '@neustream/shared/contracts/media-control.ts';
 import { AppError } from '@neustream/shared/kernel/app-error.ts';
@@ -9,8 +8,7 @@ import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { NodeInternals } from '@neustream/shared/node/internals/internals.ts';
 import type { MediaConfig } from '../../config.ts';
 import type { ReadPacing } from '../../relay/public.ts';
-import type { AttachOptions, Ingest, IngestListener, PublisherFacts } from '../ingest.ts';
-import { stopPreviousMediamtx } from '../mediamtx/mediamtx-ports.ts';
+import type { AttachOptions, Encoders, Ingest, IngestListener, PublisherFacts } from '../ingest.ts';
 import { type PortRequest, portProblem, portTaken } from '../ports.ts';
 import type { RtmpPublisher } from './publisher.ts';
 import { serveEncoder } from './serve-encoder.ts';
@@ -30,9 +28,8 @@ export interface RtmpIngestDeps {
   internals?: NodeInternals;
 }
 
-/** Ingest without MediaMTX: RTMP and RTMPS, accepted by ourselves. */
-export class RtmpIngest implements Ingest {
-  readonly engine = 'builtin';
+/** RTMP and RTMPS, accepted by ourselves. */
+export class RtmpIngest implements Ingest, Encoders {
   readonly #deps: RtmpIngestDeps;
   readonly #publishers = new Map<string, RtmpPublisher>();
   readonly #sockets = new Set<Socket>();
@@ -58,8 +55,7 @@ export class RtmpIngest implements Ingest {
   }
 
   async start(): Promise<void> {
-    const { host, publicHost, ports, tls, dataDir } = this.#deps.config;
-    await stopPreviousMediamtx(join(dataDir, 'media'));
+    const { host, publicHost, ports, tls } = this.#deps.config;
     const rtmp = await this.#listen(
       createServer({ pauseOnConnect: true, noDelay: true }, (socket) => this.#serve(socket, 'rtmp')),
       { setting: 'RTMP_PORT', purpose: 'RTMP ingest', transport: 'tcp', host, port: ports.rtmp },
