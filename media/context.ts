@@ -103,7 +103,10 @@ export function createMediaContext(deps: MediaContextDeps): MediaContext {
   const publishGate = new PublishGate({ nodeId, sessions, server, log });
   const pusher: SnapshotPusher = new SnapshotPusher({
     report: (seq) =>
-      nodeReport({ nodeId, bootId, controlUrl: () => control.url, engine: engine.engine, ingest, sessions, now }, seq),
+      nodeReport(
+        { nodeId, bootId, controlUrl: () => control.url, engine: engine.engine, ingest, sessions, now },
+        seq,
+      ),
     beforeSending: () => sessions.recordDrops(),
     send: (snapshot) => server.snapshot(snapshot),
     apply: (answer, snapshot) => applyAnswer(sessions, { answer, snapshot }),

@@ -11,7 +11,7 @@ export {
   publicIdOf,
   type Verdict,
 } from './ingest.ts';
-export { previousMediamtx, stopPreviousMediamtx } from './mediamtx/mediamtx-ports.ts';
 export { type MediamtxAccess, MediamtxEncoders } from './mediamtx/mediamtx-encoders.ts';
+export { previousMediamtx, stopPreviousMediamtx } from './mediamtx/mediamtx-ports.ts';
 export { MediamtxReaders } from './mediamtx/readers.ts';
 export { portProblem, portTaken } from './ports.ts';
