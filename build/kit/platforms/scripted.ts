@@ -1,14 +1,12 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import type { Certificate } from '../certificates.ts';
-import { type Message, TYPE } from '../rtmp/chunks.ts';
-import { ReceivingConnection, type ReceivingHandler } from '../rtmp/receiving.ts';
+import type { Message } from '../rtmp/chunks.ts';
+import type { ConnectRequest } from '../rtmp/receiving.ts';
 import type { Behaviour } from './behaviour.ts';
+import { hangUp, reset } from './hang-up.ts';
 import type { Platform, PlatformReport, ReceivedStream } from './platform.ts';
-import { ReceivedBook } from './received.ts';
-
-/** How long a connection that was ended is still read from. */
-const GOODBYE_MS = 500;
+import { Publishing } from './publishing.ts';
 
 export interface ScriptedPlatformOptions {
   behaviour?: Behaviour;
@@ -18,6 +16,8 @@ export interface ScriptedPlatformOptions {
   certificate?: Certificate;
   /** Called with every audio, video and data message of accepted publishes. */
   onMedia?: (stream: ReceivedStream, message: Message) => void;
+  /** Called with everything else that publishers send. */
+  onControl?: (message: Message) => void;
 }
 
 /** A platform of our own that behaves as configured: the peer of integration tests and of the bench. */
@@ -31,12 +31,15 @@ export class ScriptedPlatform implements Platform {
   /** TCP connections accepted, and publishes requested, accepted or not. */
   connections = 0;
   publishRequests = 0;
+  /** What publishers said of themselves in `connect`, oldest first. */
+  readonly connects: ConnectRequest[] = [];
   port: number;
   readonly #options: ScriptedPlatformOptions;
   /** TCP connections, including those whose TLS handshake is not finished. */
   readonly #open = new Set<Socket>();
   /** What is read from: for RTMPS, the decrypted side. */
   readonly #readers = new Set<Socket>();
+  readonly #publishing = new Set<Publishing>();
   #server: Server | undefined;
 
   private constructor(options: ScriptedPlatformOptions) {
@@ -101,6 +104,11 @@ export class ScriptedPlatform implements Platform {
     for (const socket of this.#open) reset(socket);
   }
 
+  /** Asks every publisher to reconnect (enhanced RTMP v2, Reconnect Request), to this address if one is given. */
+  requestReconnect(tcUrl?: string): void {
+    for (const publishing of this.#publishing) publishing.requestReconnect(tcUrl);
+  }
+
   /** Makes connections frozen by `freeze` read again. */
   thaw(): void {
     this.behaviour = { kind: 'good' };
@@ -121,69 +129,19 @@ export class ScriptedPlatform implements Platform {
     this.#readers.add(socket);
     socket.on('error', () => undefined);
     const publishing = new Publishing(this, socket, this.#options);
+    this.#publishing.add(publishing);
     socket.once('close', () => {
       this.#readers.delete(socket);
+      this.#publishing.delete(publishing);
       publishing.disconnected();
     });
     if (isWordless(socket, this.behaviour)) return;
-    const connection = new ReceivingConnection(socket, publishing);
+    const connection = publishing.begin();
     socket.on('data', (data: Buffer) => {
       connection.data(data);
       if (this.behaviour.kind === 'slow') rest(socket, data.length / this.behaviour.bytesPerSecond);
     });
     socket.once('end', () => socket.end());
-  }
-}
-
-/** One connection's publish, treated as the platform's behaviour says. */
-class Publishing implements ReceivingHandler {
-  readonly #platform: ScriptedPlatform;
-  readonly #socket: Socket;
-  readonly #options: ScriptedPlatformOptions;
-  #book: ReceivedBook | undefined;
-
-  constructor(platform: ScriptedPlatform, socket: Socket, options: ScriptedPlatformOptions) {
-    this.#platform = platform;
-    this.#socket = socket;
-    this.#options = options;
-  }
-
-  connect(): boolean {
-    return this.#platform.behaviour.kind !== 'reject-connect';
-  }
-
-  publish(app: string, key: string): string {
-    const { behaviour } = this.#platform;
-    this.#platform.publishRequests += 1;
-    if (behaviour.kind === 'reject-publish') return behaviour.code;
-    this.#book = new ReceivedBook(app, key);
-    this.#platform.streams.push(this.#book.stream);
-    if (behaviour.kind === 'close') setTimeout(() => hangUp(this.#socket, 'end'), behaviour.afterMs).unref();
-    this.#platform.onPublish(this.#book.stream);
-    return 'NetStream.Publish.Start';
-  }
-
-  media(message: Message): void {
-    if (!this.#book) return;
-    this.#options.onMedia?.(this.#book.stream, message);
-    if (message.type === TYPE.data) return;
-    this.#book.add(message);
-    this.#misbehave(this.#platform.behaviour, this.#book.stream.bytes);
-  }
-
-  unpublish(): void {
-    this.#book?.end({ unpublished: true });
-  }
-
-  disconnected(): void {
-    this.#book?.end({ unpublished: false });
-  }
-
-  #misbehave(behaviour: Behaviour, bytes: number): void {
-    if (!('afterBytes' in behaviour) || bytes < behaviour.afterBytes) return;
-    if (behaviour.kind === 'reset') reset(this.#socket);
-    if (behaviour.kind === 'freeze') this.#socket.pause();
-    if (behaviour.kind === 'half-close') this.#socket.end();
   }
 }
 
@@ -197,27 +155,6 @@ function isWordless(socket: Socket, behaviour: Behaviour): boolean {
   if (behaviour.kind !== 'garbage') return false;
   socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n'));
   return true;
-}
-
-/**
- * Ends a connection the way a closing server does. Closing a socket with unread bytes in it resets the connection
- * instead: so the goodbye goes first, and whatever arrives meanwhile is still read.
- */
-function hangUp(socket: Socket, how: 'end' | 'reset'): void {
-  if (how === 'reset') reset(socket);
-  else {
-    socket.end();
-    setTimeout(() => socket.destroy(), GOODBYE_MS).unref();
-  }
-}
-
-function reset(socket: Socket): void {
-  try {
-    socket.resetAndDestroy();
-  } catch {
-    // A TLS socket has no handle that could be reset.
-    socket.destroy();
-  }
 }
 
 function rest(socket: Socket, seconds: number): void {

@@ -7,12 +7,33 @@ const OUT_CHUNK = 4096;
 const MEDIA = [TYPE.audio, TYPE.video, TYPE.data];
 const ACK_WINDOW = 1_000_000;
 
+/** A server's refusal. */
+export interface Refusal {
+  code: string;
+  description: string;
+  /** The server to go to instead (`ex.redirect` with code 302). */
+  redirect?: string;
+}
+
+/** A publisher's `connect`. */
+export interface ConnectRequest {
+  app: string;
+  /** Everything that the publisher says of itself, by name. */
+  parameters: Readonly<Record<string, AmfValue>>;
+}
+
 /** What a receiving server does on one connection; a misbehaving one may answer each step differently. */
 export interface ReceivingHandler {
-  /** @returns false to reject the connection to this application. */
-  connect(app: string): boolean;
-  /** @returns the status code to answer with; anything but `…Start` rejects. */
-  publish(app: string, key: string): string;
+  /** @returns why the connection to this application is refused, null to accept, `silence` to say nothing. */
+  connect(request: ConnectRequest): Refusal | 'silence' | null;
+  /** @returns why it is refused, null to accept, `silence` to say nothing. */
+  publish(app: string, key: string): Refusal | 'silence' | null;
+  /** Answers `publish` with `_result` in place of `onStatus`, as some servers do. */
+  readonly answersPublishByResult?: boolean;
+  /** Any command, before it is answered. */
+  command?(values: readonly AmfValue[], connection: ReceivingConnection): void;
+  /** Anything that is not media, in the order in which it arrives; valid only during the call. */
+  control?(message: Message): void;
   /** Sound, picture, or data of theirs (metadata). */
   media(message: Message): void;
   /** The publisher announces the end. */
@@ -32,6 +53,7 @@ export class ReceivingConnection {
   #app = '';
   #bytes = 0;
   #acked = 0;
+  #ackWindow = ACK_WINDOW;
 
   constructor(socket: Socket, handler: ReceivingHandler) {
     this.#socket = socket;
@@ -48,7 +70,7 @@ export class ReceivingConnection {
       this.#socket.destroy();
       return;
     }
-    if (this.#bytes - this.#acked >= ACK_WINDOW) this.#acknowledge();
+    if (this.#bytes - this.#acked >= this.#ackWindow) this.#acknowledge();
   }
 
   #handshake(data: Buffer): void {
@@ -84,28 +106,31 @@ export class ReceivingConnection {
   }
 
   #onMessage(message: Message): void {
-    if (MEDIA.includes(message.type)) this.#handler.media(message);
-    else if (message.type === TYPE.command) this.#command(decodeAmf(message.head));
+    if (MEDIA.includes(message.type)) {
+      this.#handler.media(message);
+      return;
+    }
+    this.#handler.control?.(message);
+    if (message.type === TYPE.command) this.#onCommand(decodeAmf(message.head));
+    else if (message.type === TYPE.ackWindow) this.#ackWindow = message.head.readUInt32BE(0);
   }
 
-  #command(values: AmfValue[]): void {
+  #onCommand(values: AmfValue[]): void {
     const [name, transaction = 0] = values;
+    this.#handler.command?.(values, this);
     if (name === 'connect') this.#connect(transaction, values[2] ?? null);
-    if (name === 'createStream') this.#answer(['_result', transaction, null, 1]);
-    if (name === 'publish') this.#publish(String(values[3] ?? ''));
+    if (name === 'createStream') this.answer(['_result', transaction, null, 1]);
+    if (name === 'publish') this.#publish(transaction, String(values[3] ?? ''));
     if (name === 'deleteStream' || name === 'FCUnpublish') this.#handler.unpublish();
   }
 
   #connect(transaction: AmfValue, parameters: AmfValue): void {
-    const app = isObject(parameters) ? parameters.app : undefined;
-    this.#app = String(app ?? '');
-    if (!this.#handler.connect(this.#app)) {
-      const info = {
-        level: 'error',
-        code: 'NetConnection.Connect.Rejected',
-        description: 'No such application.',
-      };
-      this.#answer(['_error', transaction, null, info]);
+    const given = isObject(parameters) ? parameters : {};
+    this.#app = String(given.app ?? '');
+    const answer = this.#handler.connect({ app: this.#app, parameters: given });
+    if (answer === 'silence') return;
+    if (answer !== null) {
+      this.answer(['_error', transaction, null, refusal(answer)]);
       this.#socket.end();
       return;
     }
@@ -115,17 +140,30 @@ export class ReceivingConnection {
     size.writeUInt32BE(OUT_CHUNK);
     this.#send(TYPE.chunkSize, 2, size);
     const info = { level: 'status', code: 'NetConnection.Connect.Success', description: 'Connected.' };
-    this.#answer(['_result', transaction, { fmsVer: 'FMS/3,0,1,123', capabilities: 31 }, info]);
+    this.answer(['_result', transaction, { fmsVer: 'FMS/3,0,1,123', capabilities: 31 }, info]);
   }
 
-  #publish(key: string): void {
-    const code = this.#handler.publish(this.#app, key);
-    const started = code.endsWith('.Start');
-    const description = started ? 'Publishing.' : `no place for ${key}`;
-    this.#answer(['onStatus', 0, null, { level: started ? 'status' : 'error', code, description }], 1);
+  #publish(transaction: AmfValue, key: string): void {
+    const answer = this.#handler.publish(this.#app, key);
+    if (answer === 'silence') return;
+    const started = { level: 'status', code: 'NetStream.Publish.Start', description: 'Publishing.' };
+    const info = answer === null ? started : refusal(answer);
+    if (this.#handler.answersPublishByResult) this.answer(['_result', transaction, null, info], 1);
+    else this.answer(['onStatus', 0, null, info], 1);
   }
 
-  #answer(values: AmfValue[], streamId = 0): void {
-    this.#send(TYPE.command, 3, encodeAmf(values), streamId);
+  /** Sends a command to the publisher. */
+  answer(values: AmfValue[], streamId = 0): void {
+    this.command(encodeAmf(values), streamId);
   }
+
+  /** Sends the bytes of a command to the publisher, good or not. */
+  command(payload: Buffer, streamId = 0): void {
+    this.#send(TYPE.command, 3, payload, streamId);
+  }
+}
+
+function refusal({ code, description, redirect }: Refusal): { [name: string]: AmfValue } {
+  const info = { level: 'error', code, description };
+  return redirect === undefined ? info : { ...info, ex: { code: 302, redirect } };
 }
