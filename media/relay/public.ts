@@ -1,4 +1,5 @@
 /** One destination each: the engine that sends a session's feed, what fills the feed, and RTMP itself. */
+export { VideoHeaders } from './codec/video-headers.ts';
 export { ConnectionTests } from './connection-tests.ts';
 export { encoderName } from './encoder-name.ts';
 export { Feed } from './feed/feed.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { IngestProtocol } from '@neustream/shared/live/facts.ts';
-import type { Feed, MediaMessage } from '../../relay/public.ts';
+import { type Feed, type MediaMessage, VideoHeaders } from '../../relay/public.ts';
 import { decideTracks } from '../codecs.ts';
 import type { AttachOptions, PublisherFacts } from '../ingest.ts';
 
@@ -26,6 +26,7 @@ export class RtmpPublisher {
   readonly #over = Promise.withResolvers<void>();
   #to: FeedOptions | null = null;
   #feed: Feed | null = null;
+  readonly #headers = new VideoHeaders({ trusted: true, push: (message) => this.#feed?.push(message) });
   #firstAt: number | null = null;
   #decided = false;
 
@@ -57,7 +58,7 @@ export class RtmpPublisher {
       this.#firstAt = this.#deps.now();
       this.#feed.beginInput();
     }
-    this.#feed.push(message);
+    this.#headers.take(message);
   }
 
   /** Everything that had arrived was processed. */

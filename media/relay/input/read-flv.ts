@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { VideoHeaders } from '../codec/video-headers.ts';
 import type { Feed } from '../feed/feed.ts';
 import { FlvDemuxer } from '../flv/demuxer.ts';
 import type { InputEnd } from './input-end.ts';
@@ -10,11 +11,15 @@ import type { InputEnd } from './input-end.ts';
 export async function readFlv(readable: Readable, feed: Feed, signal: AbortSignal): Promise<InputEnd> {
   const { promise, resolve } = Promise.withResolvers<InputEnd>();
   let began = false;
-  const demuxer = new FlvDemuxer((message) => {
-    if (!began) feed.beginInput();
-    began = true;
-    feed.push(message);
+  const headers = new VideoHeaders({
+    trusted: true,
+    push: (message) => {
+      if (!began) feed.beginInput();
+      began = true;
+      feed.push(message);
+    },
   });
+  const demuxer = new FlvDemuxer((message) => headers.take(message));
   const onStop = () => resolve('stopped');
   const onData = (bytes: Buffer) => {
     try {
