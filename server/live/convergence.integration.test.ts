@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { NodeSession } from '@neustream/shared/contracts/media-control.ts';
+import { Secret } from '@neustream/shared/kernel/secret.ts';
+import { adobeResponse, publishLoginOf } from '@neustream/shared/node/adobe-login.ts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CONNECTING, type FakeNode, nodeEvent, WAITING } from '../testing/fake-node.ts';
@@ -158,6 +160,28 @@ describe('going live by publishing', () => {
     const { session } = await user.call('currentSession', { params: { sourceId } });
     expect(session).toMatchObject({ status: 'STARTING', ordered: 'live' });
     expect(session?.relays).toHaveLength(2);
+  });
+
+  it('takes a login in place of the key, and only with the right password of this source', async () => {
+    const user = await TestClient.register(test.url);
+    const { sourceId, source, ingest_key } = await user.sourceWith(1);
+    const other = await user.sourceWith(1);
+    const login = (password: string, of = source.public_id) => {
+      const { salt, digest } = publishLoginOf(of, new Secret(password));
+      const round = { challenge: 'asked', clientChallenge: 'answered' };
+      return { ...round, user: of, salt, response: adobeResponse(digest, round) };
+    };
+    const refused = { allowed: false, code: 'KEY_UNKNOWN' };
+    expect(await node.publish(source.public_id, login('guess'))).toMatchObject(refused);
+    const foreign = login(other.ingest_key, other.source.public_id);
+    expect(await node.publish(source.public_id, foreign)).toMatchObject(refused);
+    expect(await node.publish(source.public_id, { ...login(ingest_key), challenge: 'old' })).toMatchObject(
+      refused,
+    );
+    const answer = await node.publish(source.public_id, login(ingest_key));
+    const publishLogins = [publishLoginOf(source.public_id, new Secret(ingest_key))];
+    expect(answer).toMatchObject({ allowed: true, plan: { publishLogins } });
+    expect((await user.call('currentSession', { params: { sourceId } })).session?.status).toBe('STARTING');
   });
 
   it('does not start again by itself when an encoder that was told to end comes back', async () => {

@@ -10,21 +10,36 @@ const NODE = {
   whip: 'https://live.example:8889/',
   whep: 'https://live.example:8889',
   hls: null,
-  rtmpLogin: null,
+  rtmpLogin: 'rtmp://live.example:1935/login',
 };
 
-it('shows what to type into an encoder, with the key only in the fields that encoders hide', () => {
-  expect(ingestAddresses(NODE, 'pub1', new Secret('KEY'))).toEqual({
+const KEY = { key: new Secret('KEY'), of: 'source' as const };
+
+it('shows what to type into an encoder, with the key only in fields that encoders hide where they have several', () => {
+  expect(ingestAddresses(NODE, 'pub1', KEY)).toEqual({
     rtmp: { server: 'rtmp://live.example:1935/live', stream_key: 'pub1?key=KEY' },
     rtmps: { server: 'rtmps://live.example:1936/live', stream_key: 'pub1?key=KEY' },
+    rtmp_url: { url: 'rtmp://live.example:1935/live/pub1/KEY' },
+    rtmp_login: {
+      server: 'rtmp://live.example:1935/login',
+      stream_key: 'pub1',
+      username: 'pub1',
+      password: 'KEY',
+    },
     srt: { url: 'srt://live.example:8890?streamid=publish:live/pub1:pub:KEY&pkt_size=1316' },
     whip: { url: 'https://live.example:8889/live/pub1/whip', bearer_token: 'KEY' },
   });
 });
 
 it('shows nothing where the node offers nothing', () => {
-  const none = { rtmp: null, rtmps: null, srt: null, whip: null };
-  expect(ingestAddresses(NO_ENDPOINTS, 'pub1', new Secret('KEY'))).toEqual(none);
+  const none = { rtmp: null, rtmps: null, rtmp_url: null, rtmp_login: null, srt: null, whip: null };
+  expect(ingestAddresses(NO_ENDPOINTS, 'pub1', KEY)).toEqual(none);
+});
+
+it('offers a login, and a key in the path, only where our own ingest takes RTMP, and no login with a session’s key', () => {
+  const foreign = ingestAddresses({ ...NODE, rtmpLogin: null }, 'pub1', KEY);
+  expect(foreign).toMatchObject({ rtmp_url: null, rtmp_login: null });
+  expect(ingestAddresses(NODE, 'pub1', { ...KEY, of: 'session' }).rtmp_login).toBeNull();
 });
 
 it('names each preview origin once', () => {

@@ -14,6 +14,7 @@ export function serverAddresses(endpoints: NodeEndpoints, publicId: string) {
   return {
     rtmp: rtmp && `${rtmp}/live`,
     rtmps: rtmps && `${rtmps}/live`,
+    rtmp_login: endpoints.rtmpLogin ?? null,
     srt,
     whip: whip && `${whip}/live/${publicId}/whip`,
     whep: whep && `${whep}/live/${publicId}/whep`,
@@ -21,15 +22,32 @@ export function serverAddresses(endpoints: NodeEndpoints, publicId: string) {
   };
 }
 
-/** What to enter in an encoder. The key goes into fields that encoders hide, never into a path. */
-export function ingestAddresses(endpoints: NodeEndpoints, publicId: string, key: Secret): IngestAddresses {
+interface IngestKey {
+  key: Secret;
+  /** `session`: for one session only. An encoder can log in only with the source's own. */
+  of: 'source' | 'session';
+}
+
+/**
+ * What to enter in an encoder. Where it has several fields, the key goes into one that encoders hide, never into the
+ * address.
+ */
+export function ingestAddresses(
+  endpoints: NodeEndpoints,
+  publicId: string,
+  { key, of }: IngestKey,
+): IngestAddresses {
   const at = serverAddresses(endpoints, publicId);
   const secret = key.reveal();
+  const login = { stream_key: publicId, username: publicId, password: secret };
   const stream_key = `${publicId}?key=${secret}`;
   const streamId = `publish:live/${publicId}:pub:${secret}`;
   return {
     rtmp: at.rtmp === null ? null : { server: at.rtmp, stream_key },
     rtmps: at.rtmps === null ? null : { server: at.rtmps, stream_key },
+    // Only our own ingest reads a key from the path, and only it checks logins.
+    rtmp_url: at.rtmp === null || at.rtmp_login === null ? null : { url: `${at.rtmp}/${publicId}/${secret}` },
+    rtmp_login: at.rtmp_login === null || of === 'session' ? null : { server: at.rtmp_login, ...login },
     srt: at.srt === null ? null : { url: `${at.srt}?streamid=${streamId}&pkt_size=${SRT_PAYLOAD_BYTES}` },
     whip: at.whip === null ? null : { url: at.whip, bearer_token: secret },
   };

@@ -36,7 +36,7 @@ export async function createSource({ tx }: Work, deps: SourceDeps, { userId, nam
   return {
     source,
     ingest_key: key.reveal(),
-    ingest: ingestAddresses(await newestEndpoints(tx), source.public_id, key),
+    ingest: ingestAddresses(await newestEndpoints(tx), source.public_id, { key, of: 'source' }),
     limits: remaining(await readEntitlements(tx, userId, now)),
   };
 }

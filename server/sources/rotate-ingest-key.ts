@@ -18,5 +18,8 @@ export async function rotateIngestKey(
   await changeSource(work.tx, id, storedKey(deps.vault, id, key));
   await deps.changes.keyRotated.announce(work, { sourceId: id });
   const endpoints = await newestEndpoints(work.tx);
-  return { ingest_key: key.reveal(), ingest: ingestAddresses(endpoints, source.public_id, key) };
+  return {
+    ingest_key: key.reveal(),
+    ingest: ingestAddresses(endpoints, source.public_id, { key, of: 'source' }),
+  };
 }

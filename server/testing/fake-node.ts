@@ -9,6 +9,7 @@ import {
   NO_ENDPOINTS,
   type NodeSession,
   type NodeSnapshot,
+  type PublishLoginProof,
   type publishAnswer,
   SERVER_NODE_PATHS,
   type SessionPlanWire,
@@ -41,7 +42,8 @@ export interface FakeNode extends AsyncDisposable {
   /** Facts that the next snapshot reports; undefined to report nothing of the session. */
   report(sessionId: string, facts: Partial<NodeSession> | undefined): void;
   snapshot(change?: Partial<NodeSnapshot>): Promise<{ status: number; answer: SnapshotAnswer }>;
-  publish(publicId: string, keyHash: string, address?: string): Promise<PublishAnswerWire>;
+  /** Asks whether an encoder may publish, which showed a key, given as its SHA-256, or logged in. */
+  publish(publicId: string, shown: string | PublishLoginProof, address?: string): Promise<PublishAnswerWire>;
   /** POSTs a JSON text to the API with the node's own token, or another. */
   post(path: string, text: string, token?: string): Promise<{ status: number; answer: unknown }>;
   /** New process of the same node: numbers count anew. */
@@ -153,8 +155,10 @@ export async function startFakeNode({
       };
       return await post<SnapshotAnswer>(SERVER_NODE_PATHS.snapshot, snapshot);
     },
-    publish: async (publicId, keyHash, address = '127.0.0.1') => {
-      const request = { nodeId: id, publicId, keyHash, login: null, protocol: 'rtmp', address };
+    publish: async (publicId, shown, address = '127.0.0.1') => {
+      const proof =
+        typeof shown === 'string' ? { keyHash: shown, login: null } : { keyHash: null, login: shown };
+      const request = { nodeId: id, publicId, ...proof, protocol: 'rtmp', address };
       const { answer } = await post<PublishAnswerWire>(SERVER_NODE_PATHS.publish, request);
       if (answer.allowed) held.set(answer.plan.sessionId, answer.plan);
       return answer;

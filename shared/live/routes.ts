@@ -82,6 +82,7 @@ export const STREAM_ROUTES = routes(
           engine: z.enum(INGEST_ENGINES).nullable(),
           rtmp: z.string().nullable(),
           rtmps: z.string().nullable(),
+          rtmp_login: z.string().nullable(),
           srt: z.string().nullable(),
           whip: z.string().nullable(),
         }),

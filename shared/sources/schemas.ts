@@ -32,10 +32,19 @@ export const sourceView = z.object({
 });
 export type SourceView = z.infer<typeof sourceView>;
 
-/** What to enter in an encoder. The addresses contain no secret; each key is ready to paste. */
+/**
+ * What to enter in an encoder. Each key is ready to paste; of the addresses, only those that are called `url` and belong
+ * to encoders with a single field contain it.
+ */
 export const ingestAddresses = z.object({
   rtmp: z.object({ server: z.string(), stream_key: z.string() }).nullable(),
   rtmps: z.object({ server: z.string(), stream_key: z.string() }).nullable(),
+  /** For encoders with one field for everything; only where RTMP is taken by the node itself. */
+  rtmp_url: z.object({ url: z.string() }).nullable(),
+  /** For encoders with fields for a user name and a password; only with the source's own key. */
+  rtmp_login: z
+    .object({ server: z.string(), stream_key: z.string(), username: z.string(), password: z.string() })
+    .nullable(),
   srt: z.object({ url: z.string() }).nullable(),
   whip: z.object({ url: z.string(), bearer_token: z.string() }).nullable(),
 });

@@ -26,7 +26,10 @@ test('signing out forgets keys, live state and every answer that was about the p
   queryClient.setQueryData<unknown>(['billing', 'plans'], 'public');
   useIngestKeys
     .getState()
-    .keep('a', { ingest: { rtmp: null, rtmps: null, srt: null, whip: null }, scope: 'source' });
+    .keep('a', {
+      ingest: { rtmp: null, rtmps: null, rtmp_url: null, rtmp_login: null, srt: null, whip: null },
+      scope: 'source',
+    });
 
   for (const { forget } of FEATURES) forget?.({ api, socket, queryClient });
 

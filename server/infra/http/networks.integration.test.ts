@@ -53,12 +53,15 @@ describe('a limit per address', () => {
     expect(statuses.filter((status) => status === 429)).toHaveLength(1);
   });
 
-  it('holds for guesses of ingest keys', async () => {
+  it('holds for guesses of ingest keys, by login too', async () => {
     const node = await test.startNode();
     const keyHash = createHash('sha256').update('guess').digest('hex');
+    const login = { user: 'nobody', salt: '', challenge: '', clientChallenge: '', response: 'guess' };
     const guess = (address: string) => node.publish('nobody', keyHash, address);
-    for (const address of numbered(20, (index) => `2001:db8:5:1::${index}`)) {
+    const logIn = (address: string) => node.publish('nobody', login, address);
+    for (const address of numbered(10, (index) => `2001:db8:5:1::${index}`)) {
       expect(await guess(address)).toMatchObject({ code: 'KEY_UNKNOWN' });
+      expect(await logIn(address)).toMatchObject({ code: 'KEY_UNKNOWN' });
     }
     expect(await guess('2001:db8:5:1::ffff')).toMatchObject({ code: 'TOO_MANY_REQUESTS' });
     expect(await guess('2001:db8:5:2::1')).toMatchObject({ code: 'KEY_UNKNOWN' });

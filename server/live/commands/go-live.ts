@@ -28,7 +28,7 @@ export async function goLive(work: Work, deps: LiveDeps, request: GoLiveRequest)
   return {
     status: 'starting' as const,
     session: view,
-    ingest: ingestAddresses(endpoints, source.public_id, publishToken),
+    ingest: ingestAddresses(endpoints, source.public_id, { key: publishToken, of: 'session' }),
     preview_url: previewUrl(serverAddresses(endpoints, source.public_id).hls, playToken(deps.vault, session)),
   };
 }

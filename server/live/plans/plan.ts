@@ -5,7 +5,7 @@ import { audioTrackOf, passwordOf, streamKeyOf } from '../../destinations/public
 import type { Database } from '../../infra/database/connect.ts';
 import { sha256Hex } from '../../infra/secrets/hash.ts';
 import type { Vault } from '../../infra/secrets/vault.ts';
-import { findSourceById, ingestKeyHash } from '../../sources/public.ts';
+import { findSourceById, ingestKeyOf } from '../../sources/public.ts';
 import { listRelays } from '../relays/store.ts';
 import { playToken } from '../sessions/play-token.ts';
 import { findSession, type SessionRow } from '../sessions/store.ts';
@@ -28,6 +28,7 @@ export async function buildPlan(
       const session = await findSession(tx, sessionId);
       const source = session && (await findSourceById(tx, session.source_id));
       if (!session?.node_id || !source) return null;
+      const key = ingestKeyOf(vault, source);
       return {
         nodeId: session.node_id,
         plan: {
@@ -37,7 +38,8 @@ export async function buildPlan(
           desired: session.desired,
           endReason: session.desired === 'ended' ? (session.end_reason ?? 'USER_ENDED') : null,
           publicId: source.public_id,
-          publishKeyHashes: [ingestKeyHash(vault, source), session.publish_token_hash],
+          publishKeyHashes: [key.hash, session.publish_token_hash],
+          publishLogins: [key.login],
           playTokenHashes: playTokenHashes(session, vault),
           graceMs: ENCODER_GRACE_MS,
           firstPublishMs: FIRST_PUBLISH_MS,

@@ -41,7 +41,7 @@ export async function answerPublish(deps: LiveDeps, request: PublishRequest): Pr
   if (await deps.guesses.tooMany(request.address)) return TOO_MANY;
   const source = await findSourceByPublicId(deps.db, request.publicId);
   const admitted =
-    source && ingestKeyFits(deps.vault, source, request.keyHash)
+    source && ingestKeyFits(deps.vault, source, request)
       ? await admit(deps, source.id, request)
       : KEY_UNKNOWN;
   if (admitted === KEY_UNKNOWN) await deps.guesses.countWrong(request.address);
@@ -82,7 +82,7 @@ async function joinOrOpen(
   const { tx } = work;
   const now = deps.clock();
   const source = await lockSource(work, deps.sourceChanges, { id: sourceId });
-  if (!source || !ingestKeyFits(deps.vault, source, request.keyHash)) return KEY_UNKNOWN;
+  if (!source || !ingestKeyFits(deps.vault, source, request)) return KEY_UNKNOWN;
   const open = await findOpenSession(tx, sourceId);
   if (open) return join(open, request);
   if (!source.live_on_publish) return WAITS_FOR_BUTTON;

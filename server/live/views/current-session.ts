@@ -17,11 +17,11 @@ export async function currentSession(
   const open = await findOpenSession(deps.db, sourceId);
   const node = await (open?.node_id ? findNode(deps.db, open.node_id) : newestNode(deps.db));
   const endpoints = node?.endpoints ?? NO_ENDPOINTS;
-  const { rtmp, rtmps, srt, whip, whep, hls } = serverAddresses(endpoints, source.public_id);
+  const { whep, hls, ...ingest } = serverAddresses(endpoints, source.public_id);
   const token = open && (whep !== null || hls !== null) ? playToken(deps.vault, open) : null;
   return {
     session: open ? await viewSession(deps, open.id) : null,
-    endpoints: { engine: node?.ingest_engine ?? null, rtmp, rtmps, srt, whip },
+    endpoints: { engine: node?.ingest_engine ?? null, ...ingest },
     preview: token && { whep_url: whep, hls_url: hls, token: token.reveal() },
   };
 }
