@@ -24,12 +24,10 @@ test('signing out forgets keys, live state and every answer that was about the p
   ];
   for (const queryKey of personal) queryClient.setQueryData<unknown>(queryKey, 'private');
   queryClient.setQueryData<unknown>(['billing', 'plans'], 'public');
-  useIngestKeys
-    .getState()
-    .keep('a', {
-      ingest: { rtmp: null, rtmps: null, rtmp_url: null, rtmp_login: null, srt: null, whip: null },
-      scope: 'source',
-    });
+  useIngestKeys.getState().keep('a', {
+    ingest: { rtmp: null, rtmps: null, rtmp_url: null, rtmp_login: null, srt: null, whip: null },
+    scope: 'source',
+  });
 
   for (const { forget } of FEATURES) forget?.({ api, socket, queryClient });
 
