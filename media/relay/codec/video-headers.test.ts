@@ -54,6 +54,22 @@ describe('the codec header of a stream', () => {
     expect(passed.map(({ timestamp }) => timestamp)).toEqual([40, 40, 80]);
   });
 
+  it('lets no codec header of the sound and no metadata be lost while it waits for the key frame', () => {
+    const soundHeader: MediaMessage = {
+      kind: 'audio',
+      timestamp: 0,
+      payload: Buffer.from([0xaf, 0, 0x11, 0x90]),
+    };
+    const metadata: MediaMessage = { kind: 'data', timestamp: 0, payload: Buffer.from('onMetaData') };
+    for (const first of [madeUp('avc-high'), header('avc-high')]) {
+      const begin = [video(first), soundHeader, metadata, sound(5), video(frame('avc-high'), 40), sound(45)];
+      expect(bodies(through(false, begin))).toEqual([
+        ...hex(header('avc-high'), soundHeader.payload, metadata.payload, frame('avc-high')),
+        ...bodies([sound(45)]),
+      ]);
+    }
+  });
+
   it.each(ENCODED)('is added where the encoder sends none: %s', (name) => {
     const passed = through(true, [video(frame(name), 7), video(frame(name), 40)]);
     expect(bodies(passed)).toEqual(hex(header(name), frame(name), frame(name)));

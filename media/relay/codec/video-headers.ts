@@ -1,3 +1,4 @@
+import { classifyAudio } from '../media-codec.ts';
 import type { MediaMessage } from '../media-message.ts';
 import { AV1 } from './av1.ts';
 import { AVC } from './avc.ts';
@@ -24,6 +25,8 @@ export class VideoHeaders {
   /** The record of the header that was passed on last. */
   #record: Buffer | null = null;
   #held: MediaMessage | null = null;
+  /** Metadata and codec headers of sound that came while a header was held back: they are sent only once. */
+  #waiting: MediaMessage[] = [];
 
   constructor(options: VideoHeadersOptions) {
     this.#options = options;
@@ -36,11 +39,14 @@ export class VideoHeaders {
     else this.#takeKeyFrame(message, body);
   }
 
-  /** While a header is held back, nothing else is passed on: outputs would begin without a picture. */
+  /** While a header is held back, nothing else is passed on: outputs would begin without a picture. Frames are lost. */
   #takeOther(message: MediaMessage): void {
     const held = this.#held;
     if (held !== null) {
-      if (Math.abs(message.timestamp - held.timestamp) < HOLD_MS) return;
+      if (Math.abs(message.timestamp - held.timestamp) < HOLD_MS) {
+        if (isNeededLater(message)) this.#waiting.push({ ...message, payload: Buffer.from(message.payload) });
+        return;
+      }
       this.#passHeld(held);
     }
     this.#options.push(message);
@@ -65,7 +71,7 @@ export class VideoHeaders {
     const record = agrees ? null : sets.record(body.data);
     if (record !== null) {
       this.#record = record;
-      push({ kind: 'video', timestamp: message.timestamp, payload: recordBody(record, body) });
+      this.#pass({ kind: 'video', timestamp: message.timestamp, payload: recordBody(record, body) });
     } else if (this.#held !== null) this.#passHeld(this.#held);
     this.#held = null;
     push(message);
@@ -74,6 +80,18 @@ export class VideoHeaders {
   #passHeld(held: MediaMessage): void {
     this.#held = null;
     this.#record = keyBody(held.payload)?.data ?? null;
-    this.#options.push(held);
+    this.#pass(held);
   }
+
+  /** A codec header of the picture, and what waited for it. */
+  #pass(header: MediaMessage): void {
+    this.#options.push(header);
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const message of waiting) this.#options.push(message);
+  }
+}
+
+function isNeededLater({ kind, payload }: MediaMessage): boolean {
+  return kind === 'data' || (kind === 'audio' && classifyAudio(payload).role === 'header');
 }
