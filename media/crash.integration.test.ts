@@ -88,6 +88,17 @@ describe('a media node that is killed while live', () => {
     expect(platforms.map((platform) => platform.streams.length)).toEqual([1, 1, 1]);
   });
 
+  it('starts MediaMTX again when that is there and does not answer', async () => {
+    await vi.waitFor(() => expect(facts()?.ingest.status).toBe('waiting'), SOON);
+    const pid = mediamtxPid();
+    process.kill(pid, 'SIGSTOP');
+    await vi.waitFor(() => expect(mediamtxPid()).not.toBe(pid), SOON);
+    expect(existsSync(`/proc/${pid}`)).toBe(false);
+    await vi.waitFor(() => expect(facts()?.events.map((e) => e.kind)).toContain('ingest.restarted'), SOON);
+    await using _encoder = startEncoder({ url: url() });
+    await live();
+  });
+
   it('leaves no process and no secret behind when it is stopped', async () => {
     await using _encoder = startEncoder({ url: url() });
     await live();

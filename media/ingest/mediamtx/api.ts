@@ -2,7 +2,8 @@ import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { z } from 'zod';
 import { type MtxPath, mtxConnection, mtxPath, mtxPathList } from './api.external.ts';
 
-const DEADLINE_MS = 2000;
+/** How long MediaMTX may take to answer, in ms. */
+export const DEADLINE_MS = 2000;
 const PAGE_SIZE = 1000;
 
 /** Which collection of the API holds each kind of publisher. */
@@ -22,6 +23,17 @@ export class MediamtxApi {
   constructor(port: number, token: Secret) {
     this.#base = `http://127.0.0.1:${port}/v3`;
     this.#token = token;
+  }
+
+  /** Whether it works: any answer will do, and none of its paths has to be waited for. Never rejects. */
+  answers(): Promise<boolean> {
+    return this.#fetch('GET', '/info').then(
+      async (response) => {
+        await response.body?.cancel();
+        return true;
+      },
+      () => false,
+    );
   }
 
   /** Every path that has a publisher or a waiting reader. */
@@ -61,14 +73,18 @@ export class MediamtxApi {
   }
 
   async #call(method: string, path: string): Promise<Response | null> {
-    const response = await fetch(this.#base + path, {
-      method,
-      headers: { authorization: `Bearer ${this.#token.reveal()}` },
-      signal: AbortSignal.timeout(DEADLINE_MS),
-    });
+    const response = await this.#fetch(method, path);
     if (response.ok) return response;
     await response.body?.cancel();
     if (response.status === 404) return null;
     throw new Error(`MediaMTX answered ${response.status} to ${method} ${path.split('?')[0]}`);
+  }
+
+  #fetch(method: string, path: string): Promise<Response> {
+    return fetch(this.#base + path, {
+      method,
+      headers: { authorization: `Bearer ${this.#token.reveal()}` },
+      signal: AbortSignal.timeout(DEADLINE_MS),
+    });
   }
 }

@@ -8,13 +8,16 @@ import { startDetached, stopDetached } from '@neustream/shared/node/detached.ts'
 import { LogTail } from '@neustream/shared/node/log-tail.ts';
 import { isOurs } from '@neustream/shared/node/pids.ts';
 import type { Logger } from 'pino';
-import type { MediamtxApi } from './api.ts';
+import { DEADLINE_MS, type MediamtxApi } from './api.ts';
 import { afterDeath, type Deaths, restartPause } from './backoff.ts';
 import type { MediamtxPorts } from './config-file.ts';
+import { Health } from './health.ts';
 import { forgetState, type MediamtxState, writeState } from './state-file.ts';
 
 const START_DEADLINE_MS = 10_000;
 const STOP_DEADLINE_MS = 2000;
+/** How long one that hangs may take to end by itself, in ms. */
+const HUNG_DEADLINE_MS = 200;
 const LOOK_AGAIN_MS = 25;
 const WATCH_EVERY_MS = 250;
 
@@ -131,13 +134,31 @@ export class MediamtxSupervisor {
 
   async #watch(): Promise<void> {
     let deaths: Deaths = { count: 0, startedAt: this.#deps.now() };
+    let health = this.#newHealth();
     while (await this.#rest(WATCH_EVERY_MS)) {
-      if (this.#pid !== null && isOurs(this.#pid, this.#configFile)) continue;
+      const problem = await this.#problem(health);
+      if (problem === null) continue;
       this.#ready = false;
-      this.#deps.log.error('MediaMTX ended by itself; it is being restarted, and encoders will reconnect');
+      this.#deps.log.error(`MediaMTX ${problem}; it is being restarted, and encoders will reconnect`);
+      await this.#end(HUNG_DEADLINE_MS);
+      health = this.#newHealth();
       deaths = { ...deaths, count: afterDeath(deaths, this.#deps.now()) };
       deaths = await this.#revive(deaths);
     }
+  }
+
+  #newHealth(): Health {
+    return new Health({
+      ask: () => this.#deps.api.answers(),
+      deadlineMs: DEADLINE_MS,
+      now: () => performance.now(),
+    });
+  }
+
+  async #problem(health: Health): Promise<string | null> {
+    const gone = () => this.#pid === null || !isOurs(this.#pid, this.#configFile);
+    if (gone()) return 'ended by itself';
+    return (await health.hangs()) && !gone() ? 'does not answer any more' : null;
   }
 
   async #revive(deaths: Deaths): Promise<Deaths> {
@@ -150,7 +171,7 @@ export class MediamtxSupervisor {
         return { count, startedAt };
       } catch (error) {
         this.#deps.log.error({ err: error }, 'MediaMTX could not be started; still trying');
-        await this.#end(0);
+        await this.#end(HUNG_DEADLINE_MS);
       }
     }
     return deaths;
