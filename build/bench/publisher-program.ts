@@ -1,84 +1,116 @@
-import { readFileSync } from 'node:fs';
-import { isCodecHeader, isKeyFrame, preciseNow } from '../kit/platforms/received.ts';
+import { preciseNow } from '../kit/platforms/received.ts';
 import { serveCalls } from '../kit/remote.ts';
-import { TYPE } from '../kit/rtmp/chunks.ts';
-import { type FlvTag, readFlvTags } from '../kit/rtmp/flv.ts';
 import { PublishingConnection } from '../kit/rtmp/publishing.ts';
 import type { PublisherReport } from './publisher.ts';
-import { STAMP_END, stamp } from './stamp.ts';
+import { type ReadyMedia, type ReadyMessage, readReadyMedia, writeReady } from './ready-media.ts';
 
 const TICK_MS = 4;
-const FRAME_MS = 1000 / 60;
 
-/** Publishes a file in real time, over and over on one timeline, and reports what it sent. */
+/** One encoder: publishes the media in real time, over and over on one timeline. */
 class Publisher {
-  readonly #headers: FlvTag[] = [];
-  readonly #media: FlvTag[] = [];
-  readonly #loopMs: number;
-  #connection: PublishingConnection | undefined;
-  #timer: NodeJS.Timeout | undefined;
-  #startedAt = 0;
+  readonly #media: ReadyMedia;
+  readonly #report: PublisherReport;
+  readonly #connection: PublishingConnection;
+  /** On the clock of `performance.now`. */
+  readonly #startsAt: number;
   #next = 0;
-  readonly report: PublisherReport = { bytes: 0, keyFrames: 0, lastKeyFrameAt: 0, connected: false };
 
-  constructor(file: string) {
-    for (const tag of readFlvTags(readFileSync(file))) {
-      const header = tag.type === TYPE.video ? isCodecHeader(tag.payload) : tag.payload[1] === 0;
-      (tag.type === TYPE.data || header ? this.#headers : this.#media).push(tag);
-    }
-    const pictures = this.#media.filter(({ type }) => type === TYPE.video);
-    this.#loopMs = (pictures.at(-1)?.timestamp ?? 0) - (pictures[0]?.timestamp ?? 0) + FRAME_MS;
-  }
-
-  /** @returns when the publish was accepted, in milliseconds since the epoch */
-  async start(url: string): Promise<number> {
-    this.#connection = await PublishingConnection.open(url);
-    const acceptedAt = preciseNow();
-    this.report.connected = true;
+  constructor(
+    media: ReadyMedia,
+    parts: { connection: PublishingConnection; startsAt: number; report: PublisherReport },
+  ) {
+    this.#media = media;
+    this.#connection = parts.connection;
+    this.#startsAt = parts.startsAt;
+    this.#report = parts.report;
+    for (const { type, payload } of media.headers) this.#connection.send(type, 0, payload);
     this.#connection.socket.once('close', () => {
-      this.report.connected = false;
-      clearInterval(this.#timer);
+      this.#report.connected = false;
     });
-    for (const { type, payload } of this.#headers) this.#connection.send(type, 0, payload);
-    this.#startedAt = performance.now();
-    this.#next = 0;
-    this.#timer = setInterval(() => this.#sendDue(), TICK_MS);
-    this.#sendDue();
-    return acceptedAt;
   }
 
-  stop(): void {
-    clearInterval(this.#timer);
-    this.#connection?.close();
-    this.#connection = undefined;
+  close(): void {
+    this.#connection.close();
   }
 
-  #sendDue(): void {
-    const elapsed = performance.now() - this.#startedAt;
+  /** Sends everything that is due, in one write. Returns how late the oldest of it is, in ms; null for nothing. */
+  sendDue(): number | null {
+    const elapsed = performance.now() - this.#startsAt;
+    const due = this.#takeDue(elapsed);
+    const [first] = due;
+    if (first === undefined) return null;
+    const now = preciseNow();
+    const bytes = Buffer.allocUnsafe(due.reduce((sum, { message }) => sum + message.bytes.length, 0));
+    let at = 0;
+    for (const { message, timestamp } of due) {
+      at = writeReady(bytes, at, { message, timestamp: Math.round(timestamp), now });
+      this.#count(message, now);
+    }
+    this.#connection.socket.write(bytes);
+    return elapsed - first.timestamp;
+  }
+
+  #takeDue(elapsed: number): { message: ReadyMessage; timestamp: number }[] {
+    const { messages, roundMs } = this.#media;
+    const due: { message: ReadyMessage; timestamp: number }[] = [];
     for (;;) {
-      const tag = this.#media[this.#next % this.#media.length];
-      if (!tag) return;
-      const timestamp = tag.timestamp + Math.floor(this.#next / this.#media.length) * this.#loopMs;
-      if (timestamp > elapsed) return;
-      this.#send(tag, Math.round(timestamp));
+      const message = messages[this.#next % messages.length];
+      if (!message) return due;
+      const timestamp = message.timestamp + Math.floor(this.#next / messages.length) * roundMs;
+      if (timestamp > elapsed) return due;
+      due.push({ message, timestamp });
       this.#next += 1;
     }
   }
 
-  #send({ type, payload }: FlvTag, timestamp: number): void {
-    if (type === TYPE.audio && payload.length >= STAMP_END) stamp(payload, preciseNow());
-    this.#connection?.send(type, timestamp, payload);
-    this.report.bytes += payload.length;
-    if (type === TYPE.video && isKeyFrame(payload)) {
-      this.report.keyFrames += 1;
-      this.report.lastKeyFrameAt = preciseNow();
-    }
+  #count({ payloadBytes, isKeyFrame }: ReadyMessage, now: number): void {
+    this.#report.bytes += payloadBytes;
+    if (!isKeyFrame) return;
+    this.#report.keyFrames += 1;
+    this.#report.lastKeyFrameAt = now;
   }
 }
 
-const publisher = new Publisher(process.argv[2] ?? '');
+const media = readReadyMedia(process.argv[2] ?? '');
+const report: PublisherReport = { bytes: 0, keyFrames: 0, lastKeyFrameAt: 0, connected: false };
+let publishers: Publisher[] = [];
+let lateness: number[] | undefined;
+let timer: NodeJS.Timeout | undefined;
+
+function tick(): void {
+  for (const publisher of publishers) {
+    const late = publisher.sendDue();
+    if (late !== null) lateness?.push(late);
+  }
+}
+
 serveCalls({
-  start: (url: string) => publisher.start(url),
-  stop: () => publisher.stop(),
-  report: () => publisher.report,
+  /** Returns when the last publish was accepted, in milliseconds since the epoch. */
+  async start(streams: { url: string; afterMs: number }[]) {
+    const connections = await Promise.all(streams.map(({ url }) => PublishingConnection.open(url)));
+    const acceptedAt = preciseNow();
+    const now = performance.now();
+    report.connected = true;
+    publishers = connections.map(
+      (connection, i) =>
+        new Publisher(media, { connection, startsAt: now + (streams[i]?.afterMs ?? 0), report }),
+    );
+    timer = setInterval(tick, TICK_MS);
+    tick();
+    return acceptedAt;
+  },
+  stop: () => {
+    clearInterval(timer);
+    for (const publisher of publishers.splice(0)) publisher.close();
+  },
+  report: () => report,
+  beginLateness: () => {
+    lateness = [];
+  },
+  /** In ms, of the worst hundredth of what was sent; the pause between two ticks belongs to it. */
+  endLateness: () => {
+    const measured = Float64Array.from(lateness ?? []).sort();
+    lateness = undefined;
+    return measured[Math.floor((measured.length - 1) * 0.99)] ?? 0;
+  },
 });

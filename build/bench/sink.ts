@@ -1,8 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { Child } from '@neustream/shared/node/child.ts';
+import type { Certificate } from '../kit/certificates.ts';
 import { callChild, childReady } from '../kit/remote.ts';
+import { type Delays, delaysOf } from './delays.ts';
 
 const PROGRAM = fileURLToPath(new URL('./sink-program.ts', import.meta.url));
+/** Outputs that one process receives without being late. */
+const PER_PROCESS = 80;
 
 /** What one output's server received, across all publishes to it. Instants are milliseconds since the epoch. */
 export interface SinkReport {
@@ -18,15 +22,9 @@ export interface SinkReport {
   backwards: number;
   /** Frames missing between the first and the last one of the latest publish, at 60 per second. */
   picturesMissing: number;
+  /** Holes in the sound's timeline, without those between two publishes. */
+  soundMissingMs: number;
   beganWithKeyFrame: boolean;
-}
-
-/** Milliseconds from the publisher's write to the complete message at an output. */
-export interface Delays {
-  count: number;
-  p50: number | null;
-  p99: number | null;
-  max: number | null;
 }
 
 export interface Output {
@@ -35,61 +33,85 @@ export interface Output {
   key: string;
 }
 
-/** All outputs' servers: one process outside what is measured, one port per output. */
+/** All outputs' servers: processes outside what is measured, one port per output. */
 export class Sink implements AsyncDisposable {
   readonly outputs: Output[];
-  readonly #child: Child;
+  readonly #children: Child[];
 
-  private constructor(child: Child, ports: number[]) {
-    this.#child = child;
-    this.outputs = ports.map((port, index) => ({
-      address: `rtmp://127.0.0.1:${port}/live`,
-      key: `output-${index}`,
-    }));
+  private constructor(children: Child[], addresses: string[]) {
+    this.#children = children;
+    this.outputs = addresses.map((address, index) => ({ address, key: `output-${index}` }));
   }
 
-  static async create(count: number): Promise<Sink> {
-    const child = new Child({ name: 'The sink', file: process.execPath, args: [PROGRAM], messages: true });
-    await childReady(child);
-    return new Sink(child, await callChild<number[]>(child, 'open', count));
+  /** @param certificate makes them RTMPS */
+  static async create(count: number, certificate: Certificate | null = null): Promise<Sink> {
+    const starts = Array.from({ length: Math.ceil(count / PER_PROCESS) }, (_child, i) => i * PER_PROCESS);
+    const opened = await Promise.all(
+      starts.map(async (start) => {
+        const child = new Child({
+          name: 'The sink',
+          file: process.execPath,
+          args: [PROGRAM],
+          messages: true,
+        });
+        await childReady(child);
+        const input = { count: Math.min(PER_PROCESS, count - start), certificate };
+        return { child, addresses: await callChild<string[]>(child, 'open', input) };
+      }),
+    );
+    return new Sink(
+      opened.map(({ child }) => child),
+      opened.flatMap(({ addresses }) => addresses),
+    );
   }
 
-  report(): Promise<SinkReport[]> {
-    return callChild<SinkReport[]>(this.#child, 'report');
+  async report(): Promise<SinkReport[]> {
+    return (await this.#all<SinkReport[]>('report')).flat();
   }
 
   /** The server stops reading; its connection stays open. */
-  async freeze(index: number): Promise<void> {
-    await callChild(this.#child, 'freeze', index);
+  freeze(index: number): Promise<void> {
+    return this.#one(index, 'freeze');
   }
 
-  async thaw(index: number): Promise<void> {
-    await callChild(this.#child, 'thaw', index);
+  /** The server reads at most this many bytes a second. */
+  slow(index: number, bytesPerSecond: number): Promise<void> {
+    return this.#one(index, 'slow', (at) => ({ index: at, bytesPerSecond }));
   }
 
   /** Breaks the connection of one output; its server keeps listening. */
-  async disconnect(index: number): Promise<void> {
-    await callChild(this.#child, 'disconnect', index);
+  disconnect(index: number): Promise<void> {
+    return this.#one(index, 'disconnect');
   }
 
-  async stopListening(index: number): Promise<void> {
-    await callChild(this.#child, 'stopListening', index);
+  stopListening(index: number): Promise<void> {
+    return this.#one(index, 'stopListening');
   }
 
   /** @returns when it was listening again, in milliseconds since the epoch */
   listen(index: number): Promise<number> {
-    return callChild<number>(this.#child, 'listen', index);
+    return this.#one<number>(index, 'listen');
   }
 
   async beginDelays(): Promise<void> {
-    await callChild(this.#child, 'beginDelays');
+    await this.#all('beginDelays');
   }
 
-  endDelays(): Promise<Delays> {
-    return callChild<Delays>(this.#child, 'endDelays');
+  async endDelays(): Promise<Delays> {
+    return delaysOf(await this.#all<number[]>('endDelays'));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#child.stop();
+    await Promise.all(this.#children.map((child) => child.stop()));
+  }
+
+  #all<T>(name: string): Promise<T[]> {
+    return Promise.all(this.#children.map((child) => callChild<T>(child, name)));
+  }
+
+  async #one<T = void>(index: number, name: string, input = (at: number): unknown => at): Promise<T> {
+    const child = this.#children[Math.floor(index / PER_PROCESS)];
+    if (child === undefined) throw new Error(`There is no output ${index}.`);
+    return callChild<T>(child, name, input(index % PER_PROCESS));
   }
 }

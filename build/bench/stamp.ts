@@ -5,10 +5,10 @@ const MAGIC_AT = 2;
 const TIME_AT = 6;
 export const STAMP_END = 14;
 
-/** Writes `now` (milliseconds since the epoch) into an audio payload. */
-export function stamp(payload: Buffer, now: number): void {
-  payload.writeUInt32BE(MAGIC, MAGIC_AT);
-  payload.writeDoubleBE(now, TIME_AT);
+/** Writes `now` (milliseconds since the epoch) into an audio payload that begins at `at`. */
+export function stamp(bytes: Buffer, now: number, at = 0): void {
+  bytes.writeUInt32BE(MAGIC, at + MAGIC_AT);
+  bytes.writeDoubleBE(now, at + TIME_AT);
 }
 
 /** When an audio payload was sent; undefined when it carries no stamp. */

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Linux counts processor time in hundredths of a second (USER_HZ). */
-const TICK_MS = 10;
+const NS_PER_MS = 1e6;
 
 function read(path: string): string {
   try {
@@ -11,16 +10,29 @@ function read(path: string): string {
   }
 }
 
-/** Processor time that these processes have used since they began, user and system, in ms. */
-export function cpuMs(pids: number[]): number {
-  return pids.reduce((sum, pid) => {
-    const fields = afterName(read(`/proc/${pid}/stat`));
-    return sum + (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) * TICK_MS;
-  }, 0);
+function list(path: string): string[] {
+  try {
+    return readdirSync(path);
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * Processor time that the threads of these processes have used since they began, in ms. Threads that have ended no
+ * longer count.
+ */
+export function cpuMs(pids: readonly number[]): number {
+  const ofThread = (pid: number, thread: string) =>
+    Number(read(`/proc/${pid}/task/${thread}/schedstat`).split(' ')[0] ?? 0) / NS_PER_MS;
+  return pids.reduce(
+    (sum, pid) => list(`/proc/${pid}/task`).reduce((part, thread) => part + ofThread(pid, thread), sum),
+    0,
+  );
 }
 
 /** Proportional set size of these processes together, in MB. */
-export function pssMb(pids: number[]): number {
+export function pssMb(pids: readonly number[]): number {
   const kb = pids.reduce((sum, pid) => {
     const found = /^Pss:\s+(\d+) kB/m.exec(read(`/proc/${pid}/smaps_rollup`));
     return sum + Number(found?.[1] ?? 0);
@@ -29,17 +41,6 @@ export function pssMb(pids: number[]): number {
 }
 
 /** File descriptors that these processes have open. */
-export function openDescriptors(pids: number[]): number {
-  return pids.reduce((sum, pid) => {
-    try {
-      return sum + readdirSync(`/proc/${pid}/fd`).length;
-    } catch {
-      return sum;
-    }
-  }, 0);
-}
-
-/** Fields of /proc/…/stat after the name, which may hold spaces: index 0 is the state. */
-function afterName(stat: string): string[] {
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+export function openDescriptors(pids: readonly number[]): number {
+  return pids.reduce((sum, pid) => sum + list(`/proc/${pid}/fd`).length, 0);
 }

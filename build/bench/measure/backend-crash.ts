@@ -22,7 +22,7 @@ export async function measureBackendCrash(inputFile: string): Promise<number> {
   for (const { address, key } of sink.outputs)
     await person.addDestination(view.id, { name: key, address, key });
   const { ingest } = await person.goLive(view.id);
-  await publisher.start(rtmpUrl(ingest));
+  await publisher.start([rtmpUrl(ingest)]);
   await until(
     async () => (await sink.report()).every(({ latestFirstVideoAt }) => latestFirstVideoAt !== null),
     {

@@ -10,6 +10,8 @@ const SETTLED_SHARE = 0.5;
 export interface SoakResult {
   minutes: number;
   growthMbPer10Min: number;
+  /** Memory at the end of each minute. */
+  minutesMb: { minute: number; pss_mb: number }[];
   extraDescriptors: number;
   extraProcesses: number;
 }
@@ -22,18 +24,22 @@ export async function measureSoak(
     await delay(5_000);
     const before = countsOf(running.pids());
     const samples: [minute: number, mb: number][] = [];
+    const minutesMb: SoakResult['minutesMb'] = [];
     const rounds = (options.minutes * 60_000) / EVERY_MS;
     for (let round = 0; round < rounds; round += 1) {
       await sink.disconnect(round % OUTPUTS);
       await delay(EVERY_MS);
       const minute = ((round + 1) * EVERY_MS) / 60_000;
       if (round % 5 === 0) samples.push([minute, pssMb(running.pids())]);
-      if ((round + 1) % 60 === 0) options.say(`  ${minute} min: ${pssMb(running.pids()).toFixed(1)} MB`);
+      if (!Number.isInteger(minute)) continue;
+      minutesMb.push({ minute, pss_mb: Math.round(pssMb(running.pids()) * 10) / 10 });
+      options.say(`  ${minute} min: ${minutesMb.at(-1)?.pss_mb} MB`);
     }
     await delay(10_000);
     const after = countsOf(running.pids());
     return {
       minutes: options.minutes,
+      minutesMb,
       growthMbPer10Min: slope(samples.slice(Math.floor(samples.length * SETTLED_SHARE))) * 10,
       extraDescriptors: Math.max(0, after.descriptors - before.descriptors),
       extraProcesses: Math.max(0, after.processes - before.processes),

@@ -11,16 +11,21 @@ function reading(url: string): string[] {
 }
 
 /** MediaMTX accepts the encoder, and FFmpeg does the sending, started once the encoder is there. */
-function overMediamtx(engine: Engine, argsOf: (url: string, outputs: Output[]) => string[][]): Method {
+function overMediamtx(
+  engine: Engine,
+  argsOf: (url: string, outputs: readonly Output[]) => string[][],
+): Method {
   return {
     engine,
     rtmps: true,
+    manySessions: false,
     missing: () => (mediamtxBin() === undefined ? MEDIAMTX_MISSING : undefined),
-    async start({ outputs, folder }) {
-      const { child, publishUrl, ready } = await startPlainMediamtx(folder, []);
+    async start({ sessions: [outputs = []], folder }) {
+      const { child, publishUrls, ready } = await startPlainMediamtx(folder, [[]]);
+      const [publishUrl = ''] = publishUrls;
       const senders: Child[] = [];
       return {
-        publishUrl,
+        publishUrls,
         async onPublish() {
           await until(ready, { what: 'MediaMTX having the stream', everyMs: 20 });
           const commands = argsOf(publishUrl, outputs);

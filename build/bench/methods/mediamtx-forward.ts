@@ -6,12 +6,13 @@ import type { Method } from './method.ts';
 export const mediamtxForward: Method = {
   engine: 'mediamtx-forward',
   rtmps: true,
+  manySessions: true,
   missing: () => (mediamtxBin() === undefined ? MEDIAMTX_MISSING : undefined),
-  async start({ outputs, folder }) {
-    const forward = outputs.map(({ address, key }) => `${address}#${key}`);
-    const { child, publishUrl } = await startPlainMediamtx(folder, forward);
+  async start({ sessions, folder }) {
+    const forwards = sessions.map((outputs) => outputs.map(({ address, key }) => `${address}#${key}`));
+    const { child, publishUrls } = await startPlainMediamtx(folder, forwards);
     return {
-      publishUrl,
+      publishUrls,
       pids: () => [child.pid],
       [Symbol.asyncDispose]: () => child[Symbol.asyncDispose](),
     };

@@ -10,21 +10,26 @@ export const MEDIAMTX_MISSING = 'MediaMTX is not installed (npm run doctor says 
 
 export interface PlainMediamtx {
   child: Child;
-  publishUrl: string;
-  /** Whether the publisher's stream can be read. */
+  /** One per path. */
+  publishUrls: string[];
+  /** Whether the first path's stream can be read. */
   ready(): Promise<boolean>;
 }
 
-/** MediaMTX as anyone would run it: RTMP and its API on loopback, everything else off. */
-export async function startPlainMediamtx(folder: string, forward: string[]): Promise<PlainMediamtx> {
+/**
+ * MediaMTX as anyone would run it: RTMP and its API on loopback, everything else off.
+ * @param forwards the targets of `forward` of each path
+ */
+export async function startPlainMediamtx(folder: string, forwards: string[][]): Promise<PlainMediamtx> {
   const [rtmp = 0, api = 0] = await freePorts(2);
   const file = join(folder, 'mediamtx.yml');
-  writeFileSync(file, configOf({ rtmp, api, forward }));
+  const paths = forwards.map((targets, i) => ({ name: `live/bench${i === 0 ? '' : i}`, targets }));
+  writeFileSync(file, configOf({ rtmp, api, paths }));
   const child = new Child({ name: 'MediaMTX', file: mediamtxBin() ?? '', args: [file], cwd: folder });
   await until(() => accepts(rtmp), { what: 'MediaMTX listening' });
   return {
     child,
-    publishUrl: `rtmp://127.0.0.1:${rtmp}/live/bench`,
+    publishUrls: paths.map(({ name }) => `rtmp://127.0.0.1:${rtmp}/${name}`),
     async ready() {
       const answer = await fetch(`http://127.0.0.1:${api}/v3/paths/get/live/bench`);
       return answer.ok && ((await answer.json()) as { ready: boolean }).ready;
@@ -32,7 +37,13 @@ export async function startPlainMediamtx(folder: string, forward: string[]): Pro
   };
 }
 
-function configOf({ rtmp, api, forward }: { rtmp: number; api: number; forward: string[] }): string {
+interface Configuration {
+  rtmp: number;
+  api: number;
+  paths: { name: string; targets: string[] }[];
+}
+
+function configOf({ rtmp, api, paths }: Configuration): string {
   const off = ['rtsp', 'hls', 'webrtc', 'srt', 'moq'].map((name) => `${name}: no`);
   const lines = [
     'logLevel: warn',
@@ -42,8 +53,10 @@ function configOf({ rtmp, api, forward }: { rtmp: number; api: number; forward: 
     `rtmpAddress: 127.0.0.1:${rtmp}`,
     ...off,
     'paths:',
-    '  live/bench:',
-    ...(forward.length > 0 ? ['    forward:', ...forward.map((dest) => `      - dest: ${dest}`)] : []),
+    ...paths.flatMap(({ name, targets }) => [
+      `  ${name}:`,
+      ...(targets.length > 0 ? ['    forward:', ...targets.map((dest) => `      - dest: ${dest}`)] : []),
+    ]),
   ];
   return `${lines.join('\n')}\n`;
 }

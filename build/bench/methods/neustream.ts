@@ -21,13 +21,21 @@ import type { Method } from './method.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../../media/main.ts', import.meta.url));
 
+export interface NeustreamOptions {
+  engine: 'neustream-mediamtx' | 'neustream-builtin' | 'neustream-builtin-held';
+  ingest: 'mediamtx' | 'builtin';
+  /** Settings besides those that every measurement needs; asked for at each start. */
+  settings?: () => Record<string, string>;
+}
+
 /** The real media node process, without API and database, which are not on the media's path. */
-export function neustream(ingest: 'mediamtx' | 'builtin'): Method {
+export function neustream({ engine, ingest, settings }: NeustreamOptions): Method {
   return {
-    engine: `neustream-${ingest}`,
+    engine,
     rtmps: true,
+    manySessions: true,
     missing: () => (ingest === 'mediamtx' && mediamtxBin() === undefined ? MEDIAMTX_MISSING : undefined),
-    async start({ outputs, folder }) {
+    async start({ sessions, folder, caFile }) {
       const token = randomBytes(32).toString('hex');
       const ports = await fixedPorts(NODE_PORTS);
       const env = {
@@ -39,6 +47,8 @@ export function neustream(ingest: 'mediamtx' | 'builtin'): Method {
         LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
         // Nothing answers there: the node has to work without its API.
         SERVER_URL: `http://127.0.0.1:${await freePort()}`,
+        ...(caFile === null ? {} : { DESTINATION_CA_FILE: caFile }),
+        ...settings?.(),
       };
       const node = new Supervised({
         name: 'The media node',
@@ -48,11 +58,13 @@ export function neustream(ingest: 'mediamtx' | 'builtin'): Method {
         logFile: join(folder, 'media.log'),
       });
       const { controlPort, endpoints } = nodeReady.parse(await node.ready);
-      const { plan, key } = planOf(outputs);
-      const status = await putPlan({ controlPort, token: new Secret(token), plan });
-      if (status !== 200) throw new Error(`The media node answered ${status} to the plan.`);
+      const planned = sessions.map(planOf);
+      for (const { plan } of planned) {
+        const status = await putPlan({ controlPort, token: new Secret(token), plan });
+        if (status !== 200) throw new Error(`The media node answered ${status} to the plan.`);
+      }
       return {
-        publishUrl: `${endpoints.rtmp}/${plan.publicId}?key=${key}`,
+        publishUrls: planned.map(({ plan, key }) => `${endpoints.rtmp}/${plan.publicId}?key=${key}`),
         crash: () => node.kill('SIGKILL'),
         pids: () => familyOf(node.pid, folder).map(({ pid }) => pid),
         [Symbol.asyncDispose]: () => node.stop(),
@@ -61,7 +73,7 @@ export function neustream(ingest: 'mediamtx' | 'builtin'): Method {
   };
 }
 
-function planOf(outputs: Output[]): PlannedSession {
+function planOf(outputs: readonly Output[]): PlannedSession {
   const destinations = outputs.map(({ address, key }, index) => ({
     ...planDestination(address, index),
     streamKey: key,

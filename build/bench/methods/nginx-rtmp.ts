@@ -7,13 +7,17 @@ import type { Method } from './method.ts';
 export const nginxRtmp: Method = {
   engine: 'nginx-rtmp',
   rtmps: false,
+  manySessions: true,
   missing: nginxMissing,
-  async start({ outputs, folder }) {
+  async start({ sessions, folder }) {
     const port = await freePort();
-    const application = outputs.map(({ address, key }) => `push ${address}/${key};`);
-    const child = await startNginx({ folder, port, application });
+    const [first = [], ...others] = sessions.map((outputs) =>
+      outputs.map(({ address, key }) => `push ${address}/${key};`),
+    );
+    const further = others.flatMap((pushes, i) => ['}', `application live${i + 1} {`, 'live on;', ...pushes]);
+    const child = await startNginx({ folder, port, application: [...first, ...further] });
     return {
-      publishUrl: `rtmp://127.0.0.1:${port}/live/bench`,
+      publishUrls: sessions.map((_outputs, i) => `rtmp://127.0.0.1:${port}/live${i === 0 ? '' : i}/bench`),
       pids: () => familyOf(child.pid, folder).map(({ pid }) => pid),
       [Symbol.asyncDispose]: () => child[Symbol.asyncDispose](),
     };
