@@ -7,7 +7,7 @@ import type { Figure, Row } from './result.ts';
 type Target = { atMost: number } | { below: number } | { atLeast: number } | 'none';
 
 /** No figure where there is no value. */
-export function figure(
+function figure(
   name: string,
   value: number | null | undefined,
   unit: string,
