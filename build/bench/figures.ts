@@ -7,12 +7,7 @@ import type { Figure, Row } from './result.ts';
 type Target = { atMost: number } | { below: number } | { atLeast: number } | 'none';
 
 /** No figure where there is no value. */
-function figure(
-  name: string,
-  value: number | null | undefined,
-  unit: string,
-  target: Target,
-): Figure[] {
+function figure(name: string, value: number | null | undefined, unit: string, target: Target): Figure[] {
   if (value === null || value === undefined || !Number.isFinite(value)) return [];
   const of = { name, value: Math.round(value * 1000) / 1000, unit };
   if (target === 'none') return [{ ...of, target: '', ok: true }];
