@@ -30,4 +30,22 @@ describe('what is done with an encoder’s tracks', () => {
   ])('says what is wrong with %j', (tracks, problem) => {
     expect(decideTracks(tracks)).toEqual({ kind: 'reject', problem });
   });
+
+  const hevcWithOpus = { video: ['hvc1'], audio: ['Opus'] };
+
+  it('makes AAC of Opus beside HEVC where FFmpeg is new enough', () => {
+    expect(decideTracks(hevcWithOpus, 'all')).toEqual({ kind: 'transcode-audio' });
+    expect(decideTracks({ video: ['avc1'], audio: ['Opus'] }, 'h264')).toEqual({ kind: 'transcode-audio' });
+    expect(decideTracks({ video: ['hvc1'], audio: ['mp4a'] }, 'none')).toEqual({ kind: 'copy' });
+  });
+
+  it('says what to do where FFmpeg is too old or missing', () => {
+    expect(decideTracks(hevcWithOpus, 'h264')).toEqual({
+      kind: 'reject',
+      problem:
+        'The encoder sends HEVC video with Opus sound, which the FFmpeg here is too old to convert. Set the ' +
+        'encoder’s audio to AAC or its video to H.264, or ask the operator to install FFmpeg 6.1 or newer.',
+    });
+    expect(decideTracks({ video: ['avc1'], audio: ['Opus'] }, 'none')).toMatchObject({ kind: 'reject' });
+  });
 });

@@ -15,7 +15,15 @@ const VIDEO_SENT_ON = ['avc1', 'hvc1', 'av01'];
 const AUDIO_SENT_ON = 'mp4a';
 const AUDIO_TRANSCODED = 'Opus';
 
+/** All that FFmpeg before 6.1 can write into FLV. */
+const VIDEO_OF_OLD_FFMPEG = 'avc1';
+const NO_FFMPEG =
+  'The encoder sends Opus sound, and there is no FFmpeg here to convert it. Set the encoder’s audio to AAC, or ask ' +
+  'the operator to install FFmpeg.';
+
 const NAMES: Readonly<Record<string, string>> = {
+  hvc1: 'HEVC',
+  av01: 'AV1',
   vp08: 'VP8',
   vp09: 'VP9',
   h263: 'Sorenson H.263',
@@ -29,14 +37,28 @@ const NAMES: Readonly<Record<string, string>> = {
   speex: 'Speex',
 };
 
+/** Which streams can have their sound converted here: none (no FFmpeg), those with H.264 (an old one), or all. */
+export type SoundConversion = 'none' | 'h264' | 'all';
+
 /** Decides whether these tracks can be sent on, and how. */
-export function decideTracks({ video, audio }: Tracks): TrackDecision {
+export function decideTracks({ video, audio }: Tracks, conversion: SoundConversion = 'all'): TrackDecision {
   const badVideo = video.find((codec) => !VIDEO_SENT_ON.includes(codec));
   if (badVideo !== undefined) return refuse(`The encoder sends ${name(badVideo)} video.`, 'video to H.264');
   if (video.length === 0) return refuse('The encoder sends no picture.', 'video to H.264');
   const badAudio = audio.find((codec) => codec !== AUDIO_SENT_ON && codec !== AUDIO_TRANSCODED);
   if (badAudio !== undefined) return refuse(`The encoder sends ${name(badAudio)} sound.`, 'audio to AAC');
-  return { kind: audio.includes(AUDIO_TRANSCODED) ? 'transcode-audio' : 'copy' };
+  if (!audio.includes(AUDIO_TRANSCODED)) return { kind: 'copy' };
+  const kept = video.find((codec) => codec !== VIDEO_OF_OLD_FFMPEG);
+  if (conversion === 'none') return { kind: 'reject', problem: NO_FFMPEG };
+  if (conversion === 'h264' && kept !== undefined) return { kind: 'reject', problem: oldFfmpeg(kept) };
+  return { kind: 'transcode-audio' };
+}
+
+function oldFfmpeg(video: string): string {
+  return (
+    `The encoder sends ${name(video)} video with Opus sound, which the FFmpeg here is too old to convert. Set the ` +
+    'encoder’s audio to AAC or its video to H.264, or ask the operator to install FFmpeg 6.1 or newer.'
+  );
 }
 
 function refuse(what: string, remedy: string): TrackDecision {

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { backoffMs, failuresInARow } from '@neustream/shared/kernel/backoff.ts';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { Logger } from 'pino';
-import { decideTracks, type TrackDecision } from '../codecs.ts';
+import { decideTracks, type SoundConversion, type TrackDecision, type Tracks } from '../codecs.ts';
 import { type AttachOptions, NOTHING_KNOWN, pathOf } from '../ingest.ts';
 import type { MtxPath } from './api.external.ts';
 import type { MediamtxApi } from './api.ts';
@@ -19,9 +19,11 @@ const ASK_MS = 100;
 const REOPEN = { firstMs: 50, longestMs: 5000 };
 /** A reader that ran this long was working, in ms. */
 const STEADY_MS = 10_000;
-const NO_FFMPEG =
-  'The encoder sends Opus sound, and there is no FFmpeg here to convert it. Set the encoder’s audio to AAC, or ask ' +
-  'the operator to install FFmpeg.';
+/** FFmpeg that ends so often in a row without having written anything will not write anything. */
+const MOST_BARREN = 3;
+const FFMPEG_WRITES_NOTHING =
+  'The encoder sends Opus sound, and the FFmpeg here cannot convert this stream. Set the encoder’s audio to AAC and ' +
+  'its video to H.264, or ask the operator to install a newer FFmpeg.';
 
 /** MediaMTX closes the connection of an encoder whose codecs it does not know, and only its log says so. */
 const NOTHING_CAME =
@@ -37,6 +39,8 @@ export interface AttachmentDeps {
   readCopy: Reader;
   /** Through FFmpeg, with the sound converted to AAC; null where there is no FFmpeg. */
   readTranscoded: Reader | null;
+  /** What that FFmpeg can convert. */
+  conversion(): Promise<SoundConversion>;
   log: Logger;
   now: Clock;
 }
@@ -75,16 +79,26 @@ export async function followPublisher(options: AttachOptions, deps: AttachmentDe
   }
   const encoder = path.source === null ? null : await deps.api.userAgent(path.source).catch(() => null);
   const facts = publisherFacts(path, encoder);
-  const decision = decideTracks(tracksOf(path));
+  const decision = await decide(tracksOf(path), deps);
   deps.log.info({ publicId: options.publicId, ...facts, decision: decision.kind }, 'an encoder publishes');
   const read = readerFor(decision, deps);
   const running = await waiting.takeIf(read);
   if (read !== null) {
     options.onFlowing(facts);
-    return readWhilePublished(path, read, running, { options, deps });
+    const following = { options, deps };
+    const barren = await readWhilePublished(path, read, running, following);
+    if (!barren) return;
+    options.onRejected(FFMPEG_WRITES_NOTHING, facts);
+    return waitUntilGone(path, following);
   }
-  options.onRejected(decision.kind === 'reject' ? decision.problem : NO_FFMPEG, facts);
+  options.onRejected(decision.kind === 'reject' ? decision.problem : FFMPEG_WRITES_NOTHING, facts);
   return waitUntilGone(path, { options, deps });
+}
+
+/** Asks what FFmpeg can do only where it is needed. */
+async function decide(tracks: Tracks, { conversion }: AttachmentDeps): Promise<TrackDecision> {
+  const decision = decideTracks(tracks);
+  return decision.kind === 'transcode-audio' ? decideTracks(tracks, await conversion()) : decision;
 }
 
 /** Browsers send Opus, everything else AAC: this is the reader to open before the tracks are known. */
@@ -158,18 +172,24 @@ interface Following {
   deps: AttachmentDeps;
 }
 
-/** Reads again when the reader ends while the same publisher is still there. */
+/**
+ * Reads again when the reader ends while the same publisher is still there. Settles when the publisher is gone, or with
+ * true when FFmpeg can make nothing of what it sends.
+ */
 async function readWhilePublished(
   path: MtxPath,
   read: Reader,
   running: RunningReader | null,
   { options, deps }: Following,
-): Promise<void> {
+): Promise<boolean> {
   let reader = running ?? new RunningReader(read, options);
-  for (let ends = 0; ; ) {
+  for (let ends = 0, barren = 0; ; ) {
     const openedAt = deps.now();
+    const before = options.feed.bytesReceived;
     await reader.done;
-    if (options.signal.aborted || !(await isSame(path, deps.api))) return;
+    if (options.signal.aborted || !(await isSame(path, deps.api))) return false;
+    barren = options.feed.bytesReceived > before ? 0 : barren + 1;
+    if (barren === MOST_BARREN && read === deps.readTranscoded) return true;
     ends = failuresInARow(ends, { ranMs: deps.now() - openedAt, steadyMs: STEADY_MS });
     deps.log.warn({ publicId: options.publicId }, 'reading from MediaMTX ended early and is being restarted');
     await pause(backoffMs(ends, REOPEN), undefined, { signal: options.signal }).catch(() => undefined);

@@ -62,6 +62,7 @@ export class MediamtxEncoders implements Encoders {
           api: this.#apiOf(access),
           readCopy: readers.copy(access.rtmp),
           readTranscoded: readers.transcoded(access.rtsp),
+          conversion: () => readers.conversion(),
           log,
           now,
         },

@@ -1,7 +1,8 @@
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { Logger } from 'pino';
 import { type ReadPacing, readRtmp } from '../../relay/public.ts';
-import { runRendition } from '../../transcode/public.ts';
+import { runRendition, writesEnhancedFlv } from '../../transcode/public.ts';
+import type { SoundConversion } from '../codecs.ts';
 import { LIVE_APP, pathOf } from '../ingest.ts';
 import type { Reader } from './attachment.ts';
 
@@ -55,5 +56,12 @@ export class MediamtxReaders {
       await runRendition({ ffmpeg, rtspPort, path: pathOf(publicId), feed, signal, log });
       this.#transcoding.delete(publicId);
     };
+  }
+
+  /** Which streams `transcoded` can read. */
+  async conversion(): Promise<SoundConversion> {
+    const { ffmpeg } = this.#deps;
+    if (ffmpeg === null) return 'none';
+    return (await writesEnhancedFlv(ffmpeg)) ? 'all' : 'h264';
   }
 }
