@@ -8,6 +8,7 @@ import type { MediaConfig } from './config.ts';
 import {
   answerMediamtx,
   ControlServer,
+  loginSecret,
   mediamtxCallbackPath,
   nodeReport,
   PublishGate,
@@ -65,6 +66,7 @@ export function createMediaContext(deps: MediaContextDeps): MediaContext {
     engine,
     config,
     listener,
+    loginSecret: loginSecret(nodeToken),
     pacing,
     internals,
     mediamtx: {

@@ -1,20 +1,20 @@
+import type { SessionPlan } from '@neustream/shared/contracts/media-control.ts';
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
+import { loginFits } from '@neustream/shared/node/adobe-login.ts';
 import { networkOf } from '@neustream/shared/node/network-of.ts';
 import type { Logger } from 'pino';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { LiveSession, Sessions } from '../fanout/public.ts';
-import type { PublishAttempt, Verdict } from '../ingest/public.ts';
+import { type PublishAttempt, type Verdict, WRONG_KEY_REASONS } from '../ingest/public.ts';
 import { isAmong, keyHash } from './key-hash.ts';
 import type { ServerApi } from './server-api.ts';
 import { Tries } from './tries.ts';
 
 const ALLOWED: Verdict = { allowed: true };
 const WRONG_KEY: Verdict = { allowed: false, reason: 'WRONG_KEY' };
-/** Refusals, by us or by the API, that suggest guessing. Others can also happen with the right key and cost no try. */
-const GUESSES = ['WRONG_KEY', 'KEY_UNKNOWN'];
 
 /** How often a session's timeline tells that another encoder was refused: points in so many seconds. */
-const REFUSALS_TOLD = { points: 1, duration: 10 };
+const REFUSALS_TOLD = { points: 1, duration: 300 };
 
 export interface PublishGateDeps {
   nodeId: string;
@@ -39,9 +39,10 @@ export class PublishGate {
     const verdict = await (session === null ? this.#withoutPlan(attempt) : this.#withPlan(session, attempt));
     const { publicId, protocol, address } = attempt;
     if (verdict.allowed) {
-      this.#deps.log.info({ publicId, protocol, address }, 'an encoder was admitted');
+      const what = attempt.onlyLogin === true ? 'an encoder logged in' : 'an encoder was admitted';
+      this.#deps.log.info({ publicId, protocol, address }, what);
     } else {
-      if (GUESSES.includes(verdict.reason)) await this.#tries.spend(networkOf(address).near);
+      if (WRONG_KEY_REASONS.includes(verdict.reason)) await this.#tries.spend(networkOf(address).near);
       this.#deps.log.info({ publicId, protocol, address, reason: verdict.reason }, 'an encoder was refused');
     }
     return verdict;
@@ -53,11 +54,16 @@ export class PublishGate {
     return session?.taken === true && isAmong(token, session.plan.playTokenHashes);
   }
 
-  async #withPlan(session: LiveSession, { key, protocol }: PublishAttempt): Promise<Verdict> {
-    const rightKey = isAmong(key, session.plan.publishKeyHashes);
-    if (rightKey && !session.taken) return ALLOWED;
-    const reason = rightKey ? 'ALREADY_PUBLISHING' : 'WRONG_KEY';
-    if (rightKey && (await this.#mayTell(session)))
+  async #withPlan(session: LiveSession, attempt: PublishAttempt): Promise<Verdict> {
+    if (!knowsKey(attempt, session.plan)) return WRONG_KEY;
+    if (attempt.onlyLogin === true || !session.taken) return ALLOWED;
+    const { protocol } = attempt;
+    const other = (await attempt.outwait?.()) ?? 'alive';
+    if (other === 'silent')
+      session.events.add({ kind: 'encoder.replaced', hop: 'encoder', data: { protocol } });
+    if (other !== 'alive') return ALLOWED;
+    const reason = 'ALREADY_PUBLISHING';
+    if (await this.#mayTell(session))
       session.events.add({ kind: 'encoder.rejected', hop: 'encoder', data: { reason, protocol } });
     return { allowed: false, reason };
   }
@@ -70,25 +76,26 @@ export class PublishGate {
     );
   }
 
-  async #withoutPlan({ publicId, key, protocol, address }: PublishAttempt): Promise<Verdict> {
+  async #withoutPlan(attempt: PublishAttempt): Promise<Verdict> {
+    const { publicId, key, login = null, protocol, address } = attempt;
     const { nodeId, server, sessions, log } = this.#deps;
     if (!(await this.#tries.left(networkOf(address).near)))
       return { allowed: false, reason: 'TOO_MANY_TRIES' };
     try {
-      const answer = await server.publish({
-        nodeId,
-        publicId,
-        keyHash: keyHash(key),
-        login: null,
-        protocol,
-        address,
-      });
+      const hash = login === null ? keyHash(key) : null;
+      const answer = await server.publish({ nodeId, publicId, keyHash: hash, login, protocol, address });
       if (!answer.allowed) return { allowed: false, reason: answer.code };
       sessions.accept(answer.plan);
-      return isAmong(key, answer.plan.publishKeyHashes) ? ALLOWED : WRONG_KEY;
+      return knowsKey(attempt, answer.plan) ? ALLOWED : WRONG_KEY;
     } catch (error) {
       log.warn({ err: error, publicId }, 'the API did not answer whether an encoder may publish');
       return { allowed: false, reason: 'API_AWAY' };
     }
   }
+}
+
+/** Whether the encoder brought a key of the plan, or proved with its login that it knows one. */
+function knowsKey({ key, login = null }: PublishAttempt, plan: SessionPlan): boolean {
+  if (login === null) return isAmong(key, plan.publishKeyHashes);
+  return plan.publishLogins.filter((one) => loginFits(one, login)).length > 0;
 }

@@ -17,7 +17,7 @@ const destination: PlannedDestination = {
   audioTrack: 0,
   audioOnly: null,
 };
-const live = { begun: true, videoCodec: 'avc1', ended: false };
+const live = { begun: true, videoCodec: 'avc1', audioOnly: false, ended: false };
 
 describe('what a destination should have', () => {
   it('sends once there is something to send', () => {

@@ -8,6 +8,8 @@ export interface SourceState {
   begun: boolean;
   /** FourCC of its picture, null when unknown. */
   videoCodec: string | null;
+  /** It sends sound and no picture. */
+  audioOnly: boolean;
   ended: boolean;
 }
 
@@ -22,6 +24,8 @@ export function desiredRelay(destination: PlannedDestination | undefined, source
   if (destination === undefined) return { run: false, status: 'DISCONNECTED', reason: 'REMOVED' };
   if (destination.desired === 'pause') return { run: false, status: 'DISCONNECTED', reason: 'PAUSED' };
   if (!source.begun) return { run: false, status: 'DISCONNECTED', reason: 'SOURCE_ABSENT' };
+  if (source.audioOnly && destination.audioOnly === false)
+    return { run: false, status: 'ERROR', reason: 'CODEC_UNSUPPORTED' };
   const takes = destination.videoCodecs;
   if (takes !== null && source.videoCodec !== null && !takes.includes(source.videoCodec)) {
     return { run: false, status: 'ERROR', reason: 'CODEC_UNSUPPORTED' };

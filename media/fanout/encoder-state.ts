@@ -27,6 +27,11 @@ export class EncoderState {
     return this.#last.videoCodec;
   }
 
+  /** It sends sound and no picture. */
+  get audioOnly(): boolean {
+    return this.#last.videoCodec === null && this.#last.audioCodec !== null;
+  }
+
   flowing(facts: PublisherFacts, now: number): void {
     this.#status = 'publishing';
     this.#last = facts;

@@ -78,7 +78,7 @@ async function doublesAfter(
     onEvent: () => undefined,
     onChange: () => undefined,
   });
-  const source: SourceState = { begun: true, videoCodec: 'avc1', ended: false };
+  const source: SourceState = { begun: true, videoCodec: 'avc1', audioOnly: false, ended: false };
   const held = new Map<number, PlannedDestination>();
   const destinations = () => [...held.values()];
   const settled = async () => {

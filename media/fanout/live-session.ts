@@ -254,7 +254,8 @@ export class LiveSession {
 
   #source(): SourceState {
     const begun = this.#encoder.begun && !this.#suspended;
-    return { begun, videoCodec: this.#encoder.videoCodec, ended: this.ended };
+    const { videoCodec, audioOnly } = this.#encoder;
+    return { begun, videoCodec, audioOnly, ended: this.ended };
   }
 
   #ingestFacts(): IngestFacts {

@@ -6,7 +6,7 @@ import { RelaySet } from './relay-set.ts';
 import { idleFacts, NO_TOTALS } from './relay-totals.ts';
 
 const LIVE: RelayFacts = { ...idleFacts('LIVE', null, NO_TOTALS), liveSince: 0 };
-const SOURCE = { begun: true, videoCodec: 'avc1', ended: false };
+const SOURCE = { begun: true, videoCodec: 'avc1', audioOnly: false, ended: false };
 
 it('knows at a resume that the same key was live before, and does not assume it of a new one', async () => {
   const opened: boolean[] = [];

@@ -40,7 +40,7 @@ export class RelaySet {
   readonly #deps: RelaySetDeps;
   readonly #slots = new Map<string, Slot>();
   #destinations = new Map<string, PlannedDestination>();
-  #source: SourceState = { begun: false, videoCodec: null, ended: false };
+  #source: SourceState = { begun: false, videoCodec: null, audioOnly: false, ended: false };
 
   constructor(deps: RelaySetDeps) {
     this.#deps = deps;

@@ -10,6 +10,10 @@ describe('what is done with an encoder’s tracks', () => {
     expect(decideTracks({ video: ['avc1'], audio: [] })).toEqual({ kind: 'copy' });
   });
 
+  it('sends sound without a picture on', () => {
+    expect(decideTracks({ video: [], audio: ['mp4a'] })).toEqual({ kind: 'copy' });
+  });
+
   it('makes AAC of a browser’s Opus', () => {
     expect(decideTracks({ video: ['avc1'], audio: ['Opus'] })).toEqual({ kind: 'transcode-audio' });
   });
@@ -20,8 +24,8 @@ describe('what is done with an encoder’s tracks', () => {
       'The encoder sends VP8 video. Set the encoder’s video to H.264 and start it again.',
     ],
     [
-      { video: [], audio: ['mp4a'] },
-      'The encoder sends no picture. Set the encoder’s video to H.264 and start it again.',
+      { video: [], audio: [] },
+      'The encoder sends neither picture nor sound. Set the encoder’s video to H.264 and its audio to AAC and start it again.',
     ],
     [
       { video: ['avc1'], audio: ['.mp3'] },

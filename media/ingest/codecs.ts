@@ -15,6 +15,8 @@ const VIDEO_SENT_ON = ['avc1', 'hvc1', 'av01'];
 const AUDIO_SENT_ON = 'mp4a';
 const AUDIO_TRANSCODED = 'Opus';
 
+/** Stands for a codec that nothing is known of. */
+export const UNKNOWN_CODEC = 'unknown';
 /** All that FFmpeg before 6.1 can write into FLV. */
 const VIDEO_OF_OLD_FFMPEG = 'avc1';
 const NO_FFMPEG =
@@ -22,6 +24,7 @@ const NO_FFMPEG =
   'the operator to install FFmpeg.';
 
 const NAMES: Readonly<Record<string, string>> = {
+  [UNKNOWN_CODEC]: 'an unknown kind of',
   hvc1: 'HEVC',
   av01: 'AV1',
   vp08: 'VP8',
@@ -44,7 +47,8 @@ export type SoundConversion = 'none' | 'h264' | 'all';
 export function decideTracks({ video, audio }: Tracks, conversion: SoundConversion = 'all'): TrackDecision {
   const badVideo = video.find((codec) => !VIDEO_SENT_ON.includes(codec));
   if (badVideo !== undefined) return refuse(`The encoder sends ${name(badVideo)} video.`, 'video to H.264');
-  if (video.length === 0) return refuse('The encoder sends no picture.', 'video to H.264');
+  if (video.length + audio.length === 0)
+    return refuse('The encoder sends neither picture nor sound.', 'video to H.264 and its audio to AAC');
   const badAudio = audio.find((codec) => codec !== AUDIO_SENT_ON && codec !== AUDIO_TRANSCODED);
   if (badAudio !== undefined) return refuse(`The encoder sends ${name(badAudio)} sound.`, 'audio to AAC');
   if (!audio.includes(AUDIO_TRANSCODED)) return { kind: 'copy' };

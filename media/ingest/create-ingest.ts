@@ -1,4 +1,5 @@
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
+import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { NodeInternals } from '@neustream/shared/node/internals/internals.ts';
 import type { Logger } from 'pino';
 import type { MediaConfig } from '../config.ts';
@@ -14,6 +15,8 @@ export interface IngestDeps {
   engine: EngineChoice;
   config: MediaConfig;
   listener: IngestListener;
+  /** Makes the challenges of encoders that log in with user name and password. */
+  loginSecret: Secret;
   /** How our own ingest reads encoders' sockets. */
   pacing: ReadPacing | undefined;
   internals: NodeInternals;
@@ -25,9 +28,9 @@ export interface IngestDeps {
 
 /** The ingest of the chosen engine; nothing runs yet. */
 export function createIngest(deps: IngestDeps): { ingest: Ingest; encoders: Encoders } {
-  const { engine, config, listener, pacing, internals, mediamtx, log, now } = deps;
+  const { engine, config, listener, loginSecret, pacing, internals, mediamtx, log, now } = deps;
   if (engine.engine === 'builtin') {
-    const rtmp = new RtmpIngest({ config, listener, pacing, internals, now });
+    const rtmp = new RtmpIngest({ config, listener, loginSecret, pacing, internals, now });
     return { ingest: rtmp, encoders: rtmp };
   }
   const ingest = new MediamtxIngest({ ...mediamtx, binary: engine.binary, config, log, now });

@@ -1,4 +1,4 @@
-import type { NodeEndpoints } from '@neustream/shared/contracts/media-control.ts';
+import type { NodeEndpoints, PublishLoginProof } from '@neustream/shared/contracts/media-control.ts';
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { IngestFacts, IngestProtocol } from '@neustream/shared/live/facts.ts';
 import type { Feed } from '../relay/public.ts';
@@ -20,21 +20,35 @@ export const NOTHING_KNOWN: PublisherFacts = {
   bytesReceived: 0,
 };
 
+/** What became of a publish that somebody else wants to take over: it had been silent, ended, or is alive. */
+export type Outwaited = 'silent' | 'gone' | 'alive';
+
 /** An encoder asks to publish. */
 export interface PublishAttempt {
   publicId: string;
   key: Secret;
+  /** How it proved that it knows the key; null for encoders that bring the key itself. */
+  login?: PublishLoginProof | null;
+  /** It only logs in and will ask to publish next: whether somebody else publishes does not matter yet. */
+  onlyLogin?: boolean;
   protocol: IngestProtocol;
   /** Address it comes from, without port. */
   address: string;
+  /**
+   * Waits until it is clear whether the path's publisher is still there. Absent: it is, as far as the ingest can tell.
+   */
+  outwait?(): Promise<Outwaited>;
 }
 
 /** `reason` is a code for logs and the timeline; the encoder learns only that it was refused. */
 export type Verdict = { allowed: true } | { allowed: false; reason: string };
 
+/** Refusals, by us or by the API, that suggest guessing. Others can also happen with the right key. */
+export const WRONG_KEY_REASONS: readonly string[] = ['WRONG_KEY', 'KEY_UNKNOWN'];
+
 /** What takes encoders asks and reports; implemented by the sessions and the publish gate in front of them. */
 export interface IngestListener {
-  /** Decides within a few seconds; never throws. */
+  /** Decides within a few seconds, and as long as `outwait` takes; never throws. */
   mayPublish(attempt: PublishAttempt): Promise<Verdict>;
   /** An encoder was admitted: attach to it. */
   onPublish(publicId: string, protocol: IngestProtocol): void;
@@ -75,6 +89,14 @@ export interface Ingest {
 
 /** The first segment (in RTMP: the application) of every path; the source's public id follows. */
 export const LIVE_APP = 'live';
+/** The application for encoders that have fields for a user name and a password, and none for a key. */
+export const LOGIN_APP = 'login';
+
+const PUBLIC_ID = /^[a-z0-9]{6,40}$/;
+
+export function isPublicId(text: string): boolean {
+  return PUBLIC_ID.test(text);
+}
 
 export function pathOf(publicId: string): string {
   return `${LIVE_APP}/${publicId}`;

@@ -6,10 +6,12 @@ export {
   type Ingest,
   type IngestListener,
   NOTHING_KNOWN,
+  type Outwaited,
   type PublishAttempt,
   type PublisherFacts,
   publicIdOf,
   type Verdict,
+  WRONG_KEY_REASONS,
 } from './ingest.ts';
 export { type MediamtxAccess, MediamtxEncoders } from './mediamtx/mediamtx-encoders.ts';
 export { previousMediamtx, stopPreviousMediamtx } from './mediamtx/mediamtx-ports.ts';

@@ -8,6 +8,7 @@ export { readRtmp } from './input/read-rtmp.ts';
 export type { MediaMessage } from './media-message.ts';
 export { type NetworkRules, networkRules } from './network-rules.ts';
 export { Relay, type RelayCloseReason, type RelayOptions, type RelayTarget } from './relay.ts';
+export type { ConnectAsk, PublishAsk } from './rtmp/asks.ts';
 export { type BatchedReader, readBatched } from './rtmp/batched-reader.ts';
 export { LoopPacing, type ReadPacing } from './rtmp/pacing.ts';
-export { type PublishAsk, type PublishVerdict, RtmpServerSession } from './rtmp/server-session.ts';
+export { type ConnectVerdict, type PublishVerdict, RtmpServerSession } from './rtmp/server-session.ts';

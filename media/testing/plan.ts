@@ -4,7 +4,8 @@ import {
   nodeEndpoints,
   type SessionPlanWire,
 } from '@neustream/shared/contracts/media-control.ts';
-import type { Secret } from '@neustream/shared/kernel/secret.ts';
+import { Secret } from '@neustream/shared/kernel/secret.ts';
+import { publishLoginOf } from '@neustream/shared/node/adobe-login.ts';
 import { z } from 'zod';
 
 /** What a media node started as a program prints once it accepts plans and encoders. */
@@ -48,16 +49,19 @@ export function planSession(
   addresses: readonly string[],
   more: Partial<SessionPlanWire> = {},
 ): PlannedSession {
-  const key = randomBytes(32).toString('hex');
+  // As the API makes them: FFmpeg takes a password of up to 49 characters.
+  const key = randomBytes(32).toString('base64url');
   const playToken = randomBytes(32).toString('hex');
+  const publicId = more.publicId ?? randomBytes(8).toString('hex');
   const plan: SessionPlanWire = {
     sessionId: randomUUID(),
     sourceId: randomUUID(),
     version: 1,
     desired: 'live',
     endReason: null,
-    publicId: randomBytes(8).toString('hex'),
+    publicId,
     publishKeyHashes: [sha256(key)],
+    publishLogins: [publishLoginOf(publicId, new Secret(key))],
     playTokenHashes: [sha256(playToken)],
     graceMs: 60_000,
     firstPublishMs: 60_000,

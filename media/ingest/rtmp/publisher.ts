@@ -1,13 +1,28 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { IngestProtocol } from '@neustream/shared/live/facts.ts';
 import { type Feed, type MediaMessage, VideoHeaders } from '../../relay/public.ts';
-import { decideTracks } from '../codecs.ts';
-import type { AttachOptions, PublisherFacts } from '../ingest.ts';
+import { decideTracks, UNKNOWN_CODEC } from '../codecs.ts';
+import type { AttachOptions, Outwaited, PublisherFacts } from '../ingest.ts';
 
 /** How long to wait for sound from an encoder that sends a picture before it counts as silent, in ms. */
 const SOUND_WAIT_MS = 200;
 /** How long to wait for a picture from an encoder that sends sound, in ms. */
 const PICTURE_WAIT_MS = 5000;
+/** How much video without a key frame is waited through, in ms of its own time: 250 frames at 24 fps are 10.4 s. */
+const KEY_FRAME_WAIT_MS = 12_000;
+/** A publisher that was silent for this long gives way to another with the same key, in ms. */
+const SILENT_MS = 3000;
+/** What arrives so soon after another encoder came may have been on its way since before, in ms. */
+const ON_ITS_WAY_MS = 300;
+/** How often somebody who waits for silence looks, in ms. */
+const LOOK_MS = 50;
+
+const NO_KEY_FRAME =
+  'The encoder has sent no key frame for 12 seconds, so its picture cannot be shown. Set the encoder’s key frame ' +
+  'interval to 2 seconds and start it again.';
+const OPUS =
+  'The encoder sends Opus sound over RTMP, which cannot be sent on. Set the encoder’s audio to AAC and start it again.';
 
 type FeedOptions = Pick<AttachOptions, 'feed' | 'signal' | 'onFlowing' | 'onRejected'>;
 
@@ -24,14 +39,20 @@ export class RtmpPublisher {
   readonly #deps: RtmpPublisherDeps;
   readonly #attached = Promise.withResolvers<void>();
   readonly #over = Promise.withResolvers<void>();
+  readonly #left = Promise.withResolvers<'gone'>();
   #to: FeedOptions | null = null;
   #feed: Feed | null = null;
+  /** Encoders that describe their picture in its key frames only get the codec header that players need. */
   readonly #headers = new VideoHeaders({ trusted: true, push: (message) => this.#feed?.push(message) });
   #firstAt: number | null = null;
+  #heardAt: number;
+  #firstPicture: number | null = null;
+  #lastPicture = 0;
   #decided = false;
 
   constructor(deps: RtmpPublisherDeps) {
     this.#deps = deps;
+    this.#heardAt = deps.now();
   }
 
   /** Settles when a session takes the messages. */
@@ -58,18 +79,36 @@ export class RtmpPublisher {
       this.#firstAt = this.#deps.now();
       this.#feed.beginInput();
     }
+    if (message.kind === 'video') {
+      this.#firstPicture ??= message.timestamp;
+      this.#lastPicture = message.timestamp;
+    }
     this.#headers.take(message);
   }
 
   /** Everything that had arrived was processed. */
   batchEnd(): void {
+    this.#heardAt = this.#deps.now();
     if (this.#feed === null || this.#firstAt === null) return;
-    if (!this.#decided) this.#decide(this.#deps.now() - this.#firstAt);
+    if (!this.#decided) this.#decide(this.#heardAt - this.#firstAt);
     this.#feed?.flush();
+  }
+
+  /** Waits until it is clear whether the encoder is still there: it says something, is silent for 3 s, or hangs up. */
+  async outwait(): Promise<Outwaited> {
+    const since = this.#deps.now();
+    const silentIn = () => this.#heardAt + SILENT_MS - this.#deps.now();
+    while (silentIn() > 0) {
+      if (this.#heardAt > since + ON_ITS_WAY_MS) return 'alive';
+      const left = await Promise.race([this.#left.promise, pause(LOOK_MS, null)]);
+      if (left !== null) return left;
+    }
+    return 'silent';
   }
 
   /** The encoder's connection ended. */
   gone(): void {
+    this.#left.resolve('gone');
     this.#over.resolve();
   }
 
@@ -95,17 +134,28 @@ export class RtmpPublisher {
     const { videoCodec, audioCodec } = this.facts();
     if (videoCodec === null && age < PICTURE_WAIT_MS) return;
     if (audioCodec === null && age < SOUND_WAIT_MS) return;
+    const video = this.#firstPicture === null ? [] : [videoCodec ?? UNKNOWN_CODEC];
+    const decision = decideTracks({ video, audio: audioCodec === null ? [] : [audioCodec] });
+    if (decision.kind === 'copy' && !this.#canBegin()) {
+      if (this.#lastPicture - (this.#firstPicture ?? 0) >= KEY_FRAME_WAIT_MS) this.#reject(NO_KEY_FRAME);
+      return;
+    }
+    if (decision.kind === 'copy') this.#flow();
+    else this.#reject(decision.kind === 'reject' ? decision.problem : OPUS);
+  }
+
+  /** Nothing can be shown before the first key frame: until then nobody is told that there is a picture. */
+  #canBegin(): boolean {
+    return this.#feed?.joinPoint(0) !== null;
+  }
+
+  #flow(): void {
     this.#decided = true;
-    const decision = decideTracks({ video: listOf(videoCodec), audio: listOf(audioCodec) });
-    if (decision.kind === 'copy') this.#to?.onFlowing(this.facts());
-    else if (decision.kind === 'reject') this.#reject(decision.problem);
-    else
-      this.#reject(
-        'The encoder sends Opus sound, which needs MediaMTX. Set the encoder’s audio to AAC and start it again.',
-      );
+    this.#to?.onFlowing(this.facts());
   }
 
   #reject(problem: string): void {
+    this.#decided = true;
     this.#to?.onRejected(problem, this.facts());
     this.#stopFeeding();
   }
@@ -114,8 +164,4 @@ export class RtmpPublisher {
     if (this.#feed !== null && this.#firstAt !== null) this.#feed.endInput();
     this.#feed = null;
   }
-}
-
-function listOf(codec: string | null): string[] {
-  return codec === null ? [] : [codec];
 }

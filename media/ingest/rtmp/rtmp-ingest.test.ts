@@ -13,6 +13,7 @@ import type { Verdict } from '../ingest.ts';
 import { RtmpIngest } from './rtmp-ingest.ts';
 
 const QUICK = { timeout: 1800, interval: 5 };
+const loginSecret = new Secret('secret');
 const PUBLIC_ID = 'abcdef12';
 const FREE_PORTS = { RTMP_PORT: '0', RTMPS_PORT: '0', MEDIA_HOST: '127.0.0.1' };
 
@@ -31,6 +32,7 @@ describe('the built-in ingest', () => {
     ingest = new RtmpIngest({
       config: settings(),
       internals: testInternals(),
+      loginSecret,
       listener: {
         mayPublish: () => mayPublish(),
         onPublish: (publicId) => {
@@ -78,6 +80,7 @@ describe('the built-in ingest', () => {
     const secure = new RtmpIngest({
       config,
       listener: { mayPublish, onPublish: () => undefined },
+      loginSecret,
       now: Date.now,
     });
     await secure.start();
@@ -94,7 +97,7 @@ describe('the built-in ingest', () => {
     await writeFile(files.certFile, 'not a certificate');
     const config = settings({ TLS_CERT_FILE: files.certFile, TLS_KEY_FILE: files.keyFile });
     const listener = { mayPublish, onPublish: () => undefined, onRestart: () => undefined };
-    const secure = new RtmpIngest({ config, listener, now: Date.now });
+    const secure = new RtmpIngest({ config, listener, loginSecret, now: Date.now });
     await expect(secure.start()).rejects.toMatchObject({ code: 'TLS_FILES_UNUSABLE' });
     await secure.stop();
   });

@@ -5,11 +5,21 @@ import { createSecureContext, createServer as createTlsServer } from 'node:tls';
 import { NO_ENDPOINTS, type NodeEndpoints } from '@neustream/shared/contracts/media-control.ts';
 import { AppError } from '@neustream/shared/kernel/app-error.ts';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
+import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { NodeInternals } from '@neustream/shared/node/internals/internals.ts';
 import type { MediaConfig } from '../../config.ts';
 import type { ReadPacing } from '../../relay/public.ts';
-import type { AttachOptions, Encoders, Ingest, IngestListener, PublisherFacts } from '../ingest.ts';
+import {
+  type AttachOptions,
+  type Encoders,
+  type Ingest,
+  type IngestListener,
+  LIVE_APP,
+  LOGIN_APP,
+  type PublisherFacts,
+} from '../ingest.ts';
 import { type PortRequest, portProblem, portTaken } from '../ports.ts';
+import { AdobeLogins } from './adobe-login.ts';
 import type { RtmpPublisher } from './publisher.ts';
 import { serveEncoder } from './serve-encoder.ts';
 
@@ -21,6 +31,8 @@ const TLS_HANDSHAKE_MS = 10_000;
 export interface RtmpIngestDeps {
   config: MediaConfig;
   listener: IngestListener;
+  /** Makes the challenges of encoders that log in; the same in every process that may see their answers. */
+  loginSecret: Secret;
   now: Clock;
   /** How encoders' sockets are read; each by its own timer unless given. */
   pacing?: ReadPacing | undefined;
@@ -31,6 +43,7 @@ export interface RtmpIngestDeps {
 /** RTMP and RTMPS, accepted by ourselves. */
 export class RtmpIngest implements Ingest, Encoders {
   readonly #deps: RtmpIngestDeps;
+  readonly #logins: AdobeLogins;
   readonly #publishers = new Map<string, RtmpPublisher>();
   readonly #sockets = new Set<Socket>();
   readonly #servers: Server[] = [];
@@ -39,6 +52,7 @@ export class RtmpIngest implements Ingest, Encoders {
 
   constructor(deps: RtmpIngestDeps) {
     this.#deps = deps;
+    this.#logins = new AdobeLogins(deps.loginSecret, deps.now);
   }
 
   get endpoints(): NodeEndpoints {
@@ -72,8 +86,9 @@ export class RtmpIngest implements Ingest, Encoders {
     const name = publicHost.includes(':') ? `[${publicHost}]` : publicHost;
     this.#endpoints = {
       ...this.#endpoints,
-      rtmp: `rtmp://${name}:${rtmp}/live`,
-      rtmps: rtmps === null ? null : `rtmps://${name}:${rtmps}/live`,
+      rtmp: `rtmp://${name}:${rtmp}/${LIVE_APP}`,
+      rtmps: rtmps === null ? null : `rtmps://${name}:${rtmps}/${LIVE_APP}`,
+      rtmpLogin: `rtmp://${name}:${rtmp}/${LOGIN_APP}`,
     };
     this.#ready = true;
   }
@@ -127,6 +142,7 @@ export class RtmpIngest implements Ingest, Encoders {
       protocol,
       listener: this.#deps.listener,
       publishers: this.#publishers,
+      logins: this.#logins,
       now: this.#deps.now,
       pacing: this.#deps.pacing,
       internals: this.#deps.internals,

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { PublishLoginProof } from '@neustream/shared/contracts/media-control.ts';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { IngestProtocol } from '@neustream/shared/live/facts.ts';
@@ -7,12 +8,16 @@ import type { NodeInternals } from '@neustream/shared/node/internals/internals.t
 import type { ReadPacing } from '../../relay/public.ts';
 import {
   type BatchedReader,
+  type ConnectAsk,
+  type ConnectVerdict,
   type PublishAsk,
   type PublishVerdict,
   RtmpServerSession,
   readBatched,
 } from '../../relay/public.ts';
-import { type IngestListener, publicIdOf } from '../ingest.ts';
+import { type IngestListener, LOGIN_APP, type Outwaited, WRONG_KEY_REASONS } from '../ingest.ts';
+import { type AdobeLogins, LOGIN_DEFERRED, LOGIN_REFUSED } from './adobe-login.ts';
+import { publishPath } from './publish-path.ts';
 import { RtmpPublisher } from './publisher.ts';
 
 /** A session has to take a new encoder's messages within this time, or the encoder is refused. In ms. */
@@ -25,11 +30,13 @@ export interface ServeEncoderDeps {
   listener: IngestListener;
   /** Who publishes on which public id; entries are added and removed here. */
   publishers: Map<string, RtmpPublisher>;
+  logins: AdobeLogins;
   now: Clock;
   pacing: ReadPacing | undefined;
   internals: NodeInternals | undefined;
 }
 
+const NO_KEY = new Secret('');
 const REFUSED: PublishVerdict = {
   accepted: false,
   code: 'NetStream.Publish.Denied',
@@ -51,6 +58,10 @@ class EncoderConnection {
   readonly #address: string;
   readonly #session: RtmpServerSession;
   readonly #reader: BatchedReader;
+  /** How it proved that it knows its key; null for encoders that bring the key itself. */
+  #login: PublishLoginProof | null = null;
+  /** The publisher before it, which was silent for so long that this one may take its place. */
+  #outwaited: RtmpPublisher | null = null;
   #publicId: string | null = null;
   #publisher: RtmpPublisher | null = null;
   #left = false;
@@ -67,21 +78,51 @@ class EncoderConnection {
     this.#reader = reader;
     this.#session = new RtmpServerSession({
       socket,
+      onConnect: (ask) => this.#connect(ask),
       onPublish: (ask) => this.#answer(ask),
       onEnd: () => this.#leave(),
     });
   }
 
+  async #connect({ app, query }: ConnectAsk): Promise<ConnectVerdict> {
+    this.#login = null;
+    if (app !== LOGIN_APP) return { accepted: true };
+    const step = this.#deps.logins.step(query);
+    if (step.kind === 'ask') return { accepted: false, description: step.description };
+    const refusal = step.kind === 'refuse' ? LOGIN_REFUSED : await this.#checkLogin(step.proof);
+    if (refusal === null) return { accepted: true };
+    await pause(REFUSAL_DELAY_MS);
+    return { accepted: false, description: refusal };
+  }
+
+  /** Null when the encoder knows its key. */
+  async #checkLogin(login: PublishLoginProof): Promise<string | null> {
+    const { protocol, listener } = this.#deps;
+    const attempt = { publicId: login.user, key: NO_KEY, login, onlyLogin: true };
+    const verdict = await listener.mayPublish({ ...attempt, protocol, address: this.#address });
+    if (verdict.allowed) this.#login = login;
+    else return WRONG_KEY_REASONS.includes(verdict.reason) ? LOGIN_REFUSED : LOGIN_DEFERRED;
+    return null;
+  }
+
   async #answer(ask: PublishAsk): Promise<PublishVerdict> {
     const { protocol, listener, publishers } = this.#deps;
-    const publicId = publicIdOf(`${ask.app}/${ask.streamName}`);
-    if (publicId === null) return this.#refuse(REFUSED);
-    const key = new Secret(new URLSearchParams(ask.query).get('key') ?? '');
-    const verdict = await listener.mayPublish({ publicId, key, protocol, address: this.#address });
+    const path = publishPath(ask);
+    const login = this.#login;
+    if (path === null || (path.login && login?.user !== path.publicId)) return this.#refuse(REFUSED);
+    const { publicId, key } = path;
+    const verdict = await listener.mayPublish({
+      publicId,
+      key,
+      login: path.login ? login : null,
+      protocol,
+      address: this.#address,
+      outwait: () => this.#outwait(publicId),
+    });
     if (!verdict.allowed) return this.#refuse(verdict.reason === 'ALREADY_PUBLISHING' ? TAKEN : REFUSED);
+    if (!(await this.#takePlace(publicId))) return this.#refuse(TAKEN);
     // It may have hung up in the meantime: an entry added now would never be removed.
     if (this.#left) return REFUSED;
-    if (publishers.has(publicId)) return this.#refuse(TAKEN);
     const publisher = new RtmpPublisher({
       protocol,
       encoder: ask.encoder,
@@ -96,6 +137,25 @@ class EncoderConnection {
     if (!attached) return this.#refuse(REFUSED);
     this.#reader.pace();
     return { accepted: true, onMessage: (message) => publisher.take(message) };
+  }
+
+  async #outwait(publicId: string): Promise<Outwaited> {
+    const other = this.#deps.publishers.get(publicId);
+    const outwaited = (await other?.outwait()) ?? 'alive';
+    if (outwaited === 'silent') this.#outwaited = other ?? null;
+    return outwaited;
+  }
+
+  /** Whether the path is free now: nobody publishes there, or somebody who has been silent, and is hung up on. */
+  async #takePlace(publicId: string): Promise<boolean> {
+    const { publishers } = this.#deps;
+    // One that has not sent anything yet is not known to the session: it may have died as well.
+    if (publishers.has(publicId) && this.#outwaited === null) await this.#outwait(publicId);
+    const other = publishers.get(publicId);
+    if (other === undefined) return true;
+    if (other !== this.#outwaited || this.#left) return false;
+    other.close();
+    return true;
   }
 
   async #refuse(verdict: PublishVerdict): Promise<PublishVerdict> {

@@ -4,16 +4,12 @@ import { describe, expect, test, vi } from 'vitest';
 import type { MediaMessage } from '../media-message.ts';
 import { testInternals } from '../testing/internals.ts';
 import { AVC_HEADER, keyFrame } from '../testing/media.ts';
+import type { PublishAsk } from './asks.ts';
 import { readBatched } from './batched-reader.ts';
 import { encodeMessage } from './chunk-writer.ts';
 import { RtmpClient } from './client.ts';
 import { MESSAGE, OUR_CHUNK_SIZE } from './message-types.ts';
-import {
-  type PublishAsk,
-  type PublishVerdict,
-  RtmpServerSession,
-  type SessionEnd,
-} from './server-session.ts';
+import { type PublishVerdict, RtmpServerSession, type SessionEnd } from './server-session.ts';
 import { readStatus } from './status.ts';
 
 const QUICK = { timeout: 1800, interval: 5 };

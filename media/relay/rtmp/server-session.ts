@@ -1,27 +1,20 @@
 import type { Duplex } from 'node:stream';
-import { encoderName } from '../encoder-name.ts';
 import type { MediaMessage } from '../media-message.ts';
-import { type AmfObject, isAmfObject } from './amf-types.ts';
+import { type AmfValue, isAmfObject } from './amf-types.ts';
+import { type ConnectAsk, connectAsk, type PublishAsk, publishAsk } from './asks.ts';
+import type { RawMessage } from './chunk-reader.ts';
 import { ServerHandshake } from './handshake.ts';
 import { type Command, RtmpLink } from './link.ts';
 import { MediaIntake } from './media-intake.ts';
 import { USER_CONTROL } from './message-types.ts';
 import { ProtocolError } from './protocol-error.ts';
 
-/** What an encoder asks for. All of it is untrusted input. */
-export interface PublishAsk {
-  app: string;
-  streamName: string;
-  /** The query of the stream name or the application, without `?`; empty when there is none. */
-  query: string;
-  /** The encoder's own name (`flashVer`), such as `FMLE/3.0`; null when it has none. */
-  encoder: string | null;
-}
-
 /** The answer to a publish: where its media goes, or why it is refused. */
 export type PublishVerdict =
   | { accepted: true; onMessage: (message: MediaMessage) => void }
   | { accepted: false; code: PublishRejection; description: string };
+/** The answer to a connect: `description` is what the encoder is told, in the form that its login protocol asks for. */
+export type ConnectVerdict = { accepted: true } | { accepted: false; description: string };
 export type PublishRejection =
   | 'NetStream.Publish.BadName'
   | 'NetStream.Publish.Denied'
@@ -43,6 +36,8 @@ export type SessionEnd =
 export interface ServerSessionOptions {
   /** Bytes for the encoder go here; bytes from it are passed to `receive`. The session ends it. */
   socket: Duplex;
+  /** Whether it may connect; everybody may unless given. */
+  onConnect?: (ask: ConnectAsk) => Promise<ConnectVerdict>;
   onPublish: (ask: PublishAsk) => Promise<PublishVerdict>;
   /** Called once, whatever ends the session. */
   onEnd: (end: SessionEnd) => void;
@@ -59,9 +54,12 @@ const STREAM_ID = 1;
 const PEER_BANDWIDTH = 2_500_000;
 const MAX_COMMAND_BYTES = 64 * 1024;
 const MAX_MEDIA_BYTES = 16 * 1024 * 1024;
-const MAX_NAME = 1024;
+/** Media that an encoder sends before it was told that it may publish, in bytes. */
+const MAX_EARLY_BYTES = 2 * 1024 * 1024;
 /** Answers that may wait for an encoder that keeps asking without reading, in bytes. */
 const MAX_WAITING_BYTES = 256 * 1024;
+const ACCEPTED: ConnectVerdict = { accepted: true };
+const PROPERTIES = { fmsVer: 'FMS/3,5,7,7009', capabilities: 31, mode: 1 };
 const CONNECTED = {
   level: 'status',
   code: 'NetConnection.Connect.Success',
@@ -80,8 +78,12 @@ export class RtmpServerSession {
   readonly #intake = new MediaIntake();
   readonly #link: RtmpLink;
   #handshakeDone = false;
-  #connect: AmfObject = {};
+  #connected: Promise<ConnectAsk | null> | null = null;
   #publishing = false;
+  #streamName = '';
+  /** What came while it was being decided whether the encoder may publish: its codec headers may be among it. */
+  #early: MediaMessage[] = [];
+  #earlyBytes = 0;
   #sink: ((message: MediaMessage) => void) | null = null;
   #timer: NodeJS.Timeout;
   #received = true;
@@ -92,10 +94,7 @@ export class RtmpServerSession {
     this.#link = new RtmpLink({
       send: (bytes) => this.#send(bytes),
       onCommand: (command) => this.#onCommand(command),
-      onMedia: (raw) => {
-        const message = this.#sink ? this.#intake.read(raw) : null;
-        if (message) this.#sink?.(message);
-      },
+      onMedia: (raw) => this.#onMedia(raw),
       maxMessageBytes: MAX_COMMAND_BYTES,
     });
     this.#timer = setTimeout(() => this.close('timeout'), options.publishDeadlineMs ?? PUBLISH_DEADLINE_MS);
@@ -121,6 +120,7 @@ export class RtmpServerSession {
     if (this.#ended) return;
     this.#ended = true;
     this.#sink = null;
+    this.#early = [];
     clearTimeout(this.#timer);
     const { socket } = this.#options;
     if (!socket.destroyed) {
@@ -148,17 +148,24 @@ export class RtmpServerSession {
   #onCommand(command: Command): void {
     // Whatever followed the command that ended the session in the same bytes.
     if (this.#ended) return;
-    switch (command.name) {
+    const { name, transaction, args } = command;
+    switch (name) {
       case 'connect':
-        this.#onConnect(command);
+        void this.#onConnect(command);
+        return;
+      case 'FCPublish':
+        this.#result(transaction);
+        this.#call('onFCPublish', 'NetStream.Publish.Start', args[1]);
         return;
       case 'releaseStream':
-      case 'FCPublish':
       case '_checkbw':
-        this.#send(this.#link.command('_result', command.transaction, [null, undefined]));
+        this.#result(transaction);
         return;
       case 'createStream':
-        this.#send(this.#link.command('_result', command.transaction, [null, STREAM_ID]));
+        this.#result(transaction, STREAM_ID);
+        return;
+      case 'getStreamLength':
+        this.#result(transaction, 0);
         return;
       case 'publish':
         void this.#onPublish(command);
@@ -168,42 +175,101 @@ export class RtmpServerSession {
         this.close('rejected');
         return;
       case 'FCUnpublish':
+        this.#call('onFCUnpublish', 'NetStream.Unpublish.Success', args[1]);
+        this.#result(transaction);
+        if (this.#isOwn(args[1])) this.#unpublish();
+        return;
       case 'deleteStream':
       case 'closeStream':
-        if (this.#publishing) this.close('unpublished');
+        this.#unpublish();
         return;
       default:
     }
   }
 
-  #onConnect({ transaction, args }: Command): void {
-    const [object] = args;
-    this.#connect = isAmfObject(object) ? object : {};
-    const properties = { fmsVer: 'FMS/3,5,7,7009', capabilities: 31, mode: 1 };
+  /** Some encoders unpublish what an earlier connection may have left behind, under its name. */
+  #isOwn(name: AmfValue): boolean {
+    return typeof name !== 'string' || withoutQuery(name) === this.#streamName;
+  }
+
+  #unpublish(): void {
+    if (!this.#publishing) return;
+    this.#status('status', 'NetStream.Unpublish.Success', 'Stopped publishing.');
+    this.close('unpublished');
+  }
+
+  #onMedia(raw: RawMessage): void {
+    if (!this.#publishing) return;
+    const message = this.#intake.read(raw);
+    if (message === null) return;
+    if (this.#sink !== null) {
+      this.#sink(message);
+      return;
+    }
+    this.#earlyBytes += message.payload.length;
+    if (this.#earlyBytes > MAX_EARLY_BYTES) throw new ProtocolError('too much media before it was asked for');
+    this.#early.push({ ...message, payload: Buffer.from(message.payload) });
+  }
+
+  async #onConnect({ transaction, args }: Command): Promise<void> {
+    const [object = null] = args;
+    const ask = connectAsk(isAmfObject(object) ? object : {});
+    const deciding = this.#options.onConnect?.(ask) ?? ACCEPTED;
+    this.#connected = Promise.resolve(deciding).then(({ accepted }) => (accepted ? ask : null));
+    const verdict = 'then' in deciding ? await deciding : deciding;
+    if (this.#ended) return;
+    if (verdict.accepted) this.#welcome(transaction);
+    else this.#turnAway(transaction, verdict.description);
+  }
+
+  #welcome(transaction: number): void {
     this.#send(
       Buffer.concat([
         this.#link.opening(),
         this.#link.peerBandwidth(PEER_BANDWIDTH),
-        this.#link.command('_result', transaction, [properties, CONNECTED]),
+        this.#link.command('_result', transaction, [PROPERTIES, CONNECTED]),
       ]),
     );
+  }
+
+  #turnAway(transaction: number, description: string): void {
+    const info = { level: 'error', code: 'NetConnection.Connect.Rejected', description };
+    this.#send(this.#link.command('_error', transaction, [null, info]));
+    this.close('rejected');
   }
 
   async #onPublish({ args }: Command): Promise<void> {
     if (this.#publishing) return;
     this.#publishing = true;
-    const verdict = await this.#options.onPublish(readAsk(this.#connect, args[1]));
+    const connected = await this.#connected;
+    if (this.#ended) return;
+    const ask = publishAsk(connected ?? connectAsk({}), args[1]);
+    this.#streamName = ask.streamName;
+    this.#link.maxMessageBytes = MAX_EARLY_BYTES;
+    const verdict = await this.#options.onPublish(ask);
     if (this.#ended) return;
     if (!verdict.accepted) {
       this.#status('error', verdict.code, verdict.description);
       this.close('rejected');
       return;
     }
-    this.#sink = verdict.onMessage;
     this.#link.maxMessageBytes = MAX_MEDIA_BYTES;
     this.#send(this.#link.userControl(USER_CONTROL.streamBegin, STREAM_ID));
     this.#status('status', 'NetStream.Publish.Start', 'Publishing.');
     this.#watchSilence();
+    for (const message of this.#early) verdict.onMessage(message);
+    this.#early = [];
+    this.#sink = verdict.onMessage;
+  }
+
+  #result(transaction: number, value?: AmfValue): void {
+    this.#send(this.#link.command('_result', transaction, [null, value]));
+  }
+
+  /** Tells what became of a stream in the words of Flash Media Server, which some encoders wait for. */
+  #call(name: 'onFCPublish' | 'onFCUnpublish', code: string, stream: AmfValue): void {
+    const description = typeof stream === 'string' ? withoutQuery(stream) : '';
+    this.#send(this.#link.command(name, 0, [null, { level: 'status', code, description }]));
   }
 
   #status(level: 'status' | 'error', code: string, description: string): void {
@@ -220,23 +286,6 @@ export class RtmpServerSession {
   }
 }
 
-function readAsk(connect: AmfObject, streamName: unknown): PublishAsk {
-  const [app = '', appQuery = ''] = splitQuery(text(connect.app));
-  const [name = '', nameQuery = ''] = splitQuery(text(streamName));
-  const query = [nameQuery, appQuery].filter(Boolean).join('&');
-  return {
-    app: app.replace(/^\/+|\/+$/g, ''),
-    streamName: name,
-    query,
-    encoder: encoderName(connect.flashVer),
-  };
-}
-
-function splitQuery(value: string): string[] {
-  const at = value.indexOf('?');
-  return at < 0 ? [value] : [value.slice(0, at), value.slice(at + 1)];
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value.slice(0, MAX_NAME) : '';
+function withoutQuery(name: string): string {
+  return name.split('?', 1)[0] ?? '';
 }
