@@ -1,10 +1,15 @@
+import { packetTypeOf } from './multitrack.ts';
+
 /**
  * What an FLV audio or video tag body says about itself, without changing it: legacy FLV 10.1 tags and Enhanced RTMP v2
  * (https://veovera.org/docs/enhanced/enhanced-rtmp-v2), audio and video.
  */
 
-/** `header`: needed before any frame (codec configuration, colour, channels); `key`: outputs can join here. */
-export type MediaRole = 'header' | 'key' | 'frame' | 'other';
+/**
+ * `header`: needed before any frame (codec configuration, colour, channels); `key`: outputs can join here; `end`: the
+ * encoder says that its track is over.
+ */
+export type MediaRole = 'header' | 'key' | 'frame' | 'end' | 'other';
 
 export interface MediaClass {
   role: MediaRole;
@@ -17,11 +22,11 @@ export interface MediaClass {
 
 const EX_SEQUENCE_START = 0;
 const EX_CODED_FRAMES = 1;
+const EX_SEQUENCE_END = 2;
 const EX_CODED_FRAMES_X = 3;
 const EX_METADATA = 4;
 const EX_MPEG2TS_SEQUENCE_START = 5;
 const EX_VIDEO_MULTITRACK = 6;
-const EX_MODEX = 7;
 const EX_AUDIO_MULTICHANNEL = 4;
 const EX_AUDIO_MULTITRACK = 5;
 const MULTITRACK_MANY_CODECS = 2;
@@ -46,6 +51,8 @@ const LEGACY_AUDIO: Readonly<Record<number, string>> = {
 };
 /** Legacy codecs whose second byte distinguishes configuration (0) from frames (1). */
 const WITH_PACKET_TYPE = new Set([7, 12, 13]);
+/** AVC packet type of an end of sequence. */
+const END_OF_SEQUENCE = 2;
 const OTHER: MediaClass = Object.freeze({ role: 'other', codec: null, headerKey: '', track: 0 });
 
 /** Classifies the body of a video tag. Never throws: whatever cannot be parsed is `other`. */
@@ -60,6 +67,7 @@ export function classifyVideo(payload: Buffer): MediaClass {
   const codec = LEGACY_VIDEO[codecId] ?? null;
   if (frameType === COMMAND_FRAME) return { ...OTHER, codec };
   if (WITH_PACKET_TYPE.has(codecId) && payload[1] !== 1) {
+    if (payload[1] === END_OF_SEQUENCE) return { role: 'end', codec, headerKey: '', track: 0 };
     return { role: payload[1] === 0 ? 'header' : 'other', codec, headerKey: 'video:0', track: 0 };
   }
   return { role: frameType === KEY_FRAME ? 'key' : 'frame', codec, headerKey: '', track: 0 };
@@ -82,13 +90,9 @@ function classifyEnhanced(
   key: boolean,
   command: boolean,
 ): MediaClass {
-  let packetType = payload[0]! & 0x0f;
-  let at = 1;
-  while (packetType === EX_MODEX) {
-    const next = skipModEx(payload, at);
-    if (!next) return OTHER;
-    ({ packetType, at } = next);
-  }
+  const prefix = packetTypeOf(payload);
+  if (prefix === null) return OTHER;
+  let { packetType, at } = prefix;
   if (command && packetType !== EX_METADATA) return OTHER;
   let track = 0;
   const multitrack = packetType === (kind === 'video' ? EX_VIDEO_MULTITRACK : EX_AUDIO_MULTITRACK);
@@ -116,6 +120,8 @@ function videoRole(packetType: number, key: boolean): MediaRole {
     case EX_CODED_FRAMES:
     case EX_CODED_FRAMES_X:
       return key ? 'key' : 'frame';
+    case EX_SEQUENCE_END:
+      return 'end';
     default:
       return 'other';
   }
@@ -123,23 +129,8 @@ function videoRole(packetType: number, key: boolean): MediaRole {
 
 function audioRole(packetType: number): MediaRole {
   if (packetType === EX_SEQUENCE_START || packetType === EX_AUDIO_MULTICHANNEL) return 'header';
+  if (packetType === EX_SEQUENCE_END) return 'end';
   return packetType === EX_CODED_FRAMES ? 'frame' : 'other';
-}
-
-/** A ModEx prefix: its size (one byte, or three), its data, then the type of the next packet. */
-function skipModEx(payload: Buffer, start: number): { packetType: number; at: number } | null {
-  let at = start;
-  if (at >= payload.length) return null;
-  let size = payload[at]! + 1;
-  at += 1;
-  if (size === 256) {
-    if (at + 2 > payload.length) return null;
-    size = payload.readUInt16BE(at) + 1;
-    at += 2;
-  }
-  at += size;
-  if (at >= payload.length) return null;
-  return { packetType: payload[at]! & 0x0f, at: at + 1 };
 }
 
 function fourCc(payload: Buffer, at: number): string | null {

@@ -29,6 +29,10 @@ export class CodecHeaders {
     return known !== undefined;
   }
 
+  forget(key: string): void {
+    this.#kept.delete(key);
+  }
+
   /** Metadata first, then headers in the order in which their tracks first appeared. */
   all(): KeptHeader[] {
     const metadata = this.#kept.get(METADATA);

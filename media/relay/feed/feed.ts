@@ -1,27 +1,31 @@
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import { classifyAudio, classifyVideo, type MediaClass } from '../media-codec.ts';
 import type { MediaKind, MediaMessage } from '../media-message.ts';
+import { isMultitrack, readTracks, type TrackKind } from '../multitrack.ts';
 import { encodedSize, encodeMessage, writeMessage } from '../rtmp/chunk-writer.ts';
 import { CHUNK_STREAM, MESSAGE, OUR_CHUNK_SIZE } from '../rtmp/message-types.ts';
 import { CodecHeaders } from './codec-headers.ts';
+import { type Cut, type CutChoice, LOG_STREAM_ID, sizeBound, type View } from './cut.ts';
 import { publishedData } from './data-message.ts';
-import { countFrames, messageEnd } from './log-walk.ts';
+import { Format } from './format.ts';
+import { countFrames } from './log-walk.ts';
 import { type MediaFacts, metadataFacts, NO_MEDIA_FACTS } from './media-facts.ts';
+import { Rate } from './rate.ts';
+import { SILENCE_AFTER_MS, SILENCE_HEADER, SILENT_FRAME, Silence } from './silence.ts';
 import { type Slab, SlabLog } from './slab-log.ts';
 import { Timeline } from './timeline.ts';
+import { Views } from './views.ts';
 
-/** The stream id that the log is encoded with: what almost every server answers to createStream. */
-export const LOG_STREAM_ID = 1;
 /**
  * A group of pictures larger than this, in bytes, is not kept for joining outputs: they wait for the next key frame.
  */
 const MAX_GROUP_BYTES = 16 * 1024 * 1024;
-/** Handed at once to an output that is behind, in bytes: small enough to show progress on a slow line. */
-const VIEW_BYTES = 128 * 1024;
 /** Sound further than this from the key frame, in ms, says nothing about where a joining output's sound begins. */
 const NEAR_MS = 1000;
 /** A frame rate is not measured over less than this, in ms, because timestamps are whole milliseconds. */
 const SHORTEST_GROUP_MS = 200;
+/** Where the header of silence, and of sound in its old form, is kept. */
+const PLAIN_SOUND = 'audio:0';
 const TYPES: Record<MediaKind, number> = {
   audio: MESSAGE.audio,
   video: MESSAGE.video,
@@ -44,6 +48,19 @@ export interface FeedReader {
   readonly needs: number;
   /** Takes what is new. */
   pump(): void;
+  /** What follows is encoded otherwise than what was sent of this track: decoders would be lost. */
+  formatChanged(kind: TrackKind, track: number): void;
+}
+
+/**
+ * What the feed noticed of its input. `silent`: it has no sound, so silence is added; `changed`: it is encoded otherwise
+ * than what destinations were sent in this session.
+ */
+export type FeedEvent = 'silent' | 'changed';
+
+export interface FeedOptions {
+  clock: Clock;
+  onEvent?: ((event: FeedEvent) => void) | undefined;
 }
 
 /**
@@ -58,21 +75,33 @@ export class Feed {
   frameRate: number | null = null;
   /** Frames appended: video frames, or audio frames while there is no video. */
   frames = 0;
-  readonly #clock: Clock;
+  /** The input has no sound: silence is added on its line. */
+  silenceAdded = false;
+  readonly #options: FeedOptions;
   readonly #timeline = new Timeline();
   readonly #headers = new CodecHeaders();
+  readonly #format = new Format();
+  readonly #views = new Views();
+  readonly #rate = new Rate();
   readonly #readers: FeedReader[] = [];
   readonly #watchers = new Set<() => void>();
   #facts: MediaFacts = NO_MEDIA_FACTS;
+  #inputs = 0;
   #hasInput = false;
   #hasVideo = false;
   #keySeen = false;
   #lastKey: JoinPoint | null = null;
   #lastAudio = 0;
-  #view: { slab: Slab; from: number; to: number; bytes: Buffer } | null = null;
+  /** Numbers of the sound tracks that were seen, the smallest first. */
+  #soundTracks: number[] = [];
+  /** From here on, no message carries track numbers. */
+  #singleFrom = 0;
+  #pictureSince: number | null = null;
+  #silence: Silence | null = null;
+  #changeTold = false;
 
-  constructor({ clock }: { clock: Clock }) {
-    this.#clock = clock;
+  constructor(options: FeedOptions) {
+    this.#options = options;
   }
 
   get hasInput(): boolean {
@@ -83,14 +112,40 @@ export class Feed {
     return this.#hasVideo;
   }
 
+  /** How many sound tracks the input has; null while none was seen. */
+  get audioTracks(): number | null {
+    return this.#soundTracks.length > 0 ? this.#soundTracks.length : this.silenceAdded ? 0 : null;
+  }
+
+  /** The latest timestamp on the session's line, in ms. */
+  get latest(): number {
+    return this.#timeline.latest;
+  }
+
+  /** Bytes that a ms of the line takes, over the last few seconds; 0 while unknown. */
+  get bytesPerMs(): number {
+    return this.#rate.perMs;
+  }
+
   facts(): MediaFacts {
     return this.#facts;
   }
 
+  /** The sound track that a destination gets which asked for this one: the first where the input does not have it. */
+  soundTrack(asked: number | 'all'): number | 'all' {
+    return asked === 'all' || this.#soundTracks.includes(asked) ? asked : (this.#soundTracks[0] ?? 0);
+  }
+
   /** A publisher attached: its codec headers replace the old ones, and its timestamps carry on from here. */
   beginInput(): void {
+    this.#inputs += 1;
     this.#timeline.beginInput();
     this.#headers.clear();
+    this.#soundTracks = [];
+    this.#pictureSince = null;
+    this.#silence = null;
+    this.silenceAdded = false;
+    this.#changeTold = false;
     this.#facts = NO_MEDIA_FACTS;
     this.#hasVideo = false;
     this.#keySeen = false;
@@ -102,6 +157,8 @@ export class Feed {
   /** The publisher is gone. Outputs stay as they are. */
   endInput(): void {
     this.#setInput(false);
+    // With nothing to follow, what is held back for slow outputs may go.
+    this.flush();
   }
 
   /** Calls back whenever an input begins or ends. Returns a function that stops this. */
@@ -142,25 +199,30 @@ export class Feed {
     return { position: this.log.head, frames, audioTimestamp: timestamp, videoTimestamp: timestamp };
   }
 
+  /** What outputs of this choice write; `giveBack` it when it is no longer used. */
+  cut(choice: CutChoice): Cut {
+    return this.#views.take(choice);
+  }
+
+  giveBack(cut: Cut): void {
+    this.#views.giveBack(cut);
+  }
+
   /** Metadata and codec headers for an output joining at `point`, as chunks. */
-  preamble(point: JoinPoint): Buffer {
+  preamble(point: JoinPoint, cut: Cut): Buffer {
     const chunks = this.#headers.all().map(({ kind, payload }) => {
       const timestamp = kind === 'audio' ? point.audioTimestamp : point.videoTimestamp;
       const message = { chunkStream: CHUNK_STREAM[kind], type: TYPES[kind], streamId: LOG_STREAM_ID };
-      return encodeMessage({ ...message, timestamp, payload }, OUR_CHUNK_SIZE);
+      const bytes = encodeMessage({ ...message, timestamp, payload }, OUR_CHUNK_SIZE);
+      const target = Buffer.allocUnsafe(sizeBound(bytes.length));
+      return target.subarray(0, cut.write(target, 0, { bytes, at: 0 }));
     });
     return Buffer.concat(chunks);
   }
 
   /** What lies in `slab` from `position` on, whole messages only. Outputs at the same position share one view. */
-  view(slab: Slab, position: number): Buffer {
-    const from = position - slab.start;
-    const to = slab.length - from <= VIEW_BYTES ? slab.length : messageEnd(slab, from, from + VIEW_BYTES);
-    const last = this.#view;
-    if (last && last.slab === slab && last.from === from && last.to === to) return last.bytes;
-    const bytes = slab.bytes.subarray(from, to);
-    this.#view = { slab, from, to, bytes };
-    return bytes;
+  view(slab: Slab, position: number, cut: Cut): View {
+    return this.#views.of(slab, position, { cut, single: position >= this.#singleFrom });
   }
 
   /** Frames from `position`, which begins a message, to the head. */
@@ -180,41 +242,118 @@ export class Feed {
       this.#headers.keepMetadata(data.payload);
       this.#facts = { ...this.#facts, ...metadataFacts(data.payload) };
     }
-    this.#append('data', timestamp, data.payload);
+    this.#append({ kind: 'data', timestamp, payload: data.payload }, 'ahead');
   }
 
-  #pushAudio({ timestamp, payload }: MediaMessage, { role, codec, headerKey }: MediaClass): void {
-    if (codec !== this.#facts.audioCodec && codec) this.#facts = { ...this.#facts, audioCodec: codec };
-    if (role === 'header') this.#keepHeader(headerKey, { kind: 'audio', timestamp, payload });
-    if (!this.#hasVideo) this.frames += 1;
-    this.#lastAudio = this.#append('audio', timestamp, payload);
+  #pushAudio(message: MediaMessage, { role, codec, headerKey, track }: MediaClass): void {
+    // It would end the publish for servers that heed it, although the encoder may be back at once.
+    if (role === 'end') return;
+    this.#hearTrack(track, role === 'header' ? message.payload : null);
+    if (role === 'header') this.#takeHeader(message, codec, headerKey);
+    else if (codec !== this.#facts.audioCodec) this.#takeCodec('audio', track, codec);
+    if (codec !== this.#facts.audioCodec && codec && track === this.#soundTracks[0])
+      this.#facts = { ...this.#facts, audioCodec: codec };
+    if (!this.#hasVideo && track === this.#soundTracks[0]) this.frames += 1;
+    this.#lastAudio = this.#append(message, role === 'header' ? 'ahead' : 'frame');
   }
 
-  #pushVideo({ timestamp, payload }: MediaMessage, { role, codec, headerKey }: MediaClass): void {
+  #pushVideo(message: MediaMessage, { role, codec, headerKey, track }: MediaClass): void {
+    if (role === 'end') return;
     this.#hasVideo = true;
-    if (codec !== this.#facts.videoCodec && codec) this.#facts = { ...this.#facts, videoCodec: codec };
-    if (role === 'header') this.#keepHeader(headerKey, { kind: 'video', timestamp, payload });
+    if (role === 'header') this.#takeHeader(message, codec, headerKey);
+    else if (codec !== this.#facts.videoCodec) this.#takeCodec('video', track, codec);
+    if (codec !== this.#facts.videoCodec && codec && track === 0)
+      this.#facts = { ...this.#facts, videoCodec: codec };
     if (role === 'key') this.#keySeen = true;
     // Nothing of a new input can be decoded before its first key frame.
     else if (!this.#keySeen && role === 'frame') return;
     const { head } = this.log;
     const { frames } = this;
-    const placed = this.#append('video', timestamp, payload);
+    const placed = this.#append(message, role === 'header' ? 'ahead' : 'frame');
     if (role === 'header') return;
-    this.frames += 1;
-    if (role !== 'key') return;
+    if (track === 0) this.frames += 1;
+    if (role === 'key') this.#beginGroup(head, frames, placed);
+    if (this.#soundTracks.length === 0) this.#fillSilence(placed);
+  }
+
+  /** A key frame at `position`, with this many frames before it: outputs can join here. */
+  #beginGroup(position: number, frames: number, placed: number): void {
+    this.#changeTold = false;
     this.frameRate = frameRateOf(this.#lastKey, { frames, timestamp: placed }) ?? this.frameRate;
     const audioTimestamp = placed - this.#lastAudio < NEAR_MS ? Math.min(this.#lastAudio, placed) : placed;
-    this.#lastKey = { position: head, frames, audioTimestamp, videoTimestamp: placed };
+    this.#lastKey = { position, frames, audioTimestamp, videoTimestamp: placed };
   }
 
-  #keepHeader(key: string, message: MediaMessage): void {
+  /** A picture without sound gets silence, from its first frame on. */
+  #fillSilence(placed: number): void {
+    this.#pictureSince ??= placed;
+    if (this.#silence === null) {
+      if (placed - this.#pictureSince < SILENCE_AFTER_MS) return;
+      this.#silence = new Silence(this.#pictureSince);
+      this.silenceAdded = true;
+      this.#takeHeader({ kind: 'audio', timestamp: 0, payload: SILENCE_HEADER }, 'mp4a', PLAIN_SOUND);
+      this.#lastAudio = this.#write('audio', this.#timeline.insert('audio', this.#pictureSince), SILENCE_HEADER);
+      this.#options.onEvent?.('silent');
+    }
+    for (const at of this.#silence.due(placed)) {
+      this.#lastAudio = this.#write('audio', this.#timeline.insert('audio', at), SILENT_FRAME);
+    }
+  }
+
+  /** @param header a codec header, which may speak of several tracks; null for a frame */
+  #hearTrack(track: number, header: Buffer | null): void {
+    if (header === null && this.#soundTracks.includes(track)) return;
+    const several = header === null ? [] : readTracks(header, 'audio').map((part) => part.track);
+    const heard = new Set([...this.#soundTracks, ...(several.length > 0 ? several : [track])]);
+    this.#soundTracks = [...heard].sort((one, other) => one - other);
+    if (this.#silence === null) return;
+    this.#silence = null;
+    this.silenceAdded = false;
+    this.#headers.forget(PLAIN_SOUND);
+  }
+
+  #takeHeader({ kind, payload }: MediaMessage, codec: string | null, key: string): void {
+    if (kind === 'data') return;
+    const added = this.#addsKind(kind);
+    const changed = this.#format.header(kind, payload, codec);
+    this.#tellChanged(kind, added ? [0] : changed);
     // An output that joins before the next key frame would get the new header for old frames.
-    if (this.#headers.keep(key, message)) this.#lastKey = null;
+    if (this.#headers.keep(key, { kind, payload })) this.#lastKey = null;
   }
 
-  #append(kind: MediaKind, timestamp: number, payload: Buffer): number {
-    const placed = this.#timeline.place(kind, timestamp, this.#clock());
+  #takeCodec(kind: TrackKind, track: number, codec: string | null): void {
+    if (codec === null) return;
+    const added = this.#addsKind(kind);
+    const changed = this.#format.codec(kind, track, codec);
+    this.#tellChanged(kind, added || changed ? [track] : []);
+  }
+
+  /** The encoder came back with picture or sound that it did not have before. */
+  #addsKind(kind: TrackKind): boolean {
+    return this.#inputs > 1 && this.#format.lacks(kind) && !this.#format.lacks(kind === 'audio' ? 'video' : 'audio');
+  }
+
+  #tellChanged(kind: TrackKind, tracks: readonly number[]): void {
+    if (tracks.length === 0) return;
+    // What came before is still to be sent.
+    this.flush();
+    for (const reader of [...this.#readers]) for (const track of tracks) reader.formatChanged(kind, track);
+    if (!this.#changeTold) this.#options.onEvent?.('changed');
+    this.#changeTold = true;
+  }
+
+  /** @param place `ahead`: what belongs before the frames, such as metadata and codec headers */
+  #append({ kind, timestamp, payload }: MediaMessage, place: 'ahead' | 'frame'): number {
+    const placed =
+      place === 'frame'
+        ? this.#timeline.place(kind, timestamp, this.#options.clock())
+        : this.#timeline.placeAhead(kind, timestamp);
+    this.#write(kind, placed, payload);
+    if (kind !== 'data' && isMultitrack(payload, 0, kind)) this.#singleFrom = this.log.head;
+    return placed;
+  }
+
+  #write(kind: MediaKind, placed: number, payload: Buffer): number {
     const size = encodedSize(payload.length, placed, OUR_CHUNK_SIZE);
     const { slab, opened } = this.log.reserve(size);
     const chunkStream = CHUNK_STREAM[kind];
@@ -222,6 +361,7 @@ export class Feed {
     writeMessage(slab.bytes, slab.length, chunked, OUR_CHUNK_SIZE);
     this.log.commit(slab, size);
     if (opened) this.#releaseUnneeded();
+    this.#rate.reached(this.#timeline.latest, this.log.head);
     return placed;
   }
 

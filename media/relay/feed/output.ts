@@ -1,13 +1,27 @@
 import type { Writable } from 'node:stream';
+import type { Dropping } from '@neustream/shared/live/facts.ts';
 import type { NodeInternals } from '@neustream/shared/node/internals/internals.ts';
-import { encodedSizeAt, STREAM_ID_OFFSET } from '../rtmp/chunk-writer.ts';
-import { OUR_CHUNK_SIZE } from '../rtmp/message-types.ts';
-import { type Feed, type FeedReader, type JoinPoint, LOG_STREAM_ID } from './feed.ts';
+import type { TrackKind } from '../multitrack.ts';
+import type { Borrowed, Cut } from './cut.ts';
+import { decideDropping, MOST_LAG_MS } from './drop-policy.ts';
+import type { Feed, FeedReader, JoinPoint } from './feed.ts';
+import { LateReading, msBehind } from './late-reading.ts';
+import { timestampAt } from './log-walk.ts';
 import { MediaWriter } from './media-writer.ts';
-import type { Slab } from './slab-log.ts';
+import { SendWindow } from './send-window.ts';
+import { VIEW_BYTES } from './views.ts';
 
-/** An output that lags further behind than this, in bytes, skips to a key frame. */
-export const MAX_LAG_BYTES = 8 * 1024 * 1024;
+/** An output that lags further behind than this, in bytes, skips to a key frame, so that memory stays bounded. */
+export const MAX_LAG_BYTES = 16 * 1024 * 1024;
+/** A destination that takes less than it is offered and is further behind than this, in ms, is slow. */
+const SLOW_MS = 300;
+/** A publish that begins within this much of the line, in ms, keeps its timestamps. */
+const NEAR_START_MS = 3000;
+/** How often a destination acknowledges, in ms of the stream: a slow one more often, because it shows where it stands. */
+const ACK_MS = 2000;
+const SLOW_ACK_MS = 500;
+const MIN_ACK_WINDOW = 65_536;
+const MAX_ACK_WINDOW = 2_500_000;
 
 export interface FeedOutputOptions {
   feed: Feed;
@@ -16,12 +30,24 @@ export interface FeedOutputOptions {
   /** The stream id that the destination assigned. */
   streamId: number;
   internals: NodeInternals;
+  /** Which sound track it gets, counted from 0: the first unless given; `all` for every track of sound and picture. */
+  audioTrack?: number | 'all' | undefined;
+  /** How far it may fall behind before pictures are left out, in ms of the session's line. */
+  mostLagMs?: number | undefined;
+  /** Bytes of what the output wrote that the destination acknowledged; null when its count cannot be believed. */
+  acked?: (() => number | null) | undefined;
+  /** Asks the destination to acknowledge every so many bytes. */
+  askAcks?: ((bytes: number) => void) | undefined;
   /** The destination's socket accepted media for the first time. */
   onFlowing: () => void;
-  /** The socket accepted less than it was given; `mark` tells whether it makes progress. */
+  /** The destination takes less than it is offered; `mark` tells whether it makes progress. */
   onBlocked: () => void;
-  /** Frames were dropped because the destination lagged behind. */
+  /** Frames were dropped because the destination lagged behind so far that memory would not have held it. */
   onDropped: (frames: number) => void;
+  /** Other pictures than before are left out because the destination lags behind. */
+  onDropping?: ((dropping: Dropping) => void) | undefined;
+  /** What the feed has now is encoded otherwise than what was written: nothing more is. */
+  onFormatChanged?: (() => void) | undefined;
 }
 
 /**
@@ -32,39 +58,62 @@ export class FeedOutput implements FeedReader {
   /** Bytes of media that the socket accepted. */
   bytesTaken = 0;
   framesDropped = 0;
+  /** What is left out at the moment. */
+  dropping: Dropping = 'nothing';
   readonly #options: FeedOutputOptions;
   readonly #feed: Feed;
   readonly #writer: MediaWriter;
+  readonly #window = new SendWindow();
+  readonly #mostLagMs: number;
+  /** Chosen where the publish begins. */
+  #cut: Cut | null = null;
   /** Next byte to write; null while waiting for a place to join. */
   #cursor: number | null = null;
+  /** Reads for a slow destination, instead of the cursor. */
+  #late: LateReading | null = null;
   /** Nothing before this position may be written any more. */
   #from = 0;
   /** Frames before `#from`, if some after it have to be counted as dropped. */
   #framesAtFrom: number | null = null;
+  /** What is left of the lag that a joining output begins with, in ms: it does not count. */
+  #joinedBehind = 0;
   #inFlight = 0;
-  #borrowed: Slab | null = null;
+  #borrowed: Borrowed | null = null;
   #flowing = false;
   #closed = false;
 
   constructor(options: FeedOutputOptions) {
     this.#options = options;
     this.#feed = options.feed;
+    this.#mostLagMs = options.mostLagMs ?? MOST_LAG_MS;
     this.#writer = new MediaWriter(options.socket, options.internals, () => this.pump());
     this.#feed.addReader(this);
   }
 
   get needs(): number {
-    return this.#cursor ?? Number.POSITIVE_INFINITY;
+    return this.#position ?? Number.POSITIVE_INFINITY;
   }
 
-  /** Bytes waiting for this destination. */
+  /** Bytes waiting for this destination, those among them that it should have acknowledged by now. */
   get queuedBytes(): number {
-    return this.#cursor === null ? this.#inFlight : this.#feed.log.head - this.#cursor;
+    const position = this.#position;
+    const inLog = position === null ? 0 : this.#feed.log.head - position;
+    return inLog + Math.max(this.#inFlight, this.#window.late);
   }
 
-  /** True while the socket has not accepted all it was given. */
+  /** How far this destination is behind, in ms of the session's line. What it began with at its join does not count. */
+  get lagMs(): number {
+    return Math.max(0, this.#wholeLag() - this.#joinedBehind);
+  }
+
+  /** True while the destination has not taken all it was offered. */
   get blocked(): boolean {
-    return this.#inFlight > 0 && this.#writer.pending;
+    return (this.#inFlight > 0 && this.#writer.pending) || this.#held;
+  }
+
+  /** The sound track that it gets, which may not be the one it asked for; null before it joined. */
+  get soundTrack(): number | 'all' | null {
+    return this.#cut?.choice.soundTrack ?? null;
   }
 
   close(): void {
@@ -72,29 +121,80 @@ export class FeedOutput implements FeedReader {
     this.#closed = true;
     this.#writer.close();
     this.#feed.removeReader(this);
+    if (this.#cut) this.#feed.giveBack(this.#cut);
   }
 
-  /** Writes what is new, as far as the socket accepts it. */
+  /** Writes what is new, as far as the destination takes it. */
   pump(): void {
     if (this.#closed) return;
+    this.#hear();
     do {
-      if (this.#inFlight > 0 && !this.#settle()) return;
-      if (this.#cursor === null && !this.#join()) return;
-    } while (this.#writeNext() && this.#cursor !== this.#feed.log.head);
+      if (this.#inFlight > 0 && !this.#settle()) return this.#wait();
+      if (this.#position === null && !this.#join()) return;
+    } while (this.#writeNext());
+    if (this.#joinedBehind > 0 || this.dropping !== 'nothing') this.#decide();
+  }
+
+  formatChanged(kind: TrackKind, track: number): void {
+    if (this.#cut === null || this.#closed) return;
+    const { soundTrack } = this.#cut.choice;
+    if (soundTrack !== 'all' && track !== (kind === 'audio' ? soundTrack : 0)) return;
+    this.close();
+    this.#options.onFormatChanged?.();
+  }
+
+  /** Asks for acknowledgements as often as the stream's rate makes sense: each one wakes the process. */
+  tuneAcks(): void {
+    const bytes = Math.round(this.#feed.bytesPerMs * (this.#late ? SLOW_ACK_MS : ACK_MS));
+    if (bytes === 0) return;
+    const window = Math.min(Math.max(bytes, MIN_ACK_WINDOW), MAX_ACK_WINDOW);
+    this.#window.asked(window);
+    this.#options.askAcks?.(window);
+  }
+
+  get #position(): number | null {
+    return this.#late ? this.#late.position : this.#cursor;
+  }
+
+  get #room(): number {
+    return this.#feed.hasInput
+      ? this.#window.room(this.#feed.latest, this.#feed.bytesPerMs)
+      : Number.POSITIVE_INFINITY;
+  }
+
+  /** Waits for acknowledgements. */
+  get #held(): boolean {
+    const position = this.#position;
+    return position !== null && position < this.#feed.log.head && this.#room <= 0;
+  }
+
+  #hear(): void {
+    const { acked } = this.#options;
+    if (acked) this.#window.acknowledged(acked(), this.#cursor === this.#feed.log.head);
+  }
+
+  #wholeLag(): number {
+    const position = this.#position;
+    const line = this.#feed.latest;
+    const oldest = this.#window.oldest(this.#inFlight);
+    if (oldest !== null) return Math.max(0, line - oldest);
+    return position === null ? 0 : line - this.#lineAt(position);
+  }
+
+  /** Where on the line the message at `position` stands, in ms. */
+  #lineAt(position: number): number {
+    const line = this.#feed.latest;
+    const slab = this.#feed.log.slabAt(position);
+    return slab ? line - msBehind(line, timestampAt(slab.bytes, position - slab.start)) : line;
   }
 
   /** Accounts for the write in flight. Returns false while it is still in flight. */
   #settle(): boolean {
-    if (this.#writer.pending) {
-      if (this.#cursor !== null && this.#feed.log.head - this.#cursor > MAX_LAG_BYTES)
-        this.#skip(this.#cursor);
-      return false;
-    }
+    if (this.#writer.pending) return false;
     if (this.#borrowed) this.#borrowed.borrowed -= 1;
     this.#borrowed = null;
     const taken = this.#inFlight;
     this.#inFlight = 0;
-    if (this.#cursor !== null) this.#cursor += taken;
     this.#took(taken);
     return true;
   }
@@ -106,21 +206,63 @@ export class FeedOutput implements FeedReader {
     this.#options.onFlowing();
   }
 
-  /** Gives up what is waiting: continues at a key frame after the write in flight. */
-  #skip(cursor: number): void {
-    this.#from = cursor + this.#inFlight;
-    this.#framesAtFrom = this.#feed.frames - this.#feed.framesBehind(this.#from);
+  /** The destination takes less than it is offered: what is waiting stays in the log, as far as it is worth it. */
+  #wait(): void {
+    this.#options.onBlocked();
+    const position = this.#position;
+    if (position === null) return;
+    if (this.#feed.log.head - position > MAX_LAG_BYTES) {
+      this.#skip(position);
+      return;
+    }
+    const lag = this.#decide();
+    if (this.#late !== null || lag <= SLOW_MS || !this.#feed.hasVideo) return;
+    this.#late = new LateReading(this.#feed.log, { position, dropping: this.dropping });
+    this.tuneAcks();
+  }
+
+  /** Decides by the lag what is left out. Returns the lag in ms. */
+  #decide(): number {
+    const whole = this.#wholeLag();
+    this.#joinedBehind = Math.min(this.#joinedBehind, whole);
+    const lag = whole - this.#joinedBehind;
+    const before = this.dropping;
+    this.dropping = this.#late?.dropping === 'video' ? 'video' : decideDropping(before, lag, this.#mostLagMs);
+    if (this.dropping !== before) this.#options.onDropping?.(this.dropping);
+    return lag;
+  }
+
+  /** Gives up what is waiting: continues at a key frame. */
+  #skip(position: number): void {
+    this.#from = this.#late?.soundPosition ?? position;
+    this.#framesAtFrom = this.#feed.frames - this.#feed.framesBehind(position);
     this.#cursor = null;
+    this.#late = null;
   }
 
   #join(): boolean {
     const point = this.#feed.joinPoint(this.#from);
     if (!point) return false;
+    this.#cut ??= this.#feed.cut(this.#choice(point));
     this.#cursor = point.position;
+    this.#joinedBehind = Math.max(0, this.#feed.latest - point.videoTimestamp);
     this.#countDropped(point);
-    const preamble = this.#feed.preamble(point);
-    if (preamble.length > 0) this.#options.socket.write(this.#addressed(preamble));
+    const preamble = this.#feed.preamble(point, this.#cut);
+    if (preamble.length === 0) return true;
+    this.#options.socket.write(preamble);
+    this.#window.sent(preamble.length, point.videoTimestamp);
     return true;
+  }
+
+  /** A publish begins near 0, as encoders' do. */
+  #choice({ audioTimestamp, videoTimestamp }: JoinPoint) {
+    const base = Math.min(audioTimestamp, videoTimestamp);
+    const { streamId, audioTrack = 0 } = this.#options;
+    return {
+      soundTrack: this.#feed.soundTrack(audioTrack),
+      base: base < NEAR_START_MS ? 0 : base,
+      streamId,
+    };
   }
 
   #countDropped(point: JoinPoint): void {
@@ -131,32 +273,61 @@ export class FeedOutput implements FeedReader {
     this.#options.onDropped(dropped);
   }
 
+  /** Returns true when there may be more to write. */
   #writeNext(): boolean {
+    if (this.#late) return this.#writeLate(this.#late);
     const cursor = this.#cursor;
     const slab = cursor === null ? undefined : this.#feed.log.slabAt(cursor);
-    if (cursor === null || !slab) return false;
-    const view = this.#feed.view(slab, cursor);
-    this.#writer.write(this.#addressed(view));
-    if (!this.#writer.pending) {
-      this.#cursor = cursor + view.length;
-      this.#took(view.length);
-      return true;
+    if (cursor === null || this.#cut === null || !slab) return false;
+    if (this.#room <= 0) {
+      this.#wait();
+      return this.#late !== null;
     }
-    this.#inFlight = view.length;
-    this.#borrowed = slab;
-    slab.borrowed += 1;
+    const { bytes, length, memory } = this.#feed.view(slab, cursor, this.#cut);
+    const at = this.#lineAt(cursor);
+    this.#cursor = cursor + length;
+    return this.#write(bytes, { at, memory }) && this.#cursor !== this.#feed.log.head;
+  }
+
+  #writeLate(late: LateReading): boolean {
+    if (this.#cut === null) return false;
+    const before = late.dropped;
+    const at = this.#lineAt(late.position);
+    const bytes = late.next(this.#cut, {
+      room: Math.min(this.#room, VIEW_BYTES),
+      lateness: {
+        line: this.#feed.latest,
+        aheadMs: this.#window.span(this.#inFlight) - this.#joinedBehind,
+        mostLagMs: this.#mostLagMs,
+      },
+    });
+    this.framesDropped += late.dropped - before;
+    const taken = bytes.length === 0 || this.#write(bytes, { at, memory: null });
+    if (late.caughtUp) {
+      this.#cursor = late.position;
+      this.#late = null;
+      this.tuneAcks();
+      return false;
+    }
+    this.#decide();
+    if (taken && bytes.length > 0 && this.#room > 0) return true;
     this.#options.onBlocked();
     return false;
   }
 
-  /** The same messages for a destination that assigned another stream id than the log is written with. */
-  #addressed(view: Buffer): Buffer {
-    const { streamId } = this.#options;
-    if (streamId === LOG_STREAM_ID) return view;
-    const copy = Buffer.from(view);
-    for (let at = 0; at < copy.length; at += encodedSizeAt(copy, at, OUR_CHUNK_SIZE)) {
-      copy.writeUInt32LE(streamId, at + STREAM_ID_OFFSET);
+  /** Returns true when the socket has accepted it. */
+  #write(bytes: Buffer, { at, memory }: { at: number; memory: Borrowed | null }): boolean {
+    if (bytes.length === 0) return true;
+    this.#window.sent(bytes.length, at);
+    this.#writer.write(bytes);
+    if (!this.#writer.pending) {
+      this.#took(bytes.length);
+      return true;
     }
-    return copy;
+    this.#inFlight = bytes.length;
+    this.#borrowed = memory;
+    if (memory) memory.borrowed += 1;
+    this.#options.onBlocked();
+    return false;
   }
 }

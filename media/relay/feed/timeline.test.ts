@@ -64,22 +64,33 @@ describe('property 9, timeline', () => {
     const timeline = new Timeline();
     timeline.place('video', 5000, 1000);
     timeline.beginInput();
-    expect(timeline.place('video', 0, 4000)).toBe(8000);
+    expect(timeline.place('video', 0, 4000)).toBe(3000);
   });
 
-  test('the first input keeps its own count, so that a restarted node goes on with the source’s', () => {
+  test('a session’s line begins at 0, wherever its first encoder’s count stands', () => {
     const timeline = new Timeline();
     timeline.beginInput();
-    expect(timeline.place('video', 7_200_000, 1000)).toBe(7_200_000);
+    expect(timeline.place('video', 7_200_000, 1000)).toBe(0);
+    expect(timeline.place('audio', 7_200_021, 1021)).toBe(21);
+  });
+
+  test.each([0, 60_000])('codec headers stamped 0 do not move the frames that follow after %d ms', (pause) => {
+    const timeline = new Timeline();
+    timeline.beginInput();
+    expect(timeline.placeAhead('video', 0)).toBe(0);
+    expect(timeline.place('video', 90_000, 1000)).toBe(0);
+    timeline.beginInput();
+    expect(timeline.placeAhead('video', 0)).toBe(0);
+    expect(timeline.place('video', 300_000, 1000 + pause)).toBe(Math.max(40, pause));
   });
 
   test('an encoder that begins its count anew goes on, with frames of the old count still under way', () => {
     const timeline = new Timeline();
     timeline.place('video', 100_000, 0);
     timeline.place('audio', 100_010, 0);
-    expect(timeline.place('video', 0, 17)).toBe(100_050);
-    expect(timeline.place('audio', 100_031, 17)).toBe(100_031);
-    expect(timeline.place('audio', 10, 20)).toBe(100_060);
-    expect(timeline.place('video', 17, 33)).toBe(100_067);
+    expect(timeline.place('video', 0, 17)).toBe(50);
+    expect(timeline.place('audio', 100_031, 17)).toBe(31);
+    expect(timeline.place('audio', 10, 20)).toBe(60);
+    expect(timeline.place('video', 17, 33)).toBe(67);
   });
 });

@@ -6,14 +6,14 @@ const JUMP_MS = 3000;
 const MIN_GAP_MS = 40;
 
 /**
- * Puts the timestamps of successive inputs on one line that never goes back. Everything in an input is shifted by the
- * same amount, so sound and picture keep their offset.
+ * Puts the timestamps of successive inputs on one line that begins at 0 and never goes back. Everything in an input is
+ * shifted by the same amount, so sound and picture keep their offset.
  */
 export class Timeline {
   readonly #last: Record<MediaKind, number> = { audio: 0, video: 0, data: 0 };
   #offset = 0;
   #previousOffset: number | null = null;
-  #anchored = true;
+  #anchored = false;
   #started = false;
   #lastAt = 0;
   #latest = 0;
@@ -23,10 +23,20 @@ export class Timeline {
     return this.#latest;
   }
 
-  /** The next message belongs to another input, with timestamps of its own. The first input keeps its own. */
+  /** The next frame belongs to another input, with timestamps of its own. */
   beginInput(): void {
-    this.#anchored = !this.#started;
+    this.#anchored = false;
     this.#previousOffset = null;
+  }
+
+  /**
+   * Places what belongs before the frames: metadata and codec headers. Many programs stamp them 0, so they move nothing
+   * else, and take the place where the line stands when they seem to belong elsewhere.
+   */
+  placeAhead(kind: MediaKind, timestamp: number): number {
+    const placed = timestamp + this.#offset;
+    const fits = this.#anchored && Math.abs(placed - this.#latest) <= JUMP_MS;
+    return this.insert(kind, fits ? placed : this.#latest);
   }
 
   /**
@@ -47,8 +57,16 @@ export class Timeline {
     return placed;
   }
 
+  /** Places something of our own, such as silence, at a place of the line itself, in ms; not before others of its kind. */
+  insert(kind: MediaKind, at: number): number {
+    const placed = Math.max(at, this.#last[kind]);
+    this.#last[kind] = placed;
+    if (placed > this.#latest) this.#latest = placed;
+    return placed;
+  }
+
   #anchor(timestamp: number, now: number): void {
-    const gap = Math.max(MIN_GAP_MS, Math.round(now - this.#lastAt));
+    const gap = this.#started ? Math.max(MIN_GAP_MS, Math.round(now - this.#lastAt)) : 0;
     this.#offset = this.#latest + gap - timestamp;
     this.#anchored = true;
   }

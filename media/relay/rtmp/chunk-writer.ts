@@ -4,7 +4,8 @@
  */
 
 const FULL_HEADER = 12;
-const EXTENDED_MARK = 0xffffff;
+/** Timestamps from here on, in ms, stand behind the header, in four bytes. */
+export const EXTENDED_MARK = 0xffffff;
 const TWO_POW_32 = 0x1_0000_0000;
 
 export interface ChunkedMessage {

@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { Feed } from '../feed/feed.ts';
-import { FeedOutput } from '../feed/output.ts';
+import { FeedOutput, type FeedOutputOptions } from '../feed/output.ts';
 import type { MediaMessage } from '../media-message.ts';
 import { ChunkReader } from '../rtmp/chunk-reader.ts';
 import { encodeMessage } from '../rtmp/chunk-writer.ts';
@@ -26,7 +26,7 @@ export class Destination {
   });
   #held: (() => void) | null = null;
 
-  constructor(feed: Feed, streamId = 1) {
+  constructor(feed: Feed, options: Partial<FeedOutputOptions> = {}) {
     this.#reader.receive(chunkSize());
     const socket = new Writable({
       highWaterMark: 16 * 1024,
@@ -39,11 +39,14 @@ export class Destination {
     this.output = new FeedOutput({
       feed,
       socket,
-      streamId,
+      streamId: 1,
       internals: testInternals(),
       onFlowing: () => this.events.push('flowing'),
       onBlocked: () => this.events.push('blocked'),
       onDropped: (frames) => this.events.push(`dropped ${frames}`),
+      onDropping: (dropping) => this.events.push(`dropping ${dropping}`),
+      onFormatChanged: () => this.events.push('format changed'),
+      ...options,
     });
     this.output.pump();
   }
