@@ -56,6 +56,14 @@ export const MEDIA_SETTINGS = {
     schema: settingKinds.choice(['auto', 'mediamtx', 'builtin'], 'auto'),
     example: 'auto',
   }),
+  MOST_LAG_MS: setting({
+    description:
+      'How far a slow destination may fall behind, in milliseconds of the stream, before its picture is left out up to ' +
+      'the next key frame. Its sound is always sent.',
+    group,
+    schema: settingKinds.count(5000, { least: 1000, most: 60_000 }),
+    example: '5000',
+  }),
   NODE_INTERNALS: setting({
     description:
       'Whether media is moved with internals of Node that save processor time (auto), or with documented functions ' +
@@ -114,6 +122,8 @@ export interface MediaConfig {
   allowedDestinationPorts: readonly number[] | null;
   destinationCaFile: string | null;
   ingest: 'auto' | 'mediamtx' | 'builtin';
+  /** How far a destination may fall behind before pictures are left out, in ms. */
+  mostLagMs: number;
   nodeInternals: 'auto' | 'off';
   mediamtxBin: string | null;
   ffmpegBin: string | null;
@@ -153,6 +163,7 @@ export function readMediaConfig(source: SettingSource): MediaConfig {
     allowedDestinationPorts: values.ALLOWED_DESTINATION_PORTS,
     destinationCaFile: values.DESTINATION_CA_FILE ?? null,
     ingest: values.INGEST,
+    mostLagMs: values.MOST_LAG_MS,
     nodeInternals: values.NODE_INTERNALS,
     mediamtxBin: values.MEDIAMTX_BIN ?? null,
     ffmpegBin: values.FFMPEG_BIN ?? null,

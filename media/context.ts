@@ -94,6 +94,7 @@ export function createMediaContext(deps: MediaContextDeps): MediaContext {
       network,
       internals,
       now,
+      mostLagMs: config.mostLagMs,
       random,
       beforeOpening: (id) => tests.giveWayTo(id),
     }),

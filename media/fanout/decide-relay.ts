@@ -61,7 +61,7 @@ export function nextStep(
   if (slot.closing) return { do: 'nothing' };
   if (slot.sendingTo === null) return { do: desired.run ? 'open' : 'nothing' };
   if (!desired.run) return { do: 'close', reason: closeReason(desired.reason) };
-  if (destination === undefined || !sameTarget(destination, slot.sendingTo)) {
+  if (destination === undefined || !samePublish(destination, slot.sendingTo)) {
     return { do: 'close', reason: 'REMOVED' };
   }
   return { do: destination.retryRequests > slot.retriesSeen ? 'retry' : 'nothing' };
@@ -69,6 +69,11 @@ export function nextStep(
 
 function closeReason(reason: RelayReasonCode): RelayCloseReason {
   return reason === 'PAUSED' || reason === 'SESSION_ENDED' ? reason : 'REMOVED';
+}
+
+/** Whether both plans ask for the same publish: what changes of it is sent by a new one. */
+function samePublish(one: PlannedDestination, other: PlannedDestination): boolean {
+  return sameTarget(one, other) && one.audioTrack === other.audioTrack;
 }
 
 /** Whether both plans send the same sound to the same address with the same key and login. */

@@ -65,13 +65,16 @@ export class EncoderState {
   }
 
   /** `newest` is what the ingest knows now; `taken` is what the feed measured, its bytes over all publishes. */
-  facts(newest: PublisherFacts | null, taken: Pick<IngestFacts, 'bytesReceived' | 'frameRate'>): IngestFacts {
+  facts(
+    newest: PublisherFacts | null,
+    taken: Pick<IngestFacts, 'bytesReceived' | 'frameRate' | 'audioTracks' | 'silenceAdded'>,
+  ): IngestFacts {
     return {
       ...(newest ?? this.#last),
       bytesReceived: taken.bytesReceived,
       frameRate: taken.frameRate,
-      audioTracks: null,
-      silenceAdded: false,
+      audioTracks: taken.audioTracks,
+      silenceAdded: taken.silenceAdded,
       status: this.#status,
       publishingSince: this.#publishingSince,
       goneSince: this.#goneSince,

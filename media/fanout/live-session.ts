@@ -8,7 +8,7 @@ import type { IngestFacts, IngestProtocol } from '@neustream/shared/live/facts.t
 import type { SessionEndReason } from '@neustream/shared/live/session.ts';
 import type { Logger } from 'pino';
 import type { Encoders, PublisherFacts } from '../ingest/public.ts';
-import { Feed } from '../relay/public.ts';
+import { Feed, type FeedEvent } from '../relay/public.ts';
 import { decideEnd, type Life, nextDeadline, timerFor } from './decide-life.ts';
 import type { SourceState } from './decide-relay.ts';
 import { EncoderState } from './encoder-state.ts';
@@ -61,7 +61,7 @@ export class LiveSession {
     this.#record = record;
     this.#closed = record.endedReason !== null;
     this.#deps = deps;
-    this.#feed = new Feed({ clock: deps.steady });
+    this.#feed = new Feed({ clock: deps.steady, onEvent: (event) => this.#noticed(event) });
     this.#events = new EventLog(deps.now, deps.onChange);
     this.#relays = new RelaySet({
       open: (destination, onChange, before) => {
@@ -214,6 +214,14 @@ export class LiveSession {
       this.#deps.store.save(this.#record);
     }
     this.#act();
+    this.#deps.onChange();
+  }
+
+  /** What the feed noticed of its input, for the timeline. */
+  #noticed(event: FeedEvent): void {
+    const { videoCodec, audioCodec, width, height } = this.#feed.facts();
+    const data = event === 'changed' ? { videoCodec, audioCodec, width, height } : {};
+    this.#events.add({ kind: `encoder.${event}`, hop: 'encoder', data });
     this.#deps.onChange();
   }
 

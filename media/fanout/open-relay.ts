@@ -7,6 +7,8 @@ export interface RelayOpenerDeps {
   network: NetworkRules;
   internals: NodeInternals;
   now: Clock;
+  /** How far a destination may fall behind before pictures are left out, in ms. */
+  mostLagMs: number;
   /** From 0 to 1 (exclusive), for jitter. */
   random: () => number;
   /** Called before a relay to this destination starts. */
@@ -18,17 +20,19 @@ export function relayOpener({
   network,
   internals,
   now,
+  mostLagMs,
   random,
   beforeOpening,
 }: RelayOpenerDeps): LiveSessionDeps['openRelay'] {
-  return ({ destination: { id, address, streamKey }, feed, onChange, wasLive }) => {
+  return ({ destination: { id, address, streamKey, audioTrack }, feed, onChange, wasLive }) => {
     beforeOpening(id);
     return new Relay({
-      target: { id, address, streamKey },
+      target: { id, address, streamKey, audioTrack },
       feed,
       network,
       internals,
       clock: now,
+      mostLagMs,
       random,
       onChange,
       wasLive,

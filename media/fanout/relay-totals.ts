@@ -31,5 +31,6 @@ export function idleFacts(
     queuedBytes: 0,
     lagMs: 0,
     dropping: 'nothing',
+    audioTrack: null,
   };
 }

@@ -19,6 +19,10 @@ export interface Publication {
   streamId: number;
   /** Bytes that the server has acknowledged so far. */
   bytesAcked: () => number;
+  /** Whether that count can be believed. */
+  acksCredible: () => boolean;
+  /** Calls back after each acknowledgement. */
+  watchAcks: (watcher: () => void) => void;
   /** Asks the server to acknowledge every so many bytes. */
   askAcks: (bytes: number) => void;
   /** Settles, with the reason, when the connection ends or the server stops the publish. Never rejects. */
@@ -41,7 +45,18 @@ export async function openPublication(options: ConnectionOptions): Promise<Publi
     const { link } = client;
     const close = () => sayGoodbye(connection, { streamKey, streamId });
     const askAcks = (bytes: number) => socket.writable && socket.write(link.askedWindow(bytes));
-    return { socket, streamId, bytesAcked: () => link.bytesAcked, askAcks, ended, close };
+    return {
+      socket,
+      streamId,
+      bytesAcked: () => link.bytesAcked,
+      acksCredible: () => link.acksCredible,
+      watchAcks: (watcher) => {
+        link.onAcknowledged = watcher;
+      },
+      askAcks,
+      ended,
+      close,
+    };
   } catch (error) {
     socket.destroy();
     throw error;

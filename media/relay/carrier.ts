@@ -1,3 +1,4 @@
+import type { Dropping } from '@neustream/shared/live/facts.ts';
 import type { NodeInternals } from '@neustream/shared/node/internals/internals.ts';
 import type { Publication } from './attempt.ts';
 import { RelayFailure } from './failure.ts';
@@ -5,18 +6,19 @@ import type { Feed } from './feed/feed.ts';
 import { FeedOutput } from './feed/output.ts';
 import { ProgressWatch } from './progress.ts';
 
-/** After this time, in ms, we know how many bytes flow in it, and request an acknowledgement that often. */
+/** After this time, in ms, we know how many bytes flow in it, and request acknowledgements as often as that asks for. */
 const ACK_MS = 3000;
-const MIN_ACK_WINDOW = 262_144;
-const MAX_ACK_WINDOW = 2_500_000;
 
 export interface CarrierOptions {
   publication: Publication;
   feed: Feed;
   internals: NodeInternals;
+  /** As in `FeedOutputOptions`. */
+  audioTrack?: number | 'all' | undefined;
+  mostLagMs?: number | undefined;
   /** Media was accepted for the first time. */
   onFlowing: () => void;
-  /** Frames were dropped because the destination lagged behind. */
+  /** Frames were dropped because the destination lagged behind, or others than before are. */
   onDropped: () => void;
 }
 
@@ -26,6 +28,10 @@ export interface CarrierCounts {
   bytesAcked: number;
   framesDropped: number;
   queuedBytes: number;
+  lagMs: number;
+  dropping: Dropping;
+  /** The sound track that is sent, which may not be the one asked for; null before anything is. */
+  audioTrack: number | 'all' | null;
 }
 
 /** Carries a feed over one accepted publish until it ends. */
@@ -36,16 +42,27 @@ export class Carrier {
   readonly #ackTimer: NodeJS.Timeout;
   readonly #ended = Promise.withResolvers<RelayFailure>();
 
-  constructor({ publication, feed, internals, onFlowing, onDropped }: CarrierOptions) {
+  constructor({ publication, onDropped, ...options }: CarrierOptions) {
     this.#publication = publication;
     this.#progress = new ProgressWatch({
       mark: () => this.#progressMark(),
       onStalled: () => this.#ended.resolve(new RelayFailure('NO_PROGRESS')),
     });
-    const { socket, streamId } = publication;
-    const onBlocked = () => this.#progress.watch();
-    this.#output = new FeedOutput({ feed, socket, streamId, internals, onFlowing, onBlocked, onDropped });
-    this.#ackTimer = setTimeout(() => this.#askAcksByBitrate(), ACK_MS);
+    const { socket, streamId, askAcks } = publication;
+    const before = socket.bytesWritten;
+    this.#output = new FeedOutput({
+      ...options,
+      socket,
+      streamId,
+      acked: () => (publication.acksCredible() ? publication.bytesAcked() - before : null),
+      askAcks,
+      onBlocked: () => this.#progress.watch(),
+      onDropped,
+      onDropping: onDropped,
+      onFormatChanged: () => this.#ended.resolve(new RelayFailure('FORMAT_CHANGED')),
+    });
+    publication.watchAcks(() => this.#output.pump());
+    this.#ackTimer = setTimeout(() => this.#output.tuneAcks(), ACK_MS);
     void publication.ended.then(this.#ended.resolve);
   }
 
@@ -55,6 +72,9 @@ export class Carrier {
       bytesAcked: this.#publication.bytesAcked(),
       framesDropped: this.#output.framesDropped,
       queuedBytes: this.#output.queuedBytes,
+      lagMs: this.#output.lagMs,
+      dropping: this.#output.dropping,
+      audioTrack: this.#output.soundTrack,
     };
   }
 
@@ -63,23 +83,20 @@ export class Carrier {
     const onStop = () => this.#ended.resolve(new RelayFailure('CONNECTION_CLOSED'));
     signal.addEventListener('abort', onStop, { once: true });
     if (signal.aborted) onStop();
+    let goodbye = false;
     try {
       this.#output.pump();
-      return await this.#ended.promise;
+      const failure = await this.#ended.promise;
+      goodbye ||= failure.reason === 'FORMAT_CHANGED';
+      return failure;
     } finally {
       signal.removeEventListener('abort', onStop);
       this.#progress.close();
       clearTimeout(this.#ackTimer);
       this.#output.close();
-      if (signal.aborted) await this.#publication.close();
+      if (signal.aborted || goodbye) await this.#publication.close();
       else this.#publication.socket.destroy();
     }
-  }
-
-  /** An acknowledgement every few seconds is evidence enough, and each one wakes the process. */
-  #askAcksByBitrate(): void {
-    const window = Math.min(this.#output.bytesTaken, MAX_ACK_WINDOW);
-    if (window > MIN_ACK_WINDOW) this.#publication.askAcks(window);
   }
 
   #progressMark(): number | null {

@@ -33,7 +33,7 @@ test.concurrent('a platform that accepts and then hangs up is retried three time
   expect(watched.illegalSteps).toEqual([]);
 }, 60_000);
 
-test.concurrent('a resumed relay begins with codec headers and a key frame, and its timestamps go on', async () => {
+test.concurrent('a resumed relay begins near 0 as an encoder does, with codec headers and a key frame', async () => {
   using encoder = new TestEncoder().start();
   const log = new MessageLog();
   await using platform = await ScriptedPlatform.start(log);
@@ -45,5 +45,6 @@ test.concurrent('a resumed relay begins with codec headers and a key frame, and 
   const opening = log.of(1).slice(0, 4);
   expect(opening.map(({ kind }) => kind)).toEqual(['data', 'video', 'audio', 'video']);
   expect(opening[3]?.key).toBe(true);
-  expect(opening[3]?.timestamp).toBeGreaterThan(log.of(0).at(-1)?.timestamp ?? 0);
+  expect(log.of(0).at(-1)?.timestamp).toBeGreaterThan(200);
+  expect(opening[3]?.timestamp).toBeLessThan(100);
 }, 60_000);

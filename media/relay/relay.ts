@@ -17,6 +17,8 @@ export interface RelayTarget {
   /** `rtmp://` or `rtmps://` address without the key. */
   address: string;
   streamKey: Secret;
+  /** Which sound track it gets, counted from 0: the first unless given; `all` for every track of sound and picture. */
+  audioTrack?: number | 'all';
 }
 
 export interface RelayOptions {
@@ -28,6 +30,8 @@ export interface RelayOptions {
   random: () => number;
   /** Which of Node's internals may be used; all that this Node offers unless given. */
   internals?: NodeInternals;
+  /** How far a destination may fall behind before pictures are left out, in ms; 5 s unless given. */
+  mostLagMs?: number;
   /** Called after each change of status, reason, next retry or dropped frames. Not for byte counts. */
   onChange: (facts: RelayFacts) => void;
   /** The relay was live in this session before this process started: its key may still be held. */
@@ -67,6 +71,7 @@ export class Relay {
     queuedBytes: 0,
     lagMs: 0,
     dropping: 'nothing',
+    audioTrack: null,
   };
   #carrier: Carrier | null = null;
   #everLive: boolean;
@@ -137,7 +142,7 @@ export class Relay {
 
   /** One connection from dialling to its end. Always throws the reason why it ended. */
   async #tryOnce(wake: Wake): Promise<never> {
-    const { target, network, feed } = this.#options;
+    const { target, network, feed, mostLagMs } = this.#options;
     const signal = this.#stop.signal;
     if (wake !== 'probe') this.#reportTry(wake);
     const address = parseRtmpAddress(target.address);
@@ -149,13 +154,15 @@ export class Relay {
       publication,
       feed,
       internals: this.#internals,
+      audioTrack: target.audioTrack,
+      mostLagMs,
       onFlowing,
       onDropped: () => this.#report({}),
     });
     this.#carrier = carrier;
     const failure = await carrier.run(signal);
     this.#carrier = null;
-    this.#facts = { ...this.#total(carrier), queuedBytes: 0 };
+    this.#facts = { ...this.#total(carrier), queuedBytes: 0, lagMs: 0, dropping: 'nothing', audioTrack: null };
     throw failure;
   }
 
@@ -177,13 +184,13 @@ export class Relay {
   }
 
   #total(carrier: Carrier): RelayFacts {
-    const { bytesSent, bytesAcked, framesDropped, queuedBytes } = carrier.counts();
+    const { bytesSent, bytesAcked, framesDropped, ...present } = carrier.counts();
     return {
       ...this.#facts,
+      ...present,
       bytesSent: this.#facts.bytesSent + bytesSent,
       bytesAcked: this.#facts.bytesAcked + bytesAcked,
       framesDropped: this.#facts.framesDropped + framesDropped,
-      queuedBytes,
     };
   }
 

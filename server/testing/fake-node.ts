@@ -198,6 +198,7 @@ export const CONNECTING = {
   queuedBytes: 0,
   lagMs: 0,
   dropping: 'nothing' as const,
+  audioTrack: null,
 };
 
 async function textOf(request: IncomingMessage): Promise<string> {

@@ -93,6 +93,15 @@ export const settingKinds = {
         error: 'Use a number from 0 to 65535; 0 picks a free port.',
       })
       .transform(Number),
+  /** A whole number within bounds. */
+  count: (preset: number, { least, most }: { least: number; most: number }) =>
+    z
+      .string()
+      .default(String(preset))
+      .refine((text) => /^\d{1,15}$/.test(text) && Number(text) >= least && Number(text) <= most, {
+        error: `Use a whole number from ${least} to ${most}.`,
+      })
+      .transform(Number),
   /** `true`/`false`, `1`/`0`, `yes`/`no`, `on`/`off`. */
   flag: (preset: boolean) =>
     z

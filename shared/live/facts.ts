@@ -28,6 +28,11 @@ export const relayFacts = z.object({
   lagMs: smallCount.default(0),
   /** What is being left out at the moment because the destination is too slow; sound never is. */
   dropping: z.enum(DROPPING).default('nothing'),
+  /**
+   * The sound track that is sent, counted from 0, or `all`: the first where the encoder lacks the chosen one. Null while
+   * nothing is sent.
+   */
+  audioTrack: z.union([z.literal('all'), smallCount]).nullable().default(null),
 });
 export type RelayFacts = z.infer<typeof relayFacts>;
 

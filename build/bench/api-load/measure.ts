@@ -160,6 +160,7 @@ const LIVE = {
   queuedBytes: 0,
   lagMs: 0,
   dropping: 'nothing',
+  audioTrack: null,
 } as const;
 
 function probe(task: ProbeTask): Promise<number[]> {

@@ -22,6 +22,8 @@ import { Views } from './views.ts';
 const MAX_GROUP_BYTES = 16 * 1024 * 1024;
 /** Sound further than this from the key frame, in ms, says nothing about where a joining output's sound begins. */
 const NEAR_MS = 1000;
+/** A session's first key frame within this much of its line, in ms, is where the line begins. */
+const NEAR_START_MS = 3000;
 /** A frame rate is not measured over less than this, in ms, because timestamps are whole milliseconds. */
 const SHORTEST_GROUP_MS = 200;
 /** Where the header of silence, and of sound in its old form, is kept. */
@@ -40,6 +42,8 @@ export interface JoinPoint {
   /** Timestamps for codec headers, chosen so that no later frame goes back in time. */
   audioTimestamp: number;
   videoTimestamp: number;
+  /** What a publish that begins here counts from, in ms: those of the session's start share the log's own count. */
+  base: number;
 }
 
 /** What the feed asks of each of its readers. */
@@ -90,6 +94,8 @@ export class Feed {
   #hasInput = false;
   #hasVideo = false;
   #keySeen = false;
+  /** There was a key frame in this session. */
+  #begun = false;
   #lastKey: JoinPoint | null = null;
   #lastAudio = 0;
   /** Numbers of the sound tracks that were seen, the smallest first. */
@@ -196,7 +202,8 @@ export class Feed {
     if (this.#hasVideo) return this.#lastKey && this.#lastKey.position >= from ? this.#lastKey : null;
     const timestamp = this.#timeline.latest;
     const { frames } = this;
-    return { position: this.log.head, frames, audioTimestamp: timestamp, videoTimestamp: timestamp };
+    const base = timestamp < NEAR_START_MS ? 0 : timestamp;
+    return { position: this.log.head, frames, audioTimestamp: timestamp, videoTimestamp: timestamp, base };
   }
 
   /** What outputs of this choice write; `giveBack` it when it is no longer used. */
@@ -281,7 +288,9 @@ export class Feed {
     this.#changeTold = false;
     this.frameRate = frameRateOf(this.#lastKey, { frames, timestamp: placed }) ?? this.frameRate;
     const audioTimestamp = placed - this.#lastAudio < NEAR_MS ? Math.min(this.#lastAudio, placed) : placed;
-    this.#lastKey = { position, frames, audioTimestamp, videoTimestamp: placed };
+    const base = !this.#begun && placed < NEAR_START_MS ? 0 : audioTimestamp;
+    this.#begun = true;
+    this.#lastKey = { position, frames, audioTimestamp, videoTimestamp: placed, base };
   }
 
   /** A picture without sound gets silence, from its first frame on. */

@@ -15,8 +15,6 @@ import { VIEW_BYTES } from './views.ts';
 export const MAX_LAG_BYTES = 16 * 1024 * 1024;
 /** A destination that takes less than it is offered and is further behind than this, in ms, is slow. */
 const SLOW_MS = 300;
-/** A publish that begins within this much of the line, in ms, keeps its timestamps. */
-const NEAR_START_MS = 3000;
 /** How often a destination acknowledges, in ms of the stream: a slow one more often, because it shows where it stands. */
 const ACK_MS = 2000;
 const SLOW_ACK_MS = 500;
@@ -243,7 +241,9 @@ export class FeedOutput implements FeedReader {
   #join(): boolean {
     const point = this.#feed.joinPoint(this.#from);
     if (!point) return false;
-    this.#cut ??= this.#feed.cut(this.#choice(point));
+    const { streamId, audioTrack = 0 } = this.#options;
+    const soundTrack = this.#feed.soundTrack(audioTrack);
+    this.#cut ??= this.#feed.cut({ soundTrack, base: point.base, streamId });
     this.#cursor = point.position;
     this.#joinedBehind = Math.max(0, this.#feed.latest - point.videoTimestamp);
     this.#countDropped(point);
@@ -252,17 +252,6 @@ export class FeedOutput implements FeedReader {
     this.#options.socket.write(preamble);
     this.#window.sent(preamble.length, point.videoTimestamp);
     return true;
-  }
-
-  /** A publish begins near 0, as encoders' do. */
-  #choice({ audioTimestamp, videoTimestamp }: JoinPoint) {
-    const base = Math.min(audioTimestamp, videoTimestamp);
-    const { streamId, audioTrack = 0 } = this.#options;
-    return {
-      soundTrack: this.#feed.soundTrack(audioTrack),
-      base: base < NEAR_START_MS ? 0 : base,
-      streamId,
-    };
   }
 
   #countDropped(point: JoinPoint): void {

@@ -5,6 +5,8 @@ import { Feed } from '../feed/feed.ts';
 import { FlvDemuxer } from '../flv/demuxer.ts';
 import { markFrameType } from '../input/frame-type.ts';
 import { unpackAggregate } from '../rtmp/aggregate.ts';
+import { isDisposable } from '../feed/disposable.ts';
+import { readTracks, singleTrack } from '../multitrack.ts';
 import { decodeAmf } from '../rtmp/amf-decode.ts';
 import { encodeAmf } from '../rtmp/amf-encode.ts';
 import { AMF0 } from '../rtmp/amf-types.ts';
@@ -33,6 +35,7 @@ export const TARGETS: Readonly<Record<string, Target>> = {
     new ClientHandshake().receive(bytes);
     new ServerHandshake().receive(bytes);
   },
+  multitrack: (bytes) => cutTracks(bytes),
   server: (bytes) => serveOnce(bytes),
   'video-headers': (bytes) => headersOf(bytes),
 };
@@ -81,6 +84,14 @@ function newClient(): (piece: Buffer) => void {
   const client = new RtmpClient({ socket: nowhere(), maxMessageBytes: 64 * 1024 });
   client.receive(Buffer.concat([Buffer.from([3]), Buffer.alloc(2 * 1536)]));
   return (piece) => client.receive(piece);
+}
+
+/** Every track of it as a message of its own, and whether pictures can be left out. */
+function cutTracks(bytes: Buffer): void {
+  for (const kind of ['audio', 'video'] as const) {
+    for (const { track } of readTracks(bytes, kind)) singleTrack(bytes, kind, track);
+  }
+  isDisposable(bytes);
 }
 
 /** A session hangs up on an encoder's mistakes, which would hide an error of ours, so it is reported here. */

@@ -46,6 +46,10 @@ const SEQUENCE_MODULUS = 0x1_0000_0000;
 export class RtmpLink {
   /** Bytes the peer says it has received from us on this connection, including the handshake. */
   bytesAcked = 0;
+  /** Its count has never gone back: some servers say what was new since last time, or begin anew at 4 GB. */
+  acksCredible = true;
+  /** Called after each acknowledgement. */
+  onAcknowledged: (() => void) | null = null;
   readonly #options: LinkOptions;
   readonly #reader: ChunkReader;
   #sendChunkSize = INITIAL_CHUNK_SIZE;
@@ -166,9 +170,13 @@ export class RtmpLink {
   #onAcknowledgement(sequence: number): void {
     const step = (sequence - this.#lastSequence + SEQUENCE_MODULUS) % SEQUENCE_MODULUS;
     // A step back would look like 4 GB of progress, so peers that restart their count are ignored.
-    if (step > SEQUENCE_MODULUS / 2) return;
+    if (step > SEQUENCE_MODULUS / 2) {
+      this.acksCredible = false;
+      return;
+    }
     this.#lastSequence = sequence;
     this.bytesAcked += step;
+    this.onAcknowledged?.();
   }
 
   #onUserControl(payload: Buffer): void {

@@ -18,6 +18,7 @@ interface Got {
 /** A destination's socket that can stop accepting data, and the output that writes to it. */
 export class Destination {
   readonly got: Got[] = [];
+  /** What is written while it is true arrives once it thaws. */
   frozen = false;
   readonly events: string[] = [];
   readonly output: FeedOutput;
@@ -31,9 +32,12 @@ export class Destination {
     const socket = new Writable({
       highWaterMark: 16 * 1024,
       write: (bytes: Buffer, _encoding, done) => {
-        this.#reader.receive(bytes);
-        if (this.frozen) this.#held = done;
-        else done();
+        const take = () => {
+          this.#reader.receive(bytes);
+          done();
+        };
+        if (this.frozen) this.#held = take;
+        else take();
       },
     });
     this.output = new FeedOutput({

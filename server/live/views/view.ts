@@ -75,6 +75,7 @@ function factsOf(relay: RelayWithDestination, row: SessionRow, facts: FactsAt | 
     queuedBytes: relay.queued_bytes,
     lagMs: 0,
     dropping: 'nothing',
+    audioTrack: null,
   };
 }
 
