@@ -14,7 +14,12 @@ export interface RecordedRelay {
   lagging: boolean;
 }
 
-export const NOTHING_RECORDED: RecordedRelay = { status: null, nextRetryAt: null, gaveUpFor: null, lagging: false };
+export const NOTHING_RECORDED: RecordedRelay = {
+  status: null,
+  nextRetryAt: null,
+  gaveUpFor: null,
+  lagging: false,
+};
 
 type Line = Pick<NodeEvent, 'kind' | 'hop' | 'data'>;
 

@@ -128,11 +128,7 @@ export class RelaySet {
 
   #changed(destinationId: string, slot: Slot): void {
     if (slot.relay !== null && slot.closing === null) {
-      const { recorded, lines } = recordRelay(
-        slot.recorded,
-        slot.relay.facts(),
-        slot.sendingTo?.audioTrack,
-      );
+      const { recorded, lines } = recordRelay(slot.recorded, slot.relay.facts(), slot.sendingTo?.audioTrack);
       slot.recorded = recorded;
       if (recorded.status === 'LIVE') slot.lastLive = slot.sendingTo;
       for (const line of lines) this.#deps.onEvent({ ...line, destinationId });

@@ -29,11 +29,19 @@ test.each([
       [1, 'Opus', 'cde'],
     ],
   ],
-  ['tracks behind an offset in nanoseconds', bytes(0x97, 2, 0, 0, 1, 0x05, 0x01, 'mp4a', 1, 'x'), [[1, 'mp4a', 'x']]],
+  [
+    'tracks behind an offset in nanoseconds',
+    bytes(0x97, 2, 0, 0, 1, 0x05, 0x01, 'mp4a', 1, 'x'),
+    [[1, 'mp4a', 'x']],
+  ],
   ['a track that is cut short', bytes(0x95, 0x11, 'mp4a', 0, 0, 0, 9, 'abc'), []],
   ['sound without track numbers', bytes(0xaf, 1, 'frame'), []],
 ])('the tracks of a message with %s are found', (_name, payload, expected) => {
-  const tracks = readTracks(payload, 'audio').map(({ track, codec, body }) => [track, codec, body.toString()]);
+  const tracks = readTracks(payload, 'audio').map(({ track, codec, body }) => [
+    track,
+    codec,
+    body.toString(),
+  ]);
   expect(tracks).toEqual(expected);
 });
 
@@ -46,9 +54,12 @@ test.each([
   ['H.264 without times', 'video', bytes(0xa6, 0x03, 'avc1', 0, 'pic'), 0, bytes(0x27, 1, 0, 0, 0, 'pic')],
   ['H.264 configuration', 'video', bytes(0x96, 0x00, 'avc1', 0, 'cfg'), 0, bytes(0x17, 0, 0, 0, 0, 'cfg')],
   ['HEVC', 'video', bytes(0xa6, 0x03, 'hvc1', 0, 'pic'), 0, bytes(0xa3, 'hvc1', 'pic')],
-] as const)('one track of %s is sent as servers of one track expect it', (_name, kind, payload, track, expected) => {
-  expect(singleTrack(payload, kind, track)).toEqual(expected);
-});
+] as const)(
+  'one track of %s is sent as servers of one track expect it',
+  (_name, kind, payload, track, expected) => {
+    expect(singleTrack(payload, kind, track)).toEqual(expected);
+  },
+);
 
 test('a track that a message does not have is not made up', () => {
   expect(singleTrack(MANY_AAC, 'audio', 1)).toBeNull();
@@ -59,7 +70,8 @@ test('any bytes are read without an error', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 60 }), fc.constantFrom('audio', 'video'), (any, kind) => {
       const payload = Buffer.concat([Buffer.of(kind === 'audio' ? 0x95 : 0x96), any]);
-      for (const { track } of readTracks(payload, kind)) expect(singleTrack(payload, kind, track)).not.toBeNull();
+      for (const { track } of readTracks(payload, kind))
+        expect(singleTrack(payload, kind, track)).not.toBeNull();
     }),
   );
 });

@@ -162,7 +162,13 @@ export class Relay {
     this.#carrier = carrier;
     const failure = await carrier.run(signal);
     this.#carrier = null;
-    this.#facts = { ...this.#total(carrier), queuedBytes: 0, lagMs: 0, dropping: 'nothing', audioTrack: null };
+    this.#facts = {
+      ...this.#total(carrier),
+      queuedBytes: 0,
+      lagMs: 0,
+      dropping: 'nothing',
+      audioTrack: null,
+    };
     throw failure;
   }
 

@@ -32,7 +32,10 @@ export const relayFacts = z.object({
    * The sound track that is sent, counted from 0, or `all`: the first where the encoder lacks the chosen one. Null while
    * nothing is sent.
    */
-  audioTrack: z.union([z.literal('all'), smallCount]).nullable().default(null),
+  audioTrack: z
+    .union([z.literal('all'), smallCount])
+    .nullable()
+    .default(null),
 });
 export type RelayFacts = z.infer<typeof relayFacts>;
 

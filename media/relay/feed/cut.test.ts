@@ -76,17 +76,21 @@ describe('sound tracks', () => {
 describe('a publish begins near 0', () => {
   test('also where the session has been running for days, and sound keeps its place', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 4, max: 4_000_000 }), fc.integer({ min: 0, max: 40 }), (seconds, ahead) => {
-        const start = seconds * 1000;
-        const feed = startFeed(...opening(), video(0, keyFrame()));
-        send(feed, audio(start - ahead, sound()), video(start, keyFrame(70_000)));
-        const late = new Destination(feed);
-        send(feed, audio(start + 21, sound()), video(start + 20, interFrame(200_000)));
-        const stamps = late.got.slice(3).map(({ timestamp }) => timestamp);
-        expect(stamps).toEqual([ahead, ahead + 21, ahead + 20]);
-        expect(late.got[3]?.payload.equals(keyFrame(70_000))).toBe(true);
-        expect(late.got[5]?.payload.equals(interFrame(200_000))).toBe(true);
-      }),
+      fc.property(
+        fc.integer({ min: 4, max: 4_000_000 }),
+        fc.integer({ min: 0, max: 40 }),
+        (seconds, ahead) => {
+          const start = seconds * 1000;
+          const feed = startFeed(...opening(), video(0, keyFrame()));
+          send(feed, audio(start - ahead, sound()), video(start, keyFrame(70_000)));
+          const late = new Destination(feed);
+          send(feed, audio(start + 21, sound()), video(start + 20, interFrame(200_000)));
+          const stamps = late.got.slice(3).map(({ timestamp }) => timestamp);
+          expect(stamps).toEqual([ahead, ahead + 21, ahead + 20]);
+          expect(late.got[3]?.payload.equals(keyFrame(70_000))).toBe(true);
+          expect(late.got[5]?.payload.equals(interFrame(200_000))).toBe(true);
+        },
+      ),
       { numRuns: 30 },
     );
   });

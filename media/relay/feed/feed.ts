@@ -301,7 +301,11 @@ export class Feed {
       this.#silence = new Silence(this.#pictureSince);
       this.silenceAdded = true;
       this.#takeHeader({ kind: 'audio', timestamp: 0, payload: SILENCE_HEADER }, 'mp4a', PLAIN_SOUND);
-      this.#lastAudio = this.#write('audio', this.#timeline.insert('audio', this.#pictureSince), SILENCE_HEADER);
+      this.#lastAudio = this.#write(
+        'audio',
+        this.#timeline.insert('audio', this.#pictureSince),
+        SILENCE_HEADER,
+      );
       this.#options.onEvent?.('silent');
     }
     for (const at of this.#silence.due(placed)) {
@@ -339,7 +343,11 @@ export class Feed {
 
   /** The encoder came back with picture or sound that it did not have before. */
   #addsKind(kind: TrackKind): boolean {
-    return this.#inputs > 1 && this.#format.lacks(kind) && !this.#format.lacks(kind === 'audio' ? 'video' : 'audio');
+    return (
+      this.#inputs > 1 &&
+      this.#format.lacks(kind) &&
+      !this.#format.lacks(kind === 'audio' ? 'video' : 'audio')
+    );
   }
 
   #tellChanged(kind: TrackKind, tracks: readonly number[]): void {

@@ -99,7 +99,8 @@ export class LateReading {
     if (this.dropping === 'video') this.#toKey = true;
     else if (role === 'key' && track === 0) this.#toKey = false;
     const drop =
-      this.#toKey || (this.dropping === 'disposable' && role === 'frame' && isDisposable(payloadAt(from, at)));
+      this.#toKey ||
+      (this.dropping === 'disposable' && role === 'frame' && isDisposable(payloadAt(from, at)));
     if (drop && track === 0) this.dropped += 1;
     return !drop;
   }

@@ -74,15 +74,18 @@ describe('property 9, timeline', () => {
     expect(timeline.place('audio', 7_200_021, 1021)).toBe(21);
   });
 
-  test.each([0, 60_000])('codec headers stamped 0 do not move the frames that follow after %d ms', (pause) => {
-    const timeline = new Timeline();
-    timeline.beginInput();
-    expect(timeline.placeAhead('video', 0)).toBe(0);
-    expect(timeline.place('video', 90_000, 1000)).toBe(0);
-    timeline.beginInput();
-    expect(timeline.placeAhead('video', 0)).toBe(0);
-    expect(timeline.place('video', 300_000, 1000 + pause)).toBe(Math.max(40, pause));
-  });
+  test.each([0, 60_000])(
+    'codec headers stamped 0 do not move the frames that follow after %d ms',
+    (pause) => {
+      const timeline = new Timeline();
+      timeline.beginInput();
+      expect(timeline.placeAhead('video', 0)).toBe(0);
+      expect(timeline.place('video', 90_000, 1000)).toBe(0);
+      timeline.beginInput();
+      expect(timeline.placeAhead('video', 0)).toBe(0);
+      expect(timeline.place('video', 300_000, 1000 + pause)).toBe(Math.max(40, pause));
+    },
+  );
 
   test('an encoder that begins its count anew goes on, with frames of the old count still under way', () => {
     const timeline = new Timeline();

@@ -1,12 +1,12 @@
 import { Duplex } from 'node:stream';
 import { parseRtmpAddress } from '@neustream/shared/destinations/rtmp-address.ts';
 import { VideoHeaders } from '../codec/video-headers.ts';
+import { isDisposable } from '../feed/disposable.ts';
 import { Feed } from '../feed/feed.ts';
 import { FlvDemuxer } from '../flv/demuxer.ts';
 import { markFrameType } from '../input/frame-type.ts';
-import { unpackAggregate } from '../rtmp/aggregate.ts';
-import { isDisposable } from '../feed/disposable.ts';
 import { readTracks, singleTrack } from '../multitrack.ts';
+import { unpackAggregate } from '../rtmp/aggregate.ts';
 import { decodeAmf } from '../rtmp/amf-decode.ts';
 import { encodeAmf } from '../rtmp/amf-encode.ts';
 import { AMF0 } from '../rtmp/amf-types.ts';
