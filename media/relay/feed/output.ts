@@ -127,7 +127,10 @@ export class FeedOutput implements FeedReader {
     if (this.#closed) return;
     this.#hear();
     do {
-      if (this.#inFlight > 0 && !this.#settle()) return this.#wait();
+      if (this.#inFlight > 0 && !this.#settle()) {
+        this.#wait();
+        return;
+      }
       if (this.#position === null && !this.#join()) return;
     } while (this.#writeNext());
     if (this.#joinedBehind > 0 || this.dropping !== 'nothing') this.#decide();
