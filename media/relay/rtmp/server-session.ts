@@ -3,11 +3,21 @@ import type { MediaMessage } from '../media-message.ts';
 import { type AmfValue, isAmfObject } from './amf-types.ts';
 import { type ConnectAsk, connectAsk, type PublishAsk, publishAsk } from './asks.ts';
 import type { RawMessage } from './chunk-reader.ts';
+import { EarlyMedia, MAX_EARLY_BYTES } from './early-media.ts';
 import { ServerHandshake } from './handshake.ts';
 import { type Command, RtmpLink } from './link.ts';
 import { MediaIntake } from './media-intake.ts';
 import { USER_CONTROL } from './message-types.ts';
 import { ProtocolError } from './protocol-error.ts';
+import {
+  fcAnswer,
+  result,
+  STREAM_ID,
+  streamStatus,
+  turnAway,
+  welcome,
+  withoutQuery,
+} from './server-answers.ts';
 
 /** The answer to a publish: where its media goes, or why it is refused. */
 export type PublishVerdict =
@@ -50,26 +60,11 @@ export interface ServerSessionOptions {
 const PUBLISH_DEADLINE_MS = 10_000;
 const IDLE_MS = 30_000;
 const GOODBYE_MS = 500;
-const STREAM_ID = 1;
-const PEER_BANDWIDTH = 2_500_000;
 const MAX_COMMAND_BYTES = 64 * 1024;
 const MAX_MEDIA_BYTES = 16 * 1024 * 1024;
-/** Media that an encoder sends before it was told that it may publish, in bytes. */
-const MAX_EARLY_BYTES = 2 * 1024 * 1024;
 /** Answers that may wait for an encoder that keeps asking without reading, in bytes. */
 const MAX_WAITING_BYTES = 256 * 1024;
 const ACCEPTED: ConnectVerdict = { accepted: true };
-const PROPERTIES = { fmsVer: 'FMS/3,5,7,7009', capabilities: 31, mode: 1 };
-const CONNECTED = {
-  level: 'status',
-  code: 'NetConnection.Connect.Success',
-  description: 'Connection accepted.',
-  objectEncoding: 0,
-  fourCcList: ['*'],
-  videoFourCcInfoMap: { '*': 4 },
-  audioFourCcInfoMap: { '*': 4 },
-  capsEx: 6,
-};
 
 /** One accepted RTMP connection that may publish one stream. */
 export class RtmpServerSession {
@@ -81,9 +76,7 @@ export class RtmpServerSession {
   #connected: Promise<ConnectAsk | null> | null = null;
   #publishing = false;
   #streamName = '';
-  /** What came while it was being decided whether the encoder may publish: its codec headers may be among it. */
-  #early: MediaMessage[] = [];
-  #earlyBytes = 0;
+  readonly #early = new EarlyMedia();
   #sink: ((message: MediaMessage) => void) | null = null;
   #timer: NodeJS.Timeout;
   #received = true;
@@ -120,7 +113,7 @@ export class RtmpServerSession {
     if (this.#ended) return;
     this.#ended = true;
     this.#sink = null;
-    this.#early = [];
+    this.#early.take();
     clearTimeout(this.#timer);
     const { socket } = this.#options;
     if (!socket.destroyed) {
@@ -154,18 +147,18 @@ export class RtmpServerSession {
         void this.#onConnect(command);
         return;
       case 'FCPublish':
-        this.#result(transaction);
-        this.#call('onFCPublish', 'NetStream.Publish.Start', args[1]);
+        this.#send(result(this.#link, transaction));
+        this.#send(fcAnswer(this.#link, name, args[1]));
         return;
       case 'releaseStream':
       case '_checkbw':
-        this.#result(transaction);
+        this.#send(result(this.#link, transaction));
         return;
       case 'createStream':
-        this.#result(transaction, STREAM_ID);
+        this.#send(result(this.#link, transaction, STREAM_ID));
         return;
       case 'getStreamLength':
-        this.#result(transaction, 0);
+        this.#send(result(this.#link, transaction, 0));
         return;
       case 'publish':
         void this.#onPublish(command);
@@ -175,8 +168,8 @@ export class RtmpServerSession {
         this.close('rejected');
         return;
       case 'FCUnpublish':
-        this.#call('onFCUnpublish', 'NetStream.Unpublish.Success', args[1]);
-        this.#result(transaction);
+        this.#send(fcAnswer(this.#link, name, args[1]));
+        this.#send(result(this.#link, transaction));
         if (this.#isOwn(args[1])) this.#unpublish();
         return;
       case 'deleteStream':
@@ -202,13 +195,8 @@ export class RtmpServerSession {
     if (!this.#publishing) return;
     const message = this.#intake.read(raw);
     if (message === null) return;
-    if (this.#sink !== null) {
-      this.#sink(message);
-      return;
-    }
-    this.#earlyBytes += message.payload.length;
-    if (this.#earlyBytes > MAX_EARLY_BYTES) throw new ProtocolError('too much media before it was asked for');
-    this.#early.push({ ...message, payload: Buffer.from(message.payload) });
+    if (this.#sink === null) this.#early.keep(message);
+    else this.#sink(message);
   }
 
   async #onConnect({ transaction, args }: Command): Promise<void> {
@@ -218,23 +206,11 @@ export class RtmpServerSession {
     this.#connected = Promise.resolve(deciding).then(({ accepted }) => (accepted ? ask : null));
     const verdict = 'then' in deciding ? await deciding : deciding;
     if (this.#ended) return;
-    if (verdict.accepted) this.#welcome(transaction);
-    else this.#turnAway(transaction, verdict.description);
-  }
-
-  #welcome(transaction: number): void {
-    this.#send(
-      Buffer.concat([
-        this.#link.opening(),
-        this.#link.peerBandwidth(PEER_BANDWIDTH),
-        this.#link.command('_result', transaction, [PROPERTIES, CONNECTED]),
-      ]),
-    );
-  }
-
-  #turnAway(transaction: number, description: string): void {
-    const info = { level: 'error', code: 'NetConnection.Connect.Rejected', description };
-    this.#send(this.#link.command('_error', transaction, [null, info]));
+    if (verdict.accepted) {
+      this.#send(welcome(this.#link, transaction));
+      return;
+    }
+    this.#send(turnAway(this.#link, transaction, verdict.description));
     this.close('rejected');
   }
 
@@ -257,23 +233,12 @@ export class RtmpServerSession {
     this.#send(this.#link.userControl(USER_CONTROL.streamBegin, STREAM_ID));
     this.#status('status', 'NetStream.Publish.Start', 'Publishing.');
     this.#watchSilence();
-    for (const message of this.#early) verdict.onMessage(message);
-    this.#early = [];
+    for (const message of this.#early.take()) verdict.onMessage(message);
     this.#sink = verdict.onMessage;
   }
 
-  #result(transaction: number, value?: AmfValue): void {
-    this.#send(this.#link.command('_result', transaction, [null, value]));
-  }
-
-  /** Tells what became of a stream in the words of Flash Media Server, which some encoders wait for. */
-  #call(name: 'onFCPublish' | 'onFCUnpublish', code: string, stream: AmfValue): void {
-    const description = typeof stream === 'string' ? withoutQuery(stream) : '';
-    this.#send(this.#link.command(name, 0, [null, { level: 'status', code, description }]));
-  }
-
   #status(level: 'status' | 'error', code: string, description: string): void {
-    this.#send(this.#link.command('onStatus', 0, [null, { level, code, description }], STREAM_ID));
+    this.#send(streamStatus(this.#link, { level, code, description }));
   }
 
   #watchSilence(): void {
@@ -284,8 +249,4 @@ export class RtmpServerSession {
       else this.close('timeout');
     }, this.#options.idleMs ?? IDLE_MS);
   }
-}
-
-function withoutQuery(name: string): string {
-  return name.split('?', 1)[0] ?? '';
 }

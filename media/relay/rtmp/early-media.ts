@@ -1,0 +1,28 @@
+import type { MediaMessage } from '../media-message.ts';
+import { ProtocolError } from './protocol-error.ts';
+
+/** Media that an encoder may send before it was told that it may publish, in bytes. */
+export const MAX_EARLY_BYTES = 2 * 1024 * 1024;
+
+/** What comes while it is decided whether an encoder may publish: its codec headers may be among it. */
+export class EarlyMedia {
+  #messages: MediaMessage[] = [];
+  #bytes = 0;
+
+  /**
+   * Keeps a copy.
+   * @throws ProtocolError when it becomes too much
+   */
+  keep(message: MediaMessage): void {
+    this.#bytes += message.payload.length;
+    if (this.#bytes > MAX_EARLY_BYTES) throw new ProtocolError('too much media before it was asked for');
+    this.#messages.push({ ...message, payload: Buffer.from(message.payload) });
+  }
+
+  /** Everything that was kept; afterwards nothing is. */
+  take(): MediaMessage[] {
+    const messages = this.#messages;
+    this.#messages = [];
+    return messages;
+  }
+}
