@@ -20,8 +20,12 @@ const CONNECTED = {
 
 /** The connection is accepted: our chunk size, both windows, and the result of `connect`. */
 export function welcome(link: RtmpLink, transaction: number): Buffer {
-  const result = link.command('_result', transaction, [PROPERTIES, CONNECTED]);
-  return Buffer.concat([link.opening(), link.peerBandwidth(PEER_BANDWIDTH), result]);
+  return Buffer.concat([
+    // First, because its chunk size applies to what follows.
+    link.opening(),
+    link.peerBandwidth(PEER_BANDWIDTH),
+    link.command('_result', transaction, [PROPERTIES, CONNECTED]),
+  ]);
 }
 
 /** The connection is refused; encoders that log in read from the description how to go on. */
