@@ -6,7 +6,6 @@ import { notFound } from '../infra/http/problem.ts';
 import { lockSource } from '../sources/public.ts';
 import { addressFor, requireReachable } from './address.ts';
 import type { DestinationDeps } from './deps.ts';
-import { requireLogin } from './require-login.ts';
 import { sealedPassword, sealedStreamKey } from './sealed-columns.ts';
 import { insertDestination, nextPosition } from './store.ts';
 import { audioTrackColumn, destinationView } from './views.ts';
@@ -49,7 +48,6 @@ export async function createDestination(
   const now = deps.clock();
   const id = uuidV7(now);
   if (address.status === 'rejected') throw address.reason;
-  requireLogin(null, wanted);
   const fixed = {
     id,
     source_id: sourceId,

@@ -1,3 +1,4 @@
+import { loginProblem } from '@neustream/shared/destinations/login.ts';
 import type { DestinationChange, DestinationView } from '@neustream/shared/destinations/schemas.ts';
 import { keepsStreamKey } from '@neustream/shared/destinations/stream-key.ts';
 import { transact } from '../infra/database/transaction.ts';
@@ -5,7 +6,6 @@ import { validationFailed } from '../infra/http/problem.ts';
 import { addressFor, requireReachable } from './address.ts';
 import type { DestinationDeps } from './deps.ts';
 import { lockDestination } from './lock-destination.ts';
-import { requireLogin } from './require-login.ts';
 import { sealedPassword, sealedStreamKey } from './sealed-columns.ts';
 import { changeDestination, type DestinationRow } from './store.ts';
 import { audioTrackColumn, destinationView } from './views.ts';
@@ -26,7 +26,7 @@ export async function updateDestination(
   return await transact(deps.db, async (work) => {
     const row = await lockDestination(work, deps.sourceChanges, { userId, id });
     requireKeyOfServer(row, wanted);
-    requireLogin(destinationView(row), wanted);
+    requireLogin(row, wanted);
     const change = columnsOf(deps, row, wanted);
     await changeDestination(work.tx, id, change);
     const destination = { ...row, ...change };
@@ -38,6 +38,11 @@ export async function updateDestination(
 function requireKeyOfServer(row: DestinationRow, { rtmp_url, stream_key }: DestinationChange): void {
   if (rtmp_url === undefined || stream_key !== undefined || keepsStreamKey(row.rtmp_url, rtmp_url)) return;
   throw validationFailed({ stream_key: 'STREAM_KEY_NEEDED_AGAIN' });
+}
+
+function requireLogin(row: DestinationRow, wanted: DestinationChange): void {
+  const problem = loginProblem(destinationView(row), wanted);
+  if (problem) throw validationFailed({ [problem.field]: problem.code });
 }
 
 function columnsOf(

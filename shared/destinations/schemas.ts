@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { loginProblem } from './login.ts';
 import { PLATFORM_IDS } from './registry.ts';
 import { addressMistake } from './rtmp-address.ts';
 
@@ -27,17 +28,22 @@ const password = z.string().min(1, 'LOGIN_PASSWORD_MISSING').max(200);
 export const audioTrack = z.union([z.literal('all'), z.number().int().min(0).max(31)]);
 export type AudioTrack = z.infer<typeof audioTrack>;
 
-export const newDestination = z.object({
-  platform: z.enum(PLATFORM_IDS, 'PLATFORM_UNKNOWN'),
-  name,
-  /** May be left out for platforms with known servers: the first of them is used. */
-  rtmp_url: rtmpUrl.optional(),
-  stream_key: streamKey,
-  username: username.optional(),
-  password: password.optional(),
-  audio_track: audioTrack.optional(),
-  is_active: z.boolean().optional(),
-});
+export const newDestination = z
+  .object({
+    platform: z.enum(PLATFORM_IDS, 'PLATFORM_UNKNOWN'),
+    name,
+    /** May be left out for platforms with known servers: the first of them is used. */
+    rtmp_url: rtmpUrl.optional(),
+    stream_key: streamKey,
+    username: username.optional(),
+    password: password.optional(),
+    audio_track: audioTrack.optional(),
+    is_active: z.boolean().optional(),
+  })
+  .superRefine((wanted, context) => {
+    const problem = loginProblem(null, wanted);
+    if (problem) context.addIssue({ code: 'custom', path: [problem.field], message: problem.code });
+  });
 export type NewDestination = z.infer<typeof newDestination>;
 
 export const destinationChange = z.object({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { id } from '../contracts/parameters.ts';
 import { FAULTS } from '../kernel/app-error.ts';
 import { HOPS, SESSION_EVENT_KINDS } from './events.ts';
-import { INGEST_PROTOCOLS, INGEST_STATUSES } from './facts.ts';
+import { DROPPING, INGEST_PROTOCOLS, INGEST_STATUSES } from './facts.ts';
 import { RELAY_REASON_CODES, RELAY_STATUSES } from './relay.ts';
 import { DESIRED_SESSION_STATES, SESSION_END_REASONS, SESSION_STATUSES } from './session.ts';
 
@@ -40,6 +40,10 @@ export const relayView = z.object({
   bytes_acked: z.number().int(),
   frames_dropped: z.number().int(),
   queued_bytes: z.number().int(),
+  /** How far behind the destination is, in ms of the stream. */
+  lag_ms: z.number().int(),
+  /** What is being left out at the moment because the destination is too slow; sound never is. */
+  dropping: z.enum(DROPPING),
 });
 export type RelayView = z.infer<typeof relayView>;
 
@@ -52,6 +56,10 @@ export const ingestView = z.object({
   width: z.number().int().nullable(),
   height: z.number().int().nullable(),
   frame_rate: z.number().int().nullable(),
+  /** How many sound tracks it sends. */
+  audio_tracks: z.number().int().nullable(),
+  /** It sends no sound, so silence is sent to the destinations. */
+  silence_added: z.boolean(),
   bytes_received: z.number().int(),
   publishing_since: instant.nullable(),
   gone_since: instant.nullable(),

@@ -53,7 +53,7 @@ function AddForm({ onClose, sourceId, isLive }: Omit<AddDialogProps, 'open'>) {
   const form = useContractForm({
     schema: newDestination,
     initial: emptyDestination(PLATFORMS[0]!),
-    shape: (values) => destinationBody(values, true),
+    shape: (values) => destinationBody(values, null),
     isTyped,
     inputOf,
     submit: async (body) => {
@@ -107,7 +107,7 @@ function EditForm({ destination, onClose }: DialogProps & { destination: Destina
   const form = useContractForm({
     schema: changeOf(destination),
     initial: savedDestination(destination),
-    shape: (values) => destinationBody(values, false),
+    shape: (values) => destinationBody(values, destination),
     inputOf,
     submit: async (body) => {
       const { name } = await api.call('updateDestination', { params: { id: destination.id }, body });

@@ -4,10 +4,11 @@ import { useWatch } from 'react-hook-form';
 import { useText } from '../i18n/text.ts';
 import type { Form } from '../page/forms/form.ts';
 import { FormSecret, FormSelect, FormText } from '../page/forms/inputs.tsx';
+import { AdvancedInputs } from './advanced-inputs.tsx';
 import { CapsHint } from './caps-hint.tsx';
 import { type DestinationValues, needsKeyAgain, OWN_ADDRESS, platformOf } from './destination-form.ts';
 
-interface FieldsProps {
+export interface FieldsProps {
   form: Form<DestinationValues>;
   /** The saved destination; null for a new one. */
   saved: DestinationView | null;
@@ -34,15 +35,19 @@ export function DestinationFields({ form, saved }: FieldsProps) {
           <ExternalLink aria-hidden className="size-3.5" />
         </a>
       )}
+      <AdvancedInputs form={form} saved={saved} values={values} />
       <CapsHint platform={platform} keepPlace={saved === null} />
     </>
   );
 }
 
-interface InputProps {
+export interface InputProps {
   form: Form<DestinationValues>;
   values: DestinationValues;
 }
+
+/** What has to be entered again for another server. */
+const SECRETS: (keyof DestinationValues)[] = ['stream_key', 'password'];
 
 function ServerInputs({ form, values }: InputProps) {
   const { t } = useText();
@@ -57,7 +62,7 @@ function ServerInputs({ form, values }: InputProps) {
         <FormSelect
           form={form}
           name="server"
-          deps={['stream_key']}
+          deps={SECRETS}
           label={t('destinations.server')}
           options={servers}
         />
@@ -66,7 +71,7 @@ function ServerInputs({ form, values }: InputProps) {
         <FormText
           form={form}
           name="address"
-          deps={['stream_key']}
+          deps={SECRETS}
           label={t('destinations.address')}
           hint={t('destinations.address_hint')}
           mono

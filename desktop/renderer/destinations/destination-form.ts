@@ -1,8 +1,12 @@
+import type { FieldCode } from '@neustream/shared/contracts/errors.ts';
+import { loginProblem } from '@neustream/shared/destinations/login.ts';
 import type { Platform } from '@neustream/shared/destinations/platform.ts';
 import { findPlatform, PLATFORMS } from '@neustream/shared/destinations/registry.ts';
 import { addressMistake } from '@neustream/shared/destinations/rtmp-address.ts';
 import { type DestinationView, destinationChange } from '@neustream/shared/destinations/schemas.ts';
 import { keepsStreamKey } from '@neustream/shared/destinations/stream-key.ts';
+
+const FIRST_TRACK = '0';
 
 /** Stands for an address that the user enters, in the list of a platform's servers. */
 export const OWN_ADDRESS = 'own';
@@ -14,6 +18,10 @@ export interface DestinationValues {
   server: string;
   address: string;
   stream_key: string;
+  username: string;
+  password: string;
+  /** Number of the sound track, from 0, or `all`. */
+  audio_track: string;
 }
 
 export function platformOf(values: Pick<DestinationValues, 'platform'>): Platform {
@@ -28,6 +36,9 @@ export function emptyDestination(platform: Platform): DestinationValues {
     server: platform.servers[0]?.address ?? OWN_ADDRESS,
     address: '',
     stream_key: '',
+    username: '',
+    password: '',
+    audio_track: FIRST_TRACK,
   };
 }
 
@@ -40,14 +51,22 @@ export function savedDestination(destination: DestinationView): DestinationValue
     server: known ? destination.rtmp_url : OWN_ADDRESS,
     address: known ? '' : destination.rtmp_url,
     stream_key: '',
+    username: destination.username ?? '',
+    password: '',
+    audio_track: String(destination.audio_track),
   };
 }
 
 /** Another platform: the server changes with it, and so does the name unless it was entered by hand. */
 export function withPlatform(values: DestinationValues, platform: Platform): DestinationValues {
-  const named = values.name.trim() !== '' && values.name !== platformOf(values).name;
+  const named = values.name.trim() !== '' && isNamed(values);
   const next = emptyDestination(platform);
-  return { ...next, name: named ? values.name : next.name, stream_key: values.stream_key };
+  const { stream_key, username, password, audio_track } = values;
+  return { ...next, name: named ? values.name : next.name, stream_key, username, password, audio_track };
+}
+
+function isNamed(values: DestinationValues): boolean {
+  return values.name !== platformOf(values).name;
 }
 
 function addressOf({ server, address }: DestinationValues): string {
@@ -62,7 +81,8 @@ export function inputOf(path: string, { server }: DestinationValues): string {
 
 /** Whether somebody has typed something; a mere choice is quickly made again. */
 export function isTyped(values: DestinationValues): boolean {
-  return values.stream_key !== '' || values.address !== '' || values.name !== platformOf(values).name;
+  const { stream_key, address, username, password } = values;
+  return [stream_key, address, username, password].some((text) => text !== '') || isNamed(values);
 }
 
 /**
@@ -74,21 +94,38 @@ export function needsKeyAgain(savedAddress: string, values: DestinationValues): 
   return addressMistake(address) === null && !keepsStreamKey(savedAddress, address);
 }
 
-/** The contract's schema of a change, which also requires the key again where the server would refuse to keep it. */
+/** The contract's schema of a change, which also requires secrets again where the server would refuse to keep them. */
 export function changeOf(saved: DestinationView) {
-  return destinationChange.superRefine(({ rtmp_url, stream_key }, context) => {
-    if (rtmp_url === undefined || stream_key !== undefined || keepsStreamKey(saved.rtmp_url, rtmp_url))
-      return;
-    context.addIssue({ code: 'custom', path: ['stream_key'], message: 'STREAM_KEY_NEEDED_AGAIN' });
+  return destinationChange.superRefine((wanted, context) => {
+    const refuse = (field: string, message: FieldCode) =>
+      context.addIssue({ code: 'custom', path: [field], message });
+    const { rtmp_url, stream_key } = wanted;
+    if (rtmp_url !== undefined && stream_key === undefined && !keepsStreamKey(saved.rtmp_url, rtmp_url))
+      refuse('stream_key', 'STREAM_KEY_NEEDED_AGAIN');
+    const login = loginProblem(saved, wanted);
+    if (login) refuse(login.field, login.code);
   });
 }
 
-/** The body that the contract expects. An empty key is left out, which keeps the stored one. */
-export function destinationBody(values: DestinationValues, isNew: boolean): Record<string, unknown> {
+/**
+ * The body that the contract expects. An empty key or password is left out, which keeps the stored one, and so is what
+ * did not change.
+ * @param saved null for a new destination
+ */
+export function destinationBody(
+  values: DestinationValues,
+  saved: DestinationView | null,
+): Record<string, unknown> {
+  const { platform, name, stream_key, username, password, audio_track } = values;
+  const login = username.trim() === (saved?.username ?? '') ? {} : { username: username.trim() || null };
+  const track = audio_track === 'all' ? audio_track : Number(audio_track);
   return {
-    ...(isNew ? { platform: values.platform } : {}),
-    name: values.name,
+    ...(saved === null ? { platform } : {}),
+    name,
     rtmp_url: addressOf(values),
-    ...(isNew || values.stream_key !== '' ? { stream_key: values.stream_key } : {}),
+    ...(saved === null || stream_key !== '' ? { stream_key } : {}),
+    ...login,
+    ...(password === '' ? {} : { password }),
+    ...(track === (saved?.audio_track ?? 0) ? {} : { audio_track: track }),
   };
 }

@@ -38,7 +38,7 @@ export function WelcomePage() {
       )}
       {step === 1 && source !== null && (
         <Step title={steps[1]} text={t('welcome.encoder_text')}>
-          <IngestSetup sourceId={source.id} />
+          <IngestSetup source={source} />
           <div className="mt-5 flex justify-end">
             <Button variant="primary" onClick={() => setStep(2)}>
               {t('common.continue')}

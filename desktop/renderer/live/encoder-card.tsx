@@ -8,8 +8,9 @@ import type { Answer } from '../api/client.ts';
 import { codecName } from '../destinations/public.ts';
 import { useFormat } from '../i18n/language.ts';
 import { useText } from '../i18n/text.ts';
-import { IngestSetup } from '../sources/public.ts';
+import { IngestSetup, type IngestSetupProps } from '../sources/public.ts';
 import { Card } from '../ui/card.tsx';
+import { Notice } from '../ui/notice.tsx';
 import { StatusPill, type Tone } from '../ui/status-pill.tsx';
 import { useNow } from '../ui/use-now.ts';
 import type { SourceLive } from './state/live-state.ts';
@@ -25,14 +26,14 @@ const TONES: Record<EncoderLook, Tone> = {
 };
 
 export interface EncoderCardProps {
-  sourceId: string;
+  source: IngestSetupProps['source'];
   live: SourceLive;
   session: SessionView | null;
   endpoints: Answer<'currentSession'>['endpoints'] | undefined;
 }
 
 /** What the encoder sends, and what to enter in it. */
-export function EncoderCard({ sourceId, live, session, endpoints }: EncoderCardProps) {
+export function EncoderCard({ source, live, session, endpoints }: EncoderCardProps) {
   const { t } = useText();
   const look: EncoderLook = session?.ingest.status ?? 'none';
   const Icon =
@@ -52,11 +53,16 @@ export function EncoderCard({ sourceId, live, session, endpoints }: EncoderCardP
       }
     >
       <EncoderSentence look={look} live={live} session={session} />
+      {look === 'publishing' && session?.ingest.silence_added && (
+        <div className="mb-4">
+          <Notice tone="wait">{t('encoder.silence_added')}</Notice>
+        </div>
+      )}
       <EncoderFacts session={session} />
       <h3 className="mt-5 mb-3 border-t border-line pt-4 text-sm font-semibold">
         {t('encoder.setup_title')}
       </h3>
-      <IngestSetup sourceId={sourceId} endpoints={endpoints} />
+      <IngestSetup source={source} endpoints={endpoints} />
     </Card>
   );
 }
@@ -91,11 +97,14 @@ function EncoderFacts({ session }: { session: SessionView | null }) {
   const ingest = session?.ingest ?? null;
   const size = ingest?.width != null && ingest.height != null ? `${ingest.width}×${ingest.height}` : null;
   const video = [size, named(ingest?.video_codec)].filter((part) => part != null).join(' ');
+  const tracks = ingest?.audio_tracks ?? 1;
+  const several = tracks > 1 ? t('encoder.audio_tracks', { count: tracks }) : null;
+  const audio = [named(ingest?.audio_codec), several].filter((part) => part !== null).join(' · ');
   return (
     <dl className="grid grid-cols-2 gap-x-4 gap-y-3 text-sm">
       <Fact label={t('encoder.protocol')}>{ingest?.protocol?.toUpperCase()}</Fact>
       <Fact label={t('encoder.video')}>{video}</Fact>
-      <Fact label={t('encoder.audio')}>{named(ingest?.audio_codec)}</Fact>
+      <Fact label={t('encoder.audio')}>{audio}</Fact>
       <Fact label={t('encoder.since')}>
         {ingest?.publishing_since == null ? null : format.time(ingest.publishing_since)}
       </Fact>

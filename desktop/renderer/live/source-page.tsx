@@ -92,7 +92,7 @@ function LiveSource({ source }: { source: SourceView }) {
             preview={around?.preview ?? null}
             engine={around?.endpoints.engine ?? null}
           />
-          <EncoderCard sourceId={source.id} live={live} session={session} endpoints={around?.endpoints} />
+          <EncoderCard source={source} live={live} session={session} endpoints={around?.endpoints} />
         </div>
       </div>
       <AddDestinationDialog

@@ -55,6 +55,15 @@ test('a sentence holds what the platform said, the codecs, and how much of a lim
   expect(say({ kind: 'relay.dropped_frames', data: { frames: 1 } })).toBe(
     'Church site was too slow. 1 frame dropped.',
   );
+  expect(say({ kind: 'relay.lagging', data: { lagMs: 5_200 } })).toBe(
+    'Church site is too slow and falls behind. Its picture is reduced. 5 s behind.',
+  );
+  expect(say({ kind: 'relay.redirected', data: { detail: 'rtmp://edge.example/app' } })).toBe(
+    'Church site sent us on to another server. “rtmp://edge.example/app”',
+  );
+  expect(say({ kind: 'encoder.changed', data: encoder })).toBe(
+    'The encoder came back with other settings, so the stream was published anew. RTMP · 1280×720 · H.264 · AAC.',
+  );
   expect(say({ kind: 'usage.warning', data: { limit_name: 'month_seconds', share: 0.8 } })).toBe(
     'Your plan’s time is running out. Streaming this month: 80%.',
   );

@@ -14,9 +14,10 @@ const MORE: Record<string, Teller> = {
     if (typeof data.frames === 'number') {
       return t('relay.dropped', { count: data.frames, formatted: format.number(data.frames) });
     }
+    if (typeof data.lagMs === 'number') return t('relay.behind', { count: Math.round(data.lagMs / 1000) });
     const reason = RELAY_REASON_CODES.find((code) => code === data.reasonCode);
-    if (reason === undefined) return null;
     const words = typeof data.detail === 'string' && data.detail !== '' ? ` “${data.detail}”` : '';
+    if (reason === undefined) return words === '' ? null : words.trim();
     return t(`reasons.${reason}.message`) + words;
   },
   session: (data, t) => {

@@ -1,10 +1,11 @@
-import type { IngestAddresses } from '@neustream/shared/sources/schemas.ts';
+import type { IngestAddresses, SourceView } from '@neustream/shared/sources/schemas.ts';
 import KeyRound from 'lucide-react/icons/key-round';
 import { type ReactNode, useState } from 'react';
 import type { Answer } from '../api/client.ts';
 import { useText } from '../i18n/text.ts';
 import { Button } from '../ui/button.tsx';
 import { CopyField } from '../ui/copy-field.tsx';
+import { Disclosure } from '../ui/disclosure.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 import { useIngestKeys } from './ingest-keys.ts';
@@ -13,19 +14,20 @@ import { RotateKeyDialog } from './rotate-key-dialog.tsx';
 type Endpoints = Answer<'currentSession'>['endpoints'];
 
 export interface IngestSetupProps {
-  sourceId: string;
+  source: Pick<SourceView, 'id' | 'public_id'>;
   /** Addresses without keys; left out where only newly created keys are shown. */
   endpoints?: Endpoints | undefined;
 }
 
 /** What to paste into an encoder: addresses always, keys while this page still has them. */
-export function IngestSetup({ sourceId, endpoints }: IngestSetupProps) {
+export function IngestSetup({ source, endpoints }: IngestSetupProps) {
   const { t } = useText();
+  const sourceId = source.id;
   const shown = useIngestKeys((state) => state.bySource[sourceId]);
   if (shown === undefined && endpoints === undefined) return <div className="h-60" />;
   if (shown === undefined && endpoints?.engine === null)
     return <Notice tone="wait">{t('encoder.offline')}</Notice>;
-  const ways = waysOf(shown?.ingest, endpoints);
+  const ways = waysOf({ publicId: source.public_id, ingest: shown?.ingest, endpoints });
   return (
     <div className="flex flex-col gap-4">
       <Tabs
@@ -45,16 +47,30 @@ export function IngestSetup({ sourceId, endpoints }: IngestSetupProps) {
 interface Ways {
   rtmp: { server: string; key: string | null } | null;
   rtmps: { server: string; key: string | null } | null;
+  login: { server: string; name: string; password: string | null } | null;
+  /** Address and key in one. */
+  single: string | null;
   srt: { url: string; complete: boolean } | null;
   whip: { url: string; token: string | null } | null;
 }
 
-function waysOf(ingest: IngestAddresses | undefined, endpoints: Endpoints | undefined): Ways {
+interface Known {
+  publicId: string;
+  ingest: IngestAddresses | undefined;
+  endpoints: Endpoints | undefined;
+}
+
+function waysOf({ publicId, ingest, endpoints }: Known): Ways {
+  const server = ingest?.rtmp_login?.server ?? endpoints?.rtmp_login ?? null;
+  const password = ingest?.rtmp_login?.password ?? null;
+  const login = server === null ? null : { server, name: publicId, password };
   if (ingest !== undefined) {
     const { rtmp, rtmps, srt, whip } = ingest;
     return {
       rtmp: rtmp && { server: rtmp.server, key: rtmp.stream_key },
       rtmps: rtmps && { server: rtmps.server, key: rtmps.stream_key },
+      login,
+      single: ingest.rtmp_url?.url ?? null,
       srt: srt && { url: srt.url, complete: true },
       whip: whip && { url: whip.url, token: whip.bearer_token },
     };
@@ -63,6 +79,8 @@ function waysOf(ingest: IngestAddresses | undefined, endpoints: Endpoints | unde
   return {
     rtmp: address(endpoints?.rtmp),
     rtmps: address(endpoints?.rtmps),
+    login,
+    single: null,
     srt: endpoints?.srt == null ? null : { url: endpoints.srt, complete: false },
     whip: endpoints?.whip == null ? null : { url: endpoints.whip, token: null },
   };
@@ -95,8 +113,9 @@ function ObsWay({ ways }: { ways: Ways }) {
   );
 }
 
-function RtmpWay({ ways: { rtmp, rtmps } }: { ways: Ways }) {
+function RtmpWay({ ways }: { ways: Ways }) {
   const { t } = useText();
+  const { rtmp, rtmps } = ways;
   const key = rtmp?.key ?? rtmps?.key ?? null;
   if (rtmp === null && rtmps === null) return <Unavailable />;
   return (
@@ -104,7 +123,37 @@ function RtmpWay({ ways: { rtmp, rtmps } }: { ways: Ways }) {
       {rtmps !== null && <CopyField label={t('encoder.server_rtmps')} value={rtmps.server} />}
       {rtmp !== null && <CopyField label={t('encoder.server_rtmp')} value={rtmp.server} />}
       {key !== null && <CopyField label={t('encoder.stream_key')} value={key} secret />}
+      <OtherRtmpWays ways={ways} />
     </Fields>
+  );
+}
+
+/** For encoders whose fields are not a server and a stream key. */
+function OtherRtmpWays({ ways: { login, single } }: { ways: Ways }) {
+  const { t } = useText();
+  if (login === null && single === null) return null;
+  return (
+    <Disclosure summary={t('encoder.others')}>
+      {login !== null && (
+        <Fields>
+          <p className="text-sm text-muted">{t('encoder.login_text')}</p>
+          <CopyField label={t('encoder.server')} value={login.server} />
+          <CopyField label={t('encoder.stream_name')} value={login.name} />
+          <CopyField label={t('encoder.username')} value={login.name} />
+          {login.password === null ? (
+            <p className="text-sm text-muted">{t('encoder.login_key_text')}</p>
+          ) : (
+            <CopyField label={t('encoder.password')} value={login.password} secret />
+          )}
+        </Fields>
+      )}
+      {single !== null && (
+        <Fields>
+          <p className="text-sm text-muted">{t('encoder.single_text')}</p>
+          <CopyField label={t('encoder.single_url')} value={single} secret />
+        </Fields>
+      )}
+    </Disclosure>
   );
 }
 

@@ -7,7 +7,7 @@ import { forgetSources } from './queries.ts';
 import { SourcesPage } from './sources-page.tsx';
 
 export { useIngestKeys } from './ingest-keys.ts';
-export { IngestSetup } from './ingest-setup.tsx';
+export { IngestSetup, type IngestSetupProps } from './ingest-setup.tsx';
 export { sourceQueries } from './queries.ts';
 export { NewSourceForm } from './source-dialog.tsx';
 export { SourceMenu } from './source-menu.tsx';

@@ -1,20 +1,23 @@
 import { Select as Base } from '@base-ui/react/select';
 import Check from 'lucide-react/icons/check';
 import ChevronsUpDown from 'lucide-react/icons/chevrons-up-down';
+import type { ReactNode } from 'react';
 import { cx } from './cx.ts';
 import { FieldShell, inputClass } from './field.tsx';
 
 export interface SelectProps<T extends string> {
   label: string;
+  hint?: ReactNode;
   value: T;
   options: readonly { value: T; label: string }[];
   onChoose: (value: T) => void;
   error?: string | undefined;
 }
 
-export function SelectField<T extends string>({ label, value, options, onChoose, error }: SelectProps<T>) {
+export function SelectField<T extends string>(props: SelectProps<T>) {
+  const { label, hint, value, options, onChoose, error } = props;
   return (
-    <FieldShell label={label} error={error} nativeLabel={false}>
+    <FieldShell label={label} hint={hint} error={error} nativeLabel={false}>
       <Base.Root
         items={options}
         value={value}

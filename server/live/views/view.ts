@@ -100,6 +100,8 @@ function relayView(relay: RelayWithDestination, facts: RelayFacts): RelayView {
     bytes_acked: facts.bytesAcked,
     frames_dropped: facts.framesDropped,
     queued_bytes: facts.queuedBytes,
+    lag_ms: facts.lagMs,
+    dropping: facts.dropping,
   };
 }
 
@@ -113,6 +115,8 @@ function ingestView(facts: IngestFacts): IngestView {
     width: facts.width,
     height: facts.height,
     frame_rate: facts.frameRate ?? null,
+    audio_tracks: facts.audioTracks ?? null,
+    silence_added: facts.silenceAdded ?? false,
     bytes_received: facts.bytesReceived,
     publishing_since: iso(facts.publishingSince),
     gone_since: iso(facts.goneSince),

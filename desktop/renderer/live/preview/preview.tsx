@@ -9,6 +9,7 @@ import { useText } from '../../i18n/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
+import { reachablePreview } from './reachable.ts';
 import { type PreviewMode, usePreview } from './use-preview.ts';
 
 export interface PreviewProps {
@@ -18,8 +19,9 @@ export interface PreviewProps {
 }
 
 /** The picture that arrives from the encoder. Always 16:9, whatever the state. */
-export function Preview({ session, preview, engine }: PreviewProps) {
+export function Preview({ session, preview: offers, engine }: PreviewProps) {
   const { t } = useText();
+  const { preview, withheld } = reachablePreview(offers, window.location.protocol);
   const video = useRef<HTMLVideoElement>(null);
   const [mode, setMode] = useState<PreviewMode>('instant');
   const [muted, setMuted] = useState(true);
@@ -39,6 +41,7 @@ export function Preview({ session, preview, engine }: PreviewProps) {
 
   let text = t('live.preview_starting');
   if (session === null) text = t('live.preview_offline');
+  else if (withheld) text = t('live.preview_insecure');
   else if (engine === 'builtin' || (since !== null && !offered)) text = t('live.preview_none');
   else if (since === null) text = t('live.preview_waiting');
   else if (state === 'failed') text = t('live.preview_failed');

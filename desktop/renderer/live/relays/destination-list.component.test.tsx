@@ -105,6 +105,19 @@ test('retrying is asked of the server for this relay, and a refusal is shown', a
   expect(server.received).toHaveLength(1);
 });
 
+test('while a slow destination goes without a part of the picture, its row says so and how far it is behind', async () => {
+  const { row } = await listOf(live({ dropping: 'video', lag_ms: 4_400 }));
+  await expect.element(row.getByText(en.relay.reduced, { exact: true })).toBeVisible();
+  await expect.element(row.getByText('4 s behind.')).toBeVisible();
+});
+
+test('what networks usually delay is not worth a word', async () => {
+  const { row } = await listOf(live({ lag_ms: 900 }));
+  await expect.element(row.getByText('Live', { exact: true })).toBeVisible();
+  expect(row.getByText(/behind/).elements()).toEqual([]);
+  expect(row.getByText(en.relay.reduced).elements()).toEqual([]);
+});
+
 test('deleting asks first, and “Cancel” keeps the destination', async () => {
   const { menu, screen, server } = await listOf(null);
   await menu();

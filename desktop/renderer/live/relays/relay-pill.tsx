@@ -4,6 +4,7 @@ import CircleDashed from 'lucide-react/icons/circle-dashed';
 import CirclePause from 'lucide-react/icons/circle-pause';
 import LoaderCircle from 'lucide-react/icons/loader-circle';
 import RotateCw from 'lucide-react/icons/rotate-cw';
+import Snail from 'lucide-react/icons/snail';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import type { ReactNode } from 'react';
 import { useText } from '../../i18n/text.ts';
@@ -35,6 +36,16 @@ export function RelayPill({ row }: { row: DestinationRow }) {
       data-status={row.relay?.status ?? 'IDLE'}
     >
       {t(`relay.status.${row.look}`)}
+    </StatusPill>
+  );
+}
+
+/** Said beside the state while the picture is reduced for a destination that is too slow. */
+export function ReducedPill() {
+  const { t } = useText();
+  return (
+    <StatusPill tone="wait" icon={<Snail aria-hidden />} data-testid="relay-reduced">
+      {t('relay.reduced')}
     </StatusPill>
   );
 }

@@ -6,7 +6,7 @@ import { FaultBadge } from '../../page/fault-badge.tsx';
 import { receivedShare } from '../../sessions/public.ts';
 import { useNow } from '../../ui/use-now.ts';
 import type { DestinationRow } from './destination-rows.ts';
-import { hasProblem } from './relay-look.ts';
+import { hasProblem, isReduced, secondsBehind } from './relay-look.ts';
 
 /** What a row says in words. Two lines are reserved for it in every state, so that rows keep their height. */
 export function RelaySentence({ row, clockOffset }: { row: DestinationRow; clockOffset: number }) {
@@ -34,8 +34,11 @@ function Evidence({ relay }: { relay: RelayView }) {
   const { t } = useText();
   const format = useFormat();
   const dropped = relay.frames_dropped;
+  const behind = secondsBehind(relay);
   return (
     <p className="nums">
+      {isReduced(relay) && <strong className="font-medium text-wait">{t('relay.reduced_text')}</strong>}{' '}
+      {behind > 0 && <span className="text-wait">{t('relay.behind', { count: behind })}</span>}{' '}
       {relay.live_since !== null &&
         t('relay.sent_since', {
           bytes: format.bytes(relay.bytes_sent),

@@ -21,6 +21,8 @@ export function testRelay(change: Partial<RelayView> = {}): RelayView {
     bytes_acked: 0,
     frames_dropped: 0,
     queued_bytes: 0,
+    lag_ms: 0,
+    dropping: 'nothing',
     ...change,
   };
 }
@@ -50,6 +52,8 @@ export function testSession(change: Partial<SessionView> = {}): SessionView {
       width: 1920,
       frame_rate: 60,
       height: 1080,
+      audio_tracks: 1,
+      silence_added: false,
       bytes_received: 0,
       publishing_since: '2026-11-22T10:00:00.000Z',
       gone_since: null,

@@ -46,7 +46,8 @@ export function FormSecret<V extends FieldValues>({ form, name, deps, ...rest }:
   );
 }
 
-type ChoiceProps<V extends FieldValues> = Bound<V, string> & Pick<SelectProps<string>, 'label' | 'options'>;
+type ChoiceProps<V extends FieldValues> = Bound<V, string> &
+  Pick<SelectProps<string>, 'label' | 'hint' | 'options'>;
 
 export function FormSelect<V extends FieldValues>({ form, name, deps, ...rest }: ChoiceProps<V>) {
   const { field, error } = useInput<V, string>({ form, name, deps });
