@@ -1,9 +1,18 @@
 import type { FieldCode } from '../contracts/errors.ts';
-import type { DestinationChange, DestinationView, NewDestination } from './schemas.ts';
 import { keepsStreamKey } from './stream-key.ts';
 
-type Saved = Pick<DestinationView, 'rtmp_url' | 'username' | 'password_set'>;
-type Wanted = Pick<NewDestination | DestinationChange, 'rtmp_url' | 'username' | 'password'>;
+interface Saved {
+  rtmp_url: string;
+  username: string | null;
+  password_set: boolean;
+}
+
+/** What is left out stays as it is; a user name of null takes the login back. */
+interface Wanted {
+  rtmp_url?: string | undefined;
+  username?: string | null | undefined;
+  password?: string | undefined;
+}
 
 export interface LoginProblem {
   field: 'username' | 'password';

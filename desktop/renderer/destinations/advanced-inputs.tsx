@@ -2,8 +2,7 @@ import { useFormState } from 'react-hook-form';
 import { useText } from '../i18n/text.ts';
 import { FormSecret, FormSelect, FormText } from '../page/forms/inputs.tsx';
 import { Disclosure } from '../ui/disclosure.tsx';
-import type { FieldsProps, InputProps } from './destination-fields.tsx';
-import { needsKeyAgain } from './destination-form.ts';
+import { type FieldsProps, type InputProps, needsKeyAgain } from './destination-form.ts';
 
 /** What encoders mix by default; more can be chosen by API. */
 const TRACKS = 6;

@@ -78,8 +78,8 @@ test('user name and password are out of the way until somebody looks for them', 
 
 test('a saved login shows itself, without its password', async () => {
   const { dialog } = await editing({ username: 'me', password_set: true });
-  await expect.element(saved.dialog.getByRole('textbox', { name: 'User name' })).toHaveValue('me');
-  const password = saved.dialog.getByLabelText('Password', { exact: true });
+  await expect.element(dialog.getByRole('textbox', { name: 'User name' })).toHaveValue('me');
+  const password = dialog.getByLabelText('Password', { exact: true });
   await expect.element(password).toHaveValue('');
   await expect.element(password).toHaveAccessibleDescription(en.destinations.password_kept);
 });

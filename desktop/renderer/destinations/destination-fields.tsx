@@ -1,18 +1,17 @@
-import type { DestinationView } from '@neustream/shared/destinations/schemas.ts';
 import ExternalLink from 'lucide-react/icons/external-link';
 import { useWatch } from 'react-hook-form';
 import { useText } from '../i18n/text.ts';
-import type { Form } from '../page/forms/form.ts';
 import { FormSecret, FormSelect, FormText } from '../page/forms/inputs.tsx';
 import { AdvancedInputs } from './advanced-inputs.tsx';
 import { CapsHint } from './caps-hint.tsx';
-import { type DestinationValues, needsKeyAgain, OWN_ADDRESS, platformOf } from './destination-form.ts';
-
-export interface FieldsProps {
-  form: Form<DestinationValues>;
-  /** The saved destination; null for a new one. */
-  saved: DestinationView | null;
-}
+import {
+  type DestinationValues,
+  type FieldsProps,
+  type InputProps,
+  needsKeyAgain,
+  OWN_ADDRESS,
+  platformOf,
+} from './destination-form.ts';
 
 /** Name, server and key of a destination, as its platform needs them. */
 export function DestinationFields({ form, saved }: FieldsProps) {
@@ -39,11 +38,6 @@ export function DestinationFields({ form, saved }: FieldsProps) {
       <CapsHint platform={platform} keepPlace={saved === null} />
     </>
   );
-}
-
-export interface InputProps {
-  form: Form<DestinationValues>;
-  values: DestinationValues;
 }
 
 /** What has to be entered again for another server. */

@@ -5,6 +5,7 @@ import { findPlatform, PLATFORMS } from '@neustream/shared/destinations/registry
 import { addressMistake } from '@neustream/shared/destinations/rtmp-address.ts';
 import { type DestinationView, destinationChange } from '@neustream/shared/destinations/schemas.ts';
 import { keepsStreamKey } from '@neustream/shared/destinations/stream-key.ts';
+import type { Form } from '../page/forms/form.ts';
 
 const FIRST_TRACK = '0';
 
@@ -22,6 +23,18 @@ export interface DestinationValues {
   password: string;
   /** Number of the sound track, from 0, or `all`. */
   audio_track: string;
+}
+
+/** What the inputs of a destination are given. */
+export interface FieldsProps {
+  form: Form<DestinationValues>;
+  /** The saved destination; null for a new one. */
+  saved: DestinationView | null;
+}
+
+export interface InputProps {
+  form: Form<DestinationValues>;
+  values: DestinationValues;
 }
 
 export function platformOf(values: Pick<DestinationValues, 'platform'>): Platform {
