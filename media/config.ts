@@ -40,8 +40,12 @@ export const MEDIA_SETTINGS = {
   HLS_PORT: port('Playback over HLS.', 8888),
   WEBRTC_PORT: port('WHIP ingest and WHEP playback (HTTP).', 8889),
   WEBRTC_UDP_PORT: port('Media of WHIP and WHEP (UDP).', 8189),
+  WEBRTC_TCP_PORT: port('Media of WHIP and WHEP for networks without UDP (TCP).', 8189),
   MEDIAMTX_API_PORT: port('API of MediaMTX, always on loopback.', 9997),
-  TLS_CERT_FILE: text('Certificate chain (PEM) for RTMPS ingest.', 'unset: no RTMPS ingest'),
+  TLS_CERT_FILE: text(
+    'Certificate chain (PEM) for RTMPS ingest, and for HTTPS in WHIP, WHEP and HLS.',
+    'unset: no RTMPS ingest, and HTTP',
+  ),
   TLS_KEY_FILE: text('Private key (PEM) of TLS_CERT_FILE.', 'unset'),
   ...DESTINATION_SETTINGS,
   DESTINATION_CA_FILE: text(
@@ -105,6 +109,7 @@ export interface IngestPorts {
   hls: number;
   webrtc: number;
   webrtcUdp: number;
+  webrtcTcp: number;
   api: number;
 }
 
@@ -156,6 +161,7 @@ export function readMediaConfig(source: SettingSource): MediaConfig {
       hls: values.HLS_PORT,
       webrtc: values.WEBRTC_PORT,
       webrtcUdp: values.WEBRTC_UDP_PORT,
+      webrtcTcp: values.WEBRTC_TCP_PORT,
       api: values.MEDIAMTX_API_PORT,
     },
     tls: tlsFiles(values.TLS_CERT_FILE, values.TLS_KEY_FILE),

@@ -50,6 +50,7 @@ function mediamtxPorts({ host, ports }: MediaConfig): WantedPort[] {
     { setting: 'HLS_PORT', what: 'HLS playback', kind: 'tcp', host, port: ports.hls },
     { setting: 'WEBRTC_PORT', what: 'WHIP and WHEP', kind: 'tcp', host, port: ports.webrtc },
     { setting: 'WEBRTC_UDP_PORT', what: 'WHIP and WHEP media', kind: 'udp', host, port: ports.webrtcUdp },
+    { setting: 'WEBRTC_TCP_PORT', what: 'WHIP and WHEP media', kind: 'tcp', host, port: ports.webrtcTcp },
     { setting: 'MEDIAMTX_API_PORT', what: 'MediaMTX API', kind: 'tcp', host: LOOPBACK, port: ports.api },
   ];
 }

@@ -10,6 +10,7 @@ export const NODE_PORTS = [
   'HLS_PORT',
   'WEBRTC_PORT',
   'WEBRTC_UDP_PORT',
+  'WEBRTC_TCP_PORT',
   'MEDIAMTX_API_PORT',
 ] as const;
 

@@ -12,7 +12,7 @@ const FLAGS = [
 ];
 
 /** Runs in the page. */
-const PUBLISH = `async ({ url, token, sound }) => {
+const PUBLISH = `async ({ url, token, sound, udp }) => {
   const media = await navigator.mediaDevices.getUserMedia({ video: { width: 640, height: 360 }, audio: sound });
   const peer = new RTCPeerConnection();
   for (const track of media.getTracks()) {
@@ -28,7 +28,9 @@ const PUBLISH = `async ({ url, token, sound }) => {
     body: peer.localDescription.sdp,
   });
   if (response.status !== 201) throw new Error('WHIP answered ' + response.status);
-  await peer.setRemoteDescription({ type: 'answer', sdp: await response.text() });
+  const answer = (await response.text()).split('\\r\\n');
+  const usable = udp ? answer : answer.filter((line) => !/^a=candidate:.* udp /i.test(line));
+  await peer.setRemoteDescription({ type: 'answer', sdp: usable.join('\\r\\n') });
 }`;
 
 export interface CameraOptions {
@@ -39,6 +41,8 @@ export interface CameraOptions {
   token: string;
   /** Without it, only a picture is published. */
   sound?: boolean;
+  /** False: as in a network that lets no UDP through. */
+  udp?: boolean;
 }
 
 /** Chromium with its fake camera and microphone. */
@@ -49,22 +53,23 @@ export class BrowserEncoder implements AsyncDisposable {
     this.#browser = browser;
   }
 
-  static async start(): Promise<BrowserEncoder> {
+  /** @param more flags for Chromium */
+  static async start(more: readonly string[] = []): Promise<BrowserEncoder> {
     const system = process.env.CHROMIUM_BIN ?? findProgram('chromium');
     const chosen = system === null ? {} : { executablePath: system };
-    return new BrowserEncoder(await chromium.launch({ args: FLAGS, ...chosen }));
+    return new BrowserEncoder(await chromium.launch({ args: [...FLAGS, ...more], ...chosen }));
   }
 
   /**
    * Publishes camera and microphone over WHIP, as H.264 and Opus, until disposed.
    * @throws when the ingest refuses
    */
-  async publish({ page, url, token, sound = true }: CameraOptions): Promise<AsyncDisposable> {
+  async publish({ page, url, token, sound = true, udp = true }: CameraOptions): Promise<AsyncDisposable> {
     const context = await this.#browser.newContext();
     try {
       const tab = await context.newPage();
       await tab.goto(page);
-      await tab.evaluate(`(${PUBLISH})(${JSON.stringify({ url, token, sound })})`);
+      await tab.evaluate(`(${PUBLISH})(${JSON.stringify({ url, token, sound, udp })})`);
     } catch (error) {
       await context.close();
       throw error;

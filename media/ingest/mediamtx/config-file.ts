@@ -7,6 +7,7 @@ export interface MediamtxPorts {
   hls: number;
   webrtc: number;
   webrtcUdp: number;
+  webrtcTcp: number;
   api: number;
   /** Loopback only; FFmpeg reads here. */
   rtsp: number;
@@ -67,14 +68,16 @@ export function mediamtxConfig(options: MediamtxConfigOptions): Record<string, u
       : { rtmpsAddress: at(ports.rtmps), rtmpServerCert: tls.certFile, rtmpServerKey: tls.keyFile }),
     hls: true,
     hlsAddress: at(ports.hls),
+    ...https(tls, 'hls'),
     hlsAllowOrigins: [options.pagesOrigin],
     hlsVariant: 'lowLatency',
     hlsAlwaysRemux: false,
     webrtc: true,
     webrtcAddress: at(ports.webrtc),
+    ...https(tls, 'webrtc'),
     webrtcAllowOrigins: [options.pagesOrigin],
     webrtcLocalUDPAddress: at(ports.webrtcUdp),
-    webrtcLocalTCPAddress: '',
+    webrtcLocalTCPAddress: at(ports.webrtcTcp),
     webrtcIPsFromInterfaces: open,
     webrtcAdditionalHosts: [options.publicHost],
     srt: true,
@@ -90,6 +93,13 @@ export function mediamtxConfig(options: MediamtxConfigOptions): Record<string, u
     },
     paths: { '~^live/[a-z0-9]{6,40}$': {} },
   };
+}
+
+/** Whether a listener speaks HTTPS. MediaMTX notices by itself when the files are replaced. */
+function https(tls: MediamtxConfigOptions['tls'], listener: 'hls' | 'webrtc'): Record<string, unknown> {
+  const files =
+    tls === null ? {} : { [`${listener}ServerCert`]: tls.certFile, [`${listener}ServerKey`]: tls.keyFile };
+  return { [`${listener}Encryption`]: tls !== null, ...files };
 }
 
 /** MediaMTX splits commands as a shell does, without running one. */

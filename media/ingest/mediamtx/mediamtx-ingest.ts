@@ -85,7 +85,7 @@ export class MediamtxIngest implements Ingest {
     });
     await this.#supervisor.start();
     this.#access = { rtmp: ports.rtmp, rtsp: ports.rtsp, api: ports.api };
-    this.#endpoints = mediamtxEndpoints(publicHost, ports);
+    this.#endpoints = mediamtxEndpoints({ publicHost, ports, tls });
     this.#looking = this.#keepLooking();
   }
 

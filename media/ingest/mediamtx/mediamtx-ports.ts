@@ -43,6 +43,7 @@ export async function choosePorts(
     hls: 0,
     webrtc: 0,
     webrtcUdp: 0,
+    webrtcTcp: 0,
     api: 0,
     rtsp: 0,
   };
@@ -54,8 +55,20 @@ export async function choosePorts(
 
 function fits(ports: MediamtxPorts, { ports: wished, tls }: MediaConfig): boolean {
   if ((ports.rtmps !== null) !== (tls !== null)) return false;
-  const names: (keyof IngestPorts)[] = ['rtmp', 'rtmps', 'srt', 'hls', 'webrtc', 'webrtcUdp', 'api'];
-  return names.every((name) => wished[name] === 0 || ports[name] === null || ports[name] === wished[name]);
+  const names: (keyof IngestPorts)[] = [
+    'rtmp',
+    'rtmps',
+    'srt',
+    'hls',
+    'webrtc',
+    'webrtcUdp',
+    'webrtcTcp',
+    'api',
+  ];
+  return names.every(
+    (name) =>
+      ports[name] !== 0 && (wished[name] === 0 || ports[name] === null || ports[name] === wished[name]),
+  );
 }
 
 function requestsOf({
@@ -80,6 +93,11 @@ function requestsOf({
       purpose: 'WebRTC media',
       port: ports.webrtcUdp,
       transport: 'udp',
+    }),
+    request('webrtcTcp', {
+      setting: 'WEBRTC_TCP_PORT',
+      purpose: 'WebRTC media',
+      port: ports.webrtcTcp,
     }),
     request('api', {
       setting: 'MEDIAMTX_API_PORT',

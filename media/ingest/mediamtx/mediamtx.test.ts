@@ -11,6 +11,7 @@ const ports = {
   hls: 8888,
   webrtc: 8889,
   webrtcUdp: 8189,
+  webrtcTcp: 8189,
   api: 9997,
   rtsp: 8554,
 };
@@ -60,7 +61,7 @@ describe('the configuration of MediaMTX', () => {
   });
 
   it('tells encoders where to go', () => {
-    expect(mediamtxEndpoints('::1', { ...ports, rtmps: null })).toEqual({
+    expect(mediamtxEndpoints({ publicHost: '::1', ports: { ...ports, rtmps: null }, tls: null })).toEqual({
       rtmp: 'rtmp://[::1]:1935/live',
       rtmps: null,
       srt: 'srt://[::1]:8890',
@@ -69,6 +70,35 @@ describe('the configuration of MediaMTX', () => {
       hls: 'http://[::1]:8888/live',
       rtmpLogin: null,
     });
+  });
+});
+
+describe('MediaMTX with a certificate', () => {
+  const tls = { certFile: '/c', keyFile: '/k' };
+
+  it('speaks HTTPS for what browsers use', () => {
+    expect(mediamtxConfig(options)).toMatchObject({ hlsEncryption: false, webrtcEncryption: false });
+    expect(mediamtxConfig({ ...options, tls })).toMatchObject({
+      hlsEncryption: true,
+      hlsServerCert: '/c',
+      hlsServerKey: '/k',
+      webrtcEncryption: true,
+      webrtcServerCert: '/c',
+      webrtcServerKey: '/k',
+    });
+  });
+
+  it('tells browsers to use HTTPS', () => {
+    expect(mediamtxEndpoints({ publicHost: 'media.example', ports, tls })).toMatchObject({
+      rtmps: 'rtmps://media.example:1936/live',
+      whip: 'https://media.example:8889/live',
+      whep: 'https://media.example:8889/live',
+      hls: 'https://media.example:8888/live',
+    });
+  });
+
+  it('offers media over TCP where UDP is blocked', () => {
+    expect(mediamtxConfig(options)).toMatchObject({ webrtcLocalTCPAddress: '127.0.0.1:8189' });
   });
 });
 

@@ -17,6 +17,8 @@ const mediamtxState = z.object({
     hls: port,
     webrtc: port,
     webrtcUdp: port,
+    /** 0 where an earlier version had none: then its MediaMTX cannot be adopted. */
+    webrtcTcp: port.or(z.literal(0)).default(0),
     api: port,
     rtsp: port,
   }),
