@@ -1,8 +1,9 @@
 import { Child } from '@neustream/shared/node/child.ts';
 import { until } from '@neustream/shared/node/wait.ts';
-import { ffmpegBin, mediamtxBin } from '../../kit/tools.ts';
+import { mediamtxMissing } from '../../kit/mediamtx.ts';
+import { ffmpegBin } from '../../kit/tools.ts';
 import type { Output } from '../sink.ts';
-import { MEDIAMTX_MISSING, startPlainMediamtx } from './mediamtx.ts';
+import { startForwardingMediamtx } from './mediamtx.ts';
 import type { Engine, Method } from './method.ts';
 
 /** Reads once from the ingest and copies, without decoding. */
@@ -19,9 +20,9 @@ function overMediamtx(
     engine,
     rtmps: true,
     manySessions: false,
-    missing: () => (mediamtxBin() === undefined ? MEDIAMTX_MISSING : undefined),
+    missing: mediamtxMissing,
     async start({ sessions: [outputs = []], folder }) {
-      const { child, publishUrls, ready } = await startPlainMediamtx(folder, [[]]);
+      const { child, publishUrls, ready } = await startForwardingMediamtx(folder, [[]]);
       const [publishUrl = ''] = publishUrls;
       const senders: Child[] = [];
       return {

@@ -1,5 +1,5 @@
-import { mediamtxBin } from '../../kit/tools.ts';
-import { MEDIAMTX_MISSING, startPlainMediamtx } from './mediamtx.ts';
+import { mediamtxMissing } from '../../kit/mediamtx.ts';
+import { startForwardingMediamtx } from './mediamtx.ts';
 import type { Method } from './method.ts';
 
 /** MediaMTX's own `forward`. */
@@ -7,10 +7,10 @@ export const mediamtxForward: Method = {
   engine: 'mediamtx-forward',
   rtmps: true,
   manySessions: true,
-  missing: () => (mediamtxBin() === undefined ? MEDIAMTX_MISSING : undefined),
+  missing: mediamtxMissing,
   async start({ sessions, folder }) {
     const forwards = sessions.map((outputs) => outputs.map(({ address, key }) => `${address}#${key}`));
-    const { child, publishUrls } = await startPlainMediamtx(folder, forwards);
+    const { child, publishUrls } = await startForwardingMediamtx(folder, forwards);
     return {
       publishUrls,
       pids: () => [child.pid],

@@ -11,12 +11,11 @@ import {
   putPlan,
 } from '../../../media/testing/plan.ts';
 import { fixedPorts, NODE_PORTS, nodeSettings } from '../../kit/environment.ts';
+import { mediamtxMissing } from '../../kit/mediamtx.ts';
 import { familyOf } from '../../kit/process-list.ts';
-import { mediamtxBin } from '../../kit/tools.ts';
 import { MEDIA_NODE_FLAGS } from '../../start/media-flags.ts';
 import { Supervised } from '../../start/supervised.ts';
 import type { Output } from '../sink.ts';
-import { MEDIAMTX_MISSING } from './mediamtx.ts';
 import type { Method } from './method.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../../media/main.ts', import.meta.url));
@@ -34,7 +33,7 @@ export function neustream({ engine, ingest, settings }: NeustreamOptions): Metho
     engine,
     rtmps: true,
     manySessions: true,
-    missing: () => (ingest === 'mediamtx' && mediamtxBin() === undefined ? MEDIAMTX_MISSING : undefined),
+    missing: () => (ingest === 'mediamtx' ? mediamtxMissing() : undefined),
     async start({ sessions, folder, caFile }) {
       const token = randomBytes(32).toString('hex');
       const ports = await fixedPorts(NODE_PORTS);
