@@ -60,15 +60,22 @@ export function largestGapMs(recording: Recording, kind: Kind): number {
 
 /**
  * How far each packet of a copy is from the same packet of the original, in ms. Packets are recognised by their bytes;
- * those that occur twice are left out.
+ * those that occur twice in the original are left out, and of those that come again in the copy only the first counts.
  */
 export function shiftsMs(original: Recording, copy: Recording, kind: Kind): number[] {
-  const times = new Map<string, number | null>();
-  for (const { data_hash, pts_time } of packetsOf(original, kind)) {
-    times.set(data_hash, times.has(data_hash) ? null : pts_time);
-  }
+  const times = distinctTimes(original, kind);
   return packetsOf(copy, kind).flatMap(({ data_hash, pts_time }) => {
     const time = times.get(data_hash);
-    return time == null ? [] : [1000 * (pts_time - time)];
+    times.delete(data_hash);
+    return time === undefined ? [] : [1000 * (pts_time - time)];
   });
+}
+
+/** Presentation times in s, by hash, of the packets of one kind that look like no other. */
+export function distinctTimes(recording: Recording, kind: Kind): Map<string, number> {
+  const packets = packetsOf(recording, kind);
+  const counts = new Map<string, number>();
+  for (const { data_hash } of packets) counts.set(data_hash, (counts.get(data_hash) ?? 0) + 1);
+  const distinct = packets.filter(({ data_hash }) => counts.get(data_hash) === 1);
+  return new Map(distinct.map(({ data_hash, pts_time }) => [data_hash, pts_time]));
 }

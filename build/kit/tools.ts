@@ -27,6 +27,11 @@ export function ffmpegBin(): string {
   return found('FFmpeg', process.env.FFMPEG_BIN ?? onPath('ffmpeg') ?? installed('@ffmpeg-installer/ffmpeg'));
 }
 
+/** An FFmpeg that speaks enhanced RTMP, which `npm run test:peers` prepares; undefined where there is none. */
+export function newFfmpegBin(): string | undefined {
+  return process.env.NEW_FFMPEG_BIN;
+}
+
 export function ffprobeBin(): string {
   return found(
     'ffprobe',

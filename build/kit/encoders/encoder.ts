@@ -14,6 +14,8 @@ export interface EncoderOptions {
   format?: 'flv' | 'mpegts';
   /** FLV file that receives exactly the bytes that are sent. */
   copyTo?: string;
+  /** The FFmpeg to use; the usual one unless given. */
+  program?: string | undefined;
   /** Ends on its own after this long; otherwise it runs until stopped. */
   seconds?: number;
 }
@@ -40,7 +42,8 @@ export function encoderArgs(options: EncoderOptions): string[] {
 
 /** Starts a real encoder: FFmpeg with a test picture, in real time. Stopping it unpublishes properly. */
 export function startEncoder(options: EncoderOptions): Child {
-  return new Child({ name: 'The test encoder', file: ffmpegBin(), args: encoderArgs(options) });
+  const { program = ffmpegBin() } = options;
+  return new Child({ name: 'The test encoder', file: program, args: encoderArgs(options) });
 }
 
 const AAC = ['-c:a', 'aac', '-b:a', '128k', '-ac', '2'];

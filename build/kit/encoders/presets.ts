@@ -56,3 +56,18 @@ export const ODD_SIZE: EncoderPreset = {
   height: 722,
   framesPerSecond: '30000/1001',
 };
+
+/**
+ * A phone that lacks light: it leaves out pictures as it likes, says that they are to be turned, and has one microphone
+ * at 44.1 kHz.
+ */
+export const PHONE: EncoderPreset = {
+  ...SMALL,
+  x264: [
+    ...LIVE_TUNED,
+    ...['-vf', "select='lt(mod(n,10),7)'", '-fps_mode', 'vfr', '-metadata', 'rotation=90'],
+  ],
+  soundRate: 44_100,
+};
+
+export const PHONE_SOUND = ['-c:a', 'aac', '-b:a', '64k', '-ac', '1'];

@@ -17,7 +17,7 @@ const CLIP = [
 const QUIET = ['-hide_banner', '-loglevel', 'error', '-nostdin'];
 
 /** A clip of 8 Mbps, encoded once: more than a misbehaving platform's buffers hold, and no work to send. */
-function clip(): string {
+export function clip(): string {
   if (existsSync(CLIP_FILE)) return CLIP_FILE;
   mkdirSync(dirname(CLIP_FILE), { recursive: true });
   const half = `${CLIP_FILE}.${process.pid}`;

@@ -5,7 +5,7 @@ import { Child } from '@neustream/shared/node/child.ts';
 import { freePort } from '@neustream/shared/node/ports.ts';
 import type { Certificate } from '../certificates.ts';
 import { callChild, childReady } from '../remote.ts';
-import type { Platform, PlatformReport } from './platform.ts';
+import { filesIn, type Platform, type PlatformReport, type RecordingServer } from './platform.ts';
 
 const PROGRAM = fileURLToPath(new URL('./independent-server.ts', import.meta.url));
 
@@ -28,20 +28,30 @@ export interface IndependentPlatformOptions {
  * A platform that runs somebody else's RTMP server (node-media-server) in a process of its own, and counts what that
  * server received. The demo's result rests on its word.
  */
-export class IndependentPlatform implements Platform {
+export class IndependentPlatform implements Platform, RecordingServer {
   readonly name: string;
   readonly protocol: 'rtmp' | 'rtmps';
   readonly address: string;
   readonly child: Child;
+  readonly #folder: string;
 
   private constructor(
     name: string,
-    { protocol, port, child }: { protocol: 'rtmp' | 'rtmps'; port: number; child: Child },
+    {
+      protocol,
+      port,
+      folder,
+      child,
+    }: Pick<IndependentServerOptions, 'port' | 'folder'> & {
+      protocol: 'rtmp' | 'rtmps';
+      child: Child;
+    },
   ) {
     this.name = name;
     this.protocol = protocol;
     this.address = `${protocol}://${protocol === 'rtmps' ? 'localhost' : '127.0.0.1'}:${port}/live`;
     this.child = child;
+    this.#folder = folder;
   }
 
   static async start({
@@ -64,12 +74,16 @@ export class IndependentPlatform implements Platform {
     });
     await childReady(child);
     const protocol = certificate ? 'rtmps' : 'rtmp';
-    return new IndependentPlatform(name, { protocol, port: options.port, child });
+    return new IndependentPlatform(name, { protocol, port: options.port, folder, child });
   }
 
   /** What has been received so far. */
   async report(): Promise<PlatformReport> {
     return callChild<PlatformReport>(this.child, 'report');
+  }
+
+  async recordings(): Promise<string[]> {
+    return filesIn(this.#folder, '.flv');
   }
 
   /** Closes the recordings, ends the server and reports what it received. */

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import type { Child } from '@neustream/shared/node/child.ts';
@@ -7,7 +7,13 @@ import { freePort } from '@neustream/shared/node/ports.ts';
 import { startNginx } from '../nginx.ts';
 import { TYPE } from '../rtmp/chunks.ts';
 import { readFlvTags } from '../rtmp/flv.ts';
-import type { Platform, PlatformReport, ReceivedStream } from './platform.ts';
+import {
+  filesIn,
+  type Platform,
+  type PlatformReport,
+  type ReceivedStream,
+  type RecordingServer,
+} from './platform.ts';
 import { preciseNow, ReceivedBook } from './received.ts';
 
 interface Publish {
@@ -20,7 +26,7 @@ interface Publish {
  * A platform that runs nginx with the RTMP module. It reports publishes as they happen; what they carried is read from
  * its recordings on request, so the instants of messages are those of the request.
  */
-export class NginxPlatform implements Platform {
+export class NginxPlatform implements Platform, RecordingServer {
   readonly address: string;
   readonly #child: Child;
   readonly #recordings: string;
@@ -61,9 +67,7 @@ export class NginxPlatform implements Platform {
   }
 
   async report(): Promise<PlatformReport> {
-    const recordings = readdirSync(this.#recordings)
-      .map((name) => join(this.#recordings, name))
-      .sort((a, b) => statSync(a).birthtimeMs - statSync(b).birthtimeMs);
+    const recordings = await this.recordings();
     const ofKey = new Map<string, string[]>();
     for (const file of recordings) {
       const key = /([^/]+)-\d+\.flv$/.exec(file)?.[1] ?? '';
@@ -71,6 +75,10 @@ export class NginxPlatform implements Platform {
     }
     const streams = this.#publishes.map((publish) => readPublish(publish, ofKey.get(publish.key)?.shift()));
     return { streams, recordings };
+  }
+
+  async recordings(): Promise<string[]> {
+    return filesIn(this.#recordings, '.flv');
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,3 +1,6 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
 /**
  * A platform as a relay meets it: a server that accepts RTMP(S) publishes and reports what it received.
  *
@@ -15,6 +18,16 @@ export interface Platform extends AsyncDisposable {
   readonly address: string;
   /** What it has received so far. */
   report(): Promise<PlatformReport>;
+}
+
+/**
+ * A server that keeps what it receives as files that FFmpeg can read: enough to see what arrived, where a server counts
+ * nothing itself.
+ */
+export interface RecordingServer extends AsyncDisposable {
+  readonly address: string;
+  /** Its files so far, oldest first; the last one may still grow. */
+  recordings(): Promise<string[]>;
 }
 
 export interface PlatformReport {
@@ -54,4 +67,13 @@ export interface ReceivedStream {
   backwards: number;
   /** Whether the video began with codec headers and then a key frame; null until there is any. */
   beganWithKeyFrame: boolean | null;
+}
+
+/** Files below a folder, oldest first; none where the folder does not exist yet. */
+export function filesIn(folder: string, extension: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true })
+    .map((name) => join(folder, String(name)))
+    .filter((path) => path.endsWith(extension))
+    .sort((a, b) => statSync(a).birthtimeMs - statSync(b).birthtimeMs);
 }
