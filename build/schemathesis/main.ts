@@ -3,8 +3,8 @@ import { setInterval as everyMs } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { FakeNode } from '../../server/testing/fake-node.ts';
 import { startTestServer } from '../../server/testing/test-server.ts';
+import { run } from '../python/run.ts';
 import { prepareSchemathesis } from './python.ts';
-import { run } from './run.ts';
 
 // Schemathesis (https://schemathesis.readthedocs.io) generates requests from the served document, valid and invalid,
 // and fails on whatever the document does not cover. The server is a throw-away one that carries nothing.

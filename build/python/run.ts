@@ -6,15 +6,17 @@ interface Running {
   file: string;
   args: readonly string[];
   env?: Record<string, string>;
+  /** Keeps its output to itself. */
+  quiet?: boolean;
 }
 
 /** Runs a program in the checkout's root with our output; returns its exit code, 1 when it did not end on its own. */
-export async function run({ file, args, env = {} }: Running): Promise<number> {
+export async function run({ file, args, env = {}, quiet = false }: Running): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>();
   const child = spawn(file, args, {
     cwd: ROOT,
     env: { ...childEnvironment(), ...env, PYTHONDONTWRITEBYTECODE: '1' },
-    stdio: 'inherit',
+    stdio: quiet ? 'ignore' : 'inherit',
   });
   child.once('error', reject);
   child.once('exit', (code) => resolve(code ?? 1));
