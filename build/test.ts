@@ -3,13 +3,17 @@ import { testParts } from './test-run/parts.ts';
 import { addTallies, EMPTY_TALLY, summaryLine } from './test-run/tally.ts';
 
 const { values, positionals } = parseArgs({
-  options: { quick: { type: 'boolean', default: false }, long: { type: 'boolean', default: false } },
+  options: {
+    quick: { type: 'boolean', default: false },
+    long: { type: 'boolean', default: false },
+    peers: { type: 'boolean', default: false },
+  },
   allowPositionals: true,
 });
 
 let total = EMPTY_TALLY;
 const lines: string[] = [];
-for (const { name, run } of testParts({ quick: values.quick, long: values.long, filters: positionals })) {
+for (const { name, run } of testParts({ ...values, filters: positionals })) {
   console.log(`\n── ${name} ──`);
   const from = Date.now();
   const tally = await run().catch((error: unknown) => {

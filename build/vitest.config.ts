@@ -10,13 +10,15 @@ const pages = fileURLToPath(new URL('../desktop/renderer', import.meta.url));
 const ROOMS = '{build,shared,server,media,desktop}';
 const INTEGRATION = `${ROOMS}/**/*.integration.test.ts`;
 const LONG = `${ROOMS}/**/*.long.test.ts`;
+const PEERS = `${ROOMS}/**/*.peers.test.ts`;
 const COMPONENT = '**/*.component.test.tsx';
 const NEVER = ['**/node_modules/**', '**/.cache/**'];
 const REAL_PROGRAM_MS = 60_000;
 
 /**
  * Kinds of tests: quick ones, parts of the pages in a real browser, those that start real programs and therefore run
- * one file at a time, and long histories that extend them (`npm run test:long`).
+ * one file at a time, long histories that extend them (`npm run test:long`), and every encoder with every server
+ * (`npm run test:peers`).
  */
 export default defineConfig({
   root,
@@ -28,7 +30,7 @@ export default defineConfig({
           root,
           environment: 'node',
           include: [`${ROOMS}/**/*.test.{ts,tsx}`],
-          exclude: [...NEVER, INTEGRATION, LONG, COMPONENT],
+          exclude: [...NEVER, INTEGRATION, LONG, PEERS, COMPONENT],
         },
       },
       {
@@ -77,6 +79,18 @@ export default defineConfig({
           root,
           environment: 'node',
           include: [LONG],
+          exclude: NEVER,
+          testTimeout: REAL_PROGRAM_MS,
+          hookTimeout: REAL_PROGRAM_MS,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'peers',
+          root,
+          environment: 'node',
+          include: [PEERS],
           exclude: NEVER,
           testTimeout: REAL_PROGRAM_MS,
           hookTimeout: REAL_PROGRAM_MS,

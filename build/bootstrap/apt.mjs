@@ -24,6 +24,32 @@ export function missingPackages({ chromium, ffmpeg, ffprobe }) {
   return [...(chromium ? [] : ['chromium']), ...(ffmpeg && ffprobe ? [] : ['ffmpeg'])];
 }
 
+/** Programs that people stream with and to, and the Debian packages that bring them. */
+const PEERS = [
+  { there: () => onPath(['obs']) !== undefined, packages: ['obs-studio'] },
+  { there: () => onPath(['Xvfb']) !== undefined, packages: ['xvfb', 'libgl1-mesa-dri'] },
+  {
+    there: () => onPath(['gst-launch-1.0']) !== undefined,
+    packages: [
+      'gstreamer1.0-tools',
+      'gstreamer1.0-plugins-base',
+      'gstreamer1.0-plugins-good',
+      'gstreamer1.0-plugins-bad',
+      'gstreamer1.0-plugins-ugly',
+    ],
+  },
+  {
+    there: () => isFile('/usr/lib/nginx/modules/ngx_rtmp_module.so'),
+    packages: ['nginx-light', 'libnginx-mod-rtmp'],
+  },
+  { there: () => onPath(['python3']) !== undefined, packages: ['python3-venv'] },
+];
+
+/** Which Debian packages the table of encoders and servers is missing. */
+export function missingPeerPackages() {
+  return PEERS.filter(({ there }) => !there()).flatMap(({ packages }) => packages);
+}
+
 /**
  * Installs Debian packages. A failure is printed, not thrown: the caller looks for the programs again anyway.
  * @param {string[]} packages

@@ -1,5 +1,5 @@
 /**
- * @typedef {'ffmpeg' | 'ffprobe' | 'mediamtx' | 'chromium' | 'pages'} Need
+ * @typedef {'ffmpeg' | 'ffprobe' | 'mediamtx' | 'chromium' | 'pages' | 'peers'} Need
  * @typedef {object} Command
  * @property {string} program file to run on the pinned Node, from the root of the checkout
  * @property {string[]} args arguments put before those of the user
@@ -50,6 +50,12 @@ export const COMMANDS = {
     args: ['--long'],
     needs: ['ffmpeg', 'ffprobe', 'mediamtx'],
     says: 'try long histories of commands, failures and crashes',
+  },
+  'test:peers': {
+    program: 'build/test.ts',
+    args: ['--peers'],
+    needs: ['ffmpeg', 'ffprobe', 'mediamtx', 'peers'],
+    says: 'try every encoder with every server',
   },
   'test:schema': {
     program: 'build/schemathesis/main.ts',

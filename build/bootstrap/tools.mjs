@@ -1,4 +1,4 @@
-import { aptInstall, mayUseApt, missingPackages } from './apt.mjs';
+import { aptInstall, mayUseApt, missingPackages, missingPeerPackages } from './apt.mjs';
 import { findChromium, NO_CHROMIUM } from './chromium.mjs';
 import { findFfmpeg, OLD_FFMPEG } from './ffmpeg.mjs';
 import { onPath } from './files.mjs';
@@ -17,6 +17,7 @@ import { Stop } from './stop.mjs';
  */
 export async function prepareTools({ needs, env, retry, tolerant }) {
   if (needs.includes('chromium')) await installForTests(env);
+  if (needs.includes('peers')) await install(missingPeerPackages());
   /** @type {Record<string, string>} */
   const found = {};
   for (const name of /** @type {const} */ (['ffmpeg', 'ffprobe'])) {
@@ -81,5 +82,10 @@ async function installForTests(env) {
     ffmpeg: Boolean(env.FFMPEG_BIN) || onPath(['ffmpeg'], env) !== undefined,
     ffprobe: Boolean(env.FFPROBE_BIN) || onPath(['ffprobe'], env) !== undefined,
   });
+  await install(packages);
+}
+
+/** @param {string[]} packages Debian's; where they may not be installed, what needs them says that it misses them */
+async function install(packages) {
   if (packages.length > 0 && mayUseApt()) await aptInstall(packages);
 }

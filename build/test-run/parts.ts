@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT, runScript } from '../lint/run.ts';
 import { runLint } from '../lint/steps.ts';
+import { prepareNewFfmpeg } from '../python/new-ffmpeg.ts';
 import { EMPTY_TALLY, type Tally, tallyOfPlaywright, tallyOfVitest, withCrash } from './tally.ts';
 
 /** One part of the test run, streaming to the terminal while it runs. */
@@ -17,6 +18,8 @@ export interface TestChoice {
   quick: boolean;
   /** The long histories only. */
   long: boolean;
+  /** Every encoder with every server only. */
+  peers: boolean;
   /** File or folder names; with any, lint is left out. */
   filters: readonly string[];
 }
@@ -24,8 +27,9 @@ export interface TestChoice {
 const PLAYWRIGHT_CONFIG = 'build/e2e/playwright.config.ts';
 
 /** The parts of a run in order: the quickest to fail first. */
-export function testParts({ quick, long, filters }: TestChoice): TestPart[] {
+export function testParts({ quick, long, peers, filters }: TestChoice): TestPart[] {
   if (long) return [{ name: 'long', run: () => vitestPart('long', filters) }];
+  if (peers) return [{ name: 'peers', run: () => peersPart(filters) }];
   const lint: TestPart = { name: 'lint', run: () => lintPart(quick ? ['types'] : undefined) };
   const unit: TestPart = { name: 'unit', run: () => vitestPart('unit', filters) };
   const component: TestPart = {
@@ -45,11 +49,24 @@ async function lintPart(only: readonly string[] | undefined): Promise<Tally> {
   return { passed: passed.length, failed: failed.length, skipped: 0 };
 }
 
-function vitestPart(project: string, filters: readonly string[]): Promise<Tally> {
+/** With a second FFmpeg, which sends what older ones do not know. */
+async function peersPart(filters: readonly string[]): Promise<Tally> {
+  const ffmpeg = await prepareNewFfmpeg();
+  return vitestPart('peers', filters, ffmpeg === null ? {} : { NEW_FFMPEG_BIN: ffmpeg });
+}
+
+function vitestPart(
+  project: string,
+  filters: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<Tally> {
   return withReport(tallyOfVitest, (file) => {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
     const args = ['run', '--config', 'build/vitest.config.ts', '--project', project, '--passWithNoTests'];
-    return runScript('node_modules/vitest/vitest.mjs', [...args, ...reporters, ...filters], { stream: true });
+    return runScript('node_modules/vitest/vitest.mjs', [...args, ...reporters, ...filters], {
+      stream: true,
+      env,
+    });
   });
 }
 
