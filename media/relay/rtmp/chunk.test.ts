@@ -84,6 +84,27 @@ describe('chunks', () => {
     ]);
   });
 
+  test('a new chunk size applies from the next chunk on, also within a message', () => {
+    const payload = Buffer.from(Array.from({ length: 300 }, (_, index) => index & 0xff));
+    const whole = encodeMessage(
+      { chunkStream: 6, type: MESSAGE.video, timestamp: 0, streamId: 1, payload },
+      128,
+    );
+    const begun = whole.subarray(0, 12 + 128);
+    const rest = Buffer.concat([Buffer.from([0xc6]), payload.subarray(128)]);
+    expect(readAll(Buffer.concat([begun, chunkSizeMessage(1000), rest]))).toMatchObject([{ payload }]);
+  });
+
+  test('chunk stream ids are understood up to the largest, 65599', () => {
+    const header = [0, 0, 1, 0, 0, 1, MESSAGE.audio, 1, 0, 0, 0, 0x61];
+    for (const basic of [
+      [0, 255],
+      [1, 0, 0],
+      [1, 255, 255],
+    ])
+      expect(readAll(Buffer.from([...basic, ...header]))).toMatchObject([{ timestamp: 1, streamId: 1 }]);
+  });
+
   test('shorter headers give deltas and repeat what they leave out', () => {
     const full = encodeMessage(
       { chunkStream: 4, type: MESSAGE.audio, timestamp: 1000, streamId: 1, payload: Buffer.from('a') },

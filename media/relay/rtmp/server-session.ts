@@ -217,11 +217,12 @@ export class RtmpServerSession {
   async #onPublish({ args }: Command): Promise<void> {
     if (this.#publishing) return;
     this.#publishing = true;
+    // At once: media may follow in the same bytes.
+    this.#link.maxMessageBytes = MAX_EARLY_BYTES;
     const connected = await this.#connected;
     if (this.#ended) return;
     const ask = publishAsk(connected ?? connectAsk({}), args[1]);
     this.#streamName = ask.streamName;
-    this.#link.maxMessageBytes = MAX_EARLY_BYTES;
     const verdict = await this.#options.onPublish(ask);
     if (this.#ended) return;
     if (!verdict.accepted) {
