@@ -68,6 +68,14 @@ export const MEDIA_SETTINGS = {
     schema: settingKinds.count(5000, { least: 1000, most: 60_000 }),
     example: '5000',
   }),
+  MEDIA_BATCH_MS: setting({
+    description:
+      'How long media may be held so that it is sent in larger pieces, in milliseconds. More costs less processor time ' +
+      'and adds as much delay.',
+    group,
+    schema: settingKinds.count(14, { least: 1, most: 100 }),
+    example: '14',
+  }),
   NODE_INTERNALS: setting({
     description:
       'Whether media is moved with internals of Node that save processor time (auto), or with documented functions ' +
@@ -129,6 +137,8 @@ export interface MediaConfig {
   ingest: 'auto' | 'mediamtx' | 'builtin';
   /** How far a destination may fall behind before pictures are left out, in ms. */
   mostLagMs: number;
+  /** How long media may be held to be sent in larger pieces, in ms. */
+  batchMs: number;
   nodeInternals: 'auto' | 'off';
   mediamtxBin: string | null;
   ffmpegBin: string | null;
@@ -170,6 +180,7 @@ export function readMediaConfig(source: SettingSource): MediaConfig {
     destinationCaFile: values.DESTINATION_CA_FILE ?? null,
     ingest: values.INGEST,
     mostLagMs: values.MOST_LAG_MS,
+    batchMs: values.MEDIA_BATCH_MS,
     nodeInternals: values.NODE_INTERNALS,
     mediamtxBin: values.MEDIAMTX_BIN ?? null,
     ffmpegBin: values.FFMPEG_BIN ?? null,

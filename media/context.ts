@@ -24,7 +24,7 @@ import {
   MediamtxReaders,
   previousMediamtx,
 } from './ingest/public.ts';
-import { ConnectionTests, LoopPacing, networkRules } from './relay/public.ts';
+import { ConnectionTests, LoopPacing, networkRules, TimerPacing } from './relay/public.ts';
 
 export interface MediaContextDeps {
   config: MediaConfig;
@@ -54,7 +54,7 @@ export function createMediaContext(deps: MediaContextDeps): MediaContext {
   const bootId = randomUUID();
   const [apiToken, readToken] = [randomSecret(), randomSecret()];
   const callbackPath = mediamtxCallbackPath(nodeToken);
-  const pacing = internals.loopSleep ? new LoopPacing() : undefined;
+  const pacing = internals.loopSleep ? new LoopPacing(config.batchMs) : new TimerPacing(config.batchMs);
   const server = new ServerApi(config.serverUrl, nodeToken);
   const readers = new MediamtxReaders({ ffmpeg, readToken, pacing, log });
   const listener: IngestListener = {

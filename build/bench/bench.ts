@@ -1,3 +1,4 @@
+import { BATCH_MS } from '../../media/relay/public.ts';
 import {
   backendFigures,
   crashFigures,
@@ -20,8 +21,6 @@ import { allMethods } from './methods/methods.ts';
 import type { BenchOptions } from './options.ts';
 import type { BenchResult, Figure, Row } from './result.ts';
 
-/** The default pause of our engine between two rounds of reading and writing, in ms. */
-const OUR_PAUSE_MS = 13;
 /** The longest that media is held to be compared at nginx's delay, and what processing adds to it, in ms. */
 const LONGEST_HELD_MS = 20;
 const PROCESSING_MS = 2;
@@ -38,12 +37,12 @@ export async function bench(options: BenchOptions, { say, signal }: Surroundings
   let heldMs = LONGEST_HELD_MS;
   const onRow = ({ engine, delay_p99_ms: p99 }: Row) => {
     if (engine !== 'nginx-rtmp' || p99 === null) return;
-    heldMs = Math.max(OUR_PAUSE_MS, Math.min(LONGEST_HELD_MS, Math.floor(p99 - PROCESSING_MS)));
+    heldMs = Math.max(BATCH_MS, Math.min(LONGEST_HELD_MS, Math.floor(p99 - PROCESSING_MS)));
   };
   const { all, ours } = allMethods(() => heldMs);
   const wanted = ({ engine }: Method) => options.engines.includes(engine);
   const methods = all.filter(wanted);
-  const everyMs = OUR_PAUSE_MS;
+  const everyMs = BATCH_MS;
   const { skipped } = result;
   result.rows = await measureRows({ methods, inputFile, options, skipped, say, signal, everyMs, onRow });
   result.figures.push(...figuresOf(result.rows));

@@ -10,5 +10,5 @@ export { type NetworkRules, networkRules } from './network-rules.ts';
 export { Relay, type RelayCloseReason, type RelayOptions, type RelayTarget } from './relay.ts';
 export type { ConnectAsk, PublishAsk } from './rtmp/asks.ts';
 export { type BatchedReader, readBatched } from './rtmp/batched-reader.ts';
-export { LoopPacing, type ReadPacing } from './rtmp/pacing.ts';
+export { BATCH_MS, LoopPacing, type ReadPacing, TimerPacing } from './rtmp/pacing.ts';
 export { type ConnectVerdict, type PublishVerdict, RtmpServerSession } from './rtmp/server-session.ts';

@@ -6,40 +6,62 @@ export interface ReadPacing {
   rest(resume: () => void): boolean;
 }
 
-/** Pause between two reads, in ms: the delay that batching adds stays below 15 ms. */
-const REST_MS = 13;
+/**
+ * How long media is held so that it is sent in fewer, larger pieces, in ms: what is read stays less than 15 ms behind
+ * its encoder.
+ */
+export const BATCH_MS = 14;
 
-/** A leading reader without a batch for this long, in ms, loses the lead. */
-const LEADER_SILENT_MS = 30;
-
-/** Pauses with a timer of its own, and leaves the event loop free. For processes that do other things too. */
+/**
+ * Pauses with one timer for all its readers, and leaves the event loop free. For processes that do other things too.
+ */
 export class TimerPacing implements ReadPacing {
+  readonly #ms: number;
+  #resting: (() => void)[] = [];
   #timer: NodeJS.Timeout | null = null;
 
+  constructor(ms = BATCH_MS) {
+    this.#ms = ms;
+  }
+
   rest(resume: () => void): boolean {
+    this.#resting.push(resume);
+    if (this.#resting.length > 1) return false;
     if (this.#timer) this.#timer.refresh();
-    else this.#timer = setTimeout(resume, REST_MS);
+    else this.#timer = setTimeout(() => this.#resume(), this.#ms);
     return false;
+  }
+
+  #resume(): void {
+    const resting = this.#resting;
+    this.#resting = [];
+    for (const resume of resting) resume();
   }
 }
 
 /**
  * Puts the whole event loop to sleep once per turn while media is read: one wake-up then serves every input, output and
- * acknowledgement of the process. Timers and `readStop` would cost four more system calls per turn. For the media
- * process, where everything else can wait 13 ms.
+ * acknowledgement of the process. Timers and `readStop` would cost four more system calls per turn. For processes in
+ * which everything else can wait that long.
  */
 export class LoopPacing implements ReadPacing {
-  /** The reader whose batches end a turn; others are read in the same turns. */
-  #leader: (() => void) | null = null;
-  #leaderAt = 0;
+  readonly #ms: number;
+  #due = false;
+  /** When everything that could be read in this turn has been. */
+  readonly #endTurn = () => {
+    this.#due = false;
+    sleepLoop(this.#ms);
+  };
 
-  rest(resume: () => void): boolean {
-    const now = performance.now();
-    // A leader that is silent, or gone, is replaced by another reader.
-    if (this.#leader !== resume && now - this.#leaderAt < LEADER_SILENT_MS) return true;
-    this.#leader = resume;
-    sleepLoop(REST_MS);
-    this.#leaderAt = performance.now();
+  constructor(ms = BATCH_MS) {
+    this.#ms = ms;
+  }
+
+  rest(): boolean {
+    if (!this.#due) {
+      this.#due = true;
+      setImmediate(this.#endTurn);
+    }
     return true;
   }
 }
