@@ -67,7 +67,7 @@ async function doublesAfter(
   const set = new RelaySet({
     open: (destination, onChange) =>
       new Relay({
-        target: destination,
+        target: { ...destination, login: null },
         feed,
         network: { allowPrivate: true, allowedPorts: null },
         internals: testInternals(),

@@ -1,6 +1,6 @@
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { NodeInternals } from '@neustream/shared/node/internals/internals.ts';
-import { type NetworkRules, Relay } from '../relay/public.ts';
+import { loginOf, type NetworkRules, Relay } from '../relay/public.ts';
 import type { LiveSessionDeps } from './live-session.ts';
 
 export interface RelayOpenerDeps {
@@ -24,10 +24,11 @@ export function relayOpener({
   random,
   beforeOpening,
 }: RelayOpenerDeps): LiveSessionDeps['openRelay'] {
-  return ({ destination: { id, address, streamKey, audioTrack }, feed, onChange, wasLive }) => {
+  return ({ destination, feed, onChange, wasLive }) => {
+    const { id, address, streamKey, audioTrack } = destination;
     beforeOpening(id);
     return new Relay({
-      target: { id, address, streamKey, audioTrack },
+      target: { id, address, streamKey, audioTrack, login: loginOf(destination) },
       feed,
       network,
       internals,

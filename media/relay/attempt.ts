@@ -1,22 +1,23 @@
 import type { Socket } from 'node:net';
-import type { Secret } from '@neustream/shared/kernel/secret.ts';
-import {
-  type Connection,
-  type ConnectionOptions,
-  isRefusal,
-  openConnection,
-  rejected,
-} from './connection.ts';
+import { type Connection, type ConnectionOptions, openConnection } from './connection.ts';
 import { RelayFailure } from './failure.ts';
-import { readStatus } from './rtmp/status.ts';
+import { rejected } from './refusal.ts';
+import { OUR_CHUNK_SIZE } from './rtmp/message-types.ts';
+import { isRefusal, readStatus, type Status } from './rtmp/status.ts';
+import { afterKey, FIRST_ACK_WINDOW, type Settling, watchSettling } from './settling.ts';
+import type { WayIn } from './way-in.ts';
 
 /** How long a server may take to hang up after we have said goodbye. */
 const GOODBYE_MS = 500;
 
 /** An accepted publish: media may be written to the socket. */
-export interface Publication {
+export interface Publication extends Settling {
   socket: Socket;
   streamId: number;
+  /** How the server was reached. */
+  way: WayIn;
+  /** Commands of the server that could not be read so far. */
+  unreadable: () => number;
   /** Bytes that the server has acknowledged so far. */
   bytesAcked: () => number;
   /** Whether that count can be believed. */
@@ -25,8 +26,8 @@ export interface Publication {
   watchAcks: (watcher: () => void) => void;
   /** Asks the server to acknowledge every so many bytes. */
   askAcks: (bytes: number) => void;
-  /** Settles, with the reason, when the connection ends or the server stops the publish. Never rejects. */
-  ended: Promise<RelayFailure>;
+  /** Settles when the server asks us to reconnect, with the address if it gave one. Never rejects. */
+  reconnectAsked: Promise<string | null>;
   /** Unpublishes properly and hangs up, within half a second. */
   close: () => Promise<void>;
 }
@@ -36,54 +37,74 @@ export interface Publication {
  * @throws RelayFailure with the reason, or the signal's reason when aborted
  */
 export async function openPublication(options: ConnectionOptions): Promise<Publication> {
-  const { streamKey } = options;
-  const connection = await openConnection(options);
-  const { socket, client, ended } = connection;
-  try {
-    const streamId = await publish(connection, streamKey);
+  for (;;) {
+    const publication = await publishOn(await openConnection(options));
+    if (publication === null) continue;
     options.onStep?.('publish');
-    const { link } = client;
-    const close = () => sayGoodbye(connection, { streamKey, streamId });
-    const askAcks = (bytes: number) => socket.writable && socket.write(link.askedWindow(bytes));
+    return publication;
+  }
+}
+
+/**
+ * Publishes on a connection that was opened before. Null when the server sent us on to another one, where its way now
+ * leads.
+ * @throws RelayFailure with the reason, or the signal's reason when aborted
+ */
+export async function publishOn(connection: Connection): Promise<Publication | null> {
+  const { socket, client, way, reconnectAsked } = connection;
+  const { link } = client;
+  try {
+    const { streamId, status } = await askToPublish(connection);
+    if (isRefusal(status)) {
+      socket.destroy();
+      way.refused('publish', status);
+      return null;
+    }
+    client.queue(link.chunkSize(OUR_CHUNK_SIZE));
+    client.flush();
     return {
+      ...watchSettling(connection),
       socket,
       streamId,
+      way,
+      reconnectAsked,
+      unreadable: () => client.unreadable,
       bytesAcked: () => link.bytesAcked,
       acksCredible: () => link.acksCredible,
       watchAcks: (watcher) => {
         link.onAcknowledged = watcher;
       },
-      askAcks,
-      ended,
-      close,
+      askAcks: (bytes) => void (socket.writable && socket.write(link.askedWindow(bytes))),
+      close: () => sayGoodbye(connection, streamId),
     };
   } catch (error) {
     socket.destroy();
-    throw error;
+    throw error instanceof RelayFailure ? afterKey(error) : error;
   }
 }
 
-async function publish({ client, answered }: Connection, streamKey: Secret): Promise<number> {
-  const key = streamKey.reveal();
+/** The commands in the order in which OBS sends them. Nobody waits for the answers to the first two. */
+async function askToPublish({
+  client,
+  way,
+  answered,
+}: Connection): Promise<{ streamId: number; status: Status }> {
+  const key = way.streamKey.reveal();
   client.notify('releaseStream', [key]);
   client.notify('FCPublish', [key]);
+  client.queue(client.link.askedWindow(FIRST_ACK_WINDOW));
   const created = await answered(client.call('createStream', [null]));
   const streamId = created.args.find((value) => typeof value === 'number');
-  if (created.name === '_error') throw rejected('createStream', readStatus(created), streamKey);
+  if (created.name === '_error') throw rejected('createStream', readStatus(created), way.streamKey);
   if (streamId === undefined) throw new RelayFailure('PROTOCOL_ERROR');
-  const published = await answered(client.callStream('publish', [key, 'live'], streamId));
-  if (isRefusal(published)) throw rejected('publish', published, streamKey);
-  return streamId;
+  return { streamId, status: await answered(client.callStream('publish', [key, 'live'], streamId)) };
 }
 
-async function sayGoodbye(
-  { socket, client }: Connection,
-  { streamKey, streamId }: { streamKey: Secret; streamId: number },
-): Promise<void> {
+async function sayGoodbye({ socket, client, way }: Connection, streamId: number): Promise<void> {
   if (socket.destroyed) return;
   const { promise: closed, resolve } = Promise.withResolvers<void>();
   socket.once('close', () => resolve());
-  client.notify('FCUnpublish', [streamKey.reveal()]);
+  client.notify('FCUnpublish', [way.streamKey.reveal()]);
   client.notify('deleteStream', [streamId]);
   client.flush();
   socket.end();

@@ -78,23 +78,28 @@ export class Carrier {
     };
   }
 
+  /** Ends what `run` waits for, for this reason. */
+  end(failure: RelayFailure): void {
+    this.#ended.resolve(failure);
+  }
+
   /** Carries until the connection ends or `signal` is aborted. Resolves with the reason; leaves nothing open. */
   async run(signal: AbortSignal): Promise<RelayFailure> {
     const onStop = () => this.#ended.resolve(new RelayFailure('CONNECTION_CLOSED'));
     signal.addEventListener('abort', onStop, { once: true });
     if (signal.aborted) onStop();
-    let goodbye = false;
+    let parting = false;
     try {
       this.#output.pump();
       const failure = await this.#ended.promise;
-      goodbye ||= failure.reason === 'FORMAT_CHANGED';
+      parting = failure.isParting;
       return failure;
     } finally {
       signal.removeEventListener('abort', onStop);
       this.#progress.close();
       clearTimeout(this.#ackTimer);
       this.#output.close();
-      if (signal.aborted || goodbye) await this.#publication.close();
+      if (signal.aborted || parting) await this.#publication.close();
       else this.#publication.socket.destroy();
     }
   }

@@ -4,21 +4,24 @@ import { describe, expect, test } from 'vitest';
 import { createUntrustedCertificate } from '../../build/kit/certificates.ts';
 import { ScriptedPlatform } from '../../build/kit/platforms/scripted.ts';
 import { testConnection } from './connection-test.ts';
+import type { Login } from './rtmp/login.ts';
 import { LOCAL_NETWORK } from './testing/rig.ts';
 
 const KEY = 'live_canary_key?bandwidthtest=true';
 
 interface Given {
   streamKey?: string | null;
+  login?: Login;
   network?: typeof LOCAL_NETWORK;
   withinMs?: number;
 }
 
 async function outcome(address: string, given: Given = {}) {
-  const { streamKey = KEY, network = LOCAL_NETWORK, withinMs = 5000 } = given;
+  const { streamKey = KEY, login = null, network = LOCAL_NETWORK, withinMs = 5000 } = given;
   const { passed, failed, keyTried } = await testConnection({
     address,
     streamKey: streamKey === null ? null : new Secret(streamKey),
+    login,
     network,
     withinMs,
     signal: new AbortController().signal,
@@ -74,13 +77,45 @@ describe('a test of a connection', { concurrent: true }, () => {
     });
   });
 
-  test('waits whether a platform that accepted the publish changes its mind', async () => {
-    await using platform = await ScriptedPlatform.start({ behaviour: { kind: 'close', afterMs: 50 } });
+  test.each([
+    ['when it has accepted it', { kind: 'close', afterMs: 50 }],
+    ['without a word', { kind: 'hang-up-at', step: 'publish', how: 'end' }],
+    ['by breaking the connection', { kind: 'hang-up-at', step: 'publish', how: 'reset' }],
+  ] as const)('takes it for a wrong key that a platform hangs up %s', async (_how, behaviour) => {
+    await using platform = await ScriptedPlatform.start({ behaviour });
     expect(await outcome(platform.address)).toMatchObject({
       passed: ['dial', 'handshake', 'connect'],
       at: 'publish',
-      reason: 'CONNECTION_CLOSED',
+      reason: 'KEY_REJECTED',
+      detail: 'The server hung up when it was given the stream key.',
       keyTried: true,
+    });
+  });
+
+  test('takes it for a wrong address that a server hangs up when it is asked for the application', async () => {
+    const behaviour = { kind: 'hang-up-at', step: 'connect', how: 'end' } as const;
+    await using platform = await ScriptedPlatform.start({ behaviour });
+    expect(await outcome(platform.address)).toMatchObject({
+      passed: ['dial', 'handshake'],
+      at: 'connect',
+      reason: 'CONNECT_HUNG_UP',
+      keyTried: false,
+    });
+  });
+
+  test('logs in where the server asks for it, and counts the time as that of connecting', async () => {
+    const login = { mod: 'adobe', user: 'studio', password: 'canary_password' } as const;
+    await using platform = await ScriptedPlatform.start({ behaviour: { kind: 'ask-login', login } });
+    const right = { username: 'studio', password: new Secret('canary_password') };
+    expect(await outcome(platform.address, { login: right })).toMatchObject({
+      passed: ['dial', 'handshake', 'connect', 'publish'],
+      reason: null,
+    });
+    const wrong = { username: 'studio', password: new Secret('another') };
+    expect(await outcome(platform.address, { login: wrong })).toMatchObject({
+      passed: ['dial', 'handshake'],
+      at: 'connect',
+      reason: 'LOGIN_REJECTED',
     });
   });
 

@@ -5,12 +5,14 @@ import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import { Secret } from '@neustream/shared/kernel/secret.ts';
 import { openPublication } from './attempt.ts';
 import { openConnection } from './connection.ts';
-import { withDeadline } from './deadline.ts';
 import { asFailure, RelayFailure } from './failure.ts';
 import type { NetworkRules } from './network-rules.ts';
+import { inferredDetail, refineReason } from './retry.ts';
+import type { Login } from './rtmp/login.ts';
+import { WayIn } from './way-in.ts';
 
-/** Some platforms accept any publish, and hang up on a wrong key a moment later. */
-const SECOND_THOUGHTS_MS = 2000;
+/** A person is waiting, so that nobody tries again to be sure. */
+const TAKEN_FOR_CERTAIN = { everLive: false, hungUpBefore: true };
 const NO_KEY = new Secret('');
 
 export interface ConnectionTestOptions {
@@ -18,6 +20,8 @@ export interface ConnectionTestOptions {
   address: string;
   /** Null stops before `publish`. */
   streamKey: Secret | null;
+  /** For servers that ask for a user name and password; null when none is saved. */
+  login: Login | null;
   network: NetworkRules;
   /** The whole test may take this long, in ms. */
   withinMs: number;
@@ -51,7 +55,9 @@ export async function testConnection(options: ConnectionTestOptions): Promise<Co
     signal.throwIfAborted();
     const accepted = passed.at(-1)?.step === 'publish' ? passed.pop() : undefined;
     const step = accepted?.step ?? stepAfter(passed.at(-1)?.step, options.address);
-    const { reason: reasonCode, detail } = timeUp.aborted ? tooLong(step) : asFailure(error);
+    const failure = timeUp.aborted ? tooLong(step) : asFailure(error);
+    const reasonCode = refineReason(failure, TAKEN_FOR_CERTAIN);
+    const detail = failure.detail ?? inferredDetail(failure, reasonCode);
     const keyTried = streamKey !== null && step === 'publish';
     const tookMs = (accepted?.durationMs ?? 0) + durationMs();
     return { outcome: 'tested', keyTried, passed, failed: { step, durationMs: tookMs, reasonCode, detail } };
@@ -59,30 +65,32 @@ export async function testConnection(options: ConnectionTestOptions): Promise<Co
 }
 
 async function go(
-  { address: text, streamKey, network, signal }: ConnectionTestOptions,
+  { address: text, streamKey, login, network, signal }: ConnectionTestOptions,
   onStep: (step: ConnectionStep) => void,
 ): Promise<void> {
   const address = parseRtmpAddress(text);
-  const connection = { address, streamKey: streamKey ?? NO_KEY, network, signal, onStep };
+  const way = new WayIn({ address, streamKey: streamKey ?? NO_KEY, login, network });
+  const connection = { way, signal, onStep };
   if (streamKey === null) {
     const { socket } = await openConnection(connection);
     socket.destroySoon();
     return;
   }
-  const { socket, ended, close } = await openPublication(connection);
+  const { socket, ended, kept, close } = await openPublication(connection);
+  const stopped = Promise.withResolvers<never>();
+  const onStop = () => stopped.reject(signal.reason);
+  signal.addEventListener('abort', onStop, { once: true });
+  if (signal.aborted) onStop();
   try {
-    const changed = ended.then((why) => Promise.reject(why));
-    changed.catch(() => undefined);
-    await withDeadline(changed, { ms: SECOND_THOUGHTS_MS, signal, onTimeout: () => new Unchanged() });
+    await Promise.race([kept, ended.then((why) => Promise.reject(why)), stopped.promise]);
+    await close();
   } catch (error) {
-    if (error instanceof Unchanged) return await close();
     socket.destroy();
     throw error;
+  } finally {
+    signal.removeEventListener('abort', onStop);
   }
 }
-
-/** The platform did not change its mind. */
-class Unchanged extends Error {}
 
 function stepAfter(step: ConnectionStep | undefined, address: string): ConnectionStep {
   const next = CONNECTION_STEPS[step === undefined ? 0 : CONNECTION_STEPS.indexOf(step) + 1] ?? 'publish';

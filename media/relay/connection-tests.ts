@@ -6,6 +6,7 @@ import {
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import { testConnection } from './connection-test.ts';
 import type { NetworkRules } from './network-rules.ts';
+import { loginOf } from './rtmp/login.ts';
 
 export interface ConnectionTestsDeps {
   network: NetworkRules;
@@ -32,7 +33,7 @@ export class ConnectionTests {
    * @throws the signal's reason when whoever asked has gone
    */
   async run(
-    { destinationId, address, streamKey }: ConnectionTestRequest,
+    { destinationId, address, streamKey, username, password }: ConnectionTestRequest,
     signal: AbortSignal,
   ): Promise<ConnectionTestAnswer> {
     const { network, isSending, steady } = this.#deps;
@@ -41,9 +42,10 @@ export class ConnectionTests {
     const relayOpens = new AbortController();
     this.#underWay.set(destinationId, relayOpens);
     const ends = AbortSignal.any([signal, relayOpens.signal]);
+    const login = loginOf({ username, password });
     const withinMs = CONNECTION_TEST_MS;
     try {
-      return await testConnection({ address, streamKey, network, withinMs, signal: ends, steady });
+      return await testConnection({ address, streamKey, login, network, withinMs, signal: ends, steady });
     } catch (error) {
       if (relayOpens.signal.aborted) return { outcome: 'sending' };
       throw error;

@@ -1,28 +1,27 @@
 import type { Socket } from 'node:net';
 import type { ConnectionStep } from '@neustream/shared/destinations/connection-test.ts';
-import type { RtmpAddress } from '@neustream/shared/destinations/rtmp-address.ts';
-import type { Secret } from '@neustream/shared/kernel/secret.ts';
+import type { RelayReasonCode } from '@neustream/shared/live/relay.ts';
 import { withDeadline } from './deadline.ts';
-import { dial } from './dial.ts';
-import { RelayFailure, safeDetail } from './failure.ts';
+import { type DialOptions, dial } from './dial.ts';
+import { RelayFailure } from './failure.ts';
 import { brokenFailure } from './network-failure.ts';
-import type { NetworkRules } from './network-rules.ts';
+import { endingStatus } from './refusal.ts';
 import { RtmpClient } from './rtmp/client.ts';
 import { ProtocolError } from './rtmp/protocol-error.ts';
-import { readStatus, rejectionReason, type Status } from './rtmp/status.ts';
+import { asksToReconnect, readStatus, type Status } from './rtmp/status.ts';
+import { redirectFailed, type WayIn } from './way-in.ts';
 
 export interface ConnectionOptions {
-  address: RtmpAddress;
-  /** Not sent here, but removed from what the server says. */
-  streamKey: Secret;
-  network: NetworkRules;
+  way: WayIn;
   signal: AbortSignal;
-  /** Called after each completed step. */
+  /** Called after each completed step, once, however many connections it takes. */
   onStep?: (step: ConnectionStep) => void;
 }
 
 const HANDSHAKE_MS = 8000;
 const ANSWER_MS = 10_000;
+/** What makes an address useless, beside that nobody answers there. */
+const UNUSABLE: readonly RelayReasonCode[] = ['DNS_FAILED', 'ADDRESS_NOT_ALLOWED'];
 /** Servers only send us commands. */
 const MAX_MESSAGE_BYTES = 64 * 1024;
 
@@ -30,8 +29,12 @@ const MAX_MESSAGE_BYTES = 64 * 1024;
 export interface Connection {
   socket: Socket;
   client: RtmpClient;
+  /** How it was reached. */
+  way: WayIn;
   /** Settles, with why, when the connection ends or the server stops the publish. Never rejects. */
   ended: Promise<RelayFailure>;
+  /** Settles when the server asks us to reconnect, with the address if it gave one. Never rejects. */
+  reconnectAsked: Promise<string | null>;
   /**
    * Waits for the server's answer, no longer than 10 s.
    * @throws RelayFailure when it takes longer or the connection ends, or the signal's reason when aborted
@@ -40,12 +43,32 @@ export interface Connection {
 }
 
 /**
- * Dials, shakes hands and connects to the application, each with its own deadline.
+ * Dials, shakes hands and connects to the application, each with its own deadline; logs in and follows redirects where
+ * the server wants that, each time on a new connection.
  * @throws RelayFailure with the reason, or the signal's reason when aborted
  */
-export async function openConnection(options: ConnectionOptions): Promise<Connection> {
-  const { address, streamKey, network, signal, onStep } = options;
+export async function openConnection({ onStep, ...options }: ConnectionOptions): Promise<Connection> {
+  const passed = new Set<ConnectionStep>();
+  const onFirst = (step: ConnectionStep) => {
+    if (!passed.has(step)) onStep?.(step);
+    passed.add(step);
+  };
+  for (;;) {
+    const connection = await openOnce({ ...options, onStep: onFirst });
+    const status = await connectTo(connection);
+    if (!status.error) {
+      onFirst('connect');
+      return connection;
+    }
+    connection.socket.destroy();
+    options.way.refused('connect', status);
+  }
+}
+
+/** One connection, after its handshake. */
+async function openOnce({ way, signal, onStep }: Required<ConnectionOptions>): Promise<Connection> {
   const ended = Promise.withResolvers<RelayFailure>();
+  const reconnect = Promise.withResolvers<string | null>();
   let client: RtmpClient | null = null;
   const onBytes = (bytes: Buffer) => {
     try {
@@ -54,27 +77,51 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
       ended.resolve(new RelayFailure(error instanceof ProtocolError ? 'PROTOCOL_ERROR' : 'INTERNAL'));
     }
   };
-  const socket = await dial({ address, network, signal, onBytes, ...(onStep ? { onStep } : {}) });
-  socket.on('error', (error) => ended.resolve(brokenFailure(error)));
-  socket.once('end', () => ended.resolve(new RelayFailure('CONNECTION_CLOSED')));
-  socket.once('close', () => ended.resolve(new RelayFailure('CONNECTION_CLOSED')));
-  client = new RtmpClient({
-    socket,
-    onStatus: (status) => endByStatus(status, streamKey, ended.resolve),
-    maxMessageBytes: MAX_MESSAGE_BYTES,
-  });
+  const socket = await dialOn(way, { signal, onBytes, onStep });
+  watchEnd(socket, ended.resolve);
+  const onStatus = (status: Status) => {
+    if (asksToReconnect(status)) reconnect.resolve(status.tcUrl);
+    const failure = endingStatus(status, way.streamKey);
+    if (failure !== null) ended.resolve(failure);
+  };
+  client = new RtmpClient({ socket, onStatus, maxMessageBytes: MAX_MESSAGE_BYTES });
   const within = deadlines(ended.promise, signal);
   const answered = <T>(answer: Promise<T>) => within(answer, ANSWER_MS, 'CONNECTION_TIMED_OUT');
   try {
     await shakeHands(client, within);
-    onStep?.('handshake');
-    const connected = readStatus(await answered(client.connect(address, { publish: true })));
-    if (connected.error) throw rejected('connect', connected, streamKey);
-    onStep?.('connect');
-    return { socket, client, ended: ended.promise, answered };
+    onStep('handshake');
   } catch (error) {
     socket.destroy();
     throw error;
+  }
+  return { socket, client, way, ended: ended.promise, reconnectAsked: reconnect.promise, answered };
+}
+
+/** Dials where the way leads; a server that sent us to where nobody can be reached is what failed. */
+async function dialOn(way: WayIn, options: Omit<DialOptions, 'address' | 'network'>): Promise<Socket> {
+  try {
+    return await dial({ ...options, address: way.address, network: way.network });
+  } catch (error) {
+    const unusable =
+      error instanceof RelayFailure && (error.beforeConnection || UNUSABLE.includes(error.reason));
+    if (!way.redirected || !unusable) throw error;
+    throw redirectFailed(`${way.address.host}:${way.address.port} could not be reached.`);
+  }
+}
+
+function watchEnd(socket: Socket, end: (failure: RelayFailure) => void): void {
+  socket.on('error', (error) => end(brokenFailure(error)));
+  socket.once('end', () => end(new RelayFailure('CONNECTION_CLOSED')));
+  socket.once('close', () => end(new RelayFailure('CONNECTION_CLOSED')));
+}
+
+/** Asks for the application. A server that hangs up instead of answering does not know it. */
+async function connectTo({ socket, client, way, answered }: Connection): Promise<Status> {
+  try {
+    return readStatus(await answered(client.connect(way.target, { publish: true })));
+  } catch (error) {
+    socket.destroy();
+    throw error instanceof RelayFailure && error.hungUp ? new RelayFailure('CONNECT_HUNG_UP') : error;
   }
 }
 
@@ -95,30 +142,5 @@ async function shakeHands(client: RtmpClient, within: Within): Promise<void> {
     // Garbage instead of a handshake is a wrong address rather than a broken server.
     const garbage = error instanceof RelayFailure && error.reason === 'PROTOCOL_ERROR';
     throw garbage ? new RelayFailure('HANDSHAKE_FAILED') : error;
-  }
-}
-
-/** Whether a server refused. */
-export function isRefusal({ error, code }: Status): boolean {
-  return error || /\.(BadName|Denied|Rejected|Failed|InvalidApp|InvalidArg)$/.test(code);
-}
-
-/** What follows from a server's refusal, with its words but without the key. */
-export function rejected(
-  step: 'connect' | 'createStream' | 'publish',
-  status: Status,
-  streamKey: Secret,
-): RelayFailure {
-  const detail = safeDetail([status.code, status.description].filter(Boolean).join(': '), streamKey);
-  return new RelayFailure(rejectionReason(step, status.code), {
-    detail,
-    badName: status.code.endsWith('.BadName'),
-  });
-}
-
-function endByStatus(status: Status, streamKey: Secret, end: (failure: RelayFailure) => void): void {
-  if (isRefusal(status)) end(rejected('publish', status, streamKey));
-  else if (/Unpublish|Connect\.Closed|AppShutdown/.test(status.code)) {
-    end(new RelayFailure('CONNECTION_CLOSED', { detail: safeDetail(status.code, streamKey) }));
   }
 }

@@ -6,6 +6,8 @@ export async function withDeadline<T>(
   work: Promise<T>,
   { ms, signal, onTimeout }: { ms: number; signal: AbortSignal; onTimeout: () => Error },
 ): Promise<T> {
+  // Nobody may be left to hear of it when the signal is the first to end the wait.
+  work.catch(() => undefined);
   signal.throwIfAborted();
   const { promise: stopped, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => reject(onTimeout()), ms);

@@ -8,6 +8,7 @@ export interface RelayFailureParts {
   detail?: string | null;
   beforeConnection?: boolean;
   badName?: boolean;
+  afterKey?: boolean;
 }
 
 /** Why one try to reach a destination, or a running publish, ended. */
@@ -19,15 +20,29 @@ export class RelayFailure extends Error {
   readonly beforeConnection: boolean;
   /** `NetStream.Publish.BadName`: a wrong key, or one that still has a publisher. */
   readonly badName: boolean;
+  /** The server hung up when it had been given the key, before it took anything: many answer a wrong key so. */
+  readonly afterKey: boolean;
 
   constructor(reason: RelayReasonCode, parts: RelayFailureParts = {}) {
-    const { detail = null, beforeConnection = false, badName = false } = parts;
+    const { detail = null, beforeConnection = false, badName = false, afterKey = false } = parts;
     super(`relay failed: ${reason}`);
     this.name = 'RelayFailure';
     this.reason = reason;
     this.detail = detail;
     this.beforeConnection = beforeConnection;
     this.badName = badName;
+    this.afterKey = afterKey;
+  }
+
+  /** An open connection was closed or broken by the server, without a word. */
+  get hungUp(): boolean {
+    const closed = this.reason === 'CONNECTION_CLOSED' || this.reason === 'CONNECTION_RESET';
+    return closed && this.detail === null && !this.beforeConnection;
+  }
+
+  /** Nothing is wrong with the publish that ends: it is left for another one. */
+  get isParting(): boolean {
+    return this.reason === 'FORMAT_CHANGED' || this.reason === 'RECONNECT_REQUESTED';
   }
 }
 

@@ -1,25 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseRtmpAddress } from '@neustream/shared/destinations/rtmp-address.ts';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
-import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { RelayFacts } from '@neustream/shared/live/facts.ts';
-import type { RelayReasonCode } from '@neustream/shared/live/relay.ts';
 import { type NodeInternals, nodeInternals } from '@neustream/shared/node/internals/internals.ts';
-import { openPublication } from './attempt.ts';
-import { Carrier } from './carrier.ts';
-import { asFailure } from './failure.ts';
+import { asFailure, type RelayFailure } from './failure.ts';
 import type { Feed } from './feed/feed.ts';
 import type { NetworkRules } from './network-rules.ts';
-import { countFailure, decideRetry, PROBE_MS, refineReason } from './retry.ts';
-
-export interface RelayTarget {
-  id: string;
-  /** `rtmp://` or `rtmps://` address without the key. */
-  address: string;
-  streamKey: Secret;
-  /** Which sound track it gets, counted from 0: the first unless given; `all` for every track of sound and picture. */
-  audioTrack?: number | 'all';
-}
+import { Publisher, type RelayTarget } from './publisher.ts';
+import {
+  countFailure,
+  decideRetry,
+  inferredDetail,
+  PROBE_MS,
+  refineReason,
+  republishesAtOnce,
+} from './retry.ts';
 
 export interface RelayOptions {
   target: RelayTarget;
@@ -36,6 +30,10 @@ export interface RelayOptions {
   onChange: (facts: RelayFacts) => void;
   /** The relay was live in this session before this process started: its key may still be held. */
   wasLive?: boolean;
+  /** A server sent us on to the one with this name. */
+  onRedirect?: (host: string) => void;
+  /** What nobody has to know unless something is being looked for. */
+  log?: { debug(fields: object, message: string): void };
 }
 
 /** Why a relay was closed. */
@@ -48,13 +46,13 @@ const NEVER_MS = 0x7fffffff;
 type Wake = 'due' | 'asked' | 'probe';
 
 /**
- * The work of sending one feed to one destination: connects, publishes, retries, reports. One try is `openPublication`;
+ * The work of sending one feed to one destination: connects, publishes, retries, reports. One try is `Publisher.publish`;
  * when to try again is decided by `retry.ts`. Works until `close`.
  */
 export class Relay {
   readonly id: string;
   readonly #options: RelayOptions;
-  readonly #internals: NodeInternals;
+  readonly #publisher: Publisher;
   readonly #stop = new AbortController();
   readonly #done: Promise<void>;
   #wake = new AbortController();
@@ -73,21 +71,23 @@ export class Relay {
     dropping: 'nothing',
     audioTrack: null,
   };
-  #carrier: Carrier | null = null;
   #everLive: boolean;
   #failures = 0;
+  /** Publishes left on good terms, in a row. */
+  #partings = 0;
+  #hungUpBefore = false;
 
   constructor(options: RelayOptions) {
     this.id = options.target.id;
     this.#options = options;
-    this.#internals = options.internals ?? nodeInternals('auto');
+    this.#publisher = this.#createPublisher(options);
     this.#everLive = options.wasLive ?? false;
     this.#done = Promise.resolve().then(() => this.#run());
   }
 
   /** A copy of what is known now. Cheap: meant to be called every second. */
   facts(): RelayFacts {
-    return this.#carrier ? this.#total(this.#carrier) : { ...this.#facts };
+    return { ...this.#facts, ...this.#publisher.counts() };
   }
 
   /** Tries again at once, and counts failures from zero. Does nothing while connected. */
@@ -101,6 +101,7 @@ export class Relay {
     this.#stop.abort(reason);
     this.#wake.abort();
     await this.#done;
+    this.#publisher.close();
     this.#report({
       status: 'DISCONNECTED',
       reasonCode: reason,
@@ -140,36 +141,25 @@ export class Relay {
     }
   }
 
-  /** One connection from dialling to its end. Always throws the reason why it ended. */
-  async #tryOnce(wake: Wake): Promise<never> {
-    const { target, network, feed, mostLagMs } = this.#options;
-    const signal = this.#stop.signal;
-    if (wake !== 'probe') this.#reportTry(wake);
-    const address = parseRtmpAddress(target.address);
-    const publication = await openPublication({ address, streamKey: target.streamKey, network, signal });
-    if (wake === 'probe') this.#facts.attempts += 1;
-    if (this.#facts.status === 'ERROR') this.#report({ status: 'CONNECTING', nextRetryAt: null });
-    const onFlowing = () => this.#reportLive();
-    const carrier = new Carrier({
-      publication,
-      feed,
-      internals: this.#internals,
-      audioTrack: target.audioTrack,
-      mostLagMs,
-      onFlowing,
+  #createPublisher({ internals, onRedirect, log, ...options }: RelayOptions): Publisher {
+    const { target } = options;
+    return new Publisher({
+      ...options,
+      internals: internals ?? nodeInternals('auto'),
+      onLive: () => this.#reportLive(),
       onDropped: () => this.#report({}),
+      onRedirect: ({ host }) => onRedirect?.(host),
+      onUnreadable: (commands) =>
+        log?.debug({ destinationId: target.id, commands }, 'passed over commands that could not be read'),
     });
-    this.#carrier = carrier;
-    const failure = await carrier.run(signal);
-    this.#carrier = null;
-    this.#facts = {
-      ...this.#total(carrier),
-      queuedBytes: 0,
-      lagMs: 0,
-      dropping: 'nothing',
-      audioTrack: null,
-    };
-    throw failure;
+  }
+
+  /** One publish from dialling to its end. Always throws the reason why it ended. */
+  async #tryOnce(wake: Wake): Promise<never> {
+    if (wake !== 'probe') this.#reportTry(wake);
+    throw await this.#publisher.publish(this.#stop.signal, () => {
+      if (wake === 'probe') this.#facts.attempts += 1;
+    });
   }
 
   /** A quiet try stays quiet: the status is `ERROR` until the destination accepts again. */
@@ -185,19 +175,11 @@ export class Relay {
 
   #reportLive(): void {
     this.#everLive = true;
+    this.#hungUpBefore = false;
     const liveSince = this.#options.clock();
-    this.#report({ status: 'LIVE', reasonCode: null, detail: null, nextRetryAt: null, liveSince });
-  }
-
-  #total(carrier: Carrier): RelayFacts {
-    const { bytesSent, bytesAcked, framesDropped, ...present } = carrier.counts();
-    return {
-      ...this.#facts,
-      ...present,
-      bytesSent: this.#facts.bytesSent + bytesSent,
-      bytesAcked: this.#facts.bytesAcked + bytesAcked,
-      framesDropped: this.#facts.framesDropped + framesDropped,
-    };
+    const fine = { reasonCode: null, detail: null, nextRetryAt: null };
+    if (this.#facts.status === 'ERROR') this.#report({ status: 'CONNECTING', ...fine });
+    this.#report({ status: 'LIVE', ...fine, liveSince });
   }
 
   async #recover(error: unknown, wake: Wake): Promise<Wake> {
@@ -205,24 +187,40 @@ export class Relay {
     if (wake === 'probe' && failure.beforeConnection && this.#facts.nextRetryAt !== null) {
       return this.#pause(this.#facts.nextRetryAt, true);
     }
+    if (failure.isParting && this.#parts(failure)) return 'due';
     const now = this.#options.clock();
-    const { liveSince } = this.#facts;
-    const reasonCode: RelayReasonCode = refineReason(failure, this.#everLive);
-    this.#failures = countFailure(this.#failures, liveSince === null ? null : now - liveSince);
+    const past = { everLive: this.#everLive, hungUpBefore: this.#hungUpBefore };
+    const reasonCode = refineReason(failure, past);
+    this.#hungUpBefore = failure.afterKey;
+    this.#failures = countFailure(this.#failures, this.#liveMs());
     const decision = decideRetry({
       reason: reasonCode,
-      failures: this.#failures,
+      // What looks like a wrong key is confirmed soon, however many tries came before.
+      failures: failure.afterKey && !past.everLive ? 1 : this.#failures,
       random: this.#options.random(),
     });
     const nextRetryAt = decision.waitMs === null ? null : now + decision.waitMs;
     this.#report({
       status: decision.status,
       reasonCode,
-      detail: failure.detail,
+      detail: failure.detail ?? inferredDetail(failure, reasonCode),
       nextRetryAt,
       liveSince: null,
     });
     return this.#pause(nextRetryAt, decision.probe);
+  }
+
+  /** Reports that the next publish follows at once; false when that has happened too often. */
+  #parts({ reason, detail }: RelayFailure): boolean {
+    this.#partings = countFailure(this.#partings, this.#liveMs());
+    if (!republishesAtOnce(this.#partings)) return false;
+    this.#report({ status: 'CONNECTING', reasonCode: reason, detail, nextRetryAt: null, liveSince: null });
+    return true;
+  }
+
+  #liveMs(): number | null {
+    const { liveSince } = this.#facts;
+    return liveSince === null ? null : this.#options.clock() - liveSince;
   }
 
   /** Waits until the next try is due or requested. With `probe`, until the port has been checked once at most. */

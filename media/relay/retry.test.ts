@@ -6,7 +6,7 @@ import {
 } from '@neustream/shared/live/relay.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { countFailure, decideRetry, refineReason } from './retry.ts';
+import { countFailure, decideRetry, refineReason, republishesAtOnce } from './retry.ts';
 
 describe('retry decision', () => {
   test.each([
@@ -52,9 +52,25 @@ describe('retry decision', () => {
   });
 
   test('a name refused after it was live is still held by our last connection', () => {
-    expect(refineReason({ reason: 'KEY_REJECTED', badName: true }, true)).toBe('KEY_IN_USE');
-    expect(refineReason({ reason: 'KEY_REJECTED', badName: true }, false)).toBe('KEY_REJECTED');
-    expect(refineReason({ reason: 'KEY_REJECTED', badName: false }, true)).toBe('KEY_REJECTED');
+    const failure = { reason: 'KEY_REJECTED', badName: true, afterKey: false } as const;
+    const past = { everLive: false, hungUpBefore: false };
+    expect(refineReason(failure, { ...past, everLive: true })).toBe('KEY_IN_USE');
+    expect(refineReason(failure, past)).toBe('KEY_REJECTED');
+    expect(refineReason({ ...failure, badName: false }, { ...past, everLive: true })).toBe('KEY_REJECTED');
+  });
+
+  test.each([
+    ['the first time', { everLive: false, hungUpBefore: false }, 'CONNECTION_RESET'],
+    ['the second time', { everLive: false, hungUpBefore: true }, 'KEY_REJECTED'],
+    ['after it was live', { everLive: true, hungUpBefore: true }, 'CONNECTION_RESET'],
+  ] as const)('a server that hangs up when it is given the key, %s', (_when, past, reason) => {
+    const failure = { reason: 'CONNECTION_RESET', badName: false, afterKey: true } as const;
+    expect(refineReason(failure, past)).toBe(reason);
+    expect(refineReason({ ...failure, afterKey: false }, past)).toBe('CONNECTION_RESET');
+  });
+
+  test('a publish left on good terms is followed at once, three times in a row', () => {
+    expect([1, 3, 4].map(republishesAtOnce)).toEqual([true, true, false]);
   });
 });
 

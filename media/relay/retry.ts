@@ -42,10 +42,35 @@ export function countFailure(failures: number, liveMs: number | null): number {
   return failuresInARow(failures, { ranMs: liveMs ?? 0, steadyMs: STEADY_AFTER_MS });
 }
 
-/** A name that is refused, but was accepted earlier in the session, is still held by our previous connection. */
+/** What earlier tries of the same relay tell about a failure. */
+export interface Past {
+  /** The relay has been live with this key. */
+  everLive: boolean;
+  /** The try before failed in the same way: the server hung up when it had been given the key. */
+  hungUpBefore: boolean;
+}
+
+/**
+ * Why a try failed, in the light of those before. A name that is refused, but was accepted earlier in the session, is
+ * still held by our previous connection. A server that hangs up twice when it is given the key does not want it (Twitch
+ * answers so; OBS takes it so at once).
+ */
 export function refineReason(
-  failure: { reason: RelayReasonCode; badName: boolean },
-  everLive: boolean,
+  failure: { reason: RelayReasonCode; badName: boolean; afterKey: boolean },
+  { everLive, hungUpBefore }: Past,
 ): RelayReasonCode {
-  return failure.badName && everLive ? 'KEY_IN_USE' : failure.reason;
+  if (failure.badName && everLive) return 'KEY_IN_USE';
+  return failure.afterKey && hungUpBefore && !everLive ? 'KEY_REJECTED' : failure.reason;
+}
+
+/** What is said of a key that was refused without a word; null where nothing has to be said. */
+export function inferredDetail({ afterKey }: { afterKey: boolean }, reason: RelayReasonCode): string | null {
+  return afterKey && reason === 'KEY_REJECTED'
+    ? 'The server hung up when it was given the stream key.'
+    : null;
+}
+
+/** Whether a publish that was left on good terms is followed by the next at once: not if that never ends. */
+export function republishesAtOnce(partingsInARow: number): boolean {
+  return partingsInARow <= FAST_RETRIES;
 }

@@ -42,7 +42,8 @@ function expected(
     const digest = md5(`${user}${SALT}${password}`, 'base64');
     return md5(`${digest}${opaque ?? CHALLENGE}${given.get('challenge')}`, 'base64');
   }
-  const instance = path.includes('/') ? path : `${path}/_definst_`;
+  const [bare = ''] = path.split('?');
+  const instance = bare.includes('/') ? bare : `${bare}/_definst_`;
   const secret = md5(`${user}:live:${password}`, 'hex');
   const what = md5(`publish:/${instance}`, 'hex');
   return md5(`${secret}:${given.get('nonce')}:${given.get('nc')}:${given.get('cnonce')}:auth:${what}`, 'hex');

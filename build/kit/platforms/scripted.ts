@@ -65,6 +65,11 @@ export class ScriptedPlatform implements Platform {
     return { streams: this.streams, recordings: [] };
   }
 
+  /** Connections that are open now. */
+  get open(): number {
+    return this.#open.size;
+  }
+
   /** Publishes in progress. */
   get current(): ReceivedStream[] {
     return this.streams.filter(({ endedAt }) => endedAt === null);
@@ -147,7 +152,10 @@ export class ScriptedPlatform implements Platform {
 
 /** Treats a connection on which no RTMP is spoken; false for the others. */
 function isWordless(socket: Socket, behaviour: Behaviour): boolean {
-  if (behaviour.kind === 'silent') return true;
+  if (behaviour.kind === 'silent') {
+    socket.resume().once('end', () => socket.end());
+    return true;
+  }
   if (behaviour.kind === 'hang-up') {
     hangUp(socket, behaviour.how);
     return true;

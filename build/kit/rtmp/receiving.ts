@@ -129,6 +129,7 @@ export class ReceivingConnection {
     this.#app = String(given.app ?? '');
     const answer = this.#handler.connect({ app: this.#app, parameters: given });
     if (answer === 'silence') return;
+    this.#control(TYPE.chunkSize, OUT_CHUNK);
     if (answer !== null) {
       this.answer(['_error', transaction, null, refusal(answer)]);
       this.#socket.end();
@@ -136,9 +137,6 @@ export class ReceivingConnection {
     }
     this.#control(TYPE.ackWindow, ACK_WINDOW);
     this.#control(TYPE.peerBandwidth, ACK_WINDOW);
-    const size = Buffer.alloc(4);
-    size.writeUInt32BE(OUT_CHUNK);
-    this.#send(TYPE.chunkSize, 2, size);
     const info = { level: 'status', code: 'NetConnection.Connect.Success', description: 'Connected.' };
     this.answer(['_result', transaction, { fmsVer: 'FMS/3,0,1,123', capabilities: 31 }, info]);
   }

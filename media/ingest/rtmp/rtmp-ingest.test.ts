@@ -9,6 +9,7 @@ import { type MediaConfig, readMediaConfig } from '../../config.ts';
 import { openPublication, type Publication } from '../../relay/attempt.ts';
 import { Feed } from '../../relay/feed/feed.ts';
 import { testInternals } from '../../relay/testing/internals.ts';
+import { WayIn } from '../../relay/way-in.ts';
 import type { Verdict } from '../ingest.ts';
 import { RtmpIngest } from './rtmp-ingest.ts';
 
@@ -52,9 +53,12 @@ describe('the built-in ingest', () => {
 
   const publish = (signal: AbortSignal): Promise<Publication> =>
     openPublication({
-      address: parseRtmpAddress(ingest.endpoints.rtmp ?? ''),
-      streamKey: new Secret(`${PUBLIC_ID}?key=k`),
-      network: { allowPrivate: true, allowedPorts: null },
+      way: new WayIn({
+        address: parseRtmpAddress(ingest.endpoints.rtmp ?? ''),
+        streamKey: new Secret(`${PUBLIC_ID}?key=k`),
+        login: null,
+        network: { allowPrivate: true, allowedPorts: null },
+      }),
       signal,
     });
 

@@ -1,5 +1,6 @@
 import { Duplex } from 'node:stream';
 import { parseRtmpAddress } from '@neustream/shared/destinations/rtmp-address.ts';
+import { Secret } from '@neustream/shared/kernel/secret.ts';
 import { VideoHeaders } from '../codec/video-headers.ts';
 import { isDisposable } from '../feed/disposable.ts';
 import { Feed } from '../feed/feed.ts';
@@ -13,6 +14,7 @@ import { AMF0 } from '../rtmp/amf-types.ts';
 import { RtmpClient } from '../rtmp/client.ts';
 import { ClientHandshake, ServerHandshake } from '../rtmp/handshake.ts';
 import { RtmpLink } from '../rtmp/link.ts';
+import { loginQuery, readLoginAsk } from '../rtmp/login.ts';
 import { MESSAGE } from '../rtmp/message-types.ts';
 import { RtmpServerSession } from '../rtmp/server-session.ts';
 
@@ -36,6 +38,7 @@ export const TARGETS: Readonly<Record<string, Target>> = {
     new ServerHandshake().receive(bytes);
   },
   multitrack: (bytes) => cutTracks(bytes),
+  login: (bytes) => answerLogin(bytes.toString('utf8')),
   server: (bytes) => serveOnce(bytes),
   'video-headers': (bytes) => headersOf(bytes),
 };
@@ -92,6 +95,13 @@ function cutTracks(bytes: Buffer): void {
     for (const { track } of readTracks(bytes, kind)) singleTrack(bytes, kind, track);
   }
   isDisposable(bytes);
+}
+
+function answerLogin(description: string): void {
+  const ask = readLoginAsk(description);
+  if (ask === null || ask.kind === 'refused') return;
+  const login = { username: 'studio', password: new Secret('secret') };
+  loginQuery(ask, { login, app: 'live', clientNonce: '00abcdef' });
 }
 
 /** A session hangs up on an encoder's mistakes, which would hide an error of ours, so it is reported here. */

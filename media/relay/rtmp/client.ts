@@ -4,7 +4,11 @@ import type { AmfValue } from './amf-types.ts';
 import type { RawMessage } from './chunk-reader.ts';
 import { ClientHandshake } from './handshake.ts';
 import { type Command, RtmpLink } from './link.ts';
-import { readStatus, type Status } from './status.ts';
+import { COMMAND_CHUNK_SIZE } from './message-types.ts';
+import { asksToReconnect, readStatus, type Status } from './status.ts';
+
+/** The application as `connect` names it. */
+export type ConnectTarget = Pick<RtmpAddress, 'app' | 'tcUrl'>;
 
 export interface RtmpClientOptions {
   /** Bytes for the server go here; bytes from it are passed to `receive`. */
@@ -17,14 +21,17 @@ export interface RtmpClientOptions {
   maxMessageBytes: number;
 }
 
-/** What enhanced RTMP asks a client to announce: we forward every codec and several tracks. */
+/**
+ * What enhanced RTMP v2 asks a client to announce: we forward every codec (4), and can reconnect on request (1), send
+ * several tracks (2) and pass on what extends their headers (4).
+ */
 const ENHANCED = {
   fourCcList: ['av01', 'vp09', 'vp08', 'hvc1', 'avc1', 'Opus', 'fLaC', 'ac-3', 'ec-3', '.mp3', 'mp4a'],
   videoFourCcInfoMap: { '*': 4 },
   audioFourCcInfoMap: { '*': 4 },
-  capsEx: 6,
+  capsEx: 7,
 };
-/** Codecs and functions that Flash announced; servers expect to see them. */
+/** Codecs and functions that a Flash player announced; servers expect to see them of whoever plays. */
 const FLASH = { fpad: false, capabilities: 15, audioCodecs: 4071, videoCodecs: 252, videoFunction: 1 };
 /**
  * A server that keeps asking (pings) without reading gets no more answers while this much is waiting for it, in bytes.
@@ -35,6 +42,10 @@ const FLASH_VERSION = 'FMLE/3.0 (compatible; Neustream)';
 /** The commands of a connecting RTMP peer over any byte stream. One caller at a time. */
 export class RtmpClient {
   readonly link: RtmpLink;
+  /** Commands of the server that could not be read, and were passed over. */
+  unreadable = 0;
+  /** Bytes that were sent here, with the handshake and without media. */
+  bytesSent = 0;
   readonly #options: RtmpClientOptions;
   readonly #handshake = new ClientHandshake();
   readonly #greeted = Promise.withResolvers<void>();
@@ -49,6 +60,9 @@ export class RtmpClient {
     this.link = new RtmpLink({
       send: (bytes) => this.#answer(bytes),
       onCommand: (command) => this.#onCommand(command),
+      onUnreadable: () => {
+        this.unreadable += 1;
+      },
       onMedia: (message) => this.#options.onMedia?.(message),
       onStreamEof: () => this.#options.onStreamEof?.(),
       maxMessageBytes: options.maxMessageBytes,
@@ -71,15 +85,19 @@ export class RtmpClient {
 
   /** Sends the first handshake packet and waits for the server's. */
   async handshake(): Promise<void> {
-    this.#options.socket.write(this.#handshake.hello);
+    this.#write(this.#handshake.hello);
     await this.#greeted.promise;
   }
 
-  /** Sends the end of the handshake, our chunk size, and `connect`, in one write. */
-  async connect({ app, tcUrl }: RtmpAddress, { publish }: { publish: boolean }): Promise<Command> {
-    const type = publish ? { type: 'nonprivate' } : {};
-    this.#unsent.push(this.link.opening());
-    return this.call('connect', [{ app, ...type, flashVer: FLASH_VERSION, tcUrl, ...FLASH, ...ENHANCED }]);
+  /** Sends the end of the handshake, the chunk size of commands, and `connect`, in one write. */
+  async connect({ app, tcUrl }: ConnectTarget, { publish }: { publish: boolean }): Promise<Command> {
+    this.#unsent.push(this.link.chunkSize(COMMAND_CHUNK_SIZE));
+    const flashVer = FLASH_VERSION;
+    // The order in which OBS and librtmp write them; what they leave out when they publish is for players.
+    const info = publish
+      ? { app, type: 'nonprivate', flashVer, swfUrl: tcUrl, tcUrl }
+      : { app, flashVer, tcUrl, ...FLASH };
+    return this.call('connect', [{ ...info, ...ENHANCED }]);
   }
 
   /** Sends a command, along with everything queued by `notify`, and waits for `_result` or `_error`. */
@@ -92,13 +110,17 @@ export class RtmpClient {
     return promise;
   }
 
-  /** Sends a stream command and waits for the `onStatus` (or `_error`) that answers it. */
+  /**
+   * Sends a stream command and waits for what answers it: `onStatus`, or `_result` or `_error`, which some servers send
+   * in its place.
+   */
   async callStream(name: string, args: AmfValue[], streamId: number): Promise<Status> {
     const { promise, resolve } = Promise.withResolvers<Status>();
     this.#statusWaiter = resolve;
     this.#transaction += 1;
     this.#waiting.set(this.#transaction, (command) => {
-      if (command.name === '_error') resolve(readStatus(command));
+      this.#statusWaiter = null;
+      resolve(readStatus(command));
     });
     this.#unsent.push(this.link.command(name, this.#transaction, [null, ...args], streamId));
     this.flush();
@@ -119,12 +141,17 @@ export class RtmpClient {
   flush(): void {
     const bytes = Buffer.concat(this.#unsent);
     this.#unsent = [];
+    this.#write(bytes);
+  }
+
+  #write(bytes: Buffer): void {
+    this.bytesSent += bytes.length;
     this.#options.socket.write(bytes);
   }
 
   #answer(bytes: Buffer): void {
     const { socket } = this.#options;
-    if (socket.writable && socket.writableLength < MAX_WAITING_BYTES) socket.write(bytes);
+    if (socket.writable && socket.writableLength < MAX_WAITING_BYTES) this.#write(bytes);
   }
 
   #onCommand(command: Command): void {
@@ -136,8 +163,11 @@ export class RtmpClient {
     if (command.name !== 'onStatus') return;
     const status = readStatus(command);
     const waiter = this.#statusWaiter;
+    if (waiter === null || asksToReconnect(status)) {
+      this.#options.onStatus?.(status);
+      return;
+    }
     this.#statusWaiter = null;
-    if (waiter) waiter(status);
-    else this.#options.onStatus?.(status);
+    waiter(status);
   }
 }

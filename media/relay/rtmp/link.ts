@@ -18,6 +18,8 @@ export interface Command {
 
 export interface LinkEvents {
   onCommand: (command: Command) => void;
+  /** A command could not be read and is passed over; without this, the peer breaks the protocol by it. */
+  onUnreadable?: () => void;
   /** Audio, video and data messages; the payload is valid only during the call. */
   onMedia?: (message: RawMessage) => void;
   /** The peer said that our stream with this id is over (user control StreamEOF). */
@@ -57,6 +59,7 @@ export class RtmpLink {
   #received = 0;
   #acknowledged = 0;
   #window = DEFAULT_OUR_WINDOW;
+  #awaited: { bytes: number; reached: () => void } | null = null;
 
   constructor(options: LinkOptions) {
     this.#options = options;
@@ -79,9 +82,14 @@ export class RtmpLink {
 
   /** Opens our direction: large chunks, and the window in which we want acknowledgements. */
   opening(): Buffer {
-    const chunkSize = this.#control(MESSAGE.setChunkSize, OUR_CHUNK_SIZE);
-    this.#sendChunkSize = OUR_CHUNK_SIZE;
-    return Buffer.concat([chunkSize, this.#control(MESSAGE.windowAckSize, ASKED_ACK_WINDOW)]);
+    return Buffer.concat([this.chunkSize(OUR_CHUNK_SIZE), this.askedWindow(ASKED_ACK_WINDOW)]);
+  }
+
+  /** Announces the size of the chunks that follow, in bytes. */
+  chunkSize(bytes: number): Buffer {
+    const announced = this.#control(MESSAGE.setChunkSize, bytes);
+    this.#sendChunkSize = bytes;
+    return announced;
   }
 
   command(name: string, transaction: number, args: AmfValue[], streamId = 0): Buffer {
@@ -108,6 +116,14 @@ export class RtmpLink {
   /** Asks the peer to acknowledge every so many bytes. */
   askedWindow(bytes: number): Buffer {
     return this.#control(MESSAGE.windowAckSize, bytes);
+  }
+
+  /** Settles once the peer acknowledges more than this many bytes. One caller at a time. */
+  async ackedBeyond(bytes: number): Promise<void> {
+    if (this.bytesAcked > bytes) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#awaited = { bytes, reached: resolve };
+    await promise;
   }
 
   /** How much a player wants to buffer: some servers send that much faster than real time. */
@@ -161,10 +177,19 @@ export class RtmpLink {
   }
 
   #command(payload: Buffer, streamId: number): void {
-    const [name, transaction, ...args] = decodeAmf(payload);
-    if (typeof name !== 'string') throw new ProtocolError('command without a name');
-    const number = typeof transaction === 'number' ? transaction : 0;
-    this.#options.onCommand({ name, transaction: number, streamId, args });
+    const command = this.#readCommand(payload, streamId);
+    if (command !== null) this.#options.onCommand(command);
+  }
+
+  #readCommand(payload: Buffer, streamId: number): Command | null {
+    try {
+      return readCommand(payload, streamId);
+    } catch (error) {
+      const { onUnreadable } = this.#options;
+      if (onUnreadable === undefined || !(error instanceof ProtocolError)) throw error;
+      onUnreadable();
+      return null;
+    }
   }
 
   #onAcknowledgement(sequence: number): void {
@@ -177,6 +202,7 @@ export class RtmpLink {
     this.#lastSequence = sequence;
     this.bytesAcked += step;
     this.onAcknowledged?.();
+    if (this.#awaited !== null && this.bytesAcked > this.#awaited.bytes) this.#awaited.reached();
   }
 
   #onUserControl(payload: Buffer): void {
@@ -193,6 +219,13 @@ export class RtmpLink {
     this.#acknowledged = this.#received;
     this.#options.send(this.#control(MESSAGE.acknowledgement, this.#received % SEQUENCE_MODULUS));
   }
+}
+
+/** @throws ProtocolError when the payload is no command */
+function readCommand(payload: Buffer, streamId: number): Command {
+  const [name, transaction, ...args] = decodeAmf(payload);
+  if (typeof name !== 'string') throw new ProtocolError('command without a name');
+  return { name, transaction: typeof transaction === 'number' ? transaction : 0, streamId, args };
 }
 
 function uint32(payload: Buffer): number {

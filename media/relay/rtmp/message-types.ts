@@ -34,6 +34,8 @@ export const CHUNK_STREAM = {
   streamCommand: 8,
 } as const;
 
+/** Chunk size of a client until its publish was accepted: what OBS announces, and so what servers know best. */
+export const COMMAND_CHUNK_SIZE = 4096;
 /** Chunk size we announce and send with: one header for almost every frame. The largest that SRS accepts. */
 export const OUR_CHUNK_SIZE = 65_536;
 /** Applies in each direction until Set Chunk Size is sent. */

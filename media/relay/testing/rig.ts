@@ -4,6 +4,7 @@ import { RELAY_TRANSITIONS } from '@neustream/shared/live/relay.ts';
 import { Feed } from '../feed/feed.ts';
 import type { NetworkRules } from '../network-rules.ts';
 import { Relay, type RelayOptions } from '../relay.ts';
+import type { Login } from '../rtmp/login.ts';
 import { testInternals } from './internals.ts';
 import { audio, interFrame, keyFrame, opening, sound, video } from './media.ts';
 
@@ -58,11 +59,15 @@ export class WatchedRelay implements AsyncDisposable {
   readonly reports: RelayFacts[] = [];
 
   constructor(
-    options: Pick<RelayOptions, 'feed'> & { address: string; key?: string } & Partial<RelayOptions>,
+    options: Pick<RelayOptions, 'feed'> & {
+      address: string;
+      key?: string;
+      login?: Login;
+    } & Partial<RelayOptions>,
   ) {
-    const { address, key = 'live_canary_key', ...rest } = options;
+    const { address, key = 'live_canary_key', login = null, ...rest } = options;
     this.relay = new Relay({
-      target: { id: 'd1', address, streamKey: new Secret(key) },
+      target: { id: 'd1', address, streamKey: new Secret(key), login },
       network: LOCAL_NETWORK,
       internals: testInternals(),
       clock: Date.now,
