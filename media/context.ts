@@ -91,6 +91,7 @@ export function createMediaContext(deps: MediaContextDeps): MediaContext {
     encoders,
     store: new PlanStore(join(folder, 'sessions'), nodeToken, log),
     openRelay: relayOpener({
+      log,
       network,
       internals,
       now,

@@ -76,13 +76,12 @@ function samePublish(one: PlannedDestination, other: PlannedDestination): boolea
   return sameTarget(one, other) && one.audioTrack === other.audioTrack;
 }
 
-/** Whether both plans send the same sound to the same address with the same key and login. */
+/** Whether both plans send to the same address with the same key and login. */
 export function sameTarget(one: PlannedDestination, other: PlannedDestination): boolean {
   return (
     one.address === other.address &&
     one.streamKey.reveal() === other.streamKey.reveal() &&
     one.username === other.username &&
-    one.password?.reveal() === other.password?.reveal() &&
-    one.audioTrack === other.audioTrack
+    one.password?.reveal() === other.password?.reveal()
   );
 }

@@ -65,7 +65,7 @@ async function doublesAfter(
   using encoder = new TestEncoder({ frameBytes: 10 }).start();
   const { feed } = encoder;
   const set = new RelaySet({
-    open: (destination, onChange) =>
+    open: (destination, { onChange }) =>
       new Relay({
         target: { ...destination, login: null },
         feed,

@@ -14,15 +14,13 @@ import type { SourceState } from './decide-relay.ts';
 import { EncoderState } from './encoder-state.ts';
 import { EventLog } from './event-log.ts';
 import type { PlanStore } from './plan-store.ts';
-import { type RelayHandle, RelaySet } from './relay-set.ts';
+import { type RelayBackground, type RelayHandle, RelaySet } from './relay-set.ts';
 import type { SessionRecord } from './session-record.ts';
 
-export interface OpenRelayOptions {
+/** `wasLive`: it may have been live in this session before, here or in an earlier process. */
+export interface OpenRelayOptions extends RelayBackground {
   destination: PlannedDestination;
   feed: Feed;
-  onChange: () => void;
-  /** It may have been live in this session before, here or in an earlier process. */
-  wasLive: boolean;
 }
 
 export interface LiveSessionDeps {
@@ -64,9 +62,9 @@ export class LiveSession {
     this.#feed = new Feed({ clock: deps.steady, onEvent: (event) => this.#noticed(event) });
     this.#events = new EventLog(deps.now, deps.onChange);
     this.#relays = new RelaySet({
-      open: (destination, onChange, before) => {
-        const wasLive = before || record.publishedAt !== null;
-        return deps.openRelay({ destination, feed: this.#feed, onChange, wasLive });
+      open: (destination, background) => {
+        const wasLive = background.wasLive || record.publishedAt !== null;
+        return deps.openRelay({ ...background, destination, feed: this.#feed, wasLive });
       },
       onEvent: (event) => this.#events.add(event),
       onChange: deps.onChange,

@@ -1,5 +1,6 @@
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { NodeInternals } from '@neustream/shared/node/internals/internals.ts';
+import type { Logger } from 'pino';
 import { loginOf, type NetworkRules, Relay } from '../relay/public.ts';
 import type { LiveSessionDeps } from './live-session.ts';
 
@@ -11,6 +12,7 @@ export interface RelayOpenerDeps {
   mostLagMs: number;
   /** From 0 to 1 (exclusive), for jitter. */
   random: () => number;
+  log: Logger;
   /** Called before a relay to this destination starts. */
   beforeOpening(destinationId: string): void;
 }
@@ -22,9 +24,10 @@ export function relayOpener({
   now,
   mostLagMs,
   random,
+  log,
   beforeOpening,
 }: RelayOpenerDeps): LiveSessionDeps['openRelay'] {
-  return ({ destination, feed, onChange, wasLive }) => {
+  return ({ destination, feed, onChange, onRedirect, wasLive }) => {
     const { id, address, streamKey, audioTrack } = destination;
     beforeOpening(id);
     return new Relay({
@@ -36,7 +39,9 @@ export function relayOpener({
       mostLagMs,
       random,
       onChange,
+      onRedirect,
       wasLive,
+      log,
     });
   };
 }

@@ -2,6 +2,7 @@ import { type PlannedDestination, plannedDestination } from '@neustream/shared/c
 import type { RelayFacts } from '@neustream/shared/live/facts.ts';
 import { expect, it, vi } from 'vitest';
 import { planDestination } from '../testing/plan.ts';
+import type { NewEvent } from './event-log.ts';
 import { RelaySet } from './relay-set.ts';
 import { idleFacts, NO_TOTALS } from './relay-totals.ts';
 
@@ -12,7 +13,7 @@ it('knows at a resume that the same key was live before, and does not assume it 
   const opened: boolean[] = [];
   let report: () => void = () => undefined;
   const set = new RelaySet({
-    open: (_destination, onChange, wasLive) => {
+    open: (_destination, { onChange, wasLive }) => {
       opened.push(wasLive);
       report = onChange;
       return { facts: () => LIVE, retryNow: () => undefined, close: async () => undefined };
@@ -31,4 +32,43 @@ it('knows at a resume that the same key was live before, and does not assume it 
   const { streamKey } = plannedDestination.parse(planDestination('rtmp://a.example/live', 0));
   plan({ ...send, streamKey });
   await vi.waitFor(() => expect(opened).toEqual([false, true, false]));
+});
+
+it('knows when another sound track is chosen that the same key was live before', async () => {
+  const opened: boolean[] = [];
+  const set = new RelaySet({
+    open: (_destination, { onChange, wasLive }) => {
+      opened.push(wasLive);
+      queueMicrotask(onChange);
+      return { facts: () => LIVE, retryNow: () => undefined, close: async () => undefined };
+    },
+    onEvent: () => undefined,
+    onChange: () => undefined,
+  });
+  const send = plannedDestination.parse(planDestination('rtmp://a.example/live', 0));
+  set.reconcile([send], SOURCE);
+  set.reconcile([{ ...send, audioTrack: 1 }], SOURCE);
+  await vi.waitFor(() => expect(opened).toEqual([false, true]));
+});
+
+it('tells on the timeline that a server sent us on to another one', () => {
+  const events: NewEvent[] = [];
+  const set = new RelaySet({
+    open: (_destination, { onRedirect }) => {
+      queueMicrotask(() => onRedirect('rtmp://edge.example:1935'));
+      return { facts: () => LIVE, retryNow: () => undefined, close: async () => undefined };
+    },
+    onEvent: (event) => events.push(event),
+    onChange: () => undefined,
+  });
+  const send = plannedDestination.parse(planDestination('rtmp://a.example/live', 0));
+  set.reconcile([send], SOURCE);
+  return vi.waitFor(() =>
+    expect(events).toContainEqual({
+      kind: 'relay.redirected',
+      hop: 'destination',
+      destinationId: send.id,
+      data: { detail: 'rtmp://edge.example:1935' },
+    }),
+  );
 });

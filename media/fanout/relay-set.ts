@@ -15,9 +15,17 @@ export interface RelayHandle {
   close(reason: RelayCloseReason): Promise<void>;
 }
 
+/** What a relay is given beside its destination. */
+export interface RelayBackground {
+  onChange: () => void;
+  /** Another server is sent to than the planned one, because that one said so. */
+  onRedirect: (server: string) => void;
+  /** An earlier relay of the session was live there with this key, which may still be held. */
+  wasLive: boolean;
+}
+
 export interface RelaySetDeps {
-  /** `wasLive`: an earlier relay of the session was live there with this key, which may still be held. */
-  open(destination: PlannedDestination, onChange: () => void, wasLive: boolean): RelayHandle;
+  open(destination: PlannedDestination, background: RelayBackground): RelayHandle;
   onEvent(event: NewEvent): void;
   onChange(): void;
 }
@@ -108,8 +116,13 @@ export class RelaySet {
   #open(slot: Slot, destination: PlannedDestination): void {
     const wasLive = slot.lastLive !== null && sameTarget(slot.lastLive, destination);
     slot.sendingTo = destination;
-    slot.relay = this.#deps.open(destination, () => this.#changed(destination.id, slot), wasLive);
-    this.#changed(destination.id, slot);
+    const { id: destinationId } = destination;
+    slot.relay = this.#deps.open(destination, {
+      onChange: () => this.#changed(destinationId, slot),
+      onRedirect: (server) => this.#redirected(destinationId, server),
+      wasLive,
+    });
+    this.#changed(destinationId, slot);
   }
 
   #close(id: string, slot: Slot, reason: RelayCloseReason): void {
@@ -133,6 +146,12 @@ export class RelaySet {
       if (recorded.status === 'LIVE') slot.lastLive = slot.sendingTo;
       for (const line of lines) this.#deps.onEvent({ ...line, destinationId });
     }
+    this.#deps.onChange();
+  }
+
+  #redirected(destinationId: string, server: string): void {
+    const where = { hop: 'destination', destinationId, data: { detail: server } } as const;
+    this.#deps.onEvent({ kind: 'relay.redirected', ...where });
     this.#deps.onChange();
   }
 

@@ -123,13 +123,13 @@ describe('a relay whose server sends it elsewhere', { concurrent: true }, () => 
     const to = `${there.address}2?token=canary_token`;
     await using here = await ScriptedPlatform.start({ behaviour: { kind: 'redirect', to, step } });
     using encoder = new TestEncoder().start();
-    const hosts: string[] = [];
-    const onRedirect = (host: string) => void hosts.push(host);
+    const servers: string[] = [];
+    const onRedirect = (server: string) => void servers.push(server);
     await using watched = new WatchedRelay({ feed: encoder.feed, address: here.address, onRedirect });
     await vi.waitFor(() => expect(watched.facts.status).toBe('LIVE'), QUICK);
     expect(there.streams).toMatchObject([{ app: 'live2?token=canary_token', key: 'live_canary_key' }]);
     expect(here.streams).toEqual([]);
-    expect(hosts).toEqual(['127.0.0.1']);
+    expect(servers).toEqual([`rtmp://127.0.0.1:${there.port}`]);
     expect(watched.facts.attempts).toBe(1);
     await watched.relay.close('PAUSED');
     expect(there.streams[0]?.unpublished).toBe(true);

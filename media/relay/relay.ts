@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { RtmpAddress } from '@neustream/shared/destinations/rtmp-address.ts';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { RelayFacts } from '@neustream/shared/live/facts.ts';
 import { type NodeInternals, nodeInternals } from '@neustream/shared/node/internals/internals.ts';
@@ -30,14 +31,20 @@ export interface RelayOptions {
   onChange: (facts: RelayFacts) => void;
   /** The relay was live in this session before this process started: its key may still be held. */
   wasLive?: boolean;
-  /** A server sent us on to the one with this name. */
-  onRedirect?: (host: string) => void;
+  /** A server sent us on to this one: its address without application and query, which may be secret. */
+  onRedirect?: (server: string) => void;
   /** What nobody has to know unless something is being looked for. */
   log?: { debug(fields: object, message: string): void };
 }
 
 /** Why a relay was closed. */
 export type RelayCloseReason = 'PAUSED' | 'REMOVED' | 'SESSION_ENDED';
+
+/** A server's address as it may be shown. */
+function serverOf({ secure, host, port }: RtmpAddress): string {
+  const shown = host.includes(':') ? `[${host}]` : host;
+  return `${secure ? 'rtmps' : 'rtmp'}://${shown}:${port}`;
+}
 
 /** The longest timer there is, about 24 days: longer than any session. */
 const NEVER_MS = 0x7fffffff;
@@ -148,7 +155,7 @@ export class Relay {
       internals: internals ?? nodeInternals('auto'),
       onLive: () => this.#reportLive(),
       onDropped: () => this.#report({}),
-      onRedirect: ({ host }) => onRedirect?.(host),
+      onRedirect: (to) => onRedirect?.(serverOf(to)),
       onUnreadable: (commands) =>
         log?.debug({ destinationId: target.id, commands }, 'passed over commands that could not be read'),
     });
