@@ -39,6 +39,37 @@ describe('the timeline of a relay', () => {
     ).toEqual(['relay.connecting', 'relay.gave_up']);
   });
 
+  it('tells once that a destination falls behind, and once that it has caught up', () => {
+    const live = { status: 'LIVE', attempts: 1 } as const;
+    expect(
+      tell([
+        live,
+        { ...live, dropping: 'disposable', lagMs: 2600 },
+        { ...live, dropping: 'video', lagMs: 5100 },
+        { ...live, dropping: 'disposable', lagMs: 4000 },
+        live,
+        { ...live, dropping: 'video', lagMs: 5100 },
+        { status: 'CONNECTING', attempts: 1, reasonCode: 'NO_PROGRESS', nextRetryAt: 1000 },
+        { ...live, attempts: 2 },
+      ]),
+    ).toEqual([
+      'relay.live',
+      'relay.lagging',
+      'relay.caught_up',
+      'relay.lagging',
+      'relay.failed',
+      'relay.live',
+    ]);
+  });
+
+  it('tells when the encoder lacks the sound track that a destination should get', () => {
+    const facts = { ...idleFacts('LIVE', null, NO_TOTALS), audioTrack: 0 };
+    expect(recordRelay(NOTHING_RECORDED, facts, 2).lines).toMatchObject([
+      { kind: 'relay.live', data: { audioTrack: 0, missingAudioTrack: 2 } },
+    ]);
+    expect(recordRelay(NOTHING_RECORDED, facts, 0).lines[0]?.data).toEqual({ attempts: 0 });
+  });
+
   it('repeats nothing when the same facts are result again', () => {
     expect(tell([{ status: 'LIVE' }, { status: 'LIVE' }, { status: 'LIVE' }])).toEqual(['relay.live']);
   });

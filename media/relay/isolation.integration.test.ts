@@ -48,3 +48,35 @@ test.concurrent('a resumed relay begins near 0 as an encoder does, with codec he
   expect(log.of(0).at(-1)?.timestamp).toBeGreaterThan(200);
   expect(opening[3]?.timestamp).toBeLessThan(100);
 }, 60_000);
+
+test.concurrent('a platform that takes 60 % of the stream misses no sound, and gets pictures that can be decoded', async () => {
+  using encoder = new TestEncoder({ frameBytes: 30_000 }).start();
+  const [log, healthyLog] = [new MessageLog(), new MessageLog()];
+  await using slow = await ScriptedPlatform.start({
+    onMedia: log.onMedia,
+    behaviour: { kind: 'slow', bytesPerSecond: 30_000 * 50 * 0.6 },
+  });
+  await using healthy = await ScriptedPlatform.start(healthyLog);
+  await using watched = new WatchedRelay({ feed: encoder.feed, address: slow.address, mostLagMs: 1000 });
+  await using other = new WatchedRelay({ feed: encoder.feed, address: healthy.address, mostLagMs: 1000 });
+  await vi.waitFor(() => expect(watched.facts.framesDropped).toBeGreaterThan(60), PATIENT);
+  expect(watched.reports.map(({ dropping }) => dropping)).toContain('video');
+  expect(watched.facts.lagMs).toBeLessThan(3000);
+  encoder.stop();
+  slow.behaviour = { kind: 'good' };
+  await vi.waitFor(() => expect(watched.facts.queuedBytes).toBe(0), PATIENT);
+  const lastOf = (from: MessageLog) => from.messages.findLast(({ kind }) => kind === 'audio')?.timestamp;
+  await vi.waitFor(() => expect(lastOf(log)).toBe((encoder.frames - 1) * 20), PATIENT);
+  const frames = (kind: string) => log.messages.filter((one) => one.kind === kind && one.bytes !== 10);
+  expect(frames('audio').filter(({ bytes }) => bytes === 20)).toHaveLength(encoder.frames);
+  const pictures = frames('video');
+  const broken = pictures.filter(
+    ({ key, timestamp }, index) => !key && timestamp - (pictures[index - 1]?.timestamp ?? 0) !== 20,
+  );
+  expect(broken).toEqual([]);
+  expect(pictures.length + watched.facts.framesDropped).toBe(encoder.frames);
+  expect(other.facts.framesDropped).toBe(0);
+  expect(healthyLog.messages.filter(({ kind, bytes }) => kind === 'video' && bytes === 30_000)).toHaveLength(
+    encoder.frames,
+  );
+}, 60_000);

@@ -32,24 +32,26 @@ export interface Lateness {
 export class LateReading {
   /** Pictures left out so far. */
   dropped = 0;
-  /** What pictures are being left out. */
-  dropping: Dropping;
   readonly #log: SlabLog;
   #sound: number;
   #picture: number;
-  /** Nothing of the picture can be decoded before the next key frame. */
+  #dropping: Dropping = 'nothing';
   #toKey = false;
 
-  constructor(log: SlabLog, { position, dropping }: { position: number; dropping: Dropping }) {
+  constructor(log: SlabLog, position: number) {
     this.#log = log;
     this.#sound = position;
     this.#picture = position;
-    this.dropping = dropping;
   }
 
   /** Where reading stands: nothing before it is needed any more. */
   get position(): number {
     return Math.min(this.#picture, this.#sound);
+  }
+
+  /** Every picture is left out up to the next key frame. */
+  get toKey(): boolean {
+    return this.#toKey;
   }
 
   /** No sound before this position may be written any more. */
@@ -95,12 +97,12 @@ export class LateReading {
     const { role, track } = classifyVideo(from.subarray(payloadOffset(from, at)));
     if (role !== 'key' && role !== 'frame') return true;
     const lag = msBehind(line, timestampAt(from, at)) + aheadMs;
-    this.dropping = decideDropping(this.dropping, lag, mostLagMs);
-    if (this.dropping === 'video') this.#toKey = true;
+    this.#dropping = decideDropping(this.#dropping, lag, mostLagMs);
+    if (this.#dropping === 'video') this.#toKey = true;
     else if (role === 'key' && track === 0) this.#toKey = false;
     const drop =
       this.#toKey ||
-      (this.dropping === 'disposable' && role === 'frame' && isDisposable(payloadAt(from, at)));
+      (this.#dropping === 'disposable' && role === 'frame' && isDisposable(payloadAt(from, at)));
     if (drop && track === 0) this.dropped += 1;
     return !drop;
   }

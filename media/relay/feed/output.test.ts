@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { Destination, send, startFeed } from '../testing/destination.ts';
-import { interFrame, keyFrame, opening, video } from '../testing/media.ts';
+import { audio, interFrame, keyFrame, opening, sound, video } from '../testing/media.ts';
 import type { Feed } from './feed.ts';
 import { MAX_LAG_BYTES } from './output.ts';
 
@@ -74,5 +74,107 @@ describe('a slow destination', () => {
     expect(late.kinds).toEqual([]);
     send(feed, video(5000, keyFrame()));
     expect(late.kinds.at(-1)).toBe('key');
+  });
+});
+
+describe('a destination that falls behind', () => {
+  const GROUP_MS = 200;
+  /** A picture and a sound each 20 ms, a key frame each 200 ms, up to `end`. */
+  function play(
+    feed: Feed,
+    { from, end, groupMs = GROUP_MS }: { from: number; end: number; groupMs?: number },
+  ) {
+    for (let at = from; at < end; at += 20) {
+      send(feed, video(at, at % groupMs === 0 ? keyFrame(2000) : interFrame(2000)), audio(at, sound()));
+    }
+  }
+  /** As with the encoder's next messages, until nothing is waiting. */
+  const drained = (feed: Feed, { output }: Destination) =>
+    vi.waitFor(() => {
+      feed.flush();
+      expect(output.queuedBytes).toBe(0);
+    });
+  const stampsOf = ({ got, kinds }: Destination, wanted: RegExp) =>
+    got.filter((_message, index) => wanted.test(kinds[index] ?? '')).map(({ timestamp }) => timestamp);
+  const every20 = (end: number) => Array.from({ length: end / 20 }, (_, index) => index * 20);
+
+  test('gets its sound ahead of the picture that is waiting, and all of both', async () => {
+    const feed = startFeed(...opening());
+    const slow = new Destination(feed);
+    play(feed, { from: 0, end: 200 });
+    slow.frozen = true;
+    play(feed, { from: 200, end: 1000 });
+    const before = slow.got.length;
+    slow.thaw();
+    await drained(feed, slow);
+    expect(stampsOf(slow, /key|frame/)).toEqual(every20(1000));
+    expect(stampsOf(slow, /sound/)).toEqual(every20(1000));
+    const last = (kind: string) => slow.kinds.slice(before).lastIndexOf(kind);
+    expect(last('frame') - last('sound')).toBeGreaterThan(20);
+    expect(slow.output.framesDropped).toBe(0);
+  });
+
+  test('goes without whole groups of pictures past the limit, and never without sound', async () => {
+    const feed = startFeed(...opening());
+    const slow = new Destination(feed, { mostLagMs: 500 });
+    play(feed, { from: 0, end: 200 });
+    slow.frozen = true;
+    play(feed, { from: 200, end: 2000 });
+    expect(slow.output.lagMs).toBeGreaterThan(1500);
+    slow.thaw();
+    await drained(feed, slow);
+    play(feed, { from: 2000, end: 14_000 });
+    expect(stampsOf(slow, /sound/)).toEqual(every20(14_000));
+    const pictures = stampsOf(slow, /key|frame/);
+    for (const [index, at] of pictures.entries()) {
+      if (at % GROUP_MS !== 0) expect(pictures[index - 1]).toBe(at - 20);
+    }
+    expect(slow.output.framesDropped).toBeGreaterThan(40);
+    expect(slow.output.framesDropped).toBe(14_000 / 20 - pictures.length);
+    const told = slow.events.filter((event) => event.startsWith('dropping'));
+    expect(told[0]).toBe('dropping disposable');
+    expect(told).toContain('dropping video');
+    expect(told.at(-1)).toBe('dropping nothing');
+  });
+
+  test('goes without pictures that no other refers to before any other', async () => {
+    const feed = startFeed(...opening());
+    const slow = new Destination(feed, { mostLagMs: 2000 });
+    const disposable = (at: number) => (at % 40 === 0 ? interFrame(2000) : interFrame(2000).fill(0x37, 0, 1));
+    send(feed, video(0, keyFrame(2000)));
+    slow.frozen = true;
+    for (let at = 20; at < 1800; at += 20) send(feed, video(at, disposable(at)));
+    slow.thaw();
+    await drained(feed, slow);
+    expect(stampsOf(slow, /frame|key/).filter((at) => at % 40 === 0)).toEqual(
+      Array.from({ length: 45 }, (_, index) => index * 40),
+    );
+    expect(slow.output.framesDropped).toBeGreaterThan(10);
+  });
+
+  test('is not behind for what it was handed when it joined', async () => {
+    const feed = startFeed(...opening());
+    play(feed, { from: 0, end: 8000, groupMs: 10_000 });
+    const joined = new Destination(feed, { mostLagMs: 1000 });
+    joined.frozen = true;
+    play(feed, { from: 8000, end: 8800, groupMs: 10_000 });
+    expect(joined.output.lagMs).toBeLessThan(1000);
+    joined.thaw();
+    await drained(feed, joined);
+    expect(joined.output.framesDropped).toBe(0);
+    expect(stampsOf(joined, /key|frame/)).toHaveLength(440);
+  });
+
+  test('counts as behind with what it has not acknowledged, although its socket took it', () => {
+    const feed = startFeed(...opening());
+    let acked = 0;
+    const quick = new Destination(feed, { acked: () => acked, mostLagMs: 3000 });
+    for (let at = 0; at < 15_000; at += 20) {
+      send(feed, video(at, at % GROUP_MS === 0 ? keyFrame(20_000) : interFrame(20_000)));
+      if (at < 10_000 && at % 200 === 0) acked = quick.output.bytesTaken;
+    }
+    expect(quick.output.blocked).toBe(true);
+    expect(quick.output.lagMs).toBeGreaterThan(3000);
+    expect(quick.output.dropping).toBe('video');
   });
 });

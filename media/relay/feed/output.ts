@@ -15,9 +15,11 @@ import { VIEW_BYTES } from './views.ts';
 export const MAX_LAG_BYTES = 16 * 1024 * 1024;
 /** A destination that takes less than it is offered and is further behind than this, in ms, is slow. */
 const SLOW_MS = 300;
+/** A destination has caught up once it has not been late for this long, in ms of the line. */
+const CALM_MS = 10_000;
 /** How often a destination acknowledges, in ms of the stream: a slow one more often, because it shows where it stands. */
-const ACK_MS = 2000;
-const SLOW_ACK_MS = 500;
+const ACK_MS = 1000;
+const SLOW_ACK_MS = 250;
 const MIN_ACK_WINDOW = 65_536;
 const MAX_ACK_WINDOW = 2_500_000;
 
@@ -75,6 +77,8 @@ export class FeedOutput implements FeedReader {
   #framesAtFrom: number | null = null;
   /** What is left of the lag that a joining output begins with, in ms: it does not count. */
   #joinedBehind = 0;
+  /** Where the line stood when the destination was last late. */
+  #lateAt = 0;
   #inFlight = 0;
   #borrowed: Borrowed | null = null;
   #flowing = false;
@@ -218,7 +222,7 @@ export class FeedOutput implements FeedReader {
     }
     const lag = this.#decide();
     if (this.#late !== null || lag <= SLOW_MS || !this.#feed.hasVideo) return;
-    this.#late = new LateReading(this.#feed.log, { position, dropping: this.dropping });
+    this.#late = new LateReading(this.#feed.log, position);
     this.tuneAcks();
   }
 
@@ -226,11 +230,22 @@ export class FeedOutput implements FeedReader {
   #decide(): number {
     const whole = this.#wholeLag();
     this.#joinedBehind = Math.min(this.#joinedBehind, whole);
-    const lag = whole - this.#joinedBehind;
     const before = this.dropping;
-    this.dropping = this.#late?.dropping === 'video' ? 'video' : decideDropping(before, lag, this.#mostLagMs);
+    const line = this.#feed.latest;
+    const position = this.#position;
+    const lag = position === null ? 0 : line - this.#lineAt(position) + this.#aheadMs;
+    const next = this.#late?.toKey === true ? 'video' : decideDropping(before, lag, this.#mostLagMs);
+    if (next !== 'nothing') this.#lateAt = line;
+    this.dropping = next === 'nothing' && line - this.#lateAt < CALM_MS ? before : next;
     if (this.dropping !== before) this.#options.onDropping?.(this.dropping);
-    return lag;
+    return whole - this.#joinedBehind;
+  }
+
+  /** What the destination is still to take before what is written next, in ms of the line, without what it joined with. */
+  get #aheadMs(): number {
+    const { bytesPerMs } = this.#feed;
+    const late = Math.max(this.#inFlight, this.#window.late);
+    return (bytesPerMs === 0 ? 0 : late / bytesPerMs) - this.#joinedBehind;
   }
 
   /** Gives up what is waiting: continues at a key frame. */
@@ -289,7 +304,7 @@ export class FeedOutput implements FeedReader {
       room: Math.min(this.#room, VIEW_BYTES),
       lateness: {
         line: this.#feed.latest,
-        aheadMs: this.#window.span(this.#inFlight) - this.#joinedBehind,
+        aheadMs: this.#aheadMs,
         mostLagMs: this.#mostLagMs,
       },
     });

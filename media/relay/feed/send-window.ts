@@ -13,7 +13,7 @@ const FIRST_ASKED = 262_144;
 /** Acknowledgements before they are believed: only then it is known how often they come. */
 const TRUSTED_AFTER = 3;
 /** On the way besides what is acknowledged late anyway: this much of the stream, in ms, and at least so many bytes. */
-const IN_FLIGHT_MS = 1000;
+const IN_FLIGHT_MS = 500;
 const LEAST_IN_FLIGHT = 262_144;
 /** A full window without an acknowledgement for this long, in ms of the line, is widened; and after so many times given up. */
 const PATIENCE_MS = 2000;
@@ -35,7 +35,6 @@ export class SendWindow {
   #fullSince: number | null = null;
   /** `bytes` had been sent before what belongs to `at`. The oldest first; the first one covers what is not consumed. */
   readonly #marks: { bytes: number; at: number }[] = [];
-  #newest = 0;
 
   /** The server was asked to acknowledge every so many bytes. */
   asked(bytes: number): void {
@@ -50,7 +49,6 @@ export class SendWindow {
       if (this.#marks.length < MOST_MARKS) this.#marks.push({ bytes: this.#sent, at });
     }
     this.#sent += bytes;
-    this.#newest = at;
   }
 
   /**
@@ -100,13 +98,7 @@ export class SendWindow {
   oldest(pending: number): number | null {
     const consumed = this.#sent - Math.max(this.late, pending);
     while (this.#marks.length > 1 && this.#marks[1]!.bytes <= consumed) this.#marks.shift();
-    return consumed >= this.#sent ? null : (this.#marks[0]?.at ?? this.#newest);
-  }
-
-  /** How much of the line lies between the oldest picture that the destination does not have and the newest sent, in ms. */
-  span(pending: number): number {
-    const oldest = this.oldest(pending);
-    return oldest === null ? 0 : Math.max(0, this.#newest - oldest);
+    return consumed >= this.#sent ? null : (this.#marks[0]?.at ?? null);
   }
 
   get #trusted(): boolean {
