@@ -4,14 +4,12 @@ import type { ReceivedStream } from './platform.ts';
 export declare function preciseNow(): number;
 /** Keeps the books of one publish. */
 export declare class ReceivedBook {
-    #private;
-    readonly stream: ReceivedStream;
-    constructor(app: string, key: string);
-    add(message: Message): void;
-    /** @param unpublished whether the publisher announced it; otherwise its connection closed */
-    end({ unpublished }: {
-        unpublished: boolean;
-    }): void;
+  #private;
+  readonly stream: ReceivedStream;
+  constructor(app: string, key: string);
+  add(message: Message): void;
+  /** @param unpublished whether the publisher announced it; otherwise its connection closed */
+  end({ unpublished }: { unpublished: boolean }): void;
 }
 /** Frame type 1 of FLV VideoTagHeader; the high bit marks enhanced RTMP. */
 export declare function isKeyFrame(head: Buffer): boolean;

@@ -1,9 +1,15 @@
 /** Values of AMF0 that RTMP commands use (Adobe AMF 0 specification, December 2007). */
-export type AmfValue = number | boolean | string | null | AmfValue[] | {
-    [key: string]: AmfValue;
-};
+export type AmfValue =
+  | number
+  | boolean
+  | string
+  | null
+  | AmfValue[]
+  | {
+      [key: string]: AmfValue;
+    };
 export declare function isObject(value: AmfValue | undefined): value is {
-    [key: string]: AmfValue;
+  [key: string]: AmfValue;
 };
 /** Encodes values one after another, as the payload of a command or data message. */
 export declare function encodeAmf(values: AmfValue[]): Buffer;

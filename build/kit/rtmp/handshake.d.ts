@@ -4,11 +4,13 @@ export declare const HANDSHAKE_BYTES = 1536;
 export declare function hello(): Buffer;
 /** Collects exactly `length` bytes, then returns them together with what came after them. */
 export declare class Collector {
-    #private;
-    constructor(length: number);
-    /** Undefined until all of it is there. */
-    add(data: Buffer): {
+  #private;
+  constructor(length: number);
+  /** Undefined until all of it is there. */
+  add(data: Buffer):
+    | {
         whole: Buffer;
         rest: Buffer;
-    } | undefined;
+      }
+    | undefined;
 }
