@@ -26,9 +26,10 @@ export class TestEncoder implements Disposable {
     return this.#frame;
   }
 
-  start(): this {
+  /** @param headers what it sends before its first frame */
+  start(headers = opening()): this {
     this.feed.beginInput();
-    for (const message of opening()) this.feed.push(message);
+    for (const message of headers) this.feed.push(message);
     this.#timer = setInterval(() => this.#tick(), 20);
     return this;
   }

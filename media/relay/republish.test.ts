@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { MessageLog } from '../../build/kit/platforms/message-log.ts';
 import { ScriptedPlatform } from '../../build/kit/platforms/scripted.ts';
+import { AAC_HEADER, AVC_HEADER, audio, video } from './testing/media.ts';
 import { TestEncoder, WatchedRelay } from './testing/rig.ts';
 
 const QUICK = { timeout: 4500, interval: 10 };
@@ -103,6 +104,25 @@ test('a server that asks to reconnect without end is tried at growing intervals'
     reasonCode: 'RECONNECT_REQUESTED',
     attempts: 4,
   });
+});
+
+test('an encoder that comes back with another picture is published anew at once, and nothing has failed', async () => {
+  const log = new MessageLog();
+  await using platform = await ScriptedPlatform.start(log);
+  using encoder = new TestEncoder().start();
+  await using watched = new WatchedRelay({ feed: encoder.feed, address: platform.address });
+  await vi.waitFor(() => expect(watched.facts.status).toBe('LIVE'), QUICK);
+  const most: number[] = [];
+  platform.onPublish = () => most.push(platform.current.length);
+  encoder.stop();
+  encoder.start([video(0, Buffer.concat([AVC_HEADER, Buffer.from([1])])), audio(0, AAC_HEADER)]);
+  await vi.waitFor(() => expect(platform.streams).toHaveLength(2), QUICK);
+  await vi.waitFor(() => expect(watched.facts.status).toBe('LIVE'), QUICK);
+  expect(most).toEqual([1]);
+  expect(platform.streams).toMatchObject([{ unpublished: true }, { beganWithKeyFrame: true, endedAt: null }]);
+  const between = watched.reports.find(({ reasonCode }) => reasonCode === 'FORMAT_CHANGED');
+  expect(between).toMatchObject({ status: 'CONNECTING', nextRetryAt: null });
+  expect(watched.statuses).toEqual(['CONNECTING', 'LIVE', 'CONNECTING', 'LIVE']);
 });
 
 function steps(timestamps: readonly number[]): number[] {
