@@ -11,7 +11,7 @@ const FEATURE = `^desktop/renderer/(?!(?:${PAGE_FLOOR}|${SHELLS})/)([^/]+)/`;
 const OURS = '^(shared|server|media|desktop)/';
 
 /** Parts of a media node, each standing on those after it. */
-const MEDIA_ORDER = ['control', 'fanout', 'ingest', 'transcode', 'relay'];
+const MEDIA_ORDER = ['lanes', 'control', 'fanout', 'ingest', 'transcode', 'relay'];
 
 /** Capabilities of the server that others stand on, each standing on those after it. */
 export const SERVER_ORDER = ['live', 'destinations', 'sources', 'nodes', 'billing', 'auth'];

@@ -54,6 +54,7 @@ const PLANTED: Record<string, Planted> = {
   },
   'capabilities-have-a-front-door': { file: 'server/live/nosy.ts', imports: '../site/inside.ts' },
   'media-capabilities-have-a-front-door': { file: 'media/ingest/nosy.ts', imports: '../relay/inside.ts' },
+  'media-control-looks-down-only': { file: 'media/control/upward.ts', imports: '../lanes/public.ts' },
   'media-fanout-looks-down-only': { file: 'media/fanout/upward.ts', imports: '../control/public.ts' },
   'media-ingest-looks-down-only': { file: 'media/ingest/upward.ts', imports: '../fanout/public.ts' },
   'media-transcode-looks-down-only': { file: 'media/transcode/upward.ts', imports: '../ingest/public.ts' },

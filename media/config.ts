@@ -1,4 +1,4 @@
-import { hostname } from 'node:os';
+import { availableParallelism, hostname } from 'node:os';
 import { DESTINATION_SETTINGS } from '@neustream/shared/destinations/settings.ts';
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import {
@@ -10,6 +10,8 @@ import {
 } from '@neustream/shared/kernel/settings.ts';
 
 const group = 'Media node';
+/** As many as a report holds. */
+const MOST_LANES = 256;
 const port = (description: string, preset: number) =>
   setting({ description, group, schema: settingKinds.port(preset), example: String(preset) });
 const text = (description: string, example: string) =>
@@ -52,6 +54,14 @@ export const MEDIA_SETTINGS = {
     'Certificate authority (PEM) to trust for RTMPS destinations besides the public ones.',
     'unset',
   ),
+  LANES: setting({
+    description:
+      'How many processes of this node carry sessions: auto for one per processor core. One that dies takes only its ' +
+      'own sessions with it, and they go on in another.',
+    group,
+    schema: settingKinds.countOrAuto(MOST_LANES),
+    example: 'auto',
+  }),
   INGEST: setting({
     description:
       'What accepts encoders: mediamtx (all protocols), builtin (RTMP and RTMPS only), or auto: MediaMTX ' +
@@ -139,6 +149,8 @@ export interface MediaConfig {
   mostLagMs: number;
   /** How long media may be held to be sent in larger pieces, in ms. */
   batchMs: number;
+  /** How many processes carry sessions. */
+  lanes: number;
   nodeInternals: 'auto' | 'off';
   mediamtxBin: string | null;
   ffmpegBin: string | null;
@@ -147,6 +159,8 @@ export interface MediaConfig {
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Null: read from the data folder, or created there. */
   nodeToken: Secret | null;
+  /** The settings as they were given, without secrets: what another process of this node is started with. */
+  given: Readonly<Record<string, string>>;
 }
 
 /**
@@ -181,6 +195,7 @@ export function readMediaConfig(source: SettingSource): MediaConfig {
     ingest: values.INGEST,
     mostLagMs: values.MOST_LAG_MS,
     batchMs: values.MEDIA_BATCH_MS,
+    lanes: values.LANES ?? availableParallelism(),
     nodeInternals: values.NODE_INTERNALS,
     mediamtxBin: values.MEDIAMTX_BIN ?? null,
     ffmpegBin: values.FFMPEG_BIN ?? null,
@@ -188,7 +203,15 @@ export function readMediaConfig(source: SettingSource): MediaConfig {
     pagesOrigin: new URL(values.PAGES_ORIGIN ?? serverUrl).origin,
     logLevel: values.LOG_LEVEL,
     nodeToken: values.MEDIA_NODE_TOKEN ?? null,
+    given: givenTexts(source),
   };
+}
+
+function givenTexts({ env }: SettingSource): Record<string, string> {
+  const names = Object.keys(MEDIA_SETTINGS).filter((name) => name !== 'MEDIA_NODE_TOKEN');
+  return Object.fromEntries(
+    names.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name] ?? '']])),
+  );
 }
 
 function tlsFiles(certFile: string | undefined, keyFile: string | undefined): MediaConfig['tls'] {

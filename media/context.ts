@@ -1,143 +1,206 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import {
+  type IngestEngine,
+  NO_ENDPOINTS,
+  type NodeEndpoints,
+} from '@neustream/shared/contracts/media-control.ts';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
-import { Secret } from '@neustream/shared/kernel/secret.ts';
-import type { NodeInternals } from '@neustream/shared/node/internals/internals.ts';
+import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { Logger } from 'pino';
 import type { MediaConfig } from './config.ts';
 import {
   answerMediamtx,
   ControlServer,
-  loginSecret,
-  mediamtxCallbackPath,
+  claimOf,
+  nodeCredentials,
   nodeReport,
-  PublishGate,
+  RefusedSessions,
   ServerApi,
   SnapshotPusher,
 } from './control/public.ts';
-import { applyAnswer, PlanStore, relayOpener, Sessions } from './fanout/public.ts';
-import {
-  createIngest,
-  type EngineChoice,
-  type Ingest,
-  type IngestListener,
-  MediamtxReaders,
-  previousMediamtx,
-} from './ingest/public.ts';
-import { ConnectionTests, LoopPacing, networkRules, TimerPacing } from './relay/public.ts';
+import { PlanStore } from './fanout/public.ts';
+import { MediamtxIngest, previousMediamtx, type RtmpPorts, rtmpEndpoints } from './ingest/public.ts';
+import { DesiredLanes, EncoderClaims, LaneEdge, Lanes, laneViews, SessionBoard } from './lanes/public.ts';
+import { type LanePlan, lanesFolder, previousControlPort } from './node-lanes.ts';
+import { ConnectionTests, networkRules } from './relay/public.ts';
+
+/** Changes within this time are sent to the API in one snapshot, in ms. */
+const COALESCE_MS = 150;
+const BUSY_EVERY_MS = 1000;
+const IDLE_EVERY_MS = 2000;
 
 export interface MediaContextDeps {
   config: MediaConfig;
   nodeToken: Secret;
-  engine: EngineChoice;
-  internals: NodeInternals;
-  /** Null: sound other than AAC cannot be accepted. */
-  ffmpeg: string | null;
+  engine: IngestEngine;
+  /** Null where nothing but RTMP and RTMPS is taken. */
+  mediamtxBinary: string | null;
+  lanePlan: LanePlan;
   log: Logger;
   now: Clock;
-  random: () => number;
+  /** Milliseconds that setting the system's clock does not change. */
+  steady: Clock;
 }
 
-/** Every part of a media node, constructed and connected; nothing runs yet. */
+/** Every part of a media node's control process, constructed and connected; nothing runs yet. */
 export interface MediaContext {
   control: ControlServer;
-  ingest: Ingest;
-  sessions: Sessions;
-  pusher: SnapshotPusher;
+  lanes: Lanes;
+  board: SessionBoard;
+  /** Null where nothing but RTMP and RTMPS is taken. */
+  mediamtx: MediamtxIngest | null;
+  pusher: { start(): void; stop(): Promise<void>; changed(): void; look(): ReturnType<typeof nodeReport> };
+  /** The ports at which the lanes take encoders; set before they are started. */
+  ports: RtmpPorts;
+  endpoints(): NodeEndpoints;
+  /** Takes nothing new from now on. */
+  drain(): void;
+  /** Settles when the node is draining and its last session has ended. */
+  drained: Promise<void>;
 }
 
 /** Constructs the parts; nothing else does. */
 export function createMediaContext(deps: MediaContextDeps): MediaContext {
-  const { config, nodeToken, engine, internals, ffmpeg, log, now, random } = deps;
+  const { config, nodeToken, engine, lanePlan, log, now, steady } = deps;
   const { nodeId } = config;
   const folder = join(config.dataDir, 'media');
   const bootId = randomUUID();
-  const [apiToken, readToken] = [randomSecret(), randomSecret()];
-  const callbackPath = mediamtxCallbackPath(nodeToken);
-  const pacing = internals.loopSleep ? new LoopPacing(config.batchMs) : new TimerPacing(config.batchMs);
+  const credentials = nodeCredentials(nodeToken);
   const server = new ServerApi(config.serverUrl, nodeToken);
-  const readers = new MediamtxReaders({ ffmpeg, readToken, pacing, log });
-  const listener: IngestListener = {
-    mayPublish: (attempt) => publishGate.mayPublish(attempt),
-    onPublish: (publicId, protocol) => sessions.publishingTo(publicId)?.encoderCame(protocol),
+  const ports: RtmpPorts = { rtmp: null, rtmps: null };
+  const drained = Promise.withResolvers<void>();
+  let draining = false;
+  const changed = () => {
+    pusher.changed();
+    if (draining && board.size === 0) drained.resolve();
   };
-  const authAddress = () => `http://127.0.0.1:${control.port}${callbackPath}`;
-  const { ingest, encoders } = createIngest({
-    engine,
-    config,
-    listener,
-    loginSecret: loginSecret(nodeToken),
-    pacing,
-    internals,
-    mediamtx: {
-      apiToken,
-      readers,
-      authAddress,
-      controlPort: () => control.port,
-      onPublishing: (publicId, protocol) => {
-        const session = sessions.publishingTo(publicId);
-        if (session?.attached === false) session.encoderCame(protocol);
-      },
-      onRestart: () => sessions.recordForAll({ kind: 'ingest.restarted', hop: 'ingest', data: {} }),
+  const board: SessionBoard = new SessionBoard({
+    store: new PlanStore(join(folder, 'sessions'), nodeToken, log),
+    lane: (id) => lanes.find(id),
+    open: () => lanes.open(),
+    onChange: changed,
+    onSending: (id) => tests.giveWayTo(id),
+    log,
+    now,
+  });
+  const lanes: Lanes = new Lanes({
+    folder: lanesFolder(config),
+    count: lanePlan.count,
+    mayOverlap: lanePlan.sharesPorts || engine === 'mediamtx',
+    launch: () => ({ ...lanePlan, control: control.localUrl, engine }),
+    settings: () => ({
+      ...config.given,
+      RTMP_PORT: String(ports.rtmp ?? 0),
+      RTMPS_PORT: String(ports.rtmps ?? 0),
+    }),
+    nodeToken,
+    laneToken: credentials.lane,
+    onEnd: (laneId) => {
+      board.laneDied(laneId);
+      void mediamtx?.look();
     },
     log,
-    now,
-  });
-  const network = networkRules(config);
-  const steady: Clock = () => performance.now();
-  const tests = new ConnectionTests({ network, steady, isSending: (id) => sessions.sendTo(id) });
-  const sessions: Sessions = new Sessions({
-    runId: bootId,
-    encoders,
-    store: new PlanStore(join(folder, 'sessions'), nodeToken, log),
-    openRelay: relayOpener({
-      log,
-      network,
-      internals,
-      now,
-      mostLagMs: config.mostLagMs,
-      random,
-      beforeOpening: (id) => tests.giveWayTo(id),
-    }),
-    onChange: () => pusher.changed(),
-    log,
-    now,
     steady,
   });
-  const publishGate = new PublishGate({ nodeId, sessions, server, log });
-  const pusher: SnapshotPusher = new SnapshotPusher({
+  const desired = new DesiredLanes({
+    runId: bootId,
+    controlUrl: () => control.localUrl,
+    mediamtx: () => mediamtx?.access ?? null,
+    lanes: () => lanes.all(),
+  });
+  const claims = new EncoderClaims({ nodeId, board, server, isDraining: () => draining, log });
+  const edge = new LaneEdge({ token: credentials.lane, lanes, board, claims, desired });
+  const mediamtx =
+    deps.mediamtxBinary === null
+      ? null
+      : new MediamtxIngest({
+          config,
+          binary: deps.mediamtxBinary,
+          authAddress: () => `${control.localUrl}${credentials.callbackPath}`,
+          controlPort: () => control.port,
+          apiToken: credentials.mediamtxApi,
+          onPublishing: (publicId, protocol) => claims.found(publicId, protocol),
+          onRestart: () => desired.mediamtxDied(),
+          log,
+          now,
+        });
+  const endpoints = (): NodeEndpoints =>
+    engine === 'mediamtx'
+      ? (mediamtx?.endpoints ?? NO_ENDPOINTS)
+      : joined(mediamtx?.endpoints ?? NO_ENDPOINTS, rtmpEndpoints(config.publicHost, ports));
+  const refused = new RefusedSessions(log);
+  const pusher = new SnapshotPusher({
+    taker: 'the API',
     report: (seq) =>
       nodeReport(
-        { nodeId, bootId, controlUrl: () => control.url, engine: engine.engine, ingest, sessions, now },
+        {
+          nodeId,
+          bootId,
+          controlUrl: control.url,
+          engine,
+          ready: lanes.open().length > 0 && (engine !== 'mediamtx' || mediamtx?.ready === true),
+          endpoints: endpoints(),
+          version: lanePlan.version,
+          draining,
+          lanes: laneViews(lanes, board),
+          sessions: board.sessions(),
+          at: now(),
+        },
         seq,
       ),
-    beforeSending: () => sessions.recordDrops(),
+    beforeSending: () => undefined,
     send: (snapshot) => server.snapshot(snapshot),
-    apply: (answer, snapshot) => applyAnswer(sessions, { answer, snapshot }),
+    apply: (answer, snapshot) => {
+      board.apply(answer, snapshot);
+      refused.note(answer.refused);
+      if (draining && board.size === 0) drained.resolve();
+    },
+    coalesceMs: COALESCE_MS,
+    everyMs: ({ sessions }) => (sessions.length > 0 ? BUSY_EVERY_MS : IDLE_EVERY_MS),
     log,
     now,
   });
+  const tests = new ConnectionTests({
+    network: networkRules(config),
+    steady,
+    isSending: (id) => board.sendsTo(id),
+  });
+  const drain = () => {
+    if (draining) return;
+    draining = true;
+    log.info('the node takes no new sessions, and ends when its last one has ended');
+    changed();
+  };
   const control: ControlServer = new ControlServer({
     host: config.controlHost,
-    port: config.controlPort === 0 ? (previousMediamtx(folder)?.controlPort ?? 0) : config.controlPort,
+    port: config.controlPort === 0 ? previousPort(config, folder) : config.controlPort,
     nodeToken,
-    mediamtxPath: callbackPath,
-    acceptPlan: (plan) => sessions.accept(plan),
+    mediamtxPath: credentials.callbackPath,
+    acceptPlan: (plan) => board.accept(plan),
     snapshot: () => pusher.look(),
+    drain,
     testConnection: (request, signal) => tests.run(request, signal),
     answerMediamtx: (request) =>
       answerMediamtx(request, {
-        apiToken,
-        readToken,
-        ...listener,
-        mayPlay: (publicId, token) => publishGate.mayPlay(publicId, token),
-        isTranscoding: (publicId) => readers.isTranscoding(publicId),
+        apiToken: credentials.mediamtxApi,
+        readToken: credentials.mediamtxRead,
+        mayPublish: (attempt) => claims.mayPublish(claimOf(attempt)),
+        mayPlay: (publicId, token) => claims.mayPlay(publicId, token),
+        isTranscoding: (publicId) => claims.isTranscoding(publicId),
       }),
+    answerLane: (request) => edge.answer(request),
     log,
   });
-  return { control, ingest, sessions, pusher };
+  return { control, lanes, board, mediamtx, pusher, ports, endpoints, drain, drained: drained.promise };
 }
 
-function randomSecret(): Secret {
-  return new Secret(randomBytes(32).toString('hex'));
+function joined(one: NodeEndpoints, other: NodeEndpoints): NodeEndpoints {
+  const offered = Object.entries(other).filter(([, address]) => address !== null);
+  return { ...one, ...Object.fromEntries(offered) };
+}
+
+/** MediaMTX and lanes that outlived the previous control process call back at its port. */
+function previousPort(config: MediaConfig, folder: string): number {
+  return previousMediamtx(folder)?.controlPort ?? previousControlPort(config) ?? 0;
 }

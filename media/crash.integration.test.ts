@@ -24,7 +24,7 @@ describe('a media node that is killed while live', () => {
       await ScriptedPlatform.start(),
       await ScriptedPlatform.start(),
     ];
-    node = await NodeProcess.start(api.url);
+    node = await NodeProcess.start(api.url, { INGEST: 'mediamtx', LANES: '2' });
     session = planSession(platforms.map((platform) => platform.address));
     await node.put(session.plan);
   });
@@ -45,6 +45,8 @@ describe('a media node that is killed while live', () => {
     vi.waitFor(() => {
       expect(facts()?.relays.map((relay) => relay.status)).toEqual(['LIVE', 'LIVE', 'LIVE']);
     }, SOON);
+  const lanePids = () => (api.latest?.lanes ?? []).map((lane) => lane.pid).sort();
+  const received = () => platforms.map((one) => one.streams.reduce((sum, { bytes }) => sum + bytes, 0));
   /** When every platform has received media of a publish that was opened after `since`. */
   const backAfter = async (since: number) => {
     await vi.waitFor(() => {
@@ -55,23 +57,51 @@ describe('a media node that is killed while live', () => {
     return Date.now() - since;
   };
 
-  it('is back on every platform within 3 s and the encoder is not dropped', async () => {
+  it('goes on sending without its control process, which takes everything over when it is back', async () => {
+    await using encoder = startEncoder({ url: url() });
+    await live();
+    const before = {
+      lanes: lanePids(),
+      mediamtx: mediamtxPid(),
+      streams: platforms.map((one) => one.current),
+    };
+    await node.end('SIGKILL');
+    const bytes = received();
+    await vi.waitFor(() => {
+      for (const [index, now] of received().entries())
+        expect(now).toBeGreaterThan((bytes[index] ?? 0) + 50_000);
+    }, SOON);
+    await node.start();
+    const seq = api.snapshots.length;
+    await vi.waitFor(() => expect(api.snapshots.length).toBeGreaterThan(seq), SOON);
+    await live();
+    expect(lanePids()).toEqual(before.lanes);
+    expect(mediamtxPid()).toBe(before.mediamtx);
+    expect(platforms.map((one) => one.current)).toEqual(before.streams);
+    expect(platforms.map((one) => one.streams.length)).toEqual([1, 1, 1]);
+    expect(encoder.lastOutput).toBe('');
+    expect(facts()?.events.map((event) => event.kind)).not.toContain('node.restarted');
+  });
+
+  it('is back on every platform within 3 s when the lane of a session is killed', async () => {
     await using encoder = startEncoder({ url: url() });
     await live();
     const pid = mediamtxPid();
-    await node.end('SIGKILL');
+    const lane = api.latest?.lanes.find(({ sessions }) => sessions > 0);
+    process.kill(lane?.pid ?? 0, 'SIGKILL');
     const killedAt = Date.now();
-    await node.start();
     const backMs = await backAfter(killedAt);
-    console.log(`relays back ${backMs} ms after kill -9 of the media node`);
+    console.log(`relays back ${backMs} ms after kill -9 of a lane`);
     expect(backMs).toBeLessThan(3000);
     expect(mediamtxPid()).toBe(pid);
     expect(encoder.lastOutput).toBe('');
     await live();
+    expect(facts()?.runId).not.toBe(lane?.id);
     expect(facts()?.events.map((event) => event.kind)).toEqual(
       expect.arrayContaining(['node.restarted', 'encoder.returned']),
     );
     expect(platforms.map((platform) => platform.current.length)).toEqual([1, 1, 1]);
+    await vi.waitFor(() => expect(lanePids()).toHaveLength(2), SOON);
   });
 
   it('starts MediaMTX again when that is killed, and the session goes on', async () => {
@@ -103,12 +133,16 @@ describe('a media node that is killed while live', () => {
     await using _encoder = startEncoder({ url: url() });
     await live();
     const pid = mediamtxPid();
-    const seen = [pid, node.pid].map((each) => readFileSync(`/proc/${each}/cmdline`, 'utf8')).join();
+    const seen = [pid, node.pid, ...lanePids()]
+      .map((each) => readFileSync(`/proc/${each}/cmdline`, 'utf8'))
+      .join();
+    const lanes = lanePids();
     const environment = readFileSync(`/proc/${pid}/environ`, 'utf8');
     const began = Date.now();
     await node.end('SIGTERM');
     expect(Date.now() - began).toBeLessThan(5000);
-    await vi.waitFor(() => expect(existsSync(`/proc/${pid}`)).toBe(false), SOON);
+    for (const each of [pid, ...lanes])
+      await vi.waitFor(() => expect(existsSync(`/proc/${each}`)).toBe(false), SOON);
     expect(platforms.flatMap((platform) => platform.current)).toEqual([]);
     const secrets = [session.key, ...session.plan.destinations.map(({ streamKey }) => streamKey)];
     const everything = [seen, environment, node.output.join(), JSON.stringify(api.snapshots)].join();

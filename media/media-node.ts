@@ -1,76 +1,102 @@
 import { join } from 'node:path';
-import type { NodeEndpoints, NodeSnapshot } from '@neustream/shared/contracts/media-control.ts';
+import type { IngestEngine, NodeEndpoints, NodeSnapshot } from '@neustream/shared/contracts/media-control.ts';
 import { systemClock } from '@neustream/shared/kernel/clock.ts';
 import { ensureDataDir } from '@neustream/shared/node/data-dir.ts';
-import { internalsSentence, nodeInternals } from '@neustream/shared/node/internals/internals.ts';
 import type { Logger } from 'pino';
 import type { MediaConfig } from './config.ts';
-import { createMediaContext } from './context.ts';
-import { ensureNodeToken } from './control/node-token.ts';
+import { createMediaContext, type MediaContext } from './context.ts';
+import { ensureNodeToken } from './control/public.ts';
 import { chooseEngine, stopPreviousMediamtx } from './ingest/public.ts';
-import { findFfmpeg } from './transcode/public.ts';
+import { planLanes, rtmpPorts } from './node-lanes.ts';
 
 /** A running media node. */
 export interface MediaNode {
   controlPort: number;
   controlUrl: string;
   endpoints: NodeEndpoints;
-  engine: 'mediamtx' | 'builtin';
+  engine: IngestEngine;
   snapshot(): NodeSnapshot;
+  /** Takes nothing new from now on. */
+  drain(): void;
+  /** Settles when the node is draining and its last session has ended. */
+  drained: Promise<void>;
   /**
-   * Unpublishes everywhere, stops MediaMTX and leaves no process behind. Sessions stay stored and resume at the next
-   * start.
+   * Unpublishes everywhere, stops lanes and MediaMTX, and leaves no process behind. Sessions stay stored and resume at
+   * the next start.
    */
   stop(): Promise<void>;
 }
 
 /**
- * Starts a media node: control server, ingest, and the sessions it held when it last ran.
- * @throws AppError when a port is taken, or the ingest or the data folder is unavailable; nothing is left running then
+ * Starts a media node: control server, lanes, MediaMTX, and the sessions it held when it last ran. What an earlier
+ * control process left running is taken over with everything it carries.
+ * @throws AppError when a port is taken, or a lane, MediaMTX or the data folder is unavailable; nothing is left running
  */
 export async function startMediaNode(config: MediaConfig, log: Logger): Promise<MediaNode> {
   await ensureDataDir(config.dataDir, { writable: true });
-  const engine = chooseEngine({ ingest: config.ingest, mediamtxBin: config.mediamtxBin });
-  if (engine.engine === 'builtin' && engine.why !== null) {
+  const choice = chooseEngine({ ingest: config.ingest, mediamtxBin: config.mediamtxBin });
+  const { engine } = choice;
+  if (engine === 'builtin' && choice.why !== null) {
     log.warn(
-      `${engine.why} Encoders can use RTMP${config.tls === null ? '' : ' and RTMPS'} only: no SRT, WHIP or preview.`,
+      `${choice.why} Encoders can use RTMP${config.tls === null ? '' : ' and RTMPS'} only: no SRT, WHIP or preview.`,
     );
   }
-  const internals = nodeInternals(config.nodeInternals);
-  log.info(internalsSentence(internals));
-  const { control, ingest, sessions, pusher } = createMediaContext({
+  const nodeToken = config.nodeToken ?? (await ensureNodeToken(config.dataDir));
+  const context = createMediaContext({
     config,
-    nodeToken: config.nodeToken ?? (await ensureNodeToken(config.dataDir)),
+    nodeToken,
     engine,
-    internals,
-    ffmpeg: findFfmpeg(config.ffmpegBin),
+    mediamtxBinary: engine === 'builtin' ? null : choice.binary,
+    lanePlan: planLanes(config, engine, nodeToken),
     log,
     now: systemClock,
-    random: Math.random,
+    steady: () => performance.now(),
   });
-  if (engine.engine === 'builtin') await stopPreviousMediamtx(join(config.dataDir, 'media'));
+  const { control, pusher, endpoints, drain, drained } = context;
+  if (engine === 'builtin') await stopPreviousMediamtx(join(config.dataDir, 'media'));
   const controlPort = await control.start();
-  sessions.restore();
   try {
-    await ingest.start();
+    await begin(context, config, engine);
   } catch (error) {
-    await sessions.suspend();
-    await ingest.stop();
-    await control.stop();
+    await stopParts(context);
     throw error;
   }
   pusher.start();
   return {
     controlPort,
     controlUrl: control.url,
-    endpoints: ingest.endpoints,
-    engine: engine.engine,
+    endpoints: endpoints(),
+    engine,
     snapshot: () => pusher.look(),
+    drain,
+    drained,
     async stop() {
-      await sessions.suspend();
+      await context.lanes.stop();
       await pusher.stop();
-      await ingest.stop();
-      await control.stop();
+      await stopParts(context);
     },
   };
+}
+
+async function begin(context: MediaContext, config: MediaConfig, engine: IngestEngine): Promise<void> {
+  const { lanes, board, mediamtx, ports } = context;
+  board.restore();
+  const left = await lanes.adopt();
+  for (const report of left) await board.adopt(report);
+  if (engine !== 'mediamtx')
+    Object.assign(
+      ports,
+      await rtmpPorts(
+        config,
+        left.map((report) => report.ports),
+      ),
+    );
+  board.placeWaiting();
+  await Promise.all([lanes.start(), mediamtx?.start()]);
+}
+
+async function stopParts({ lanes, mediamtx, control }: MediaContext): Promise<void> {
+  await lanes.stop();
+  await mediamtx?.stop();
+  await control.stop();
 }

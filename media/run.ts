@@ -28,6 +28,11 @@ async function start(env: NodeJS.ProcessEnv): Promise<void> {
   const { controlPort, controlUrl, endpoints, engine } = node;
   log.info({ controlPort, engine, ...endpoints }, 'the media node is ready');
   void stopping.then(() => stop(node));
+  process.on('SIGUSR2', () => node.drain());
+  void node.drained.then(() => {
+    process.send?.({ type: 'drained' });
+    return stop(node);
+  });
   process.send?.({ type: 'ready', controlPort, controlUrl, ingestEngine: engine, endpoints });
 }
 

@@ -12,7 +12,7 @@ import { familyOf, type ProcessFacts } from './process-list.ts';
 
 const START = fileURLToPath(new URL('../start.ts', import.meta.url));
 
-export type Part = 'server' | 'media' | 'mediamtx' | 'postgres';
+export type Part = 'server' | 'media' | 'lane' | 'mediamtx' | 'postgres';
 
 export interface ProductOptions {
   /** Settings in addition to those that keep it separate from everything else on the machine. */
@@ -102,9 +102,14 @@ export class Product implements AsyncDisposable {
   /** Ends a part as a crash would, and waits until another one has taken its place. Returns when it died. */
   async crash(part: Part): Promise<number> {
     const pid = this.pidOf(part);
+    const ofPart = () => this.processes().filter((one) => isPart(one, part, this.dataDir));
+    const many = ofPart().length;
     process.kill(pid, 'SIGKILL');
     const at = Date.now();
-    await until(() => this.pidOf(part) !== pid, { what: `${part} is started again`, timeoutMs: 20_000 });
+    await until(() => ofPart().every((one) => one.pid !== pid) && ofPart().length >= many, {
+      what: `${part} is started again`,
+      timeoutMs: 20_000,
+    });
     return at;
   }
 
@@ -160,6 +165,7 @@ function launch(dataDir: string, settings: Record<string, string> = {}): Child {
 function isPart({ command }: ProcessFacts, part: Part, dataDir: string): boolean {
   if (part === 'server') return /\bserver\/main\.ts\b/.test(command);
   if (part === 'media') return /\bmedia\/main\.ts\b/.test(command);
+  if (part === 'lane') return /\bmedia\/lane\.ts\b/.test(command);
   if (part === 'mediamtx') return /\bmediamtx\b/.test(command.split(' ')[0] ?? '');
   return command.includes('postgres -D') && command.includes(dataDir);
 }

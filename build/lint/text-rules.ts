@@ -26,7 +26,7 @@ export const TEXT_RULES: readonly TextRule[] = [
     reason: 'A setting read elsewhere escapes the schema, .env.example and the doctor.',
     pattern: /\bprocess\.env\b|\bimport\.meta\.env\b/,
     within: OURS,
-    except: /^(server|media|desktop\/main)\/(main|config|command)\.ts$|^shared\/node\/environment\.ts$/,
+    except: /^(server|media|desktop\/main)\/(main|lane|config|command)\.ts$|^shared\/node\/environment\.ts$/,
   },
   {
     name: 'pages-talk-through-the-client',

@@ -22,7 +22,8 @@ describe('kill -9 while live', () => {
   let show: Show;
 
   beforeAll(async () => {
-    product = owned.use(await Product.start());
+    // One lane, so that it is known which process carries the show.
+    product = owned.use(await Product.start({ settings: { LANES: '1' } }));
     for (const _ of [1, 2])
       platforms.push(owned.use(await ScriptedPlatform.start({ onMedia: ledger.onMedia })));
     const targets = platforms.map(({ address }, index) => ({ name: `platform ${index}`, address }));
@@ -93,17 +94,27 @@ describe('kill -9 while live', () => {
     expectNothingLost(streams, diedAt);
   });
 
-  it('of the media node brings every relay back, and the encoder never notices', async () => {
+  it('of the media node’s control process loses not a byte, and the lane is taken over', async () => {
+    const [streams, lane] = [currentStreams(), product.pidOf('lane')];
+    const diedAt = await product.crash('media');
+    await show.screen.until('a report of the new process', () => show.screen.newestAt > diedAt + 1_000);
+    await untilAllAgree(product, show, diedAt);
+    await untilReceived(30);
+    expectNothingLost(streams, diedAt);
+    expect(product.pidOf('lane')).toBe(lane);
+  });
+
+  it('of a lane brings every relay back, and the encoder goes on', async () => {
     const [mediamtx, encoder] = [product.pidOf('mediamtx'), show.encoder];
     const before = currentStreams();
-    const diedAt = await product.crash('media');
+    const diedAt = await product.crash('lane');
     await until(() => platforms.every(({ current }) => current.some((one) => one.firstVideoAt !== null)), {
       what: 'every platform receives again',
       timeoutMs: RELAYS_BACK_MS,
     });
     const back = currentStreams();
     const backAfterMs = Math.max(...back.map(({ firstVideoAt }) => (firstVideoAt ?? 0) - diedAt));
-    console.log(`relays back ${Math.round(backAfterMs)} ms after kill -9 of the media node`);
+    console.log(`relays back ${Math.round(backAfterMs)} ms after kill -9 of a lane`);
     expect(backAfterMs).toBeLessThan(RELAYS_BACK_MS);
     for (const [index, stream] of back.entries()) {
       expect(stream).toMatchObject({ beganWithKeyFrame: true, backwards: 0 });

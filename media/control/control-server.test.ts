@@ -31,6 +31,7 @@ const snapshot: NodeSnapshot = {
 describe('the control server of a media node', () => {
   const versions: number[] = [];
   const tested: string[] = [];
+  const drained: boolean[] = [];
   const server = new ControlServer({
     host: '127.0.0.1',
     port: 0,
@@ -46,6 +47,9 @@ describe('the control server of a media node', () => {
       return { outcome: 'busy' };
     },
     answerMediamtx: async ({ action }) => action === 'publish',
+    drain: () => drained.push(true),
+    answerLane: async ({ path, knows }) =>
+      path === '/lanes/report' ? { status: knows(new Secret('lane')) ? 200 : 401 } : null,
     log: pino({ level: 'silent' }),
   });
   let url = '';
@@ -95,6 +99,18 @@ describe('the control server of a media node', () => {
     expect(tested).toEqual([]);
     expect(await (await call('POST', path, test)).json()).toEqual({ outcome: 'busy' });
     expect(tested).toEqual(['d1']);
+  });
+
+  it('drains for whoever has the token', async () => {
+    expect((await call('POST', MEDIA_CONTROL_PATHS.drain, undefined, 'wrong')).status).toBe(401);
+    expect(drained).toEqual([]);
+    expect((await call('POST', MEDIA_CONTROL_PATHS.drain)).status).toBe(202);
+    expect(drained).toEqual([true]);
+  });
+
+  it('lets lanes prove themselves by a secret of their own', async () => {
+    expect((await call('POST', '/lanes/report', {}, 'token')).status).toBe(401);
+    expect((await call('POST', '/lanes/report', {}, 'lane')).status).toBe(200);
   });
 
   it('answers MediaMTX at the path that only it knows', async () => {

@@ -7,7 +7,6 @@ import { retryPause } from './snapshot-pusher.ts';
 import { Tries } from './tries.ts';
 
 const attempts: PublishAttempt[] = [];
-const published: string[] = [];
 
 const deps: MediamtxAuthDeps = {
   apiToken: new Secret('api'),
@@ -16,9 +15,8 @@ const deps: MediamtxAuthDeps = {
     attempts.push(attempt);
     return attempt.key.reveal() === 'right' ? { allowed: true } : { allowed: false, reason: 'WRONG_KEY' };
   },
-  onPublish: (publicId) => published.push(publicId),
   mayPlay: (_publicId, token) => token.reveal() === 'play',
-  isTranscoding: (publicId) => publicId === 'transcoding1',
+  isTranscoding: async (publicId) => publicId === 'transcoding1',
 };
 
 const question = {
@@ -39,7 +37,7 @@ describe('questions of MediaMTX', () => {
     ['WHIP', { protocol: 'webrtc', token: 'right' }],
   ])('lets an encoder in whose key comes the way of %s', async (_name, more) => {
     expect(await ask(more)).toBe(true);
-    expect(published.at(-1)).toBe('abcdef12');
+    expect(attempts.at(-1)?.publicId).toBe('abcdef12');
   });
 
   it.each([

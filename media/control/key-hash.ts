@@ -8,7 +8,12 @@ export function keyHash(key: Secret): string {
 
 /** Whether the key's hash is among these. Takes the same time wherever they differ. */
 export function isAmong(key: Secret, hashes: readonly string[]): boolean {
-  const own = createHash('sha256').update(key.reveal(), 'utf8').digest();
+  return isHashAmong(keyHash(key), hashes);
+}
+
+/** The same for a key of which only the hash is known. */
+export function isHashAmong(hash: string, hashes: readonly string[]): boolean {
+  const own = Buffer.from(hash, 'hex');
   let found = false;
   for (const hash of hashes) {
     const other = Buffer.from(hash, 'hex');

@@ -1,14 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { NO_ENDPOINTS, type SessionPlan, sessionPlan } from '@neustream/shared/contracts/media-control.ts';
 import { Secret } from '@neustream/shared/kernel/secret.ts';
 import pino from 'pino';
-import { afterEach, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { LiveSession } from '../fanout/live-session.ts';
-import { PlanStore } from '../fanout/plan-store.ts';
 import { idleFacts, NO_TOTALS } from '../fanout/relay-totals.ts';
-import { type Encoders, type Ingest, NOTHING_KNOWN } from '../ingest/public.ts';
+import { type Encoders, NOTHING_KNOWN } from '../ingest/public.ts';
 import { FakeApi } from '../testing/fake-api.ts';
 import { planSession } from '../testing/plan.ts';
 import { nodeReport } from './node-report.ts';
@@ -16,15 +12,9 @@ import { ServerApi } from './server-api.ts';
 import { SnapshotPusher } from './snapshot-pusher.ts';
 
 const log = pino({ level: 'silent' });
-const folder = mkdtempSync(join(tmpdir(), 'neustream-looking-'));
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** An ingest whose encoder publishes until its session detaches. */
-const ingest: Ingest & Encoders = {
-  endpoints: NO_ENDPOINTS,
-  ready: true,
-  start: async () => undefined,
-  stop: async () => undefined,
+/** Where an encoder publishes until its session detaches. */
+const encoders: Encoders = {
   kick: async () => undefined,
   facts: () => null,
   attach: ({ onFlowing, signal }) => {
@@ -36,10 +26,10 @@ const ingest: Ingest & Encoders = {
 /** A session with one relay that has dropped seven frames. */
 function lossySession(plan: SessionPlan): LiveSession {
   const record = { plan, acceptedAt: 0, publishedAt: null, endedReason: null, endedAt: null };
-  const session = new LiveSession(record, {
+  const given = { record, events: [], restarted: false };
+  const session = new LiveSession(given, {
     runId: 'r1',
-    encoders: ingest,
-    store: new PlanStore(folder, new Secret('token'), log),
+    encoders,
     openRelay: () => ({
       facts: () => ({ ...idleFacts('LIVE', null, NO_TOTALS), liveSince: 0, framesDropped: 7 }),
       retryNow: () => undefined,
@@ -59,14 +49,26 @@ it('two looks at a node give equal values, and what was dropped is told once per
   await using api = await FakeApi.start();
   const server = new ServerApi(api.url, new Secret('token'));
   const session = lossySession(sessionPlan.parse(planSession(['rtmp://a.example/live']).plan));
-  const controlUrl = () => 'http://127.0.0.1:1';
-  const node = { nodeId: 'n1', bootId: 'b1', controlUrl, engine: 'builtin' as const, ingest };
-  const report = { ...node, sessions: { all: () => [session] } };
+  const node = {
+    nodeId: 'n1',
+    bootId: 'b1',
+    at: 1000,
+    controlUrl: 'http://127.0.0.1:1',
+    engine: 'builtin' as const,
+    ready: true,
+    endpoints: NO_ENDPOINTS,
+    version: '1.0.0',
+    draining: false,
+    lanes: [],
+  };
   const pusher = new SnapshotPusher({
-    report: (seq) => nodeReport({ ...report, now: () => 1000 }, seq),
+    taker: 'the API',
+    report: (seq) => nodeReport({ ...node, sessions: [session.snapshot()] }, seq),
     beforeSending: () => session.recordDrops(),
     send: (snapshot) => server.snapshot(snapshot),
     apply: () => undefined,
+    coalesceMs: 150,
+    everyMs: () => 1000,
     log,
     now: () => 1000,
   });

@@ -10,10 +10,9 @@ export interface MediamtxAuthDeps {
   /** Our credential for reading paths over loopback RTMP. */
   readToken: Secret;
   mayPublish(attempt: PublishAttempt): Promise<Verdict>;
-  onPublish(publicId: string, protocol: IngestProtocol): void;
   mayPlay(publicId: string, token: Secret): boolean;
   /** Whether one of our own FFmpeg processes is reading this path. */
-  isTranscoding(publicId: string): boolean;
+  isTranscoding(publicId: string): Promise<boolean>;
 }
 
 const PROTOCOLS: Readonly<Record<string, IngestProtocol>> = { rtmp: 'rtmp', srt: 'srt', webrtc: 'whip' };
@@ -39,7 +38,6 @@ async function answerPublish(request: MediamtxAuthRequest, deps: MediamtxAuthDep
   if (publicId === null || protocol === undefined) return false;
   const key = new Secret(keyOf(request));
   const verdict = await deps.mayPublish({ publicId, key, protocol, address: request.ip });
-  if (verdict.allowed) deps.onPublish(publicId, protocol);
   return verdict.allowed;
 }
 
@@ -48,7 +46,7 @@ function keyOf({ query, password, token }: MediamtxAuthRequest): string {
   return new URLSearchParams(query).get('key') || token || password;
 }
 
-function answerRead(request: MediamtxAuthRequest, deps: MediamtxAuthDeps): boolean {
+async function answerRead(request: MediamtxAuthRequest, deps: MediamtxAuthDeps): Promise<boolean> {
   const publicId = publicIdOf(request.path);
   if (publicId === null) return false;
   const token = new Secret(
@@ -59,5 +57,5 @@ function answerRead(request: MediamtxAuthRequest, deps: MediamtxAuthDeps): boole
   if (request.protocol === 'rtmp') return sameSecret(token, deps.readToken);
   // FFmpeg's arguments are readable by every user of the machine, so it gets no token: the listener is on loopback
   // only, and open for a path only while we read it ourselves.
-  return request.protocol === 'rtsp' && deps.isTranscoding(publicId);
+  return request.protocol === 'rtsp' && (await deps.isTranscoding(publicId));
 }

@@ -1,14 +1,10 @@
-import type { SessionPlan } from '@neustream/shared/contracts/media-control.ts';
-import type { Secret } from '@neustream/shared/kernel/secret.ts';
+import type { PublishRequest, SessionPlan } from '@neustream/shared/contracts/media-control.ts';
 import { loginFits } from '@neustream/shared/node/adobe-login.ts';
-import { networkOf } from '@neustream/shared/node/network-of.ts';
 import type { Logger } from 'pino';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { LiveSession, Sessions } from '../fanout/public.ts';
-import { type PublishAttempt, type Verdict, WRONG_KEY_REASONS } from '../ingest/public.ts';
-import { isAmong, keyHash } from './key-hash.ts';
-import type { ServerApi } from './server-api.ts';
-import { Tries } from './tries.ts';
+import type { PublishAttempt, Verdict } from '../ingest/public.ts';
+import { isHashAmong, keyHash } from './key-hash.ts';
 
 const ALLOWED: Verdict = { allowed: true };
 const WRONG_KEY: Verdict = { allowed: false, reason: 'WRONG_KEY' };
@@ -16,17 +12,30 @@ const WRONG_KEY: Verdict = { allowed: false, reason: 'WRONG_KEY' };
 /** How often a session's timeline tells that another encoder was refused: points in so many seconds. */
 const REFUSALS_TOLD = { points: 1, duration: 300 };
 
+/** An encoder by what it proves that it knows the key: see `publishRequest`. */
+export type EncoderClaim = Omit<PublishRequest, 'nodeId' | 'protocol'> & Pick<PublishAttempt, 'protocol'>;
+
+/** What only the process knows that took the encoder. */
+type AtOurOwnIngest = Pick<PublishAttempt, 'onlyLogin' | 'outwait'>;
+
+/** Where the session of an encoder is that came to a process without it. */
+export type Whereabouts =
+  /** Carried by the process that asked, from now on. */
+  | { session: 'here' }
+  /** It has begun in another process, which takes hand-overs at this port. */
+  | { session: 'elsewhere'; port: number }
+  | { session: 'none'; reason: string };
+
 export interface PublishGateDeps {
-  nodeId: string;
-  sessions: Pick<Sessions, 'publishingTo' | 'accept'>;
-  server: ServerApi;
+  sessions: Pick<Sessions, 'publishingTo'>;
+  /** Finds the session of a path that this process does not carry, for who knows its key. Never throws. */
+  find(claim: EncoderClaim): Promise<Whereabouts>;
   log: Logger;
 }
 
-/** Decides who may publish and who may watch, from the plans held; asks the API only about paths without a plan. */
+/** Decides who may publish to the sessions that this process carries. */
 export class PublishGate {
   readonly #deps: PublishGateDeps;
-  readonly #tries = new Tries();
   readonly #told = new RateLimiterMemory(REFUSALS_TOLD);
 
   constructor(deps: PublishGateDeps) {
@@ -34,31 +43,32 @@ export class PublishGate {
   }
 
   /** Never throws. */
-  async mayPublish(attempt: PublishAttempt): Promise<Verdict> {
-    const session = this.#deps.sessions.publishingTo(attempt.publicId);
-    const verdict = await (session === null ? this.#withoutPlan(attempt) : this.#withPlan(session, attempt));
-    const { publicId, protocol, address } = attempt;
+  mayPublish(attempt: PublishAttempt): Promise<Verdict> {
+    return this.mayClaim(claimOf(attempt), attempt);
+  }
+
+  /** The same for an encoder that another program takes, unless more is given. Never throws. */
+  async mayClaim(claim: EncoderClaim, more: AtOurOwnIngest = {}): Promise<Verdict> {
+    const { publicId, protocol, address } = claim;
+    const session = this.#deps.sessions.publishingTo(publicId);
+    const verdict = await (session === null
+      ? this.#withoutPlan(claim, more)
+      : this.#withPlan(session, claim, more));
     if (verdict.allowed) {
-      const what = attempt.onlyLogin === true ? 'an encoder logged in' : 'an encoder was admitted';
+      const what = more.onlyLogin === true ? 'an encoder logged in' : 'an encoder was admitted';
       this.#deps.log.info({ publicId, protocol, address }, what);
     } else {
-      if (WRONG_KEY_REASONS.includes(verdict.reason)) await this.#tries.spend(networkOf(address).near);
-      this.#deps.log.info({ publicId, protocol, address, reason: verdict.reason }, 'an encoder was refused');
+      const what = verdict.handOverTo === undefined ? 'an encoder was refused' : 'an encoder is handed over';
+      this.#deps.log.info({ publicId, protocol, address, reason: verdict.reason }, what);
     }
     return verdict;
   }
 
-  /** Whether a preview of the path may be played with this token. */
-  mayPlay(publicId: string, token: Secret): boolean {
-    const session = this.#deps.sessions.publishingTo(publicId);
-    return session?.taken === true && isAmong(token, session.plan.playTokenHashes);
-  }
-
-  async #withPlan(session: LiveSession, attempt: PublishAttempt): Promise<Verdict> {
-    if (!knowsKey(attempt, session.plan)) return WRONG_KEY;
-    if (attempt.onlyLogin === true || !session.taken) return ALLOWED;
-    const { protocol } = attempt;
-    const other = (await attempt.outwait?.()) ?? 'alive';
+  async #withPlan(session: LiveSession, claim: EncoderClaim, more: AtOurOwnIngest): Promise<Verdict> {
+    if (!knowsKey(session.plan, claim)) return WRONG_KEY;
+    if (more.onlyLogin === true || !session.taken) return ALLOWED;
+    const { protocol } = claim;
+    const other = (await more.outwait?.()) ?? 'alive';
     if (other === 'silent')
       session.events.add({ kind: 'encoder.replaced', hop: 'encoder', data: { protocol } });
     if (other !== 'alive') return ALLOWED;
@@ -76,26 +86,31 @@ export class PublishGate {
     );
   }
 
-  async #withoutPlan(attempt: PublishAttempt): Promise<Verdict> {
-    const { publicId, key, login = null, protocol, address } = attempt;
-    const { nodeId, server, sessions, log } = this.#deps;
-    if (!(await this.#tries.left(networkOf(address).near)))
-      return { allowed: false, reason: 'TOO_MANY_TRIES' };
-    try {
-      const hash = login === null ? keyHash(key) : null;
-      const answer = await server.publish({ nodeId, publicId, keyHash: hash, login, protocol, address });
-      if (!answer.allowed) return { allowed: false, reason: answer.code };
-      sessions.accept(answer.plan);
-      return knowsKey(attempt, answer.plan) ? ALLOWED : WRONG_KEY;
-    } catch (error) {
-      log.warn({ err: error, publicId }, 'the API did not answer whether an encoder may publish');
-      return { allowed: false, reason: 'API_AWAY' };
+  async #withoutPlan(claim: EncoderClaim, more: AtOurOwnIngest): Promise<Verdict> {
+    const found = await this.#deps.find(claim);
+    if (found.session === 'none') return { allowed: false, reason: found.reason };
+    if (found.session === 'elsewhere') {
+      // One that only logs in asks to publish next, and is handed over then.
+      return more.onlyLogin === true
+        ? ALLOWED
+        : { allowed: false, reason: 'ELSEWHERE', handOverTo: found.port };
     }
+    const session = this.#deps.sessions.publishingTo(claim.publicId);
+    return session === null ? { allowed: false, reason: 'SESSION_GONE' } : this.#withPlan(session, claim, more);
   }
 }
 
+/** The attempt as it is told to other processes: without the key itself. */
+export function claimOf({ publicId, key, login = null, protocol, address }: PublishAttempt): EncoderClaim {
+  return { publicId, keyHash: login === null ? keyHash(key) : null, login, protocol, address };
+}
+
 /** Whether the encoder brought a key of the plan, or proved with its login that it knows one. */
-function knowsKey({ key, login = null }: PublishAttempt, plan: SessionPlan): boolean {
-  if (login === null) return isAmong(key, plan.publishKeyHashes);
-  return plan.publishLogins.filter((one) => loginFits(one, login)).length > 0;
+export function knowsKey(
+  { publicId, publishKeyHashes, publishLogins }: SessionPlan,
+  { keyHash: hash, login }: EncoderClaim,
+): boolean {
+  if (hash !== null) return isHashAmong(hash, publishKeyHashes);
+  if (login === null || login.user !== publicId) return false;
+  return publishLogins.filter((one) => loginFits(one, login)).length > 0;
 }

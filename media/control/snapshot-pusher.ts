@@ -1,29 +1,26 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type {
-  NodeSnapshot,
-  RefusedSession,
-  SnapshotAnswer,
-} from '@neustream/shared/contracts/media-control.ts';
 import { backoffMs } from '@neustream/shared/kernel/backoff.ts';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { Logger } from 'pino';
 
-/** Changes within this time are sent in one snapshot, in ms. */
-const COALESCE_MS = 150;
-const BUSY_EVERY_MS = 1000;
-const IDLE_EVERY_MS = 2000;
 const AFTER_FAILURES = { firstMs: 250, longestMs: 2000 };
-/** How long stopping waits for the API, in ms. */
+/** How long stopping waits for an answer, in ms. */
 const LAST_WORD_MS = 1000;
 
-export interface SnapshotPusherDeps {
-  /** This node's facts under this number. Changes nothing. */
-  report(seq: number): NodeSnapshot;
+export interface SnapshotPusherDeps<Snapshot, Answer> {
+  /** Who takes the snapshots, in words for the log. */
+  taker: string;
+  /** The facts under this number. Changes nothing. */
+  report(seq: number): Snapshot;
   /** Adds to the timelines what is reported once per snapshot sent. */
   beforeSending(): void;
-  send(snapshot: NodeSnapshot): Promise<SnapshotAnswer>;
-  /** The API's answer to exactly this snapshot. Never called when it did not answer. */
-  apply(answer: SnapshotAnswer, snapshot: NodeSnapshot): void;
+  send(snapshot: Snapshot): Promise<Answer>;
+  /** The answer to exactly this snapshot. Never called when there was none. */
+  apply(answer: Answer, snapshot: Snapshot): void;
+  /** Changes within this time are sent in one snapshot, in ms. */
+  coalesceMs: number;
+  /** The next snapshot after this one is sent within so many ms, also without a change. */
+  everyMs(snapshot: Snapshot): number;
   log: Logger;
   now: Clock;
 }
@@ -33,20 +30,18 @@ export function retryPause(failures: number): number {
   return backoffMs(failures, AFTER_FAILURES);
 }
 
-/** Sends this node's facts to the API: soon after a change, and at least every second while there are sessions. */
-export class SnapshotPusher {
-  readonly #deps: SnapshotPusherDeps;
+/** Sends this process's facts as whole numbered snapshots: soon after a change, and at least every so often. */
+export class SnapshotPusher<Snapshot, Answer> {
+  readonly #deps: SnapshotPusherDeps<Snapshot, Answer>;
   readonly #stopping = new AbortController();
   /** Number of the next snapshot; grows by one with each one sent. */
   #nextSeq = 0;
   #failures = 0;
-  /** What was refused of the previous snapshot, as JSON. */
-  #refused = '[]';
   #wake: (() => void) | null = null;
   #changed = false;
   #running: Promise<void> = Promise.resolve();
 
-  constructor(deps: SnapshotPusherDeps) {
+  constructor(deps: SnapshotPusherDeps<Snapshot, Answer>) {
     this.#deps = deps;
   }
 
@@ -55,7 +50,7 @@ export class SnapshotPusher {
   }
 
   /** The current facts, under the number last sent. Two calls without a change in between return equal values. */
-  look(): NodeSnapshot {
+  look(): Snapshot {
     return this.#deps.report(Math.max(0, this.#nextSeq - 1));
   }
 
@@ -76,37 +71,28 @@ export class SnapshotPusher {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
       this.#changed = false;
-      const sessions = await this.#push();
+      const sent = await this.#push();
       if (signal.aborted) return;
       if (this.#failures > 0) await this.#rest(retryPause(this.#failures));
-      else await this.#untilDue(sessions > 0 ? BUSY_EVERY_MS : IDLE_EVERY_MS);
+      else await this.#untilDue(this.#deps.everyMs(sent));
     }
   }
 
-  async #push(): Promise<number> {
+  async #push(): Promise<Snapshot> {
+    const { taker, log } = this.#deps;
     this.#deps.beforeSending();
     const snapshot = this.#deps.report(this.#nextSeq);
     this.#nextSeq += 1;
     try {
       const answer = await this.#deps.send(snapshot);
-      if (this.#failures > 0) this.#deps.log.info('the API answers again');
+      if (this.#failures > 0) log.info(`${taker} answers again`);
       this.#failures = 0;
       this.#deps.apply(answer, snapshot);
-      this.#logRefused(answer.refused ?? []);
     } catch (error) {
       this.#failures += 1;
-      if (this.#failures === 1)
-        this.#deps.log.warn({ err: error }, 'the API cannot be reached; relays carry on');
+      if (this.#failures === 1) log.warn({ err: error }, `${taker} cannot be reached; relays carry on`);
     }
-    return snapshot.sessions.length;
-  }
-
-  /** One line whenever the set of refused sessions changes, not one per snapshot. */
-  #logRefused(refused: readonly RefusedSession[]): void {
-    const seen = JSON.stringify(refused);
-    if (seen !== this.#refused && refused.length > 0)
-      this.#deps.log.warn({ refused }, 'the API cannot read the report about some sessions');
-    this.#refused = seen;
+    return snapshot;
   }
 
   async #untilDue(ms: number): Promise<void> {
@@ -121,7 +107,8 @@ export class SnapshotPusher {
       });
       this.#wake = null;
     }
-    if (this.#changed) await this.#rest(Math.min(COALESCE_MS, Math.max(0, due - this.#deps.now())));
+    const { coalesceMs, now } = this.#deps;
+    if (this.#changed) await this.#rest(Math.min(coalesceMs, Math.max(0, due - now())));
   }
 
   async #rest(ms: number): Promise<void> {

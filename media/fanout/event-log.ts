@@ -11,11 +11,13 @@ export type NewEvent = Pick<NodeEvent, 'kind' | 'hop' | 'data'> & { destinationI
 export class EventLog {
   readonly #now: Clock;
   readonly #onEvent: () => void;
-  #events: NodeEvent[] = [];
+  #events: NodeEvent[];
 
-  constructor(now: Clock, onEvent: () => void) {
+  /** @param earlier what happened in the session before this process carried it, and is not stored yet */
+  constructor(now: Clock, onEvent: () => void, earlier: readonly NodeEvent[] = []) {
     this.#now = now;
     this.#onEvent = onEvent;
+    this.#events = [...earlier];
   }
 
   add({ kind, hop, data, destinationId }: NewEvent): void {

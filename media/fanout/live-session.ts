@@ -13,9 +13,8 @@ import { decideEnd, type Life, nextDeadline, timerFor } from './decide-life.ts';
 import type { SourceState } from './decide-relay.ts';
 import { EncoderState } from './encoder-state.ts';
 import { EventLog } from './event-log.ts';
-import type { PlanStore } from './plan-store.ts';
 import { type RelayBackground, type RelayHandle, RelaySet } from './relay-set.ts';
-import type { SessionRecord } from './session-record.ts';
+import type { GivenSession, SessionRecord } from './session-record.ts';
 
 /** `wasLive`: it may have been live in this session before, here or in an earlier process. */
 export interface OpenRelayOptions extends RelayBackground {
@@ -27,7 +26,6 @@ export interface LiveSessionDeps {
   /** Names this run of the process: every counter begins at 0 with it. */
   runId: string;
   encoders: Encoders;
-  store: PlanStore;
   openRelay(options: OpenRelayOptions): RelayHandle;
   /** Something that the next snapshot should report soon. */
   onChange(): void;
@@ -55,12 +53,12 @@ export class LiveSession {
   #cameAgain: IngestProtocol | null = null;
   #deadline: NodeJS.Timeout | null = null;
 
-  constructor(record: SessionRecord, deps: LiveSessionDeps) {
+  constructor({ record, events, restarted }: GivenSession, deps: LiveSessionDeps) {
     this.#record = record;
     this.#closed = record.endedReason !== null;
     this.#deps = deps;
     this.#feed = new Feed({ clock: deps.steady, onEvent: (event) => this.#noticed(event) });
-    this.#events = new EventLog(deps.now, deps.onChange);
+    this.#events = new EventLog(deps.now, deps.onChange, events);
     this.#relays = new RelaySet({
       open: (destination, background) => {
         const wasLive = background.wasLive || record.publishedAt !== null;
@@ -69,12 +67,18 @@ export class LiveSession {
       onEvent: (event) => this.#events.add(event),
       onChange: deps.onChange,
     });
-    // A session that was live before we crashed: its encoder has the grace to be found again.
+    // A session that was live elsewhere: its encoder has the grace to be found again.
     if (record.publishedAt !== null) this.#encoder.lost(deps.now());
+    if (restarted) this.#events.add({ kind: 'node.restarted', hop: 'ingest', data: {} });
   }
 
   get plan(): SessionPlan {
     return this.#record.plan;
+  }
+
+  /** What has to be remembered of it. */
+  get record(): SessionRecord {
+    return this.#record;
   }
 
   get ended(): boolean {
@@ -91,13 +95,22 @@ export class LiveSession {
     return this.#attachment !== null;
   }
 
+  /** How its encoder connects, or last did. */
+  get protocol(): IngestProtocol | null {
+    return this.#ingestFacts().protocol;
+  }
+
+  /** What another process would need to carry it on. */
+  given(): GivenSession {
+    return { record: this.#record, events: this.#events.list(), restarted: false };
+  }
+
   get events(): EventLog {
     return this.#events;
   }
 
-  /** Stores the session and starts acting on its plan. */
+  /** Starts acting on its plan. */
   begin(): void {
-    this.#deps.store.save(this.#record);
     if (this.ended) this.#reconcile();
     else this.#act();
   }
@@ -106,7 +119,6 @@ export class LiveSession {
   applyPlan(plan: SessionPlan): void {
     if (plan.version <= this.#record.plan.version) return;
     this.#record = { ...this.#record, plan };
-    this.#deps.store.save(this.#record);
     this.#act();
     this.#deps.onChange();
   }
@@ -151,8 +163,8 @@ export class LiveSession {
     if (this.ended) return this.#relays.closed();
     this.#record = { ...this.#record, endedReason: reason, endedAt: this.#deps.now() };
     this.#deps.log.info({ sessionId: this.plan.sessionId, reason }, 'the session ended');
-    this.#deps.store.save(this.#record);
     this.#reconcile();
+    this.#deps.onChange();
     await Promise.all([this.#leave(), this.#deps.encoders.kick(this.plan.publicId)]);
     this.#closed = true;
     this.#deps.onChange();
@@ -165,10 +177,14 @@ export class LiveSession {
     await this.#leave();
   }
 
-  /** Forgets the session entirely, also on disk. */
-  async drop(): Promise<void> {
-    if (!this.ended) await this.end('INTERNAL');
-    this.#deps.store.forget(this.plan.sessionId);
+  /**
+   * Gives the session up for another process to carry it on, unless something is being sent here, or an encoder is.
+   * @returns what it needs there; null when it stays
+   */
+  release(): GivenSession | null {
+    if (this.#attachment !== null || this.#encoder.begun || this.#suspended) return null;
+    void this.suspend();
+    return this.given();
   }
 
   async #leave(): Promise<void> {
@@ -209,7 +225,6 @@ export class LiveSession {
     });
     if (!returned) {
       this.#record = { ...this.#record, publishedAt: this.#deps.now() };
-      this.#deps.store.save(this.#record);
     }
     this.#act();
     this.#deps.onChange();

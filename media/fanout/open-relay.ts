@@ -13,8 +13,6 @@ export interface RelayOpenerDeps {
   /** From 0 to 1 (exclusive), for jitter. */
   random: () => number;
   log: Logger;
-  /** Called before a relay to this destination starts. */
-  beforeOpening(destinationId: string): void;
 }
 
 /** Opens the engine's relays for planned destinations. */
@@ -25,11 +23,9 @@ export function relayOpener({
   mostLagMs,
   random,
   log,
-  beforeOpening,
 }: RelayOpenerDeps): LiveSessionDeps['openRelay'] {
   return ({ destination, feed, onChange, onRedirect, wasLive }) => {
     const { id, address, streamKey, audioTrack } = destination;
-    beforeOpening(id);
     return new Relay({
       target: { id, address, streamKey, audioTrack, login: loginOf(destination) },
       feed,

@@ -3,29 +3,51 @@ import {
   type SessionPlanWire,
   sessionPlan,
 } from '@neustream/shared/contracts/media-control.ts';
+import type { NodeEvent } from '@neustream/shared/live/events.ts';
 import { SESSION_END_REASONS } from '@neustream/shared/live/session.ts';
 import { z } from 'zod';
 
 const instant = z.number().int().nonnegative();
 
-/** A session as it survives a crash of this process. */
-const sessionRecord = z.object({
-  plan: sessionPlan,
-  acceptedAt: instant,
+/** What a session has come to, as far as it has to be remembered. */
+export const sessionCourse = {
+  /** When an encoder was first seen; null if none ever was. */
   publishedAt: instant.nullable(),
   endedReason: z.enum(SESSION_END_REASONS).nullable(),
   endedAt: instant.nullable(),
-});
+};
+
+/** A session as it survives a crash of the process that carries it. */
+export const sessionRecord = z.object({ plan: sessionPlan, acceptedAt: instant, ...sessionCourse });
 export type SessionRecord = z.infer<typeof sessionRecord>;
+export type SessionCourse = Pick<SessionRecord, keyof typeof sessionCourse>;
+
+/** A session as it is given to whoever carries it on. */
+export interface GivenSession {
+  record: SessionRecord;
+  /** What happened in it that the API has not stored yet. */
+  events: readonly NodeEvent[];
+  /** The process that carried it died. */
+  restarted: boolean;
+}
+
+export function courseOf({ publishedAt, endedReason, endedAt }: SessionRecord): SessionCourse {
+  return { publishedAt, endedReason, endedAt };
+}
 
 const earlierDestination = z.looseObject({ order: z.string() });
 const earlierRecord = z.looseObject({
   plan: z.looseObject({ order: z.string(), destinations: z.array(earlierDestination) }),
 });
 
+/** The record as plain values; contains stream keys. */
+export function recordToWire(record: SessionRecord): z.input<typeof sessionRecord> {
+  return { ...record, plan: planToWire(record.plan) };
+}
+
 /** The record as text; contains stream keys. */
 export function recordToText(record: SessionRecord): string {
-  return JSON.stringify({ ...record, plan: planToWire(record.plan) });
+  return JSON.stringify(recordToWire(record));
 }
 
 /**

@@ -1,8 +1,8 @@
-import type { SessionPlan } from '@neustream/shared/contracts/media-control.ts';
 import type { NewEvent } from './event-log.ts';
 import { LiveSession, type LiveSessionDeps } from './live-session.ts';
+import type { GivenSession } from './session-record.ts';
 
-/** Every session that this node holds. */
+/** Every session that this process carries. */
 export class Sessions {
   readonly #deps: LiveSessionDeps;
   readonly #byId = new Map<string, LiveSession>();
@@ -19,62 +19,58 @@ export class Sessions {
     return [...this.#byId.values()];
   }
 
+  find(id: string): LiveSession | null {
+    return this.#byId.get(id) ?? null;
+  }
+
   /** The session whose encoders publish to this path and that has not ended. */
   publishingTo(publicId: string): LiveSession | null {
     const open = this.all().filter((session) => session.plan.publicId === publicId && !session.ended);
     return open.at(-1) ?? null;
   }
 
-  /** Whether a session should send to this destination. */
-  sendTo(destinationId: string): boolean {
-    return this.all().some(
-      ({ ended, plan }) =>
-        !ended && plan.destinations.some(({ id, desired }) => id === destinationId && desired === 'send'),
-    );
-  }
-
-  /** Resumes what the node held when it last ran. Call once, before plans arrive. */
-  restore(): void {
-    for (const record of this.#deps.store.load()) {
-      const session = new LiveSession(record, this.#deps);
-      this.#byId.set(record.plan.sessionId, session);
-      session.events.add({ kind: 'node.restarted', hop: 'ingest', data: {} });
-      session.begin();
-    }
-  }
-
   /**
-   * Takes a plan; one that is older than the plan held, or repeats it, changes nothing.
+   * Takes a session, or a newer plan of one that is held; an older or equal plan changes nothing.
    * @returns the version held afterwards
    */
-  accept(plan: SessionPlan): number {
+  take(given: GivenSession): number {
+    const { plan } = given.record;
     const held = this.#byId.get(plan.sessionId);
     if (held !== undefined) {
       held.applyPlan(plan);
       return held.plan.version;
     }
-    const acceptedAt = this.#deps.now();
-    const record = { plan, acceptedAt, publishedAt: null, endedReason: null, endedAt: null };
-    const session = new LiveSession(record, this.#deps);
+    const session = new LiveSession(given, this.#deps);
     this.#byId.set(plan.sessionId, session);
     session.begin();
     this.#deps.onChange();
     return plan.version;
   }
 
-  /** Drops sessions that the API no longer wants held. */
+  /** Gives a session up for another process to carry it on; null when it has begun here, or is not held. */
+  release(id: string): GivenSession | null {
+    const released = this.#byId.get(id)?.release() ?? null;
+    if (released !== null) {
+      this.#byId.delete(id);
+      this.#deps.onChange();
+    }
+    return released;
+  }
+
+  /** Lets go of sessions that are no longer wanted here. */
   drop(ids: readonly string[]): void {
     for (const id of ids) {
       const session = this.#byId.get(id);
       if (session === undefined) continue;
       this.#byId.delete(id);
-      void session.drop();
+      if (!session.ended) void session.end('INTERNAL');
     }
+    this.#deps.onChange();
   }
 
-  /** Adds one line to the timeline of every session that has not ended. */
-  recordForAll(event: NewEvent): void {
-    for (const session of this.all()) if (!session.ended) session.events.add(event);
+  /** Adds one line to the timeline of every session that has not ended and that this is about. */
+  recordForAll(event: NewEvent, concerns: (session: LiveSession) => boolean = () => true): void {
+    for (const session of this.all()) if (!session.ended && concerns(session)) session.events.add(event);
   }
 
   /** Adds the frames dropped since the last call to every session's timeline. */

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { NodeEndpoints, PublishLoginProof } from '@neustream/shared/contracts/media-control.ts';
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { IngestFacts, IngestProtocol } from '@neustream/shared/live/facts.ts';
@@ -40,8 +41,29 @@ export interface PublishAttempt {
   outwait?(): Promise<Outwaited>;
 }
 
-/** `reason` is a code for logs and the timeline; the encoder learns only that it was refused. */
-export type Verdict = { allowed: true } | { allowed: false; reason: string };
+/**
+ * `reason` is a code for logs and the timeline; the encoder learns only that it was refused. With `handOverTo` it is not
+ * refused: another process of this node, which takes hand-overs at this loopback port, serves it.
+ */
+export type Verdict = { allowed: true } | { allowed: false; reason: string; handOverTo?: number };
+
+/** An encoder that another process of this node serves from now on. */
+export interface HandedOver {
+  protocol: IngestProtocol;
+  /** Address it comes from, without port. */
+  address: string;
+  socket: Socket;
+  /** Everything it has sent so far, which has been answered. */
+  heard: readonly Buffer[];
+  /** Whether reading from it pauses. */
+  hold(pause: boolean): void;
+}
+
+/** Where an encoder came from that another process of this node accepted. */
+export type EncoderOrigin = Pick<HandedOver, 'protocol' | 'address'> & {
+  /** How many of its first bytes have been answered there. */
+  heardBytes: number;
+};
 
 /** Refusals, by us or by the API, that suggest guessing. Others can also happen with the right key. */
 export const WRONG_KEY_REASONS: readonly string[] = ['WRONG_KEY', 'KEY_UNKNOWN'];
@@ -52,6 +74,8 @@ export interface IngestListener {
   mayPublish(attempt: PublishAttempt): Promise<Verdict>;
   /** An encoder was admitted: attach to it. */
   onPublish(publicId: string, protocol: IngestProtocol): void;
+  /** Has an encoder served by the process at this port. Returns what takes the bytes that follow, valid only during the call. */
+  handOver(encoder: HandedOver, port: number): (bytes: Buffer) => void;
 }
 
 export interface AttachOptions {

@@ -1,9 +1,9 @@
-/** Accepts encoders: MediaMTX with every protocol, or our own RTMP server. */
-export { chooseEngine, type EngineChoice } from './choose-engine.ts';
-export { createIngest } from './create-ingest.ts';
+/** Takes encoders: our own RTMP server, and MediaMTX for the other protocols, or for all. */
+export { BothEncoders } from './both-encoders.ts';
+export { chooseEngine } from './choose-engine.ts';
 export {
   type Encoders,
-  type Ingest,
+  type HandedOver,
   type IngestListener,
   NOTHING_KNOWN,
   type Outwaited,
@@ -14,6 +14,8 @@ export {
   WRONG_KEY_REASONS,
 } from './ingest.ts';
 export { type MediamtxAccess, MediamtxEncoders } from './mediamtx/mediamtx-encoders.ts';
+export { MediamtxIngest } from './mediamtx/mediamtx-ingest.ts';
 export { previousMediamtx, stopPreviousMediamtx } from './mediamtx/mediamtx-ports.ts';
 export { MediamtxReaders } from './mediamtx/readers.ts';
-export { portProblem, portTaken } from './ports.ts';
+export { claimPorts, portProblem, portTaken } from './ports.ts';
+export { RtmpIngest, type RtmpPorts, readTls, rtmpEndpoints } from './rtmp/rtmp-ingest.ts';

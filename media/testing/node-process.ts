@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { NodeEndpoints } from '@neustream/shared/contracts/media-control.ts';
 import { Secret } from '@neustream/shared/kernel/secret.ts';
+import { familyOf, type ProcessFacts } from '../../build/kit/process-list.ts';
 import { nodeReady, putPlan } from './plan.ts';
 import { testSettings } from './test-node.ts';
 
@@ -63,8 +64,22 @@ export class NodeProcess {
     await gone;
   }
 
+  /** Everything that runs for this node, including what outlived the process that started it. */
+  processes(): ProcessFacts[] {
+    return familyOf(this.pid, this.settings.DATA_DIR);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.end('SIGTERM');
+    for (const { pid } of this.processes()) tryKill(pid);
     await rm(this.settings.DATA_DIR ?? '', { recursive: true, force: true });
+  }
+}
+
+function tryKill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // Already gone.
   }
 }

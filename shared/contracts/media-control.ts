@@ -255,6 +255,8 @@ export const MEDIA_CONTROL_PATHS = {
   snapshot: '/v1/snapshot',
   /** POST a `connectionTestRequest`; answers a `connectionTestAnswer`. */
   connectionTests: '/v1/connection-tests',
+  /** POST, without a body: the node takes no new sessions from now on, and ends when its last one has ended. */
+  drain: '/v1/drain',
 } as const;
 
 /** Paths of the API for media nodes (called by the node). */

@@ -102,6 +102,18 @@ export const settingKinds = {
         error: `Use a whole number from ${least} to ${most}.`,
       })
       .transform(Number),
+  /** A number from 1 to `most`, or `auto`: undefined then. */
+  countOrAuto: (most: number) =>
+    z
+      .string()
+      .default('auto')
+      .refine(
+        (text) => text === 'auto' || (/^\d{1,6}$/.test(text) && Number(text) >= 1 && Number(text) <= most),
+        {
+          error: `Use auto, or a number from 1 to ${most}.`,
+        },
+      )
+      .transform((text) => (text === 'auto' ? undefined : Number(text))),
   /** `true`/`false`, `1`/`0`, `yes`/`no`, `on`/`off`. */
   flag: (preset: boolean) =>
     z

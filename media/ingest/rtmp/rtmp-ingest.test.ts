@@ -16,6 +16,8 @@ import { RtmpIngest } from './rtmp-ingest.ts';
 const QUICK = { timeout: 1800, interval: 5 };
 const loginSecret = new Secret('secret');
 const PUBLIC_ID = 'abcdef12';
+/** Nobody is handed over in these tests. */
+const handOver = () => () => undefined;
 const FREE_PORTS = { RTMP_PORT: '0', RTMPS_PORT: '0', MEDIA_HOST: '127.0.0.1' };
 
 function settings(more: Record<string, string> = {}): MediaConfig {
@@ -36,6 +38,7 @@ describe('the built-in ingest', () => {
       loginSecret,
       listener: {
         mayPublish: () => mayPublish(),
+        handOver,
         onPublish: (publicId) => {
           const none = { onFlowing: () => undefined, onRejected: () => undefined };
           const feed = new Feed({ clock: Date.now });
@@ -83,7 +86,7 @@ describe('the built-in ingest', () => {
     const config = settings({ TLS_CERT_FILE: files.certFile, TLS_KEY_FILE: files.keyFile });
     const secure = new RtmpIngest({
       config,
-      listener: { mayPublish, onPublish: () => undefined },
+      listener: { mayPublish, onPublish: () => undefined, handOver },
       loginSecret,
       now: Date.now,
     });
@@ -100,7 +103,7 @@ describe('the built-in ingest', () => {
     await using files = await certificateFiles();
     await writeFile(files.certFile, 'not a certificate');
     const config = settings({ TLS_CERT_FILE: files.certFile, TLS_KEY_FILE: files.keyFile });
-    const listener = { mayPublish, onPublish: () => undefined, onRestart: () => undefined };
+    const listener = { mayPublish, onPublish: () => undefined, handOver };
     const secure = new RtmpIngest({ config, listener, loginSecret, now: Date.now });
     await expect(secure.start()).rejects.toMatchObject({ code: 'TLS_FILES_UNUSABLE' });
     await secure.stop();

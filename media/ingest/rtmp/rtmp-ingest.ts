@@ -6,11 +6,13 @@ import { NO_ENDPOINTS, type NodeEndpoints } from '@neustream/shared/contracts/me
 import { AppError } from '@neustream/shared/kernel/app-error.ts';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
+import type { IngestProtocol } from '@neustream/shared/live/facts.ts';
 import type { NodeInternals } from '@neustream/shared/node/internals/internals.ts';
 import type { MediaConfig } from '../../config.ts';
 import type { ReadPacing } from '../../relay/public.ts';
 import {
   type AttachOptions,
+  type EncoderOrigin,
   type Encoders,
   type Ingest,
   type IngestListener,
@@ -38,6 +40,14 @@ export interface RtmpIngestDeps {
   pacing?: ReadPacing | undefined;
   /** Which of Node's internals may be used; all that this Node offers unless given. */
   internals?: NodeInternals;
+  /** Other processes of this node listen on the same ports: the kernel deals out the encoders. */
+  sharesPorts?: boolean;
+}
+
+/** Ports that encoders reach; null for a protocol that is not offered. */
+export interface RtmpPorts {
+  rtmp: number | null;
+  rtmps: number | null;
 }
 
 /** RTMP and RTMPS, accepted by ourselves. */
@@ -46,8 +56,9 @@ export class RtmpIngest implements Ingest, Encoders {
   readonly #logins: AdobeLogins;
   readonly #publishers = new Map<string, RtmpPublisher>();
   readonly #sockets = new Set<Socket>();
-  readonly #servers: Server[] = [];
+  readonly #servers: { server: Server; closed: Promise<unknown> }[] = [];
   #endpoints: NodeEndpoints = NO_ENDPOINTS;
+  #ports: RtmpPorts = { rtmp: null, rtmps: null };
   #ready = false;
 
   constructor(deps: RtmpIngestDeps) {
@@ -57,6 +68,10 @@ export class RtmpIngest implements Ingest, Encoders {
 
   get endpoints(): NodeEndpoints {
     return this.#endpoints;
+  }
+
+  get ports(): RtmpPorts {
+    return this.#ports;
   }
 
   get ready(): boolean {
@@ -83,20 +98,30 @@ export class RtmpIngest implements Ingest, Encoders {
             ),
             { setting: 'RTMPS_PORT', purpose: 'RTMPS ingest', transport: 'tcp', host, port: ports.rtmps },
           );
-    const name = publicHost.includes(':') ? `[${publicHost}]` : publicHost;
-    this.#endpoints = {
-      ...this.#endpoints,
-      rtmp: `rtmp://${name}:${rtmp}/${LIVE_APP}`,
-      rtmps: rtmps === null ? null : `rtmps://${name}:${rtmps}/${LIVE_APP}`,
-      rtmpLogin: `rtmp://${name}:${rtmp}/${LOGIN_APP}`,
-    };
+    this.#ports = { rtmp, rtmps };
+    this.#endpoints = rtmpEndpoints(publicHost, this.#ports);
     this.#ready = true;
+  }
+
+  /** Takes no new connections from now on; those there are go on. */
+  stopListening(): void {
+    this.#ready = false;
+    for (const { server } of this.#servers) server.close();
+  }
+
+  /** Serves an encoder that another process of this node accepted. */
+  serveHandedOver(socket: Socket, origin: EncoderOrigin): void {
+    this.#hold(socket);
+    this.#serve(socket, origin.protocol, origin);
   }
 
   async stop(): Promise<void> {
     this.#ready = false;
     for (const publisher of this.#publishers.values()) publisher.close();
-    const closed = this.#servers.splice(0).map((server) => once(server.close(), 'close'));
+    const closed = this.#servers.splice(0).map(({ server, closed }) => {
+      server.close();
+      return closed;
+    });
     for (const socket of this.#sockets) socket.destroy();
     await Promise.all(closed);
   }
@@ -119,7 +144,7 @@ export class RtmpIngest implements Ingest, Encoders {
     server.maxConnections = MOST_CONNECTIONS;
     // Below TLS too, so that stopping does not wait for a handshake that never ends.
     server.on('connection', (socket: Socket) => this.#hold(socket));
-    server.listen({ host: request.host, port: request.port });
+    server.listen({ host: request.host, port: request.port, reusePort: this.#deps.sharesPorts ?? false });
     try {
       await once(server, 'listening');
     } catch (error) {
@@ -128,7 +153,7 @@ export class RtmpIngest implements Ingest, Encoders {
     }
     // A connection that could not be accepted, for example for lack of file descriptors, is lost; the next may succeed.
     server.on('error', () => undefined);
-    this.#servers.push(server);
+    this.#servers.push({ server, closed: once(server, 'close') });
     return (server.address() as AddressInfo).port;
   }
 
@@ -137,9 +162,10 @@ export class RtmpIngest implements Ingest, Encoders {
     socket.once('close', () => this.#sockets.delete(socket));
   }
 
-  #serve(accepted: Socket, protocol: 'rtmp' | 'rtmps'): void {
+  #serve(accepted: Socket, protocol: IngestProtocol, origin?: EncoderOrigin): void {
     serveEncoder(accepted, {
       protocol,
+      ...(origin === undefined ? {} : { origin }),
       listener: this.#deps.listener,
       publishers: this.#publishers,
       logins: this.#logins,
@@ -150,7 +176,19 @@ export class RtmpIngest implements Ingest, Encoders {
   }
 }
 
-function readTls({ certFile, keyFile }: { certFile: string; keyFile: string }): {
+/** The addresses of our own ingest at these ports. */
+export function rtmpEndpoints(publicHost: string, { rtmp, rtmps }: RtmpPorts): NodeEndpoints {
+  const name = publicHost.includes(':') ? `[${publicHost}]` : publicHost;
+  return {
+    ...NO_ENDPOINTS,
+    rtmp: rtmp === null ? null : `rtmp://${name}:${rtmp}/${LIVE_APP}`,
+    rtmps: rtmps === null ? null : `rtmps://${name}:${rtmps}/${LIVE_APP}`,
+    rtmpLogin: rtmp === null ? null : `rtmp://${name}:${rtmp}/${LOGIN_APP}`,
+  };
+}
+
+/** @throws AppError `TLS_FILES_UNUSABLE` */
+export function readTls({ certFile, keyFile }: { certFile: string; keyFile: string }): {
   cert: Buffer;
   key: Buffer;
 } {

@@ -4,7 +4,7 @@ import type { PublishLoginProof } from '@neustream/shared/contracts/media-contro
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { IngestProtocol } from '@neustream/shared/live/facts.ts';
-import type { NodeInternals } from '@neustream/shared/node/internals/internals.ts';
+import { NO_INTERNALS, type NodeInternals } from '@neustream/shared/node/internals/internals.ts';
 import type { ReadPacing } from '../../relay/public.ts';
 import {
   type BatchedReader,
@@ -15,8 +15,16 @@ import {
   RtmpServerSession,
   readBatched,
 } from '../../relay/public.ts';
-import { type IngestListener, LOGIN_APP, type Outwaited, WRONG_KEY_REASONS } from '../ingest.ts';
+import {
+  type EncoderOrigin,
+  type IngestListener,
+  LOGIN_APP,
+  type Outwaited,
+  type Verdict,
+  WRONG_KEY_REASONS,
+} from '../ingest.ts';
 import { type AdobeLogins, LOGIN_DEFERRED, LOGIN_REFUSED } from './adobe-login.ts';
+import { HeardBytes } from './heard-bytes.ts';
 import { publishPath } from './publish-path.ts';
 import { RtmpPublisher } from './publisher.ts';
 
@@ -34,6 +42,8 @@ export interface ServeEncoderDeps {
   now: Clock;
   pacing: ReadPacing | undefined;
   internals: NodeInternals | undefined;
+  /** Another process accepted it. */
+  origin?: EncoderOrigin;
 }
 
 const NO_KEY = new Secret('');
@@ -56,8 +66,13 @@ export function serveEncoder(accepted: Socket, deps: ServeEncoderDeps): void {
 class EncoderConnection {
   readonly #deps: ServeEncoderDeps;
   readonly #address: string;
+  readonly #socket: Socket;
   readonly #session: RtmpServerSession;
   readonly #reader: BatchedReader;
+  /** Null once it is decided which process serves it. */
+  #heard: HeardBytes | null = new HeardBytes();
+  /** Takes its bytes when another process serves it. */
+  #passOn: ((bytes: Buffer) => void) | null = null;
   /** How it proved that it knows its key; null for encoders that bring the key itself. */
   #login: PublishLoginProof | null = null;
   /** The publisher before it, which was silent for so long that this one may take its place. */
@@ -68,20 +83,31 @@ class EncoderConnection {
 
   constructor(accepted: Socket, deps: ServeEncoderDeps) {
     this.#deps = deps;
-    this.#address = accepted.remoteAddress ?? '';
+    this.#address = deps.origin?.address ?? accepted.remoteAddress ?? '';
     const { socket, reader } = readBatched(accepted, {
       pacing: deps.pacing,
-      internals: deps.internals,
-      onBytes: (bytes) => this.#session.receive(bytes),
+      internals: deps.origin === undefined ? deps.internals : NO_INTERNALS,
+      onBytes: (bytes) => this.#hear(bytes),
       onBatchEnd: () => this.#publisher?.batchEnd(),
     });
+    this.#socket = socket;
     this.#reader = reader;
     this.#session = new RtmpServerSession({
       socket,
+      answeredBytes: deps.origin?.heardBytes ?? 0,
       onConnect: (ask) => this.#connect(ask),
       onPublish: (ask) => this.#answer(ask),
       onEnd: () => this.#leave(),
     });
+  }
+
+  #hear(bytes: Buffer): void {
+    if (this.#passOn === null) {
+      this.#heard?.add(bytes);
+      this.#session.receive(bytes);
+    } else {
+      this.#passOn(bytes);
+    }
   }
 
   async #connect({ app, query }: ConnectAsk): Promise<ConnectVerdict> {
@@ -119,6 +145,7 @@ class EncoderConnection {
       address: this.#address,
       outwait: () => this.#outwait(publicId),
     });
+    if (this.#handOver(verdict)) return REFUSED;
     if (!verdict.allowed) return this.#refuse(verdict.reason === 'ALREADY_PUBLISHING' ? TAKEN : REFUSED);
     if (!(await this.#takePlace(publicId))) return this.#refuse(TAKEN);
     // It may have hung up in the meantime: an entry added now would never be removed.
@@ -137,6 +164,25 @@ class EncoderConnection {
     if (!attached) return this.#refuse(REFUSED);
     this.#reader.pace();
     return { accepted: true, onMessage: (message) => publisher.take(message) };
+  }
+
+  /**
+   * Has another process serve it from now on, if it has its session: what our own session decides no longer reaches it.
+   * One that was handed over already stays.
+   */
+  #handOver(verdict: Verdict): boolean {
+    const heard = this.#heard?.all ?? null;
+    this.#heard = null;
+    if (verdict.allowed || verdict.handOverTo === undefined || this.#left) return false;
+    const { protocol, listener, origin } = this.#deps;
+    if (heard === null || origin !== undefined) return false;
+    const [socket, reader] = [this.#socket, this.#reader];
+    const hold = (pause: boolean) => reader.hold(socket, pause);
+    this.#session.leave();
+    reader.pace();
+    const encoder = { protocol, address: this.#address, socket, heard, hold };
+    this.#passOn = listener.handOver(encoder, verdict.handOverTo);
+    return true;
   }
 
   async #outwait(publicId: string): Promise<Outwaited> {

@@ -26,9 +26,12 @@ export class BatchedReader {
   readonly #options: BatchedReaderOptions;
   readonly #pacing: ReadPacing;
   readonly #buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
-  readonly #resume = () => this.#socket?.resume();
+  readonly #resume = () => {
+    if (!this.#held) this.#socket?.resume();
+  };
   #socket: Socket | null = null;
   #paced = false;
+  #held = false;
   #turnEnd: NodeJS.Immediate | null = null;
 
   constructor(options: BatchedReaderOptions) {
@@ -40,6 +43,14 @@ export class BatchedReader {
   /** From now on, pause between reads. Until then, every byte is passed on as it arrives. */
   pace(): void {
     this.#paced = true;
+  }
+
+  /** Whether reading pauses until further notice: whoever takes the bytes cannot take more. `socket` is the one read. */
+  hold(socket: Socket, pause: boolean): void {
+    if (this.#held === pause) return;
+    this.#held = pause;
+    if (pause) socket.pause();
+    else socket.resume();
   }
 
   /** The socket that was created with `onread`. */
@@ -64,8 +75,9 @@ export class BatchedReader {
   #onRead(length: number): boolean {
     this.#options.onBytes(this.#buffer.subarray(0, length));
     // A full buffer means that more is waiting, which belongs to the same batch.
-    if (length === BUFFER_BYTES) return true;
+    if (length === BUFFER_BYTES) return !this.#held;
     this.#options.onBatchEnd();
+    if (this.#held) return false;
     return !this.#paced || this.#pacing.rest(this.#resume);
   }
 }

@@ -49,7 +49,12 @@ export interface ServerSessionOptions {
   /** Whether it may connect; everybody may unless given. */
   onConnect?: (ask: ConnectAsk) => Promise<ConnectVerdict>;
   onPublish: (ask: PublishAsk) => Promise<PublishVerdict>;
-  /** Called once, whatever ends the session. */
+  /**
+   * How many of the encoder's first bytes another session has answered, all but its publish: this one takes over from
+   * it, and does not answer them again. 0 unless given.
+   */
+  answeredBytes?: number;
+  /** Called once, whatever ends the session, unless `leave` did. */
   onEnd: (end: SessionEnd) => void;
   /** From connection to publish, in ms. */
   publishDeadlineMs?: number;
@@ -81,9 +86,12 @@ export class RtmpServerSession {
   #timer: NodeJS.Timeout;
   #received = true;
   #ended = false;
+  /** Bytes still to come that have been answered elsewhere. */
+  #answeredBytes: number;
 
   constructor(options: ServerSessionOptions) {
     this.#options = options;
+    this.#answeredBytes = options.answeredBytes ?? 0;
     this.#link = new RtmpLink({
       send: (bytes) => this.#send(bytes),
       onCommand: (command) => this.#onCommand(command),
@@ -100,12 +108,26 @@ export class RtmpServerSession {
   receive(bytes: Buffer): void {
     if (this.#ended) return;
     this.#received = true;
+    const answered = Math.min(this.#answeredBytes, bytes.length);
     try {
-      if (this.#handshakeDone) this.#link.receive(bytes);
-      else this.#greet(bytes);
+      if (answered > 0) this.#process(bytes.subarray(0, answered));
+      this.#answeredBytes -= answered;
+      if (answered < bytes.length && !this.#ended) this.#process(bytes.subarray(answered));
     } catch (error) {
       this.close(error instanceof ProtocolError ? 'protocol' : 'internal');
     }
+  }
+
+  /** Stops taking part in the connection, which goes on without this session. */
+  leave(): void {
+    this.#ended = true;
+    this.#sink = null;
+    clearTimeout(this.#timer);
+  }
+
+  #process(bytes: Buffer): void {
+    if (this.#handshakeDone) this.#link.receive(bytes);
+    else this.#greet(bytes);
   }
 
   /** Hangs up. Does nothing once ended. */
@@ -133,6 +155,10 @@ export class RtmpServerSession {
   }
 
   #send(bytes: Buffer): void {
+    if (this.#answeredBytes === 0) this.#write(bytes);
+  }
+
+  #write(bytes: Buffer): void {
     const { socket } = this.#options;
     if (socket.writableLength > MAX_WAITING_BYTES) this.close('protocol');
     if (socket.writable) socket.write(bytes);
@@ -231,7 +257,7 @@ export class RtmpServerSession {
       return;
     }
     this.#link.maxMessageBytes = MAX_MEDIA_BYTES;
-    this.#send(this.#link.userControl(USER_CONTROL.streamBegin, STREAM_ID));
+    this.#write(this.#link.userControl(USER_CONTROL.streamBegin, STREAM_ID));
     this.#status('status', 'NetStream.Publish.Start', 'Publishing.');
     this.#watchSilence();
     for (const message of this.#early.take()) verdict.onMessage(message);
@@ -239,7 +265,7 @@ export class RtmpServerSession {
   }
 
   #status(level: 'status' | 'error', code: string, description: string): void {
-    this.#send(streamStatus(this.#link, { level, code, description }));
+    this.#write(streamStatus(this.#link, { level, code, description }));
   }
 
   #watchSilence(): void {
