@@ -118,7 +118,9 @@ const ALLOWED: Record<string, string> = {
 
 const EMPTY = ['shared/floor.ts', 'server/site/public.ts', 'server/site/inside.ts', 'server/infra/log.ts']
   .concat(['media/public.ts', 'media/inside.ts', 'media/config.ts', 'media/some.test.ts'])
-  .concat(['control', 'fanout', 'ingest', 'transcode', 'relay'].map((name) => `media/${name}/public.ts`))
+  .concat(
+    ['lanes', 'control', 'fanout', 'ingest', 'transcode', 'relay'].map((name) => `media/${name}/public.ts`),
+  )
   .concat(['media/control/inside.ts', 'media/ingest/inside.ts', 'media/relay/inside.ts'])
   .concat(['desktop/main/inside.ts', 'desktop/renderer/chat/public.ts', 'desktop/renderer/ui/notice.ts'])
   .concat(['desktop/renderer/api/client.ts']);

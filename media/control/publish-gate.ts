@@ -96,7 +96,9 @@ export class PublishGate {
         : { allowed: false, reason: 'ELSEWHERE', handOverTo: found.port };
     }
     const session = this.#deps.sessions.publishingTo(claim.publicId);
-    return session === null ? { allowed: false, reason: 'SESSION_GONE' } : this.#withPlan(session, claim, more);
+    return session === null
+      ? { allowed: false, reason: 'SESSION_GONE' }
+      : this.#withPlan(session, claim, more);
   }
 }
 
