@@ -18,7 +18,7 @@ export interface NodeClient {
    */
   put(node: NodePlace, path: string, document: unknown): Promise<unknown>;
   /**
-   * POSTs a request to a node, and returns the JSON answer unless the signal ends first. Rejects when the node has no
+   * POSTs a request to a node, and returns the JSON answer, null for none, unless the signal ends first. Rejects when the node has no
    * token, cannot be reached or refuses.
    */
   post(node: NodePlace, path: string, request: Sending): Promise<unknown>;
@@ -38,7 +38,7 @@ export function createNodeClient(tokens: Pick<TokenDeps, 'db' | 'vault'>): NodeC
         redirect: 'error',
         signal,
       });
-      if (response.ok) return await response.json();
+      if (response.ok) return parsed(await response.text());
       await response.body?.cancel();
       throw new Error(`The media node answered ${response.status}.`);
     };
@@ -48,4 +48,8 @@ export function createNodeClient(tokens: Pick<TokenDeps, 'db' | 'vault'>): NodeC
       put(node, path, { document, signal: AbortSignal.timeout(PUT_DEADLINE_MS) }),
     post: to('POST'),
   };
+}
+
+function parsed(text: string): unknown {
+  return text === '' ? null : JSON.parse(text);
 }

@@ -1,11 +1,16 @@
 import { AppError } from '@neustream/shared/kernel/app-error.ts';
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
+import { drainNode } from './drain-node.ts';
+import type { NodeClient } from './node-client.ts';
+import { nodeTable } from './node-table.ts';
 import { DEFAULT_NODE_NAME } from './own-node.ts';
-import { type ListedNode, listNodes } from './token-store.ts';
+import { listNodes } from './token-store.ts';
 import { issueToken, revokeNode, type TokenDeps, tokenOfNode } from './tokens.ts';
 
-/** What an operator can do with the tokens of media nodes. */
-export type NodeCommand = { do: 'list' } | { do: 'add' | 'rotate' | 'revoke'; name: string };
+const ON_A_NODE = ['add', 'rotate', 'revoke', 'drain'] as const;
+
+/** What an operator can do with media nodes and their tokens. */
+export type NodeCommand = { do: 'list' } | { do: (typeof ON_A_NODE)[number]; name: string };
 
 /** Letters, digits, dots, dashes and underscores: a name goes into settings, logs and paths. */
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
@@ -17,10 +22,10 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
 export function parseNodeCommand(words: readonly string[]): NodeCommand {
   const [verb, name, ...more] = words;
   if (verb === 'list' && name === undefined) return { do: 'list' };
-  const named = verb === 'add' || verb === 'rotate' || verb === 'revoke';
-  if (!named || name === undefined || more.length > 0) {
+  const named = ON_A_NODE.find((known) => known === verb);
+  if (named === undefined || name === undefined || more.length > 0) {
     throw usage(
-      'Use one of: add NAME, rotate NAME, revoke NAME, list.',
+      'Use one of: add NAME, rotate NAME, revoke NAME, drain NAME, list.',
       'For example: npm run node -- add eu-1',
     );
   }
@@ -30,10 +35,11 @@ export function parseNodeCommand(words: readonly string[]): NodeCommand {
       'Use letters, digits, dots, dashes and underscores, beginning with a letter or digit, at most 63 of them.',
     );
   }
-  return { do: verb, name };
+  return { do: named, name };
 }
 
 interface CommandDeps extends TokenDeps {
+  nodeClient: Pick<NodeClient, 'post'>;
   /** `MEDIA_NODE_ID`; null when it is not set. */
   ownNodeId: string | null;
   /** Stores the token where the node of this data folder reads it; null when its token comes from a setting. */
@@ -42,10 +48,10 @@ interface CommandDeps extends TokenDeps {
 
 /**
  * Does what the operator asks; returns the text to show. Only that text contains a new token, in plain text.
- * @throws AppError `NODE_EXISTS` or `NO_SUCH_NODE`
+ * @throws AppError `NODE_EXISTS`, `NO_SUCH_NODE` or `NODE_AWAY`
  */
 export async function runNodeCommand(deps: CommandDeps, command: NodeCommand): Promise<string> {
-  if (command.do === 'list') return table(await listNodes(deps.db), deps.clock());
+  if (command.do === 'list') return nodeTable(await listNodes(deps.db), deps.clock());
   const { name } = command;
   const known = (await tokenOfNode(deps, name)) !== null;
   if (command.do === 'add') {
@@ -53,6 +59,7 @@ export async function runNodeCommand(deps: CommandDeps, command: NodeCommand): P
     return handOver(deps, name, await issueToken(deps, name));
   }
   if (!known) throw noSuchNode(name);
+  if (command.do === 'drain') return await drainNode(deps, name);
   if (command.do === 'rotate') {
     const text = handOver(deps, name, await issueToken(deps, name));
     return `${text}\nUntil then, its current token keeps working.`;
@@ -74,34 +81,6 @@ function handOver({ ownNodeId, keep }: CommandDeps, name: string, token: Secret)
     '',
     'Put both into the node’s settings and (re)start it.',
   ].join('\n');
-}
-
-function table(nodes: readonly ListedNode[], now: number): string {
-  if (nodes.length === 0) return 'There is no media node yet. To add one: npm run node -- add NAME';
-  const rows = nodes.map((node) => [node.node_id, tokenState(node), lastReport(node.heartbeat_at, now)]);
-  const lines = [['NODE', 'TOKEN', 'LAST REPORT'], ...rows];
-  const width = (column: number) => Math.max(...lines.map((line) => line[column]?.length ?? 0));
-  const widths = [width(0), width(1), 0];
-  return lines
-    .map((line) =>
-      line
-        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
-}
-
-function tokenState({ issued_at, used_at, rotating }: ListedNode): string {
-  if (issued_at === null) return 'none: locked out';
-  if (used_at === null) return 'issued, not used yet';
-  return rotating ? 'in use, and a new one has been issued' : 'in use';
-}
-
-function lastReport(at: Date | null, now: number): string {
-  if (at === null) return 'never';
-  const seconds = Math.max(0, Math.round((now - at.getTime()) / 1000));
-  return seconds < 120 ? `${seconds} s ago` : at.toISOString();
 }
 
 function usage(message: string, action: string): AppError {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FakeNode, WAITING } from '../testing/fake-node.ts';
 import { TestClient } from '../testing/test-client.ts';
@@ -5,22 +6,22 @@ import { startTestServer, type TestServer } from '../testing/test-server.ts';
 
 const publishing = { ...WAITING, status: 'publishing' as const, publishingSince: Date.now() };
 
+let test: TestServer;
+let node: FakeNode;
+
+beforeAll(async () => {
+  test = await startTestServer();
+  node = await test.startNode();
+});
+afterAll(() => test?.[Symbol.asyncDispose]());
+
+async function liveSession(user: TestClient): Promise<string> {
+  const { sourceId } = await user.sourceWith(1);
+  const { session } = await user.call('goLive', { params: { sourceId }, body: {} });
+  return session.id;
+}
+
 describe('a snapshot that cannot be read as a whole', () => {
-  let test: TestServer;
-  let node: FakeNode;
-
-  beforeAll(async () => {
-    test = await startTestServer();
-    node = await test.startNode();
-  });
-  afterAll(() => test?.[Symbol.asyncDispose]());
-
-  async function liveSession(user: TestClient): Promise<string> {
-    const { sourceId } = await user.sourceWith(1);
-    const { session } = await user.call('goLive', { params: { sourceId }, body: {} });
-    return session.id;
-  }
-
   it('loses only the session that is wrong: the others are taken, and the node keeps it', async () => {
     const user = await TestClient.register(test.url);
     const [good, bad] = [await liveSession(user), await liveSession(user)];
@@ -69,5 +70,24 @@ describe('a snapshot that cannot be read as a whole', () => {
       `{"nodeId":"${node.id}","sessions":[${deep}]}`,
     );
     expect(status).toBe(422);
+  });
+});
+
+describe('a media node that drains', () => {
+  it('is given no new session, and goes on with what it has', async () => {
+    const user = await TestClient.register(test.url);
+    const id = await liveSession(user);
+    await node.snapshot({ draining: true });
+    const { sourceId, source, ingest_key } = await user.sourceWith(1);
+    const refused = await user.try('goLive', { params: { sourceId }, body: {} });
+    expect([refused.status, refused.body.code]).toEqual([503, 'NO_MEDIA_NODE']);
+    const keyHash = createHash('sha256').update(ingest_key).digest('hex');
+    expect(await node.publish(source.public_id, keyHash)).toMatchObject({ code: 'NO_MEDIA_NODE' });
+    node.report(id, { ingest: publishing });
+    await node.snapshot({ draining: true });
+    const view = await user.call('getSession', { params: { id } });
+    expect(view).toMatchObject({ ingest: { status: 'publishing' } });
+    await node.snapshot();
+    expect(await node.publish(source.public_id, keyHash)).toMatchObject({ allowed: true });
   });
 });

@@ -1,5 +1,8 @@
-import type { NodeEndpoints, NodeSnapshot } from '@neustream/shared/contracts/media-control.ts';
+import type { LaneReport, NodeEndpoints, NodeSnapshot } from '@neustream/shared/contracts/media-control.ts';
 import type { Database } from '../infra/database/connect.ts';
+
+/** Nodes that report at all do so each second. */
+const LATELY = '10 seconds';
 
 export interface NodeRow {
   id: string;
@@ -13,6 +16,10 @@ export interface NodeRow {
   ingest_engine: NodeSnapshot['ingestEngine'];
   ingest_ready: boolean;
   endpoints: NodeEndpoints;
+  version: string;
+  /** Carries on what it has, and takes no new sessions. */
+  draining: boolean;
+  lanes: LaneReport[];
 }
 
 /** The node, locked against other snapshots of it but not against sessions being opened on it. */
@@ -25,16 +32,22 @@ export async function findNode(db: Database, id: string): Promise<NodeRow | unde
 }
 
 export async function saveNode(db: Database, row: NodeRow): Promise<void> {
-  const { id, ...facts } = { ...row, endpoints: JSON.stringify(row.endpoints) };
+  const { endpoints, lanes, ...rest } = row;
+  const documents = { endpoints: JSON.stringify(endpoints), lanes: JSON.stringify(lanes) };
+  const { id, ...facts } = { ...rest, ...documents };
   await db('media_nodes')
     .insert({ id, ...facts })
     .onConflict('id')
     .merge(facts);
 }
 
-/** The node that reported last. */
+/** The node that reported last; of those that report now, one that takes new sessions. */
 export async function newestNode(db: Database): Promise<NodeRow | undefined> {
-  return await db('media_nodes').orderBy('heartbeat_at', 'desc').first();
+  return await db('media_nodes')
+    .orderByRaw(`heartbeat_at > (select max(heartbeat_at) from media_nodes) - interval '${LATELY}' desc`)
+    .orderBy('draining')
+    .orderBy('heartbeat_at', 'desc')
+    .first();
 }
 
 /** Nodes that accept encoders, have a token, and have reported since then, the most recent report first. */

@@ -1,3 +1,4 @@
+import type { LaneReport } from '@neustream/shared/contracts/media-control.ts';
 import type { Database } from '../infra/database/connect.ts';
 
 export interface TokenRow {
@@ -82,6 +83,10 @@ export interface ListedNode {
   /** A newer token is waiting to be presented. */
   rotating: boolean;
   heartbeat_at: Date | null;
+  /** Null before its first report, like what follows. */
+  version: string | null;
+  draining: boolean | null;
+  lanes: LaneReport[] | null;
 }
 
 /** Every node that has a token or has ever reported, by name. */
@@ -101,6 +106,7 @@ export async function listNodes(db: Database): Promise<ListedNode[]> {
     .from('tokens')
     .fullOuterJoin('media_nodes', 'media_nodes.id', 'tokens.node_id')
     .select(db.raw('coalesce(tokens.node_id, media_nodes.id) as node_id'))
-    .select('issued_at', 'used_at', 'heartbeat_at', db.raw('coalesce(rotating, false) as rotating'))
+    .select('issued_at', 'used_at', 'heartbeat_at', 'version', 'draining', 'lanes')
+    .select(db.raw('coalesce(rotating, false) as rotating'))
     .orderBy('node_id');
 }

@@ -48,6 +48,7 @@ async function report(nodeId: string, token: string, url = test.url): Promise<nu
       controlUrl: 'http://127.0.0.1:1',
       ingestEngine: 'builtin',
       ingestReady: false,
+      version: '2.0.0',
       endpoints,
       sessions: [],
     }),
@@ -208,7 +209,7 @@ describe('npm run node, beside a running API', () => {
     const first = tokenIn(added.said);
     expect((await nodeProgram('list')).said).toMatch(/^eu-2 +issued, not used yet +never$/m);
     expect(await report('eu-2', first)).toBe(200);
-    expect((await nodeProgram('list')).said).toMatch(/^eu-2 +in use +\d+ s ago$/m);
+    expect((await nodeProgram('list')).said).toMatch(/^eu-2 +in use +\d+ s ago +2\.0\.0$/m);
     const again = await nodeProgram('add', 'eu-2');
     expect(again).toEqual({ failed: true, said: expect.stringContaining('eu-2 already has a token') });
     const second = tokenIn((await nodeProgram('rotate', 'eu-2')).said);
@@ -219,6 +220,28 @@ describe('npm run node, beside a running API', () => {
     expect(await report('eu-2', second)).toBe(401);
     expect((await nodeProgram('list')).said).toMatch(/^eu-2 +none: locked out/m);
     expect((await test.server.db.raw('select 1 as one')).rows).toEqual([{ one: 1 }]);
+  });
+
+  it('shows what a node runs, and tells it to take nothing new', async () => {
+    const node = await test.startNode();
+    const lane = { id: 'a', state: 'running' as const, version: '2.0.0', pid: 1 };
+    const lanes = [
+      { ...lane, sessions: 3, load: 0.5 },
+      { ...lane, id: 'b', sessions: 1, load: 0.1 },
+    ];
+    await node.snapshot({ version: '2.0.0', lanes });
+    const drained = await nodeProgram('drain', node.id);
+    expect(drained).toEqual({
+      failed: false,
+      said: expect.stringContaining(`${node.id} takes no new sessions`),
+    });
+    await node.snapshot({ version: '2.0.0', lanes });
+    const row = new RegExp(`^${node.id} +in use +\\d+ s ago +2\\.0\\.0 +2 +4 +30 % +draining$`, 'm');
+    expect((await nodeProgram('list')).said).toMatch(row);
+    expect(await nodeProgram('drain', 'turning')).toEqual({
+      failed: true,
+      said: expect.stringContaining('turning does not answer at http://127.0.0.1:1'),
+    });
   });
 
   it('gives the node of this data folder its new token there', async () => {
@@ -234,10 +257,11 @@ describe('npm run node, beside a running API', () => {
   });
 
   it.each([
-    [[], 'Use one of: add NAME, rotate NAME, revoke NAME, list.'],
+    [[], 'Use one of: add NAME, rotate NAME, revoke NAME, drain NAME, list.'],
     [['add'], 'Use one of'],
     [['add', '../etc'], '../etc cannot be the name of a media node.'],
     [['rotate', 'nobody'], 'No media node called nobody has a token.'],
+    [['drain', 'nobody'], 'No media node called nobody has a token.'],
   ])('says in a sentence what is wrong with %j', async (words, sentence) => {
     expect(await nodeProgram(...words)).toEqual({ failed: true, said: expect.stringContaining(sentence) });
   });

@@ -71,7 +71,7 @@ export async function startFakeNode({
   const received: SessionPlanWire[] = [];
   const held = new Map<string, SessionPlanWire>();
   const facts = new Map<string, Partial<NodeSession>>();
-  const run = { bootId: randomUUID(), seq: 0, refusing: false };
+  const run = { bootId: randomUUID(), seq: 0, refusing: false, draining: false };
   let answerTest: TestAnswerer = async () => ({ outcome: 'busy' });
 
   const control = createServer(async (request, response) => {
@@ -81,6 +81,10 @@ export async function startFakeNode({
     if (request.url === MEDIA_CONTROL_PATHS.connectionTests) {
       const answer = await answerTest(JSON.parse(await textOf(request)), hungUp(response));
       return void response.end(JSON.stringify(answer));
+    }
+    if (request.url === MEDIA_CONTROL_PATHS.drain) {
+      run.draining = true;
+      return void response.writeHead(202).end();
     }
     const plan: SessionPlanWire = JSON.parse(await textOf(request));
     received.push(plan);
@@ -147,7 +151,7 @@ export async function startFakeNode({
         ingestEngine: 'mediamtx',
         ingestReady: true,
         version: '1.0.0',
-        draining: false,
+        draining: run.draining,
         lanes: [],
         endpoints: { ...NO_ENDPOINTS, ...endpoints, ...web },
         sessions: [...held.values()].map(sessionOf),

@@ -14,6 +14,7 @@ import * as nodeTokens from './migrations/012-media-node-tokens.ts';
 import * as interruptions from './migrations/013-session-interruptions.ts';
 import * as qualityGrace from './migrations/014-quality-grace.ts';
 import * as destinationLogins from './migrations/015-destination-logins.ts';
+import * as nodeLanes from './migrations/016-node-lanes.ts';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '001-accounts': accounts,
@@ -31,6 +32,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '013-session-interruptions': interruptions,
   '014-quality-grace': qualityGrace,
   '015-destination-logins': destinationLogins,
+  '016-node-lanes': nodeLanes,
 };
 
 const CONFIG: Knex.MigratorConfig = {

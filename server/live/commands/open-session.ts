@@ -5,16 +5,17 @@ import { type Entitlements, lockEntitlements, requireRoom } from '../../billing/
 import type { DestinationRow } from '../../destinations/public.ts';
 import type { Database } from '../../infra/database/connect.ts';
 import type { Work } from '../../infra/database/transaction.ts';
-import { conflict, unavailable } from '../../infra/http/problem.ts';
+import { conflict } from '../../infra/http/problem.ts';
 import { sha256Hex } from '../../infra/secrets/hash.ts';
-import { listFreshNodes, type NodeRow } from '../../nodes/public.ts';
+import type { NodeRow } from '../../nodes/public.ts';
 import type { SourceRow } from '../../sources/public.ts';
 import type { LiveDeps } from '../deps.ts';
 import { ownEvent } from '../events/own-event.ts';
 import { appendEvents, type EventData } from '../events/store.ts';
 import { putRelays } from '../relays/store.ts';
 import { newPlayToken } from '../sessions/play-token.ts';
-import { countOpenByNode, findOpenSession, insertSession, type SessionRow } from '../sessions/store.ts';
+import { findOpenSession, insertSession, type SessionRow } from '../sessions/store.ts';
+import { chooseNode } from './choose-node.ts';
 
 export interface Opening {
   source: SourceRow;
@@ -95,29 +96,6 @@ export async function openSession(
   await appendEvents(tx, id, [ownEvent({ kind: 'session.ordered', at: now, hop: opening.hop, data })]);
   afterwards(() => status.announce({ id, sourceId: source.id }, { urgent: true }));
   return { session, node, publishToken };
-}
-
-/** The node that asks, or the one that carries the fewest sessions. */
-async function chooseNode(tx: Database, nodeId: string | undefined, now: number): Promise<NodeRow> {
-  const nodes = await listFreshNodes(tx, now);
-  const node = nodeId === undefined ? await leastBusy(tx, nodes) : nodes.find(({ id }) => id === nodeId);
-  if (node) return node;
-  throw unavailable(
-    {
-      code: 'NO_MEDIA_NODE',
-      message: 'No media node is ready to take your stream.',
-      action:
-        'Try again in a few seconds. If it keeps happening, whoever runs this server has to check the media node.',
-    },
-    { 'Retry-After': '3' },
-  );
-}
-
-async function leastBusy(tx: Database, nodes: readonly NodeRow[]): Promise<NodeRow | undefined> {
-  if (nodes.length < 2) return nodes[0];
-  const carried = await countOpenByNode(tx);
-  const load = ({ id }: NodeRow) => carried.get(id) ?? 0;
-  return [...nodes].sort((a, b) => load(a) - load(b))[0];
 }
 
 function alreadyLive(open: SessionRow) {

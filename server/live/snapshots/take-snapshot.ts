@@ -118,5 +118,8 @@ function nodeRow(snapshot: NodeSnapshot, now: number): NodeRow {
     ingest_engine: snapshot.ingestEngine,
     ingest_ready: snapshot.ingestReady,
     endpoints: snapshot.endpoints,
+    version: snapshot.version,
+    draining: snapshot.draining,
+    lanes: snapshot.lanes,
   };
 }
