@@ -37,6 +37,8 @@ export interface Borrowed {
 export interface View {
   bytes: Buffer;
   length: number;
+  /** Of its first message on the session's line, in ms modulo 2^32. */
+  timestamp: number;
   memory: Borrowed;
 }
 
@@ -67,7 +69,12 @@ export class Cut {
     for (let at = from; at < to; at += encodedSizeAt(slab.bytes, at, OUR_CHUNK_SIZE)) {
       end = this.write(memory.bytes, end, { bytes: slab.bytes, at });
     }
-    const view: View = { bytes: memory.bytes.subarray(0, end), length: to - from, memory };
+    const view: View = {
+      bytes: memory.bytes.subarray(0, end),
+      length: to - from,
+      timestamp: timestampAt(slab.bytes, from),
+      memory,
+    };
     this.#last = { slab, from, view };
     return view;
   }

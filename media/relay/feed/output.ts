@@ -290,8 +290,9 @@ export class FeedOutput implements FeedReader {
       this.#wait();
       return this.#late !== null;
     }
-    const { bytes, length, memory } = this.#feed.view(slab, cursor, this.#cut);
-    const at = this.#lineAt(cursor);
+    const { bytes, length, timestamp, memory } = this.#feed.view(slab, cursor, this.#cut);
+    const line = this.#feed.latest;
+    const at = line - msBehind(line, timestamp);
     this.#cursor = cursor + length;
     return this.#write(bytes, { at, memory }) && this.#cursor !== this.#feed.log.head;
   }

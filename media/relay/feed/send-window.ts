@@ -30,6 +30,8 @@ export class SendWindow {
   #acks = 0;
   #asked = FIRST_ASKED;
   #steps: [number, number] = [0, 0];
+  /** Bytes that one acknowledgement stands for. */
+  #grain = FIRST_ASKED;
   #drift = 0;
   /** Where the line stood when the window was first found full since the last acknowledgement. */
   #fullSince: number | null = null;
@@ -39,6 +41,7 @@ export class SendWindow {
   /** The server was asked to acknowledge every so many bytes. */
   asked(bytes: number): void {
     this.#asked = bytes;
+    this.#grain = Math.max(bytes, ...this.#steps);
   }
 
   /** @param at where on the line the first picture stands that is still to be sent, in ms */
@@ -63,6 +66,7 @@ export class SendWindow {
     if (total <= this.#acked) return;
     const step = total - this.#acked;
     if (this.#acks > 0) this.#steps = [this.#steps[1], step];
+    this.#grain = Math.max(this.#asked, ...this.#steps);
     this.#acks += 1;
     this.#acked = total;
     this.#fullSince = null;
@@ -103,11 +107,6 @@ export class SendWindow {
 
   get #trusted(): boolean {
     return this.#acks >= TRUSTED_AFTER;
-  }
-
-  /** Bytes that one acknowledgement stands for. */
-  get #grain(): number {
-    return Math.max(this.#asked, ...this.#steps);
   }
 
   /** Bytes that may be missing in a prompt server's count. */

@@ -1,5 +1,5 @@
 import { Cut, type CutChoice, type View } from './cut.ts';
-import { messageEnd } from './log-walk.ts';
+import { messageEnd, timestampAt } from './log-walk.ts';
 import type { Slab } from './slab-log.ts';
 
 /** Handed at once to an output that is behind, in bytes: small enough to show progress on a slow line. */
@@ -34,7 +34,12 @@ export class Views {
     if (!cut.plain || !(single || cut.choice.soundTrack === 'all')) return cut.view(slab, from, to);
     const last = this.#last;
     if (last && last.slab === slab && last.from === from && last.view.length === to - from) return last.view;
-    const view: View = { bytes: slab.bytes.subarray(from, to), length: to - from, memory: slab };
+    const view: View = {
+      bytes: slab.bytes.subarray(from, to),
+      length: to - from,
+      timestamp: timestampAt(slab.bytes, from),
+      memory: slab,
+    };
     this.#last = { slab, from, view };
     return view;
   }
