@@ -4,11 +4,15 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import ffmpeg from '@ffmpeg-installer/ffmpeg';
 import ffprobe from '@ffprobe-installer/ffprobe';
+import { Secret } from '@neustream/shared/kernel/secret.ts';
 import { startPipedChild } from '@neustream/shared/node/piped-child.ts';
 import { freePort } from '@neustream/shared/node/ports.ts';
 import { expect, test, vi } from 'vitest';
+import { ffmpegBin } from '../../build/kit/tools.ts';
 import { Feed } from './feed/feed.ts';
+import { FlvDemuxer } from './flv/demuxer.ts';
 import { readFlv } from './input/read-flv.ts';
+import type { MediaMessage } from './media-message.ts';
 import { WatchedRelay } from './testing/rig.ts';
 
 interface Packet {
@@ -56,6 +60,77 @@ test('what FFmpeg receives as a server plays: codecs, first a key frame, in orde
   await watched.relay.close('SESSION_ENDED');
   expect(await server.exited).toMatchObject({ code: 0 });
   checkProbe(await probe(file));
+  await rm(folder, { recursive: true });
+});
+
+/** The same sound as a further track, every second frame of it, as FFmpeg 9 and OBS send further tracks. */
+function asSecondTrack({ payload, timestamp }: MediaMessage, index: number): MediaMessage[] {
+  const header = payload[1] === 0;
+  if (!header && index % 2 === 0) return [];
+  const second = Buffer.concat([
+    Buffer.from([0x95, payload[1] ?? 0]),
+    Buffer.from('mp4a'),
+    Buffer.from([1]),
+    payload.subarray(2),
+  ]);
+  const layout = Buffer.from([0x95, 4, ...Buffer.from('mp4a'), 1, 1, 1, 0, 0, 0, 4]);
+  const of = (body: Buffer): MediaMessage => ({ kind: 'audio', timestamp, payload: body });
+  return header ? [of(second), of(layout)] : [of(second)];
+}
+
+test('an FFmpeg server that knows of one track stores whichever of several it should get', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'neustream-relay-'));
+  const feed = new Feed({ clock: Date.now });
+  const servers = await Promise.all(
+    ([0, 1] as const).map(async (audioTrack) => {
+      const address = `rtmp://127.0.0.1:${await freePort()}/live`;
+      const file = join(folder, `${audioTrack}.flv`);
+      const listen = [
+        '-v',
+        'error',
+        '-y',
+        '-listen',
+        '1',
+        '-i',
+        `${address}/key`,
+        '-map',
+        '0',
+        '-c',
+        'copy',
+        file,
+      ];
+      const { exited } = startPipedChild({ file: ffmpegBin(), args: listen, onLine });
+      const target = { id: 'd', address, streamKey: new Secret('key'), login: null, audioTrack };
+      return { file, exited, watched: new WatchedRelay({ feed, address, target }) };
+    }),
+  );
+  const encoder = startPipedChild({ file: ffmpegBin(), args: testPicture(), onLine });
+  let sounds = 0;
+  feed.beginInput();
+  const demuxer = new FlvDemuxer((message) => {
+    feed.push(message);
+    if (message.kind !== 'audio') return;
+    for (const further of asSecondTrack(message, sounds)) feed.push(further);
+    sounds += 1;
+  });
+  for await (const bytes of encoder.stdout) {
+    demuxer.receive(bytes);
+    feed.flush();
+  }
+  feed.endInput();
+  expect(feed.audioTracks).toBe(2);
+  const stored = await Promise.all(
+    servers.map(async ({ file, exited, watched }) => {
+      await vi.waitFor(() => expect(watched.facts).toMatchObject({ status: 'LIVE', queuedBytes: 0 }));
+      await watched.relay.close('SESSION_ENDED');
+      expect(await exited).toMatchObject({ code: 0 });
+      const { streams, packets } = await probe(file);
+      expect(streams.map(({ codec_name }) => codec_name).sort()).toEqual(['aac', 'h264']);
+      return packets.filter(({ codec_type }) => codec_type === 'audio').length;
+    }),
+  );
+  expect(stored[0]).toBeGreaterThan(SECONDS * 20);
+  expect((stored[1] ?? 0) / (stored[0] ?? 1)).toBeCloseTo(0.5, 1);
   await rm(folder, { recursive: true });
 });
 

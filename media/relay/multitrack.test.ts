@@ -49,7 +49,7 @@ test.each([
   ['AAC', 'audio', ONE_AAC, 3, bytes(0xaf, 1, 'frame')],
   ['AAC configuration', 'audio', bytes(0x95, 0x00, 'mp4a', 1, 'cfg'), 1, bytes(0xaf, 0, 'cfg')],
   ['Opus among others', 'audio', MANY_CODECS, 1, bytes(0x90, 'Opus', 'cde')],
-  ['a channel layout', 'audio', bytes(0x95, 0x04, 'mp4a', 1, 'lay'), 1, bytes(0x94, 'mp4a', 'lay')],
+  ['an Opus channel layout', 'audio', bytes(0x95, 0x04, 'Opus', 1, 'lay'), 1, bytes(0x94, 'Opus', 'lay')],
   ['H.264', 'video', bytes(0x96, 0x01, 'avc1', 0, 0, 0, 5, 'pic'), 0, bytes(0x17, 1, 0, 0, 5, 'pic')],
   ['H.264 without times', 'video', bytes(0xa6, 0x03, 'avc1', 0, 'pic'), 0, bytes(0x27, 1, 0, 0, 0, 'pic')],
   ['H.264 configuration', 'video', bytes(0x96, 0x00, 'avc1', 0, 'cfg'), 0, bytes(0x17, 0, 0, 0, 0, 'cfg')],
@@ -64,14 +64,15 @@ test.each([
 test('a track that a message does not have is not made up', () => {
   expect(singleTrack(MANY_AAC, 'audio', 1)).toBeNull();
   expect(singleTrack(bytes(0xaf, 1), 'audio', 0)).toBeNull();
+  expect(singleTrack(bytes(0x95, 0x04, 'mp4a', 1, 'layout'), 'audio', 1)).toBeNull();
 });
 
 test('any bytes are read without an error', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 60 }), fc.constantFrom('audio', 'video'), (any, kind) => {
       const payload = Buffer.concat([Buffer.of(kind === 'audio' ? 0x95 : 0x96), any]);
-      for (const { track } of readTracks(payload, kind))
-        expect(singleTrack(payload, kind, track)).not.toBeNull();
+      for (const { track } of readTracks(payload, kind)) singleTrack(payload, kind, track);
+      expect(singleTrack(payload, kind, 256)).toBeNull();
     }),
   );
 });

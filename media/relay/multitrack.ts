@@ -79,31 +79,30 @@ export function readTracks(payload: Buffer, kind: TrackKind): TrackPart[] {
 
 /**
  * One track of a message as a message without track numbers, as servers understand it that know of one track only: AAC
- * and H.264 in their old form, others in the enhanced one. Null when the message has no such track.
+ * and H.264 in their old form, others in the enhanced one. Null when the message has no such track, or nothing of it
+ * that can be said in the old form.
  */
 export function singleTrack(payload: Buffer, kind: TrackKind, track: number): Buffer | null {
   const part = readTracks(payload, kind).find((one) => one.track === track);
   if (part === undefined) return null;
   const head = kind === 'audio' ? audioHead(part) : videoHead(part, (payload[0]! >> 4) & 7);
-  return Buffer.concat([Buffer.from(head, 'latin1'), part.body]);
+  return head === null ? null : Buffer.concat([Buffer.from(head, 'latin1'), part.body]);
 }
 
-function audioHead({ codec, packetType }: TrackPart): string {
-  const legacy = codec === 'mp4a' && (packetType === SEQUENCE_START || packetType === CODED_FRAMES);
-  return legacy
-    ? String.fromCharCode(LEGACY_AAC, packetType)
-    : String.fromCharCode((EX_AUDIO_FORMAT << 4) | packetType) + codec;
+function audioHead({ codec, packetType }: TrackPart): string | null {
+  if (codec !== 'mp4a') return String.fromCharCode((EX_AUDIO_FORMAT << 4) | packetType) + codec;
+  // Channel layouts exist in the enhanced form only, which old servers take for a codec they do not have.
+  const legacy = packetType === SEQUENCE_START || packetType === CODED_FRAMES;
+  return legacy ? String.fromCharCode(LEGACY_AAC, packetType) : null;
 }
 
-function videoHead({ codec, packetType }: TrackPart, frameType: number): string {
+function videoHead({ codec, packetType }: TrackPart, frameType: number): string | null {
+  if (codec !== 'avc1') return String.fromCharCode(EX_VIDEO | (frameType << 4) | packetType) + codec;
   const first = (frameType << 4) | LEGACY_AVC;
-  if (codec === 'avc1') {
-    // Its coded frames begin with a composition time in both forms.
-    if (packetType === CODED_FRAMES) return String.fromCharCode(first, 1);
-    if (packetType === CODED_FRAMES_X) return String.fromCharCode(first, 1, 0, 0, 0);
-    if (packetType === SEQUENCE_START) return String.fromCharCode(first, 0, 0, 0, 0);
-  }
-  return String.fromCharCode(EX_VIDEO | (frameType << 4) | packetType) + codec;
+  // Its coded frames begin with a composition time in both forms.
+  if (packetType === CODED_FRAMES) return String.fromCharCode(first, 1);
+  if (packetType === CODED_FRAMES_X) return String.fromCharCode(first, 1, 0, 0, 0);
+  return packetType === SEQUENCE_START ? String.fromCharCode(first, 0, 0, 0, 0) : null;
 }
 
 function multitrackType(kind: TrackKind): number {
