@@ -1,10 +1,17 @@
 import { join } from 'node:path';
 import type { Child } from '@neustream/shared/node/child.ts';
+import type { IngestAddresses } from '@neustream/shared/sources/schemas.ts';
 
 /** Where an encoder publishes: its two fields of the same names. */
 export interface Service {
   server: string;
   key: string;
+}
+
+/** What most encoders are given: server, and stream key. */
+export function serverAndKey({ rtmp }: IngestAddresses): Service {
+  if (rtmp === null) throw new Error('The ingest takes no RTMP.');
+  return { server: rtmp.server, key: rtmp.stream_key };
 }
 
 /** An encoder that somebody uses, and what it sends. */
@@ -16,6 +23,10 @@ export interface PeerEncoder {
   codecs: readonly [video: string, audio: string];
   width: number;
   height: number;
+  /** The FFmpeg that understands what it sends, where the usual one is too old for that. */
+  readBy?: string | undefined;
+  /** What it is given of a source's addresses; server and stream key unless it says otherwise. */
+  service?: (ingest: IngestAddresses) => Service;
   /** How many pictures its first publish has to last to be compared with what it sent. */
   firstPictures: number;
   /** @param folder own folder for its files */

@@ -1,3 +1,4 @@
+import type { IngestAddresses } from '@neustream/shared/sources/schemas.ts';
 import { type EncoderOptions, startEncoder } from '../kit/encoders/encoder.ts';
 import { GSTREAMER_PICTURE, gstreamerMissing, startGstreamer } from '../kit/encoders/gstreamer.ts';
 import {
@@ -10,7 +11,7 @@ import {
   SMALL,
 } from '../kit/encoders/presets.ts';
 import { newFfmpegBin } from '../kit/tools.ts';
-import { openProgram, type PeerEncoder } from './encoder.ts';
+import { openProgram, type PeerEncoder, type Service, serverAndKey } from './encoder.ts';
 import { OBS } from './obs.ts';
 
 /** Long enough to see both kinds of gaps, and short enough for a table of many. */
@@ -30,14 +31,17 @@ type FfmpegOptions = Omit<EncoderOptions, 'url' | 'copyTo' | 'preset'> & {
   preset?: EncoderPreset;
   codecs?: PeerEncoder['codecs'];
   missing?: string | undefined;
+  service?: NonNullable<PeerEncoder['service']>;
 };
 
 function ffmpeg(name: string, options: FfmpegOptions = {}): PeerEncoder {
-  const { preset = SMALL, codecs = COMMON, missing, ...rest } = options;
+  const { preset = SMALL, codecs = COMMON, missing, service = serverAndKey, ...rest } = options;
   return {
     name,
     missing,
     codecs,
+    service,
+    readBy: rest.program,
     width: preset.width,
     height: preset.height,
     firstPictures: FIRST_PICTURES,
@@ -51,6 +55,20 @@ function newFfmpeg(name: string, options: FfmpegOptions): PeerEncoder {
   const program = newFfmpegBin();
   const missing = program === undefined ? 'there is no FFmpeg 9 (Python installs it)' : undefined;
   return ffmpeg(name, { program, missing, ...options });
+}
+
+/** User name and password before the host, which FFmpeg sends as Adobe's login asks for it. */
+function withLogin({ rtmp_login }: IngestAddresses): Service {
+  if (rtmp_login === null) throw new Error('The ingest takes no logins.');
+  const { server, stream_key, username, password } = rtmp_login;
+  return { server: server.replace('://', `://${username}:${password}@`), key: stream_key };
+}
+
+/** One field for everything. */
+function keyInPath({ rtmp_url }: IngestAddresses): Service {
+  if (rtmp_url === null) throw new Error('The ingest takes no keys in the path.');
+  const slash = rtmp_url.url.lastIndexOf('/');
+  return { server: rtmp_url.url.slice(0, slash), key: rtmp_url.url.slice(slash + 1) };
 }
 
 function gstreamer(sink: 'rtmp2sink' | 'rtmpsink'): PeerEncoder {
@@ -76,9 +94,10 @@ export const ENCODERS: readonly PeerEncoder[] = [
   ffmpeg('FFmpeg, silent', { preset: SILENCE }),
   ffmpeg('FFmpeg, odd size', { preset: ODD_SIZE }),
   ffmpeg('FFmpeg as a phone', { preset: PHONE, audio: PHONE_SOUND }),
+  ffmpeg('FFmpeg with a login', { service: withLogin }),
+  ffmpeg('FFmpeg, key in the path', { service: keyInPath }),
   newFfmpeg('FFmpeg, HEVC', { codecs: ['hvc1', 'mp4a'], video: HEVC }),
   newFfmpeg('FFmpeg, AV1', { codecs: ['av01', 'mp4a'], video: AV1 }),
-  newFfmpeg('FFmpeg, AV1 and Opus', { codecs: ['av01', 'Opus'], video: AV1, audio: ['-c:a', 'libopus'] }),
   newFfmpeg('FFmpeg, two sound tracks', { audio: ['-map', '2:a', '-c:a', 'aac', '-b:a', '96k'] }),
   gstreamer('rtmp2sink'),
   gstreamer('rtmpsink'),

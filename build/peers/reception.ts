@@ -32,8 +32,10 @@ export class Reception {
     return new Reception(running, await running.open.recordings());
   }
 
+  /** Its files of this session that hold anything. */
   async recordings(): Promise<string[]> {
-    return (await this.#server.recordings()).filter((file) => !this.#earlier.has(file));
+    const files = await this.#server.recordings();
+    return files.filter((file) => !this.#earlier.has(file) && statSync(file).size > 0);
   }
 
   /** Waits until so many pictures have been recorded. Returns when that was seen, in epoch ms. */

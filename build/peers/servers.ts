@@ -8,7 +8,7 @@ import { MediamtxServer } from '../kit/platforms/mediamtx.ts';
 import { NginxPlatform } from '../kit/platforms/nginx-rtmp.ts';
 import type { RecordingServer } from '../kit/platforms/platform.ts';
 import type { Product } from '../kit/product.ts';
-import type { Service } from './encoder.ts';
+import { type Service, serverAndKey } from './encoder.ts';
 
 /** A server that people stream to, and what it takes. */
 export interface PeerServer {
@@ -80,8 +80,7 @@ const OURS: PeerServer = {
         const { view } = await person.createSource();
         await person.addDestination(view.id, { name: 'behind', address: behind.address });
         const { ingest } = await person.goLive(view.id);
-        if (ingest.rtmp === null) throw new Error('The ingest takes no RTMP.');
-        return { server: ingest.rtmp.server, key: ingest.rtmp.stream_key };
+        return serverAndKey(ingest);
       },
       recordings: () => behind.recordings(),
       [Symbol.asyncDispose]: () => behind[Symbol.asyncDispose](),

@@ -1,8 +1,8 @@
 import type { SessionEventView } from '@neustream/shared/live/schemas.ts';
+import type { IngestAddresses } from '@neustream/shared/sources/schemas.ts';
 import { Person } from '../kit/person.ts';
 import type { Product } from '../kit/product.ts';
 import { Screen } from '../kit/screen.ts';
-import type { Service } from './encoder.ts';
 import { Reception } from './reception.ts';
 import type { RunningServer } from './servers.ts';
 
@@ -20,35 +20,33 @@ interface SessionParts {
   sourceId: string;
   sessionId: string;
   screen: Screen;
-  service: Service;
+  ingest: IngestAddresses;
   receptions: { reception: Reception; destinationId: string }[];
 }
 
 /** A session to several servers, and what each of them receives. */
 export class PeerSession implements AsyncDisposable {
-  /** Where the encoder publishes. */
-  readonly service: Service;
+  /** Where encoders of the source publish, with its own key. */
+  readonly ingest: IngestAddresses;
   readonly #parts: SessionParts;
 
   private constructor(parts: SessionParts) {
-    this.service = parts.service;
+    this.ingest = parts.ingest;
     this.#parts = parts;
   }
 
   static async begin(product: Product, servers: readonly RunningServer[]): Promise<PeerSession> {
     const person = await Person.signUp({ url: product.url });
-    const { view } = await person.createSource();
+    const { view, ingest } = await person.createSource();
     const receptions: SessionParts['receptions'] = [];
     for (const { server, open } of servers) {
       const { server: address, key } = await open.service();
       const { id } = await person.addDestination(view.id, { name: server.name, address, key });
       receptions.push({ reception: await Reception.begin({ server, open }), destinationId: id });
     }
-    const { session, ingest } = await person.goLive(view.id);
-    if (ingest.rtmp === null) throw new Error('The ingest takes no RTMP.');
-    const service = { server: ingest.rtmp.server, key: ingest.rtmp.stream_key };
+    const { session } = await person.goLive(view.id);
     const screen = new Screen({ url: product.url, accessToken: person.accessToken, sourceId: view.id });
-    return new PeerSession({ person, sourceId: view.id, sessionId: session.id, screen, service, receptions });
+    return new PeerSession({ person, sourceId: view.id, sessionId: session.id, screen, ingest, receptions });
   }
 
   /**

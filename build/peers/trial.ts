@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Product } from '../kit/product.ts';
-import { probe } from '../kit/recording.ts';
-import type { PeerEncoder } from './encoder.ts';
+import { lookAt } from './compare.ts';
+import { type PeerEncoder, serverAndKey } from './encoder.ts';
 import type { PeerServer, RunningServer } from './servers.ts';
 import { PeerSession } from './session.ts';
 
@@ -39,7 +39,7 @@ export async function tryEncoder({ product, encoder, servers }: TrialOptions): P
   const takers = servers.filter(({ server }) => takes(server, encoder));
   await using open = await encoder.open(folder);
   await using session = await PeerSession.begin(product, takers);
-  const { service } = session;
+  const service = (encoder.service ?? serverAndKey)(session.ingest);
   await open.start(service);
   const first = await session.each((reception) => reception.untilPictures(1));
   await session.allLive();
@@ -55,7 +55,7 @@ export async function tryEncoder({ product, encoder, servers }: TrialOptions): P
   await session.each((reception) => reception.untilMorePictures(MORE_PICTURES));
   await open.stop();
   const { connectedAt, returnedAt, liveAt } = await session.end();
-  const sent = await probe(sentFile);
+  const sent = await lookAt(sentFile, encoder);
   return session.each(async (reception, index) => ({
     encoder: encoder.name,
     server: reception.name,
