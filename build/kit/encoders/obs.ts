@@ -17,10 +17,12 @@ export function obsMissing(): string | undefined {
   return onPath('Xvfb') === undefined ? 'there is no screen for OBS (Debian: xvfb)' : undefined;
 }
 
-/** Where and with which key OBS streams: its two fields of the same names. */
+/** Where and with which key OBS streams, and the login behind "Use authentication": its fields of the same names. */
 export interface ObsService {
   server: string;
   key: string;
+  username?: string;
+  password?: string;
 }
 
 /**
@@ -71,8 +73,8 @@ export class Obs implements AsyncDisposable {
   }
 
   /** Presses *Start Streaming* and waits until it sends. */
-  async startStreaming({ server, key }: ObsService): Promise<void> {
-    const settings = { server, key, use_auth: false };
+  async startStreaming({ server, key, username, password }: ObsService): Promise<void> {
+    const settings = { server, key, use_auth: username !== undefined, username, password };
     await this.#ask('SetStreamServiceSettings', {
       streamServiceType: 'rtmp_custom',
       streamServiceSettings: settings,

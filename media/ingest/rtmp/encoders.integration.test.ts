@@ -1,7 +1,12 @@
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startEncoder } from '../../../build/kit/encoders/encoder.ts';
+import { gstreamerMissing, startGstreamer } from '../../../build/kit/encoders/gstreamer.ts';
+import { Obs, obsMissing } from '../../../build/kit/encoders/obs.ts';
 import { ScriptedPlatform } from '../../../build/kit/platforms/scripted.ts';
 import { type PlannedSession, planSession } from '../../testing/plan.ts';
 import { TestNode } from '../../testing/test-node.ts';
@@ -11,14 +16,17 @@ const SOON = { timeout: 20_000, interval: 20 };
 describe('our own ingest', () => {
   let node: TestNode;
   let platform: ScriptedPlatform;
+  let folder: string;
 
   beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'neustream-encoders-'));
     platform = await ScriptedPlatform.start();
     node = await TestNode.start({ INGEST: 'builtin' });
   });
   afterAll(async () => {
     await node?.[Symbol.asyncDispose]();
     await platform?.[Symbol.asyncDispose]();
+    rmSync(folder, { recursive: true, force: true });
   });
 
   async function plan(): Promise<PlannedSession> {
@@ -49,6 +57,29 @@ describe('our own ingest', () => {
     const session = await plan();
     await using _encoder = startEncoder({ url: loginUrl(session, session.key) });
     await isLive(session);
+  });
+
+  it.skipIf(gstreamerMissing('rtmp2sink') !== undefined).concurrent(
+    'takes user name and password from GStreamer',
+    async () => {
+      const session = await plan();
+      await using _encoder = startGstreamer({
+        url: loginUrl(session, session.key),
+        sink: 'rtmp2sink',
+        copyTo: join(folder, 'sent.flv'),
+      });
+      await isLive(session);
+    },
+  );
+
+  it.skipIf(obsMissing() !== undefined).concurrent('takes user name and password from OBS', async () => {
+    const session = await plan();
+    const { publicId } = session.plan;
+    await using obs = await Obs.start(folder);
+    const server = node.node.endpoints.rtmpLogin ?? '';
+    await obs.startStreaming({ server, key: publicId, username: publicId, password: session.key });
+    await isLive(session);
+    expect(obs.log()).not.toContain('signature does not match');
   });
 
   it.concurrent('tells an encoder that its password is wrong, and takes nothing from it', async () => {
