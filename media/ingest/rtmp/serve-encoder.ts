@@ -110,12 +110,16 @@ class EncoderConnection {
     }
   }
 
-  async #connect({ app, query }: ConnectAsk): Promise<ConnectVerdict> {
+  #connect({ app, query }: ConnectAsk): ConnectVerdict | Promise<ConnectVerdict> {
     this.#login = null;
     if (app !== LOGIN_APP) return { accepted: true };
     const step = this.#deps.logins.step(query);
     if (step.kind === 'ask') return { accepted: false, description: step.description };
-    const refusal = step.kind === 'refuse' ? LOGIN_REFUSED : await this.#checkLogin(step.proof);
+    return this.#logIn(step.kind === 'check' ? step.proof : null);
+  }
+
+  async #logIn(proof: PublishLoginProof | null): Promise<ConnectVerdict> {
+    const refusal = proof === null ? LOGIN_REFUSED : await this.#checkLogin(proof);
     if (refusal === null) return { accepted: true };
     await pause(REFUSAL_DELAY_MS);
     return { accepted: false, description: refusal };

@@ -132,6 +132,18 @@ describe('whatever manners an encoder has', () => {
     encoder.socket.destroy();
   });
 
+  test('it may ask everything at once, and gets the answers in order', async () => {
+    const encoder = await RawEncoder.to(server);
+    encoder.publish();
+    await encoder.answer('onStatus');
+    expect(encoder.commands.map(({ name, transaction }) => [name, transaction])).toEqual([
+      ['_result', 1],
+      ['_result', 2],
+      ['onStatus', 0],
+    ]);
+    encoder.socket.destroy();
+  });
+
   test('it hears that it has unpublished, and nothing ends when it unpublishes what is not its own', async () => {
     const encoder = await RawEncoder.to(server);
     encoder.publish();

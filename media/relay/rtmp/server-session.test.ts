@@ -1,13 +1,16 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
+import { Duplex } from 'node:stream';
 import { describe, expect, test, vi } from 'vitest';
 import type { MediaMessage } from '../media-message.ts';
 import { testInternals } from '../testing/internals.ts';
 import { AVC_HEADER, keyFrame } from '../testing/media.ts';
+import { encodeAmf } from './amf-encode.ts';
 import type { PublishAsk } from './asks.ts';
 import { readBatched } from './batched-reader.ts';
 import { encodeMessage } from './chunk-writer.ts';
 import { RtmpClient } from './client.ts';
+import { ClientHandshake } from './handshake.ts';
 import { MESSAGE, OUR_CHUNK_SIZE } from './message-types.ts';
 import { type PublishVerdict, RtmpServerSession, type SessionEnd } from './server-session.ts';
 import { readStatus } from './status.ts';
@@ -193,5 +196,46 @@ describe('an encoder that connects to our own ingest', () => {
     socket.write(frame(streamId, 0, keyFrame(100_000)));
     await once(socket, 'close');
     expect(ingest.ends).toEqual(['protocol']);
+  });
+
+  test('that another process has answered hears nothing twice, also when it logged in', async () => {
+    const written: Buffer[] = [];
+    const socket = new Duplex({
+      read: () => undefined,
+      write: (bytes: Buffer, _encoding, done) => {
+        written.push(bytes);
+        done();
+      },
+    });
+    const command = (...values: Parameters<typeof encodeAmf>) =>
+      encodeMessage(
+        {
+          chunkStream: 3,
+          type: MESSAGE.commandAmf0,
+          timestamp: 0,
+          streamId: 0,
+          payload: encodeAmf(...values),
+        },
+        128,
+      );
+    const heard = Buffer.concat([
+      new ClientHandshake().hello,
+      Buffer.alloc(1536),
+      command('connect', 1, { app: 'login' }),
+      command('createStream', 2, null),
+      command('publish', 3, null, 'abc', 'live'),
+    ]);
+    const session = new RtmpServerSession({
+      socket,
+      answeredBytes: heard.length,
+      onConnect: async () => ({ accepted: true }),
+      onPublish: async () => ({ accepted: true, onMessage: () => undefined }),
+      onEnd: () => undefined,
+    });
+    session.receive(heard);
+    const text = () => Buffer.concat(written).toString('latin1');
+    await vi.waitFor(() => expect(text()).toContain('NetStream.Publish.Start'), QUICK);
+    expect(text()).not.toContain('_result');
+    session.close('closed');
   });
 });

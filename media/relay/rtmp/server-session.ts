@@ -47,7 +47,7 @@ export interface ServerSessionOptions {
   /** Bytes for the encoder go here; bytes from it are passed to `receive`. The session ends it. */
   socket: Duplex;
   /** Whether it may connect; everybody may unless given. */
-  onConnect?: (ask: ConnectAsk) => Promise<ConnectVerdict>;
+  onConnect?: (ask: ConnectAsk) => ConnectVerdict | Promise<ConnectVerdict>;
   onPublish: (ask: PublishAsk) => Promise<PublishVerdict>;
   /**
    * How many of the encoder's first bytes another session has answered, all but its publish: this one takes over from
@@ -226,18 +226,20 @@ export class RtmpServerSession {
   }
 
   async #onConnect({ transaction, args }: Command): Promise<void> {
+    const answered = this.#answeredBytes > 0;
     const [object = null] = args;
     const ask = connectAsk(isAmfObject(object) ? object : {});
     const deciding = this.#options.onConnect?.(ask) ?? ACCEPTED;
     this.#connected = Promise.resolve(deciding).then(({ accepted }) => (accepted ? ask : null));
+    // At once where it can be: answers keep the order of what they answer.
     const verdict = 'then' in deciding ? await deciding : deciding;
     if (this.#ended) return;
-    if (verdict.accepted) {
-      this.#send(welcome(this.#link, transaction));
-      return;
-    }
-    this.#send(turnAway(this.#link, transaction, verdict.description));
-    this.close('rejected');
+    const { accepted } = verdict;
+    const bytes = accepted
+      ? welcome(this.#link, transaction)
+      : turnAway(this.#link, transaction, verdict.description);
+    if (!answered) this.#write(bytes);
+    if (!accepted) this.close('rejected');
   }
 
   async #onPublish({ args }: Command): Promise<void> {
