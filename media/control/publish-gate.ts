@@ -2,7 +2,7 @@ import type { PublishRequest, SessionPlan } from '@neustream/shared/contracts/me
 import { loginFits } from '@neustream/shared/node/adobe-login.ts';
 import type { Logger } from 'pino';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import type { LiveSession, Sessions } from '../fanout/public.ts';
+import type { LiveSession } from '../fanout/public.ts';
 import type { PublishAttempt, Verdict } from '../ingest/public.ts';
 import { isHashAmong, keyHash } from './key-hash.ts';
 
@@ -26,8 +26,11 @@ export type Whereabouts =
   | { session: 'elsewhere'; port: number }
   | { session: 'none'; reason: string };
 
+/** What has to be known of a session to decide who may publish to it. */
+type PublishedSession = Pick<LiveSession, 'plan' | 'taken' | 'events'>;
+
 export interface PublishGateDeps {
-  sessions: Pick<Sessions, 'publishingTo'>;
+  sessions: { publishingTo(publicId: string): PublishedSession | null };
   /** Finds the session of a path that this process does not carry, for who knows its key. Never throws. */
   find(claim: EncoderClaim): Promise<Whereabouts>;
   log: Logger;
@@ -64,7 +67,7 @@ export class PublishGate {
     return verdict;
   }
 
-  async #withPlan(session: LiveSession, claim: EncoderClaim, more: AtOurOwnIngest): Promise<Verdict> {
+  async #withPlan(session: PublishedSession, claim: EncoderClaim, more: AtOurOwnIngest): Promise<Verdict> {
     if (!knowsKey(session.plan, claim)) return WRONG_KEY;
     if (more.onlyLogin === true || !session.taken) return ALLOWED;
     const { protocol } = claim;
@@ -79,7 +82,7 @@ export class PublishGate {
   }
 
   /** An encoder that tries again and again is no news: its refusals would push real events out of the timeline. */
-  #mayTell({ plan }: LiveSession): Promise<boolean> {
+  #mayTell({ plan }: PublishedSession): Promise<boolean> {
     return this.#told.consume(plan.sessionId).then(
       () => true,
       () => false,

@@ -43,6 +43,18 @@ describe('what a destination should have', () => {
       run: true,
     });
   });
+
+  it('is not sent sound alone when its platform wants a picture', () => {
+    const sound = { ...live, videoCodec: null, audioOnly: true };
+    expect(desiredRelay({ ...destination, audioOnly: false }, sound)).toEqual({
+      run: false,
+      status: 'ERROR',
+      reason: 'CODEC_UNSUPPORTED',
+    });
+    for (const audioOnly of [true, null])
+      expect(desiredRelay({ ...destination, audioOnly }, sound)).toEqual({ run: true });
+    expect(desiredRelay({ ...destination, audioOnly: false }, live)).toEqual({ run: true });
+  });
 });
 
 describe('the next step towards it', () => {

@@ -22,7 +22,7 @@ export function audioTranscodeArgs({ rtspPort, path }: AudioTranscodeOptions): s
   const probe = ['-probesize', PROBE_BYTES, '-analyzeduration', PROBE_US, '-fflags', 'nobuffer'];
   const source = ['-rtsp_transport', 'tcp', '-i', `rtsp://127.0.0.1:${rtspPort}/${path}`];
   const input = ['-protocol_whitelist', PROTOCOLS, ...probe, ...source];
-  const tracks = ['-map', '0:v:0', '-map', '0:a:0?', '-c:v', 'copy'];
+  const tracks = ['-map', '0:v:0?', '-map', '0:a:0?', '-c:v', 'copy'];
   // Filling the gaps that a browser leaves during silence keeps sound and picture in sync.
   const sound = ['-c:a', 'aac', '-b:a', '160k', '-ar', '48000', '-ac', '2', '-af', 'aresample=async=1'];
   const output = ['-flvflags', 'no_duration_filesize', '-flush_packets', '1', '-f', 'flv', 'pipe:1'];
