@@ -1,50 +1,26 @@
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import { classifyAudio, classifyVideo, type MediaClass } from '../media-codec.ts';
 import type { MediaKind, MediaMessage } from '../media-message.ts';
-import { isMultitrack, readTracks, type TrackKind } from '../multitrack.ts';
-import { encodedSize, encodeMessage, writeMessage } from '../rtmp/chunk-writer.ts';
-import { CHUNK_STREAM, MESSAGE, OUR_CHUNK_SIZE } from '../rtmp/message-types.ts';
+import type { TrackKind } from '../multitrack.ts';
 import { CodecHeaders } from './codec-headers.ts';
-import { type Cut, type CutChoice, LOG_STREAM_ID, sizeBound, type View } from './cut.ts';
+import type { Cut, CutChoice, View } from './cut.ts';
 import { publishedData } from './data-message.ts';
 import { Format } from './format.ts';
+import { type JoinPoint, JoinPoints, joinAnywhere } from './join-points.ts';
 import { countFrames } from './log-walk.ts';
 import { type MediaFacts, metadataFacts, NO_MEDIA_FACTS } from './media-facts.ts';
-import { Rate } from './rate.ts';
-import { SILENCE_AFTER_MS, SILENCE_HEADER, SILENT_FRAME, Silence } from './silence.ts';
-import { type Slab, SlabLog } from './slab-log.ts';
+import { cutMessage, MediaLog } from './media-log.ts';
+import { SILENCE_HEADER, SILENT_FRAME, Silence } from './silence.ts';
+import type { Slab, SlabLog } from './slab-log.ts';
+import { SoundTracks } from './sound-tracks.ts';
 import { Timeline } from './timeline.ts';
-import { Views } from './views.ts';
 
 /**
  * A group of pictures larger than this, in bytes, is not kept for joining outputs: they wait for the next key frame.
  */
 const MAX_GROUP_BYTES = 16 * 1024 * 1024;
-/** Sound further than this from the key frame, in ms, says nothing about where a joining output's sound begins. */
-const NEAR_MS = 1000;
-/** A session's first key frame within this much of its line, in ms, is where the line begins. */
-const NEAR_START_MS = 3000;
-/** A frame rate is not measured over less than this, in ms, because timestamps are whole milliseconds. */
-const SHORTEST_GROUP_MS = 200;
 /** Where the header of silence, and of sound in its old form, is kept. */
 const PLAIN_SOUND = 'audio:0';
-const TYPES: Record<MediaKind, number> = {
-  audio: MESSAGE.audio,
-  video: MESSAGE.video,
-  data: MESSAGE.dataAmf0,
-};
-
-/** A place where an output can join. */
-export interface JoinPoint {
-  position: number;
-  /** Frames that lie before it in this session: the difference between two is what was skipped. */
-  frames: number;
-  /** Timestamps for codec headers, chosen so that no later frame goes back in time. */
-  audioTimestamp: number;
-  videoTimestamp: number;
-  /** What a publish that begins here counts from, in ms: those of the session's start share the log's own count. */
-  base: number;
-}
 
 /** What the feed asks of each of its readers. */
 export interface FeedReader {
@@ -67,47 +43,46 @@ export interface FeedOptions {
   onEvent?: ((event: FeedEvent) => void) | undefined;
 }
 
+/** What is known of the input that fills the feed. */
+class Input {
+  facts: MediaFacts = NO_MEDIA_FACTS;
+  hasVideo = false;
+  keySeen = false;
+  readonly tracks = new SoundTracks();
+  /** Null once there is sound. */
+  silence: Silence | null = new Silence();
+  /** It was told that its format is another than before. */
+  changeTold = false;
+}
+
 /**
  * The media of one session, encoded to RTMP chunks once and read by every output from the same memory. Inputs push,
  * outputs pump from their own cursors; a slow one costs the others nothing.
  */
 export class Feed {
-  readonly log = new SlabLog();
   /** Bytes of media received since the session began. */
   bytesReceived = 0;
-  /** Frames per second, rounded, over the last whole group of pictures of this input; null before there is one. */
-  frameRate: number | null = null;
   /** Frames appended: video frames, or audio frames while there is no video. */
   frames = 0;
-  /** The input has no sound: silence is added on its line. */
-  silenceAdded = false;
   readonly #options: FeedOptions;
+  readonly #log = new MediaLog(() => this.#releaseUnneeded());
   readonly #timeline = new Timeline();
   readonly #headers = new CodecHeaders();
   readonly #format = new Format();
-  readonly #views = new Views();
-  readonly #rate = new Rate();
+  readonly #joins = new JoinPoints();
   readonly #readers: FeedReader[] = [];
   readonly #watchers = new Set<() => void>();
-  #facts: MediaFacts = NO_MEDIA_FACTS;
+  #input = new Input();
   #inputs = 0;
   #hasInput = false;
-  #hasVideo = false;
-  #keySeen = false;
-  /** There was a key frame in this session. */
-  #begun = false;
-  #lastKey: JoinPoint | null = null;
   #lastAudio = 0;
-  /** Numbers of the sound tracks that were seen, the smallest first. */
-  #soundTracks: number[] = [];
-  /** From here on, no message carries track numbers. */
-  #singleFrom = 0;
-  #pictureSince: number | null = null;
-  #silence: Silence | null = null;
-  #changeTold = false;
 
   constructor(options: FeedOptions) {
     this.#options = options;
+  }
+
+  get log(): SlabLog {
+    return this.#log.slabs;
   }
 
   get hasInput(): boolean {
@@ -115,12 +90,23 @@ export class Feed {
   }
 
   get hasVideo(): boolean {
-    return this.#hasVideo;
+    return this.#input.hasVideo;
+  }
+
+  /** Frames per second, rounded, over the last whole group of pictures of this input; null before there is one. */
+  get frameRate(): number | null {
+    return this.#joins.frameRate;
+  }
+
+  /** The input has no sound: silence is added on its line. */
+  get silenceAdded(): boolean {
+    return this.#input.silence?.added === true;
   }
 
   /** How many sound tracks the input has; null while none was seen. */
   get audioTracks(): number | null {
-    return this.#soundTracks.length > 0 ? this.#soundTracks.length : this.silenceAdded ? 0 : null;
+    const { tracks } = this.#input;
+    return tracks.count > 0 || this.silenceAdded ? tracks.count : null;
   }
 
   /** The latest timestamp on the session's line, in ms. */
@@ -130,33 +116,25 @@ export class Feed {
 
   /** Bytes that a ms of the line takes, over the last few seconds; 0 while unknown. */
   get bytesPerMs(): number {
-    return this.#rate.perMs;
+    return this.#log.bytesPerMs;
   }
 
   facts(): MediaFacts {
-    return this.#facts;
+    return this.#input.facts;
   }
 
   /** The sound track that a destination gets which asked for this one: the first where the input does not have it. */
   soundTrack(asked: number | 'all'): number | 'all' {
-    return asked === 'all' || this.#soundTracks.includes(asked) ? asked : (this.#soundTracks[0] ?? 0);
+    return this.#input.tracks.chosen(asked);
   }
 
   /** A publisher attached: its codec headers replace the old ones, and its timestamps carry on from here. */
   beginInput(): void {
     this.#inputs += 1;
+    this.#input = new Input();
     this.#timeline.beginInput();
     this.#headers.clear();
-    this.#soundTracks = [];
-    this.#pictureSince = null;
-    this.#silence = null;
-    this.silenceAdded = false;
-    this.#changeTold = false;
-    this.#facts = NO_MEDIA_FACTS;
-    this.#hasVideo = false;
-    this.#keySeen = false;
-    this.#lastKey = null;
-    this.frameRate = null;
+    this.#joins.beginInput();
     this.#setInput(true);
   }
 
@@ -199,42 +177,37 @@ export class Feed {
 
   /** Where an output that must not see anything before `from` can join now; null: wait for the next key frame. */
   joinPoint(from: number): JoinPoint | null {
-    if (this.#hasVideo) return this.#lastKey && this.#lastKey.position >= from ? this.#lastKey : null;
-    const timestamp = this.#timeline.latest;
-    const { frames } = this;
-    const base = timestamp < NEAR_START_MS ? 0 : timestamp;
-    return { position: this.log.head, frames, audioTimestamp: timestamp, videoTimestamp: timestamp, base };
+    const { last } = this.#joins;
+    if (this.hasVideo) return last && last.position >= from ? last : null;
+    return joinAnywhere(this.log.head, this.frames, this.latest);
   }
 
   /** What outputs of this choice write; `giveBack` it when it is no longer used. */
   cut(choice: CutChoice): Cut {
-    return this.#views.take(choice);
+    return this.#log.cut(choice);
   }
 
   giveBack(cut: Cut): void {
-    this.#views.giveBack(cut);
+    this.#log.giveBack(cut);
   }
 
   /** Metadata and codec headers for an output joining at `point`, as chunks. */
   preamble(point: JoinPoint, cut: Cut): Buffer {
-    const chunks = this.#headers.all().map(({ kind, payload }) => {
+    const messages = this.#headers.all().map(({ kind, payload }) => {
       const timestamp = kind === 'audio' ? point.audioTimestamp : point.videoTimestamp;
-      const message = { chunkStream: CHUNK_STREAM[kind], type: TYPES[kind], streamId: LOG_STREAM_ID };
-      const bytes = encodeMessage({ ...message, timestamp, payload }, OUR_CHUNK_SIZE);
-      const target = Buffer.allocUnsafe(sizeBound(bytes.length));
-      return target.subarray(0, cut.write(target, 0, { bytes, at: 0 }));
+      return cutMessage(cut, { kind, timestamp, payload });
     });
-    return Buffer.concat(chunks);
+    return Buffer.concat(messages);
   }
 
   /** What lies in `slab` from `position` on, whole messages only. Outputs at the same position share one view. */
   view(slab: Slab, position: number, cut: Cut): View {
-    return this.#views.of(slab, position, { cut, single: position >= this.#singleFrom });
+    return this.#log.view(slab, position, cut);
   }
 
   /** Frames from `position`, which begins a message, to the head. */
   framesBehind(position: number): number {
-    return countFrames(this.log, position, this.#hasVideo ? 'video' : 'audio');
+    return countFrames(this.log, position, this.hasVideo ? 'video' : 'audio');
   }
 
   #setInput(present: boolean): void {
@@ -247,82 +220,69 @@ export class Feed {
     if (!data) return;
     if (data.metadata) {
       this.#headers.keepMetadata(data.payload);
-      this.#facts = { ...this.#facts, ...metadataFacts(data.payload) };
+      this.#input.facts = { ...this.#input.facts, ...metadataFacts(data.payload) };
     }
-    this.#append({ kind: 'data', timestamp, payload: data.payload }, 'ahead');
+    this.#append('data', this.#timeline.placeAhead('data', timestamp), data.payload);
   }
 
   #pushAudio(message: MediaMessage, { role, codec, headerKey, track }: MediaClass): void {
     // It would end the publish for servers that heed it, although the encoder may be back at once.
     if (role === 'end') return;
-    this.#hearTrack(track, role === 'header' ? message.payload : null);
+    const input = this.#input;
+    input.tracks.hear(track, role === 'header' ? message.payload : null);
+    if (input.silence !== null) this.#endSilence();
     if (role === 'header') this.#takeHeader(message, codec, headerKey);
-    else if (codec !== this.#facts.audioCodec) this.#takeCodec('audio', track, codec);
-    if (codec !== this.#facts.audioCodec && codec && track === this.#soundTracks[0])
-      this.#facts = { ...this.#facts, audioCodec: codec };
-    if (!this.#hasVideo && track === this.#soundTracks[0]) this.frames += 1;
-    this.#lastAudio = this.#append(message, role === 'header' ? 'ahead' : 'frame');
+    else if (codec !== input.facts.audioCodec) this.#takeCodec('audio', track, codec);
+    if (codec && codec !== input.facts.audioCodec && track === input.tracks.first) {
+      input.facts = { ...input.facts, audioCodec: codec };
+    }
+    if (!input.hasVideo && track === input.tracks.first) this.frames += 1;
+    this.#lastAudio = this.#append('audio', this.#place(message, role), message.payload);
   }
 
   #pushVideo(message: MediaMessage, { role, codec, headerKey, track }: MediaClass): void {
     if (role === 'end') return;
-    this.#hasVideo = true;
+    const input = this.#input;
+    input.hasVideo = true;
     if (role === 'header') this.#takeHeader(message, codec, headerKey);
-    else if (codec !== this.#facts.videoCodec) this.#takeCodec('video', track, codec);
-    if (codec !== this.#facts.videoCodec && codec && track === 0)
-      this.#facts = { ...this.#facts, videoCodec: codec };
-    if (role === 'key') this.#keySeen = true;
+    else if (codec !== input.facts.videoCodec) this.#takeCodec('video', track, codec);
+    if (codec && codec !== input.facts.videoCodec && track === 0) {
+      input.facts = { ...input.facts, videoCodec: codec };
+    }
+    if (role === 'key') input.keySeen = true;
     // Nothing of a new input can be decoded before its first key frame.
-    else if (!this.#keySeen && role === 'frame') return;
-    const { head } = this.log;
+    else if (!input.keySeen && role === 'frame') return;
     const { frames } = this;
-    const placed = this.#append(message, role === 'header' ? 'ahead' : 'frame');
+    const position = this.log.head;
+    const picture = this.#append('video', this.#place(message, role), message.payload);
     if (role === 'header') return;
     if (track === 0) this.frames += 1;
-    if (role === 'key') this.#beginGroup(head, frames, placed);
-    if (this.#soundTracks.length === 0) this.#fillSilence(placed);
-  }
-
-  /** A key frame at `position`, with this many frames before it: outputs can join here. */
-  #beginGroup(position: number, frames: number, placed: number): void {
-    this.#changeTold = false;
-    this.frameRate = frameRateOf(this.#lastKey, { frames, timestamp: placed }) ?? this.frameRate;
-    const audioTimestamp = placed - this.#lastAudio < NEAR_MS ? Math.min(this.#lastAudio, placed) : placed;
-    const base = !this.#begun && placed < NEAR_START_MS ? 0 : audioTimestamp;
-    this.#begun = true;
-    this.#lastKey = { position, frames, audioTimestamp, videoTimestamp: placed, base };
+    if (role === 'key') {
+      input.changeTold = false;
+      this.#joins.keyFrame({ position, frames }, { picture, sound: this.#lastAudio });
+    }
+    if (input.silence !== null) this.#fillSilence(input.silence, picture);
   }
 
   /** A picture without sound gets silence, from its first frame on. */
-  #fillSilence(placed: number): void {
-    this.#pictureSince ??= placed;
-    if (this.#silence === null) {
-      if (placed - this.#pictureSince < SILENCE_AFTER_MS) return;
-      this.#silence = new Silence(this.#pictureSince);
-      this.silenceAdded = true;
-      this.#takeHeader({ kind: 'audio', timestamp: 0, payload: SILENCE_HEADER }, 'mp4a', PLAIN_SOUND);
-      this.#lastAudio = this.#write(
-        'audio',
-        this.#timeline.insert('audio', this.#pictureSince),
-        SILENCE_HEADER,
-      );
-      this.#options.onEvent?.('silent');
-    }
-    for (const at of this.#silence.due(placed)) {
-      this.#lastAudio = this.#write('audio', this.#timeline.insert('audio', at), SILENT_FRAME);
+  #fillSilence(silence: Silence, picture: number): void {
+    let begins = !silence.added;
+    for (const at of silence.due(picture)) {
+      const placed = this.#timeline.insert('audio', at);
+      if (begins) {
+        this.#takeHeader({ kind: 'audio', timestamp: placed, payload: SILENCE_HEADER }, 'mp4a', PLAIN_SOUND);
+        this.#append('audio', placed, SILENCE_HEADER);
+        this.#options.onEvent?.('silent');
+      }
+      begins = false;
+      this.#lastAudio = this.#append('audio', placed, SILENT_FRAME);
     }
   }
 
-  /** @param header a codec header, which may speak of several tracks; null for a frame */
-  #hearTrack(track: number, header: Buffer | null): void {
-    if (header === null && this.#soundTracks.includes(track)) return;
-    const several = header === null ? [] : readTracks(header, 'audio').map((part) => part.track);
-    const heard = new Set([...this.#soundTracks, ...(several.length > 0 ? several : [track])]);
-    this.#soundTracks = [...heard].sort((one, other) => one - other);
-    if (this.#silence === null) return;
-    this.#silence = null;
-    this.silenceAdded = false;
-    this.#headers.forget(PLAIN_SOUND);
+  /** Sound came, which takes over. */
+  #endSilence(): void {
+    if (this.silenceAdded) this.#headers.forget(PLAIN_SOUND);
+    this.#input.silence = null;
   }
 
   #takeHeader({ kind, payload }: MediaMessage, codec: string | null, key: string): void {
@@ -331,7 +291,7 @@ export class Feed {
     const changed = this.#format.header(kind, payload, codec);
     this.#tellChanged(kind, added ? [0] : changed);
     // An output that joins before the next key frame would get the new header for old frames.
-    if (this.#headers.keep(key, { kind, payload })) this.#lastKey = null;
+    if (this.#headers.keep(key, { kind, payload })) this.#joins.last = null;
   }
 
   #takeCodec(kind: TrackKind, track: number, codec: string | null): void {
@@ -343,11 +303,8 @@ export class Feed {
 
   /** The encoder came back with picture or sound that it did not have before. */
   #addsKind(kind: TrackKind): boolean {
-    return (
-      this.#inputs > 1 &&
-      this.#format.lacks(kind) &&
-      !this.#format.lacks(kind === 'audio' ? 'video' : 'audio')
-    );
+    const other = kind === 'audio' ? 'video' : 'audio';
+    return this.#inputs > 1 && this.#format.lacks(kind) && !this.#format.lacks(other);
   }
 
   #tellChanged(kind: TrackKind, tracks: readonly number[]): void {
@@ -355,45 +312,27 @@ export class Feed {
     // What came before is still to be sent.
     this.flush();
     for (const reader of [...this.#readers]) for (const track of tracks) reader.formatChanged(kind, track);
-    if (!this.#changeTold) this.#options.onEvent?.('changed');
-    this.#changeTold = true;
+    if (!this.#input.changeTold) this.#options.onEvent?.('changed');
+    this.#input.changeTold = true;
   }
 
-  /** @param place `ahead`: what belongs before the frames, such as metadata and codec headers */
-  #append({ kind, timestamp, payload }: MediaMessage, place: 'ahead' | 'frame'): number {
-    const placed =
-      place === 'frame'
-        ? this.#timeline.place(kind, timestamp, this.#options.clock())
-        : this.#timeline.placeAhead(kind, timestamp);
-    this.#write(kind, placed, payload);
-    if (kind !== 'data' && isMultitrack(payload, 0, kind)) this.#singleFrom = this.log.head;
-    return placed;
+  #place({ kind, timestamp }: MediaMessage, role: MediaClass['role']): number {
+    return role === 'header'
+      ? this.#timeline.placeAhead(kind, timestamp)
+      : this.#timeline.place(kind, timestamp, this.#options.clock());
   }
 
-  #write(kind: MediaKind, placed: number, payload: Buffer): number {
-    const size = encodedSize(payload.length, placed, OUR_CHUNK_SIZE);
-    const { slab, opened } = this.log.reserve(size);
-    const chunkStream = CHUNK_STREAM[kind];
-    const chunked = { chunkStream, type: TYPES[kind], timestamp: placed, streamId: LOG_STREAM_ID, payload };
-    writeMessage(slab.bytes, slab.length, chunked, OUR_CHUNK_SIZE);
-    this.log.commit(slab, size);
-    if (opened) this.#releaseUnneeded();
-    this.#rate.reached(this.#timeline.latest, this.log.head);
+  #append(kind: MediaKind, placed: number, payload: Buffer): number {
+    this.#log.append(kind, placed, payload);
     return placed;
   }
 
   #releaseUnneeded(): void {
     const { head } = this.log;
-    if (this.#lastKey && head - this.#lastKey.position > MAX_GROUP_BYTES) this.#lastKey = null;
-    let needed = this.#lastKey?.position ?? head;
+    const joins = this.#joins;
+    if (joins.last && head - joins.last.position > MAX_GROUP_BYTES) joins.last = null;
+    let needed = joins.last?.position ?? head;
     for (const reader of this.#readers) needed = Math.min(needed, reader.needs);
     this.log.release(needed);
   }
-}
-
-/** Null where there is too little to measure, such as a stream of key frames only. */
-function frameRateOf(from: JoinPoint | null, to: { frames: number; timestamp: number }): number | null {
-  const ms = from === null ? 0 : to.timestamp - from.videoTimestamp;
-  if (from === null || ms < SHORTEST_GROUP_MS) return null;
-  return Math.round(((to.frames - from.frames) * 1000) / ms);
 }

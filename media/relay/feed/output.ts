@@ -4,7 +4,8 @@ import type { NodeInternals } from '@neustream/shared/node/internals/internals.t
 import type { TrackKind } from '../multitrack.ts';
 import type { Borrowed, Cut } from './cut.ts';
 import { decideDropping, MOST_LAG_MS } from './drop-policy.ts';
-import type { Feed, FeedReader, JoinPoint } from './feed.ts';
+import type { Feed, FeedReader } from './feed.ts';
+import type { JoinPoint } from './join-points.ts';
 import { LateReading, msBehind } from './late-reading.ts';
 import { timestampAt } from './log-walk.ts';
 import { MediaWriter } from './media-writer.ts';

@@ -4,7 +4,7 @@
  */
 
 /** A picture that has gone without sound for this long, in ms of its timestamps, gets silence. */
-export const SILENCE_AFTER_MS = 500;
+const SILENCE_AFTER_MS = 500;
 /** AudioSpecificConfig (ISO 14496-3, 1.6.2.1): AAC-LC, 48 kHz, two channels; behind an FLV tag's first two bytes. */
 export const SILENCE_HEADER: Buffer = Buffer.from([0xaf, 0x00, 0x11, 0x90]);
 /** One raw data block (ISO 14496-3, 4.4.2.1): a pair of channels without any spectrum. */
@@ -14,25 +14,32 @@ export const SILENT_FRAME: Buffer = Buffer.from([
 const SAMPLES = 1024;
 const SAMPLES_PER_MS = 48;
 
-/** When the next silent frame is due, paced by the picture. */
+/** The silence of one input, paced by its picture. */
 export class Silence {
-  readonly #since: number;
+  #pictureSince: number | null = null;
+  #added = false;
   #frames = 0;
 
-  /** @param since where on the line it begins, in ms */
-  constructor(since: number) {
-    this.#since = since;
+  get added(): boolean {
+    return this.#added;
   }
 
-  /** Timestamps of the frames that are due until the picture's `timestamp`, in ms. */
+  /**
+   * A picture without sound came. From its first one on, all frames of silence that are due are to be added.
+   * @param timestamp of the picture, in ms on the session's line
+   * @returns timestamps of silent frames
+   */
   *due(timestamp: number): Generator<number> {
-    for (let at = this.#next(); at <= timestamp; at = this.#next()) {
+    this.#pictureSince ??= timestamp;
+    this.#added ||= timestamp - this.#pictureSince >= SILENCE_AFTER_MS;
+    if (!this.#added) return;
+    for (let at = this.#next(this.#pictureSince); at <= timestamp; at = this.#next(this.#pictureSince)) {
       this.#frames += 1;
       yield at;
     }
   }
 
-  #next(): number {
-    return this.#since + Math.round((this.#frames * SAMPLES) / SAMPLES_PER_MS);
+  #next(since: number): number {
+    return since + Math.round((this.#frames * SAMPLES) / SAMPLES_PER_MS);
   }
 }
