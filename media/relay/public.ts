@@ -2,7 +2,8 @@
 export { VideoHeaders } from './codec/video-headers.ts';
 export { ConnectionTests } from './connection-tests.ts';
 export { encoderName } from './encoder-name.ts';
-export { Feed, type FeedEvent } from './feed/feed.ts';
+export { Feed } from './feed/feed.ts';
+export type { FeedEvent } from './feed/log-writer.ts';
 export { readFlv } from './input/read-flv.ts';
 export { readRtmp } from './input/read-rtmp.ts';
 export type { MediaMessage } from './media-message.ts';

@@ -12,7 +12,8 @@ import {
   sound,
   video,
 } from '../testing/media.ts';
-import { Feed, type FeedEvent } from './feed.ts';
+import { Feed } from './feed.ts';
+import type { FeedEvent } from './log-writer.ts';
 
 const OTHER_SIZE = Buffer.concat([AVC_HEADER, Buffer.from([1])]);
 const OTHER_SOUND = Buffer.from([0xaf, 0, 0x11, 0x88]);

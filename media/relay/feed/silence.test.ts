@@ -7,7 +7,8 @@ import { startPipedChild } from '@neustream/shared/node/piped-child.ts';
 import { describe, expect, test } from 'vitest';
 import { Destination, send } from '../testing/destination.ts';
 import { AVC_HEADER, audio, interFrame, keyFrame, sound, video } from '../testing/media.ts';
-import { Feed, type FeedEvent } from './feed.ts';
+import { Feed } from './feed.ts';
+import type { FeedEvent } from './log-writer.ts';
 import { SILENCE_HEADER, SILENT_FRAME } from './silence.ts';
 
 function silentEncoder() {
