@@ -5,16 +5,9 @@ import { MESSAGE, OUR_CHUNK_SIZE } from '../rtmp/message-types.ts';
 import { type Cut, sizeBound } from './cut.ts';
 import { isDisposable } from './disposable.ts';
 import { decideDropping } from './drop-policy.ts';
+import { msBehind } from './lag.ts';
 import { eachMessage, payloadAt, timestampAt, typeAt } from './log-walk.ts';
 import type { SlabLog } from './slab-log.ts';
-
-const TWO_POW_32 = 0x1_0000_0000;
-
-/** How far `timestamp`, in ms modulo 2^32, lies behind where the line stands, in ms. */
-export function msBehind(line: number, timestamp: number): number {
-  const behind = ((line % TWO_POW_32) - timestamp + TWO_POW_32) % TWO_POW_32;
-  return behind < TWO_POW_32 / 2 ? behind : 0;
-}
 
 /** What decides whether a picture is still worth sending. */
 export interface Lateness {

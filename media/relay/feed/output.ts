@@ -1,11 +1,11 @@
 import type { Dropping } from '@neustream/shared/live/facts.ts';
 import type { TrackKind } from '../multitrack.ts';
 import type { Borrowed, Cut } from './cut.ts';
-import { decideDropping, MOST_LAG_MS } from './drop-policy.ts';
+import { MOST_LAG_MS } from './drop-policy.ts';
 import type { Feed, FeedReader } from './feed.ts';
 import type { JoinPoint } from './join-points.ts';
-import { LateReading, msBehind } from './late-reading.ts';
-import { timestampAt } from './log-walk.ts';
+import { Lag, lineAt, msBehind, type OutputPlace } from './lag.ts';
+import { LateReading } from './late-reading.ts';
 import { MediaWriter } from './media-writer.ts';
 import type { FeedOutputOptions } from './output-options.ts';
 import { SendWindow } from './send-window.ts';
@@ -15,8 +15,6 @@ import { VIEW_BYTES } from './views.ts';
 export const MAX_LAG_BYTES = 16 * 1024 * 1024;
 /** A destination that takes less than it is offered and is further behind than this, in ms, is slow. */
 const SLOW_MS = 300;
-/** A destination has caught up once it has not been late for this long, in ms of the line. */
-const CALM_MS = 10_000;
 /** How often a destination acknowledges, in ms of the stream: a slow one more often, because it shows where it stands. */
 const ACK_MS = 1000;
 const SLOW_ACK_MS = 250;
@@ -31,13 +29,12 @@ export class FeedOutput implements FeedReader {
   /** Bytes of media that the socket accepted. */
   bytesTaken = 0;
   framesDropped = 0;
-  /** What is left out at the moment. */
-  dropping: Dropping = 'nothing';
   readonly #options: FeedOutputOptions;
   readonly #feed: Feed;
   readonly #writer: MediaWriter;
   readonly #window = new SendWindow();
   readonly #mostLagMs: number;
+  readonly #lag: Lag;
   /** Chosen where the publish begins. */
   #cut: Cut | null = null;
   /** Next byte to write; null while waiting for a place to join. */
@@ -48,10 +45,6 @@ export class FeedOutput implements FeedReader {
   #from = 0;
   /** Frames before `#from`, if some after it have to be counted as dropped. */
   #framesAtFrom: number | null = null;
-  /** What is left of the lag that a joining output begins with, in ms: it does not count. */
-  #joinedBehind = 0;
-  /** Where the line stood when the destination was last late. */
-  #lateAt = 0;
   #inFlight = 0;
   #borrowed: Borrowed | null = null;
   #flowing = false;
@@ -61,6 +54,12 @@ export class FeedOutput implements FeedReader {
     this.#options = options;
     this.#feed = options.feed;
     this.#mostLagMs = options.mostLagMs ?? MOST_LAG_MS;
+    this.#lag = new Lag({
+      feed: options.feed,
+      window: this.#window,
+      mostLagMs: this.#mostLagMs,
+      onDropping: (dropping) => options.onDropping?.(dropping),
+    });
     this.#writer = new MediaWriter(options.socket, options.internals, () => this.pump());
     this.#feed.addReader(this);
   }
@@ -78,7 +77,12 @@ export class FeedOutput implements FeedReader {
 
   /** How far this destination is behind, in ms of the session's line. What it began with at its join does not count. */
   get lagMs(): number {
-    return Math.max(0, this.#wholeLag() - this.#joinedBehind);
+    return this.#lag.ms(this.#place);
+  }
+
+  /** What is left out at the moment. */
+  get dropping(): Dropping {
+    return this.#lag.dropping;
   }
 
   /** True while the destination has not taken all it was offered. */
@@ -110,7 +114,7 @@ export class FeedOutput implements FeedReader {
       }
       if (this.#position === null && !this.#join()) return;
     } while (this.#writeNext());
-    if (this.#joinedBehind > 0 || this.dropping !== 'nothing') this.#decide();
+    if (this.#lag.unsettled) this.#decide();
   }
 
   formatChanged(kind: TrackKind, track: number): void {
@@ -134,6 +138,10 @@ export class FeedOutput implements FeedReader {
     return this.#late ? this.#late.position : this.#cursor;
   }
 
+  get #place(): OutputPlace {
+    return { position: this.#position, pending: this.#inFlight };
+  }
+
   get #room(): number {
     return this.#feed.hasInput
       ? this.#window.room(this.#feed.latest, this.#feed.bytesPerMs)
@@ -149,21 +157,6 @@ export class FeedOutput implements FeedReader {
   #hear(): void {
     const { acked } = this.#options;
     if (acked) this.#window.acknowledged(acked(), this.#cursor === this.#feed.log.head);
-  }
-
-  #wholeLag(): number {
-    const position = this.#position;
-    const line = this.#feed.latest;
-    const oldest = this.#window.oldest(this.#inFlight);
-    if (oldest !== null) return Math.max(0, line - oldest);
-    return position === null ? 0 : line - this.#lineAt(position);
-  }
-
-  /** Where on the line the message at `position` stands, in ms. */
-  #lineAt(position: number): number {
-    const line = this.#feed.latest;
-    const slab = this.#feed.log.slabAt(position);
-    return slab ? line - msBehind(line, timestampAt(slab.bytes, position - slab.start)) : line;
   }
 
   /** Accounts for the write in flight. Returns false while it is still in flight. */
@@ -199,26 +192,8 @@ export class FeedOutput implements FeedReader {
     this.tuneAcks();
   }
 
-  /** Decides by the lag what is left out. Returns the lag in ms. */
   #decide(): number {
-    const whole = this.#wholeLag();
-    this.#joinedBehind = Math.min(this.#joinedBehind, whole);
-    const before = this.dropping;
-    const line = this.#feed.latest;
-    const position = this.#position;
-    const lag = position === null ? 0 : line - this.#lineAt(position) + this.#aheadMs;
-    const next = this.#late?.toKey === true ? 'video' : decideDropping(before, lag, this.#mostLagMs);
-    if (next !== 'nothing') this.#lateAt = line;
-    this.dropping = next === 'nothing' && line - this.#lateAt < CALM_MS ? before : next;
-    if (this.dropping !== before) this.#options.onDropping?.(this.dropping);
-    return whole - this.#joinedBehind;
-  }
-
-  /** What the destination is still to take before what is written next, in ms of the line, without what it joined with. */
-  get #aheadMs(): number {
-    const { bytesPerMs } = this.#feed;
-    const late = Math.max(this.#inFlight, this.#window.late);
-    return (bytesPerMs === 0 ? 0 : late / bytesPerMs) - this.#joinedBehind;
+    return this.#lag.decide(this.#place, this.#late?.toKey === true);
   }
 
   /** Gives up what is waiting: continues at a key frame. */
@@ -236,7 +211,7 @@ export class FeedOutput implements FeedReader {
     const soundTrack = this.#feed.soundTrack(audioTrack);
     this.#cut ??= this.#feed.cut({ soundTrack, base: point.base, streamId });
     this.#cursor = point.position;
-    this.#joinedBehind = Math.max(0, this.#feed.latest - point.videoTimestamp);
+    this.#lag.joined(Math.max(0, this.#feed.latest - point.videoTimestamp));
     this.#countDropped(point);
     const preamble = this.#feed.preamble(point, this.#cut);
     if (preamble.length === 0) return true;
@@ -273,12 +248,12 @@ export class FeedOutput implements FeedReader {
   #writeLate(late: LateReading): boolean {
     if (this.#cut === null) return false;
     const before = late.dropped;
-    const at = this.#lineAt(late.position);
+    const at = lineAt(this.#feed, late.position);
     const bytes = late.next(this.#cut, {
       room: Math.min(this.#room, VIEW_BYTES),
       lateness: {
         line: this.#feed.latest,
-        aheadMs: this.#aheadMs,
+        aheadMs: this.#lag.aheadMs(this.#inFlight),
         mostLagMs: this.#mostLagMs,
       },
     });
