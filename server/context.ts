@@ -36,8 +36,8 @@ import { createSockets, type Sockets } from './infra/sockets/sockets.ts';
 import { liveModule } from './live/public.ts';
 import {
   createHeartbeats,
+  createNodeAuthentication,
   createNodeClient,
-  nodeOfToken,
   nodesModule,
   previewOrigins,
 } from './nodes/public.ts';
@@ -123,7 +123,7 @@ export function createContext({ clock = systemClock, lookup = lookUp, ...deps }:
   requireRoutes(capabilities, contract);
   const gate: Gate = {
     authenticate: (request) => authenticateRequest(signIns, request),
-    authenticateNode: (token) => nodeOfToken(storage, token),
+    authenticateNode: createNodeAuthentication({ ...storage, limiters }),
     origins: config,
     limits: createRateLimits(limiters),
     once: (call, work) => answerOnce(storage, call, work),

@@ -1,3 +1,4 @@
+export { createNodeAuthentication } from './authenticate-node.ts';
 export { countFreshNodes, listFreshNodes } from './fresh-nodes.ts';
 export { createHeartbeats, type Heartbeats, lastHeartbeat, NODE_SILENT_MS } from './heartbeats.ts';
 export {
@@ -12,4 +13,4 @@ export { createNodeClient, type NodeClient } from './node-client.ts';
 export { type NodeCommand, parseNodeCommand, runNodeCommand } from './node-commands.ts';
 export { ofItself } from './of-itself.ts';
 export { findNode, lockNode, type NodeRow, newestNode, saveNode } from './store.ts';
-export { issueToken, nodeOfToken, tokenOfNode } from './tokens.ts';
+export { issueToken, tokenOfNode } from './tokens.ts';

@@ -9,8 +9,11 @@ import { forbidden, unauthorized } from './problem.ts';
 export interface AdmissionDeps {
   /** Who is signed in, by Bearer token or, without an `Authorization` header, by cookie; null when nobody is. */
   authenticate(request: Request): Promise<Caller | null>;
-  /** The media node whose token this is; null when it belongs to none. */
-  authenticateNode(token: Secret): Promise<string | null>;
+  /**
+   * The media node whose token this is; null when it belongs to none.
+   * @throws Problem 429 when this address has presented too many wrong ones
+   */
+  authenticateNode(token: Secret, address: string): Promise<string | null>;
   origins: OriginRule;
 }
 
@@ -30,7 +33,7 @@ export async function admit(route: Route, request: Request, deps: AdmissionDeps)
   const { access } = route;
   if (access !== 'node')
     return { caller: await admitPerson({ ...route, access }, request, deps), nodeId: null };
-  const nodeId = await deps.authenticateNode(bearerOf(request));
+  const nodeId = await deps.authenticateNode(bearerOf(request), request.ip ?? 'unknown');
   if (nodeId === null) throw unknownNode();
   return { caller: null, nodeId };
 }

@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
+import { SERVER_NODE_PATHS } from '@neustream/shared/contracts/media-control.ts';
+import { systemClock } from '@neustream/shared/kernel/clock.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { issueToken } from '../../nodes/public.ts';
+import { prepareSecrets } from '../../secrets.ts';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';
+import { createVault } from '../secrets/vault.ts';
 
 let test: TestServer;
 
@@ -9,11 +14,15 @@ beforeAll(async () => {
 });
 afterAll(() => test[Symbol.asyncDispose]());
 
-const ask = async (path: string, address: string, body?: object) => {
-  const headers = { 'x-forwarded-for': address, 'content-type': 'application/json' };
+const ask = async (path: string, address: string, body?: object, more: Record<string, string> = {}) => {
+  const headers = { ...more, 'x-forwarded-for': address, 'content-type': 'application/json' };
   const post = { method: 'POST', body: JSON.stringify(body) };
   return await fetch(new URL(path, test.url), body ? { headers, ...post } : { headers });
 };
+async function tokenDeps() {
+  const { keyEncryption } = await prepareSecrets(test.config);
+  return { db: test.server.db, vault: createVault(keyEncryption), clock: systemClock };
+}
 /** Uses up a try and opens no account. */
 const register = async (address: string) => (await ask('/api/auth/register', address, {})).status;
 const registerFrom = async (addresses: string[]) => {
@@ -51,6 +60,19 @@ describe('a limit per address', () => {
     const statuses = answers.map(({ status }) => status);
     expect(statuses.filter((status) => status === 200)).toHaveLength(100);
     expect(statuses.filter((status) => status === 429)).toHaveLength(1);
+  });
+
+  it('holds for guesses of media nodes’ tokens, and keeps no node out', async () => {
+    const guess = (token: string, address: string) =>
+      ask(SERVER_NODE_PATHS.publish, address, {}, { authorization: `Bearer ${token}` });
+    const statuses = await Promise.all(
+      numbered(21, () => '203.0.113.9').map(async (address) => (await guess('x'.repeat(64), address)).status),
+    );
+    expect(statuses.filter((status) => status === 401)).toHaveLength(20);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(1);
+    const token = await issueToken(await tokenDeps(), 'beside-a-stranger');
+    expect((await guess(token.reveal(), '203.0.113.9')).status).toBe(422);
+    expect((await guess('x'.repeat(64), '203.0.113.10')).status).toBe(401);
   });
 
   it('holds for guesses of ingest keys, by login too', async () => {

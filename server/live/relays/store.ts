@@ -60,6 +60,14 @@ const withDestination = (db: Database, sessionId: string) =>
     .orderBy(['d.position', 'd.id'])
     .select('session_relays.*', ...DESTINATION_COLUMNS);
 
+/** Those of these destinations that a session sends to, or has sent to. */
+export async function relayIds(db: Database, sessionId: string, ids: readonly string[]): Promise<string[]> {
+  return await db('session_relays')
+    .where({ session_id: sessionId })
+    .whereIn('destination_id', ids)
+    .pluck('destination_id');
+}
+
 export async function findRelay(
   db: Database,
   sessionId: string,

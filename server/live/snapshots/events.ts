@@ -5,6 +5,7 @@ import { errorFields } from '../../infra/log.ts';
 import type { LiveDeps } from '../deps.ts';
 import { OWN_KINDS } from '../events/own-event.ts';
 import { appendEvents, type NewEvent } from '../events/store.ts';
+import { relayIds } from '../relays/store.ts';
 import { knownSessionIds, lockSession } from '../sessions/store.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -13,14 +14,20 @@ export function isUuid(text: string): boolean {
   return UUID.test(text);
 }
 
-/** Stores the new events of a session, whose row is locked, on its timeline; returns how many there were. */
+/**
+ * Stores the new events of a session, whose row is locked, on its timeline; returns how many there were. What names a
+ * destination of another session is left out: it would show that one's name to the wrong people.
+ */
 export async function storeEvents(
   tx: Database,
   sessionId: string,
   events: NodeSession['events'],
 ): Promise<number> {
+  const named = events.flatMap(({ destinationId }) => destinationId ?? []).filter(isUuid);
+  const own = new Set(named.length === 0 ? [] : await relayIds(tx, sessionId, named));
   const rows = events
     .filter(({ kind }) => !OWN_KINDS.includes(kind))
+    .filter(({ destinationId }) => destinationId === null || own.has(destinationId.toLowerCase()))
     .map(
       ({ id, at, kind, hop, destinationId, data }): NewEvent => ({
         id,
@@ -28,7 +35,7 @@ export async function storeEvents(
         hop,
         data,
         at: new Date(at),
-        destination_id: destinationId !== null && isUuid(destinationId) ? destinationId : null,
+        destination_id: destinationId,
       }),
     );
   return await appendEvents(tx, sessionId, rows);

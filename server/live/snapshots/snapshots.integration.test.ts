@@ -84,3 +84,13 @@ it('totals that only grow are shown without being written each second', async ()
   expect((await user.call('getSession', { params: { id } })).relays).toMatchObject([{ bytes_sent: 5_000 }]);
   expect(await stored()).toEqual(before);
 });
+
+it('an event that names a destination of another session is on no timeline, and the node may forget it', async () => {
+  const [own, other] = [await liveSession(), await liveSession()];
+  const foreign = nodeEvent('relay.gave_up', { destinationId: other.destinationId });
+  node.report(own.id, { events: [own.event, foreign, nodeEvent('relay.failed', { destinationId: 'none' })] });
+  const { answer } = await node.snapshot();
+  expect(answer.storedEvents).toEqual(expect.arrayContaining([own.event.id, foreign.id]));
+  const { events } = await own.user.call('getSession', { params: { id: own.id } });
+  expect(events.map(({ kind }) => kind)).toEqual(['session.ordered', 'relay.live']);
+});
