@@ -64,8 +64,9 @@ export const MEDIA_SETTINGS = {
   }),
   INGEST: setting({
     description:
-      'What accepts encoders: mediamtx (all protocols), builtin (RTMP and RTMPS only), or auto: MediaMTX ' +
-      'where it is installed.',
+      'What accepts encoders: auto (RTMP and RTMPS by the node itself, SRT and WHIP by MediaMTX where it is installed), ' +
+      'mediamtx (everything by MediaMTX, which keeps encoders connected while lanes restart) or builtin (RTMP and RTMPS ' +
+      'only).',
     group,
     schema: settingKinds.choice(['auto', 'mediamtx', 'builtin'], 'auto'),
     example: 'auto',

@@ -96,8 +96,12 @@ describe('the doctor on tools', () => {
 
   it('can do without MediaMTX unless a setting asks for it', () => {
     expect(mediamtxFinding({ path: '/m', version: 'v1.20.1\n', ingest: undefined }).says).toBe(
-      'v1.20.1 at /m',
+      'v1.20.1 at /m, for SRT, WHIP and the preview; RTMP is taken by Neustream itself',
     );
+    expect(mediamtxFinding({ path: '/m', version: 'v1.20.1', ingest: 'mediamtx' }).says).toBe(
+      'v1.20.1 at /m, for all encoders and the preview',
+    );
+    expect(mediamtxFinding({ path: '/m', version: 'v1.20.1', ingest: 'builtin' }).says).toContain('not used');
     expect(mediamtxFinding({ ingest: 'builtin' }).verdict).toBe('warn');
     expect(mediamtxFinding({ ingest: 'mediamtx' }).verdict).toBe('bad');
     expect(mediamtxFinding({ path: '/broken', ingest: undefined }).verdict).toBe('bad');

@@ -71,23 +71,29 @@ async function checkFfmpeg(path: string | undefined): Promise<Finding> {
   return ffmpegFinding({ path, version, encoders, protocols });
 }
 
-/** What accepts encoders: MediaMTX, or the built-in ingest in its place. */
+/** What MediaMTX is there for, or what is missing without it. */
 export function mediamtxFinding(facts: {
   path?: string;
   version?: string;
   ingest: string | undefined;
 }): Finding {
   const { path, version, ingest } = facts;
-  if (path && version) return tool('MediaMTX', 'ok', `${version.trim()} at ${path}`);
+  if (path && version) return tool('MediaMTX', 'ok', `${version.trim()} at ${path}, ${useOf(ingest)}`);
   const action = 'Install Go 1.26 or newer or set MEDIAMTX_BIN, then run "npm run doctor" again.';
   const says = path ? `${path} does not run` : 'not there';
   if (path || ingest === 'mediamtx') return tool('MediaMTX', 'bad', says, action);
   return tool(
     'MediaMTX',
     'warn',
-    'not there: built-in ingest (RTMP and RTMPS; no SRT, WHIP or preview)',
+    'not there: RTMP and RTMPS are taken by Neustream itself; no SRT, WHIP or preview',
     action,
   );
+}
+
+function useOf(ingest: string | undefined): string {
+  if (ingest === 'builtin') return 'not used (INGEST=builtin)';
+  if (ingest === 'mediamtx') return 'for all encoders and the preview';
+  return 'for SRT, WHIP and the preview; RTMP is taken by Neustream itself';
 }
 
 async function checkMediamtx(env: NodeJS.ProcessEnv): Promise<Finding> {
