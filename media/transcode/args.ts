@@ -11,6 +11,11 @@ const PROTOCOLS = 'tcp,rtp,pipe';
 const PROBE_BYTES = '500000';
 const PROBE_US = '500000';
 
+const QUIET = ['-hide_banner', '-nostdin', '-loglevel', 'warning'];
+/** Filling the gaps that a browser leaves during silence keeps sound and picture in sync. */
+const AAC = ['-c:a', 'aac', '-b:a', '160k', '-ar', '48000', '-ac', '2', '-af', 'aresample=async=1'];
+const FLV_OUT = ['-flvflags', 'no_duration_filesize', '-flush_packets', '1', '-f', 'flv', 'pipe:1'];
+
 /**
  * FFmpeg's whole argument list for reading a path, leaving its picture unchanged and converting its sound to AAC, as
  * FLV on standard output. Contains no secret; works with FFmpeg of 2018 and newer.
@@ -18,13 +23,16 @@ const PROBE_US = '500000';
  * @see https://ffmpeg.org/ffmpeg-all.html
  */
 export function audioTranscodeArgs({ rtspPort, path }: AudioTranscodeOptions): string[] {
-  const quiet = ['-hide_banner', '-nostdin', '-loglevel', 'warning'];
   const probe = ['-probesize', PROBE_BYTES, '-analyzeduration', PROBE_US, '-fflags', 'nobuffer'];
   const source = ['-rtsp_transport', 'tcp', '-i', `rtsp://127.0.0.1:${rtspPort}/${path}`];
   const input = ['-protocol_whitelist', PROTOCOLS, ...probe, ...source];
   const tracks = ['-map', '0:v:0?', '-map', '0:a:0?', '-c:v', 'copy'];
-  // Filling the gaps that a browser leaves during silence keeps sound and picture in sync.
-  const sound = ['-c:a', 'aac', '-b:a', '160k', '-ar', '48000', '-ac', '2', '-af', 'aresample=async=1'];
-  const output = ['-flvflags', 'no_duration_filesize', '-flush_packets', '1', '-f', 'flv', 'pipe:1'];
-  return [...quiet, ...input, ...tracks, ...sound, ...output];
+  return [...QUIET, ...input, ...tracks, ...AAC, ...FLV_OUT];
+}
+
+/** FFmpeg's whole argument list for converting Opus in Ogg on standard input to AAC as FLV on standard output. */
+export function opusToAacArgs(): string[] {
+  // The headers tell everything: nothing has to be looked at before the first packet is converted.
+  const probe = ['-probesize', '32', '-analyzeduration', '0', '-fflags', 'nobuffer'];
+  return [...QUIET, '-protocol_whitelist', 'pipe', ...probe, '-f', 'ogg', '-i', 'pipe:0', ...AAC, ...FLV_OUT];
 }

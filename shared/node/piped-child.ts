@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { execa } from 'execa';
 import { childEnvironment } from './environment.ts';
 import { readLines } from './lines.ts';
@@ -10,6 +10,8 @@ export interface PipedChildOptions {
   file: string;
   /** Must not contain a secret: every user of the machine can read it. */
   args: readonly string[];
+  /** Opens its standard input, which is empty unless given. */
+  input?: boolean;
   /** One redacted line of its standard error. */
   onLine(line: string): void;
 }
@@ -24,6 +26,7 @@ export interface PipedExit {
 /** A program that lives no longer than we do. */
 export interface PipedChild {
   readonly pid: number | undefined;
+  readonly stdin: Writable | null;
   readonly stdout: Readable;
   /** Settles when it has ended; never rejects. */
   readonly exited: Promise<PipedExit>;
@@ -35,11 +38,11 @@ export interface PipedChild {
  * Starts a program without a shell, with an allow-listed environment, binary output on `stdout` and log lines
  * on standard error. It is killed when this process ends.
  */
-export function startPipedChild({ file, args, onLine }: PipedChildOptions): PipedChild {
+export function startPipedChild({ file, args, input = false, onLine }: PipedChildOptions): PipedChild {
   const child = execa(file, args, {
     env: childEnvironment(),
     extendEnv: false,
-    stdin: 'ignore',
+    stdin: input ? 'pipe' : 'ignore',
     stdout: 'pipe',
     stderr: 'pipe',
     buffer: false,
@@ -51,6 +54,7 @@ export function startPipedChild({ file, args, onLine }: PipedChildOptions): Pipe
   });
   readLines(child.stderr, onLine);
   child.stdout.on('error', () => undefined);
+  child.stdin?.on('error', () => undefined);
   const exited = child.then((result): PipedExit => {
     const neverRan = result.exitCode === undefined && result.signal === undefined;
     return {
@@ -61,6 +65,7 @@ export function startPipedChild({ file, args, onLine }: PipedChildOptions): Pipe
   });
   return {
     pid: child.pid,
+    stdin: child.stdin,
     stdout: child.stdout,
     exited,
     async stop() {

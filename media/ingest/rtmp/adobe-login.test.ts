@@ -1,5 +1,6 @@
 import { Secret } from '@neustream/shared/kernel/secret.ts';
 import { adobeDigest, adobeResponse, loginFits, publishLoginOf } from '@neustream/shared/node/adobe-login.ts';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AdobeLogins } from './adobe-login.ts';
 
@@ -63,5 +64,18 @@ describe('an encoder that logs in with user name and password', () => {
     expect(logins.step(answer.replace(USER, 'fedcba21')).kind).toBe('refuse');
     expect(logins.step('authmod=adobe&user=a%26salt=1').kind).toBe('refuse');
     expect(logins.step(answer.replace('response=', `response=${'x'.repeat(200)}`)).kind).toBe('refuse');
+  });
+
+  it('gets a step whatever it sends', () => {
+    const piece = fc.oneof(
+      fc.string(),
+      fc.constantFrom('authmod=adobe', 'user=abcdef12', 'response=', 'opaque=%', 'challenge==', '&', '='),
+    );
+    fc.assert(
+      fc.property(fc.array(piece), (pieces) => {
+        for (const joint of ['', '&'])
+          expect(['ask', 'check', 'refuse']).toContain(loginsAt(0).step(pieces.join(joint)).kind);
+      }),
+    );
   });
 });

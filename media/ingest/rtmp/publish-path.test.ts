@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { connectAsk, publishAsk } from '../../relay/rtmp/asks.ts';
 import { publishPath } from './publish-path.ts';
@@ -40,5 +41,16 @@ describe('where an encoder publishes, and its key', () => {
     [{ app: 'live' }, '%zz/k1'],
   ])('are not found in %j and %s', (connect, streamName) => {
     expect(read(connect, streamName)).toBeNull();
+  });
+
+  it('are nothing or harmless, whatever an encoder sends', () => {
+    const piece = fc.oneof(fc.string(), fc.constantFrom('live', 'login', ID, '/', '?', '%', 'key=', '..'));
+    const text = fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join(''));
+    fc.assert(
+      fc.property(text, text, text, (app, tcUrl, streamName) => {
+        const path = read({ app, tcUrl }, streamName);
+        if (path !== null) expect(path.publicId).toMatch(/^[a-z0-9]{6,40}$/);
+      }),
+    );
   });
 });

@@ -4,9 +4,12 @@ import type { IngestProtocol } from '@neustream/shared/live/facts.ts';
 import { type Feed, type MediaMessage, VideoHeaders } from '../../relay/public.ts';
 import { decideTracks, UNKNOWN_CODEC } from '../codecs.ts';
 import type { AttachOptions, Outwaited, PublisherFacts } from '../ingest.ts';
+import { type ConvertOpus, OpusSound } from './opus-sound.ts';
 
 /** How long to wait for sound from an encoder that sends a picture before it counts as silent, in ms. */
 const SOUND_WAIT_MS = 200;
+/** How long to wait for the first converted sound of an encoder that sends Opus, in ms. */
+const CONVERTED_WAIT_MS = 2000;
 /** How long to wait for a picture from an encoder that sends sound, in ms. */
 const PICTURE_WAIT_MS = 5000;
 /** How much video without a key frame is waited through, in ms of its own time: 250 frames at 24 fps are 10.4 s. */
@@ -21,8 +24,8 @@ const LOOK_MS = 50;
 const NO_KEY_FRAME =
   'The encoder has sent no key frame for 12 seconds, so its picture cannot be shown. Set the encoder’s key frame ' +
   'interval to 2 seconds and start it again.';
-const OPUS =
-  'The encoder sends Opus sound over RTMP, which cannot be sent on. Set the encoder’s audio to AAC and start it again.';
+const OPUS_BROKEN =
+  'The encoder sends Opus sound, and FFmpeg could not convert it. Set the encoder’s audio to AAC and start it again.';
 
 type FeedOptions = Pick<AttachOptions, 'feed' | 'signal' | 'onFlowing' | 'onRejected'>;
 
@@ -31,6 +34,8 @@ export interface RtmpPublisherDeps {
   encoder: string | null;
   /** Hangs up on the encoder. */
   hangUp(): void;
+  /** Null, or left out: sound in Opus cannot be sent on. */
+  convertOpus?: ConvertOpus | null;
   now: Clock;
 }
 
@@ -44,6 +49,7 @@ export class RtmpPublisher {
   #feed: Feed | null = null;
   /** Encoders that describe their picture in its key frames only get the codec header that players need. */
   readonly #headers = new VideoHeaders({ trusted: true, push: (message) => this.#feed?.push(message) });
+  readonly #opus: OpusSound;
   #firstAt: number | null = null;
   #heardAt: number;
   #firstPicture: number | null = null;
@@ -53,6 +59,11 @@ export class RtmpPublisher {
   constructor(deps: RtmpPublisherDeps) {
     this.#deps = deps;
     this.#heardAt = deps.now();
+    this.#opus = new OpusSound({
+      convert: deps.convertOpus ?? null,
+      push: (message) => this.#feed?.push(message),
+      onBroken: () => this.#reject(OPUS_BROKEN),
+    });
   }
 
   /** Settles when a session takes the messages. */
@@ -83,7 +94,7 @@ export class RtmpPublisher {
       this.#firstPicture ??= message.timestamp;
       this.#lastPicture = message.timestamp;
     }
-    this.#headers.take(message);
+    if (!this.#opus.take(message)) this.#headers.take(message);
   }
 
   /** Everything that had arrived was processed. */
@@ -123,7 +134,7 @@ export class RtmpPublisher {
       protocol,
       encoder: known?.encoder ?? encoder,
       videoCodec: known?.videoCodec ?? null,
-      audioCodec: known?.audioCodec ?? null,
+      audioCodec: this.#opus.found ? 'Opus' : (known?.audioCodec ?? null),
       width: known?.width ?? null,
       height: known?.height ?? null,
       bytesReceived: this.#to?.feed.bytesReceived ?? 0,
@@ -135,13 +146,15 @@ export class RtmpPublisher {
     if (videoCodec === null && age < PICTURE_WAIT_MS) return;
     if (audioCodec === null && age < SOUND_WAIT_MS) return;
     const video = this.#firstPicture === null ? [] : [videoCodec ?? UNKNOWN_CODEC];
-    const decision = decideTracks({ video, audio: audioCodec === null ? [] : [audioCodec] });
-    if (decision.kind === 'copy' && !this.#canBegin()) {
-      if (this.#lastPicture - (this.#firstPicture ?? 0) >= KEY_FRAME_WAIT_MS) this.#reject(NO_KEY_FRAME);
-      return;
-    }
-    if (decision.kind === 'copy') this.#flow();
-    else this.#reject(decision.kind === 'reject' ? decision.problem : OPUS);
+    const conversion = this.#deps.convertOpus ? 'all' : 'none';
+    const decision = decideTracks({ video, audio: audioCodec === null ? [] : [audioCodec] }, conversion);
+    if (decision.kind === 'reject') this.#reject(decision.problem);
+    else if (!this.#canBegin()) this.#waitForKeyFrame();
+    else if (decision.kind === 'copy' || this.#opus.flowing || age >= CONVERTED_WAIT_MS) this.#flow();
+  }
+
+  #waitForKeyFrame(): void {
+    if (this.#lastPicture - (this.#firstPicture ?? 0) >= KEY_FRAME_WAIT_MS) this.#reject(NO_KEY_FRAME);
   }
 
   /** Nothing can be shown before the first key frame: until then nobody is told that there is a picture. */
@@ -163,5 +176,6 @@ export class RtmpPublisher {
   #stopFeeding(): void {
     if (this.#feed !== null && this.#firstAt !== null) this.#feed.endInput();
     this.#feed = null;
+    this.#opus.close();
   }
 }

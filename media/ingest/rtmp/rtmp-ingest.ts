@@ -22,6 +22,7 @@ import {
 } from '../ingest.ts';
 import { type PortRequest, portProblem, portTaken } from '../ports.ts';
 import { AdobeLogins } from './adobe-login.ts';
+import type { ConvertOpus } from './opus-sound.ts';
 import type { RtmpPublisher } from './publisher.ts';
 import { serveEncoder } from './serve-encoder.ts';
 
@@ -35,6 +36,8 @@ export interface RtmpIngestDeps {
   listener: IngestListener;
   /** Makes the challenges of encoders that log in; the same in every process that may see their answers. */
   loginSecret: Secret;
+  /** Null, or left out: encoders that send Opus are refused. */
+  convertOpus?: ConvertOpus | null;
   now: Clock;
   /** How encoders' sockets are read; each by its own timer unless given. */
   pacing?: ReadPacing | undefined;
@@ -169,6 +172,7 @@ export class RtmpIngest implements Ingest, Encoders {
       listener: this.#deps.listener,
       publishers: this.#publishers,
       logins: this.#logins,
+      convertOpus: this.#deps.convertOpus ?? null,
       now: this.#deps.now,
       pacing: this.#deps.pacing,
       internals: this.#deps.internals,

@@ -25,6 +25,7 @@ import {
 } from '../ingest.ts';
 import { type AdobeLogins, LOGIN_DEFERRED, LOGIN_REFUSED } from './adobe-login.ts';
 import { HeardBytes } from './heard-bytes.ts';
+import type { ConvertOpus } from './opus-sound.ts';
 import { publishPath } from './publish-path.ts';
 import { RtmpPublisher } from './publisher.ts';
 
@@ -39,6 +40,7 @@ export interface ServeEncoderDeps {
   /** Who publishes on which public id; entries are added and removed here. */
   publishers: Map<string, RtmpPublisher>;
   logins: AdobeLogins;
+  convertOpus: ConvertOpus | null;
   now: Clock;
   pacing: ReadPacing | undefined;
   internals: NodeInternals | undefined;
@@ -158,6 +160,7 @@ class EncoderConnection {
       protocol,
       encoder: ask.encoder,
       hangUp: () => this.#session.close('replaced'),
+      convertOpus: this.#deps.convertOpus,
       now: this.#deps.now,
     });
     this.#publicId = publicId;

@@ -13,6 +13,7 @@ import {
   RtmpIngest,
 } from '../../ingest/public.ts';
 import { LoopPacing, networkRules, TimerPacing } from '../../relay/public.ts';
+import { opusConversion } from '../../transcode/public.ts';
 import type { LaneAnswer, LaneReport } from '../edge/contract.ts';
 import { ControlClient } from '../edge/control-client.ts';
 import type { LaneLaunch } from '../edge/launch.ts';
@@ -83,6 +84,7 @@ export function createLane(deps: LaneDeps): LaneParts {
           config,
           listener,
           loginSecret: credentials.logins,
+          convertOpus: opusConversion(ffmpeg, log),
           pacing,
           internals,
           now,
