@@ -9,6 +9,7 @@ import { RelayFailure } from './failure.ts';
 import { firstToAnswer } from './happy-eyeballs.ts';
 import { tlsFailure } from './network-failure.ts';
 import type { NetworkRules } from './network-rules.ts';
+import { trustOf } from './trust.ts';
 
 export interface DialOptions {
   address: RtmpAddress;
@@ -77,11 +78,11 @@ function startConnect(host: string, { address, network, onBytes }: DialOptions):
   };
   const target = { host, port: address.port, noDelay: true, onread };
   if (!address.secure) return tcpConnect(target);
-  const trust = network.ca ? { ca: [...network.ca] } : {};
+  const secureContext = trustOf(network);
   // Without a servername the certificate is checked against the IP address that was dialled.
   const name = isIP(address.host) ? {} : { servername: address.host };
   // Stated explicitly, because NODE_TLS_REJECT_UNAUTHORIZED would turn it off.
-  return tlsConnect({ ...target, ...trust, ...name, rejectUnauthorized: true });
+  return tlsConnect({ ...target, ...name, secureContext, rejectUnauthorized: true });
 }
 
 async function secure(socket: Socket, signal: AbortSignal, onStep: DialOptions['onStep']): Promise<void> {
