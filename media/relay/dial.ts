@@ -25,6 +25,8 @@ const DNS_MS = 5000;
 const TLS_MS = 8000;
 /** Servers send us acknowledgements and little else. */
 const INBOX_BYTES = 8192;
+/** For all connections of the process: what arrives is passed on before anything else is read. */
+const inbox = Buffer.allocUnsafeSlow(INBOX_BYTES);
 
 /**
  * Connects to a destination: resolves its name once, checks every address, connects to the first of them that answers,
@@ -70,9 +72,9 @@ async function lookUpBySystem(host: string): Promise<readonly string[]> {
 
 function startConnect(host: string, { address, network, onBytes }: DialOptions): Socket {
   const onread: OnReadOpts = {
-    buffer: Buffer.allocUnsafeSlow(INBOX_BYTES),
-    callback: (length, buffer) => {
-      onBytes(Buffer.from(buffer.buffer, buffer.byteOffset, length));
+    buffer: inbox,
+    callback: (length) => {
+      onBytes(inbox.subarray(0, length));
       return true;
     },
   };

@@ -9,8 +9,11 @@ export interface Slab {
   borrowed: number;
 }
 
-const SLAB_BYTES = 512 * 1024;
-const MAX_FREE = 3;
+const SLAB_BYTES = 256 * 1024;
+/** What a group of pictures of one session leaves and soon takes again, in slabs: 4 MB. */
+const MOST_FREE = 16;
+/** All logs of the process share what is free, because their sessions do not begin groups of pictures together. */
+const free: Buffer[] = [];
 
 /**
  * An append-only log of bytes in recycled slabs, addressed by position from its beginning. What one `reserve` call
@@ -18,7 +21,6 @@ const MAX_FREE = 3;
  */
 export class SlabLog {
   readonly #slabs: Slab[] = [];
-  readonly #free: Buffer[] = [];
   #tail = 0;
   #head = 0;
 
@@ -36,7 +38,7 @@ export class SlabLog {
   reserve(size: number): { slab: Slab; opened: boolean } {
     const last = this.#slabs.at(-1);
     if (last && last.length + size <= last.bytes.length) return { slab: last, opened: false };
-    const recycled = size <= SLAB_BYTES ? this.#free.pop() : undefined;
+    const recycled = size <= SLAB_BYTES ? free.pop() : undefined;
     const bytes = recycled ?? Buffer.allocUnsafeSlow(Math.max(size, SLAB_BYTES));
     const slab: Slab = { bytes, start: this.#head, length: 0, borrowed: 0 };
     this.#slabs.push(slab);
@@ -63,8 +65,8 @@ export class SlabLog {
     let first = this.#slabs[0];
     while (first && this.#slabs.length > 1 && first.start + first.length <= position) {
       this.#slabs.shift();
-      if (first.borrowed === 0 && first.bytes.length === SLAB_BYTES && this.#free.length < MAX_FREE) {
-        this.#free.push(first.bytes);
+      if (first.borrowed === 0 && first.bytes.length === SLAB_BYTES && free.length < MOST_FREE) {
+        free.push(first.bytes);
       }
       first = this.#slabs[0];
       this.#tail = first?.start ?? this.#head;

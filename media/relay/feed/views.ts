@@ -2,8 +2,11 @@ import { Cut, type CutChoice, type View } from './cut.ts';
 import { messageEnd, timestampAt } from './log-walk.ts';
 import type { Slab } from './slab-log.ts';
 
-/** Handed at once to an output that is behind, in bytes: small enough to show progress on a slow line. */
-export const VIEW_BYTES = 128 * 1024;
+/**
+ * Handed at once to an output that is behind, in bytes: small enough to show progress on a slow line, and because TLS
+ * keeps memory for the largest write that it ever had.
+ */
+export const VIEW_BYTES = 32 * 1024;
 
 /** What outputs write: of the log itself where that is what they get, of their cut of it elsewhere. Each made once. */
 export class Views {

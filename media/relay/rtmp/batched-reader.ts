@@ -15,17 +15,18 @@ export interface BatchedReaderOptions {
 }
 
 const BUFFER_BYTES = 256 * 1024;
+/** For all readers of the process: what is read is passed on before anything else is read. */
+const buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
 
 /**
  * Reads a socket in batches: after each read it pauses for some milliseconds, so that a stream of hundreds of packets
- * costs a few dozen wake-ups a second. Reads into one buffer of its own.
+ * costs a few dozen wake-ups a second.
  */
 export class BatchedReader {
   /** For the socket's constructor. */
   readonly onread: OwnBuffer;
   readonly #options: BatchedReaderOptions;
   readonly #pacing: ReadPacing;
-  readonly #buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
   readonly #resume = () => {
     if (!this.#held) this.#socket?.resume();
   };
@@ -37,7 +38,7 @@ export class BatchedReader {
   constructor(options: BatchedReaderOptions) {
     this.#options = options;
     this.#pacing = options.pacing ?? new TimerPacing();
-    this.onread = { buffer: this.#buffer, callback: (length) => this.#onRead(length) };
+    this.onread = { buffer, callback: (length) => this.#onRead(length) };
   }
 
   /** From now on, pause between reads. Until then, every byte is passed on as it arrives. */
@@ -61,7 +62,7 @@ export class BatchedReader {
     });
   }
 
-  /** Takes bytes that did not arrive through its own buffer. Such a socket is not paused. */
+  /** Takes bytes that did not arrive through `onread`. Such a socket is not paused. */
   take(bytes: Buffer): void {
     this.#options.onBytes(bytes);
     // One read may bring many TLS records: all of them are one batch, followed by one pause.
@@ -73,7 +74,7 @@ export class BatchedReader {
   }
 
   #onRead(length: number): boolean {
-    this.#options.onBytes(this.#buffer.subarray(0, length));
+    this.#options.onBytes(buffer.subarray(0, length));
     // A full buffer means that more is waiting, which belongs to the same batch.
     if (length === BUFFER_BYTES) return !this.#held;
     this.#options.onBatchEnd();
@@ -84,7 +85,7 @@ export class BatchedReader {
 
 /**
  * Reads an accepted socket in batches; use the returned one from then on. The server must accept with `pauseOnConnect`.
- * Sockets that cannot be read into the reader's own buffer (TLS, tests, a Node that does not allow it) are read as data
+ * Sockets that cannot be read into that buffer (TLS, tests, a Node that does not allow it) are read as data
  * arrives.
  */
 export function readBatched(
