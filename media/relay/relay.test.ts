@@ -1,3 +1,4 @@
+import { relayFacts } from '@neustream/shared/live/facts.ts';
 import { freePort } from '@neustream/shared/node/ports.ts';
 import { describe, expect, test, vi } from 'vitest';
 import { MessageLog } from '../../build/kit/platforms/message-log.ts';
@@ -6,6 +7,7 @@ import { LOCAL_NETWORK, TestEncoder, WatchedRelay } from './testing/rig.ts';
 
 const REFUSES = { kind: 'reject-publish', code: 'NetStream.Publish.BadName' } as const;
 const QUICK = { timeout: 1800, interval: 10 };
+const PATIENT = { timeout: 4500, interval: 10 };
 
 describe('a relay', () => {
   test('goes live when the platform accepted and bytes flow, and unpublishes properly', async () => {
@@ -35,6 +37,20 @@ describe('a relay', () => {
     await using watched = new WatchedRelay({ feed: encoder.feed, address: platform.address });
     await vi.waitFor(() => expect(watched.facts.bytesAcked).toBeGreaterThan(250_000), QUICK);
     expect(watched.facts.bytesAcked).toBeLessThanOrEqual(watched.facts.bytesSent + 10_000);
+  });
+
+  test('reports a slow platform in facts that fit their contract, at any moment', async () => {
+    await using platform = await ScriptedPlatform.start({
+      behaviour: { kind: 'slow', bytesPerSecond: 400_000 },
+    });
+    using encoder = new TestEncoder({ frameBytes: 15_000 }).start();
+    await using watched = new WatchedRelay({ feed: encoder.feed, address: platform.address });
+    const mistakes: unknown[] = [];
+    await vi.waitFor(() => {
+      mistakes.push(...(relayFacts.safeParse(watched.facts).error?.issues ?? []));
+      expect(watched.facts.lagMs).toBeGreaterThan(300);
+    }, PATIENT);
+    expect(mistakes).toEqual([]);
   });
 
   test('waits for the encoder before it calls the platform', async () => {

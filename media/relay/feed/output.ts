@@ -72,7 +72,7 @@ export class FeedOutput implements FeedReader {
   get queuedBytes(): number {
     const position = this.#position;
     const inLog = position === null ? 0 : this.#feed.log.head - position;
-    return inLog + Math.max(this.#inFlight, this.#window.late);
+    return inLog + Math.max(this.#inFlight, Math.round(this.#window.late));
   }
 
   /** How far this destination is behind, in ms of the session's line. What it began with at its join does not count. */
