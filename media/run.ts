@@ -29,6 +29,8 @@ async function start(env: NodeJS.ProcessEnv): Promise<void> {
   log.info({ controlPort, engine, ...endpoints }, 'the media node is ready');
   void stopping.then(() => stop(node));
   process.on('SIGUSR2', () => node.drain());
+  // Whoever restarts us has a new program: lanes and MediaMTX go on without us until then.
+  process.on('SIGHUP', () => process.exit(0));
   void node.drained.then(() => {
     process.send?.({ type: 'drained' });
     return stop(node);

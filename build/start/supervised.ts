@@ -13,6 +13,8 @@ export interface SupervisedOptions {
   logFile?: string;
   /** Where its standard error goes: straight to the terminal, or into the log. */
   errors?: 'inherit' | 'log';
+  /** It had been told to take nothing new, has finished what it had, and stays down. */
+  onDrained?: () => void;
   /** Called at every death that is followed by a restart. */
   onRestart?: (exit: Exit, delayMs: number) => void;
 }
@@ -31,6 +33,7 @@ export class Supervised implements AsyncDisposable {
   readonly #options: SupervisedOptions;
   readonly #ready = Promise.withResolvers<Record<string, unknown>>();
   #wasReady = false;
+  #drained = false;
   readonly #watching: Promise<void>;
 
   constructor(options: SupervisedOptions) {
@@ -82,6 +85,7 @@ export class Supervised implements AsyncDisposable {
     this.#startedAt = performance.now();
     child.onMessage((message) => {
       if (typeof message !== 'object' || message === null || !('type' in message)) return;
+      if (message.type === 'drained') this.#drained = true;
       if (message.type !== 'ready') return;
       this.#wasReady = true;
       this.#ready.resolve(message as Record<string, unknown>);
@@ -93,6 +97,10 @@ export class Supervised implements AsyncDisposable {
     for (;;) {
       const exit = await this.#child.exited;
       if (this.#stopping.signal.aborted) return;
+      if (this.#drained) {
+        this.#options.onDrained?.();
+        return;
+      }
       if (!this.#wasReady && exit.signal === null) {
         this.#ready.reject(
           new FailedForGood(`${this.name} could not start. ${this.#child.lastOutput.trim()}`.trim()),

@@ -46,6 +46,10 @@ export class NodeProcess {
     this.endpoints = ready.data.endpoints;
   }
 
+  get exitCode(): number | null {
+    return this.#child?.exitCode ?? null;
+  }
+
   get pid(): number {
     return this.#child?.pid ?? 0;
   }

@@ -63,6 +63,8 @@ export const laneReport = z.object({
   ports: z.object({ rtmp: port.nullable(), rtmps: port.nullable() }),
   /** Share of one core that it used lately. */
   load: z.number().min(0).max(1),
+  /** Encoders that it accepted and other lanes serve. */
+  passedOn: count,
   sessions: z.array(laneSessionFacts),
 });
 export type LaneReport = z.infer<typeof laneReport>;

@@ -71,7 +71,7 @@ export function createLane(deps: LaneDeps): LaneParts {
   const isTakenByMediamtx = (protocol: string | null) =>
     rtmp === null || (protocol !== 'rtmp' && protocol !== 'rtmps');
   const control = new ControlClient({ url: () => desired.control, token: credentials.lane, laneId, steady });
-  const handOvers = new HandOvers(credentials.lane, () => reports.changed());
+  const handOvers = new HandOvers(credentials.lane);
   const listener: IngestListener = {
     mayPublish: (attempt) => gate.mayPublish(attempt),
     onPublish: (publicId, protocol) => sessions.publishingTo(publicId)?.encoderCame(protocol),
@@ -128,6 +128,7 @@ export function createLane(deps: LaneDeps): LaneParts {
       port: server.port,
       ports: rtmp?.ports ?? { rtmp: null, rtmps: null },
       load: load.read(),
+      passedOn: handOvers.size,
       sessions: sessions.all().map((one) => ({ ...one.snapshot(), record: courseOf(one.record) })),
     }),
     beforeSending: () => sessions.recordDrops(),

@@ -5,12 +5,10 @@ import { HandOver } from './hand-over.ts';
 /** The encoders that this lane accepted and others serve. */
 export class HandOvers {
   readonly #token: Secret;
-  readonly #onEnd: () => void;
   readonly #running = new Set<HandOver>();
 
-  constructor(token: Secret, onEnd: () => void) {
+  constructor(token: Secret) {
     this.#token = token;
-    this.#onEnd = onEnd;
   }
 
   get size(): number {
@@ -19,10 +17,7 @@ export class HandOvers {
 
   /** Returns what takes the encoder's bytes from now on. */
   begin(encoder: HandedOver, port: number): (bytes: Buffer) => void {
-    const onEnd = () => {
-      this.#running.delete(one);
-      this.#onEnd();
-    };
+    const onEnd = () => this.#running.delete(one);
     const one: HandOver = new HandOver({ port, token: this.#token, encoder, onEnd });
     this.#running.add(one);
     return (bytes) => one.take(bytes);
