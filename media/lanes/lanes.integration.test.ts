@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Ledger } from '../../build/kit/ledger.ts';
 import { ScriptedPlatform } from '../../build/kit/platforms/scripted.ts';
 import { readMediaConfig } from '../config.ts';
+import { startMediaNode } from '../media-node.ts';
 import { type PlannedSession, planSession } from '../testing/plan.ts';
 import { TestNode, testSettings } from '../testing/test-node.ts';
-import { startMediaNode } from '../media-node.ts';
 import { laneReports } from './testing/lane-probe.ts';
 import { SmallEncoder } from './testing/small-encoder.ts';
 

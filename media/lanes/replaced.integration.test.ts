@@ -112,7 +112,10 @@ describe('lanes whose control process ends', () => {
     expect(api.session(other.plan.sessionId)?.runId).not.toBe(runId);
     await end();
     api.wanted = [other.plan.sessionId];
-    await vi.waitFor(() => expect(api.latest?.lanes.map(({ state }) => state)).toEqual(['running', 'running']), SOON);
+    await vi.waitFor(
+      () => expect(api.latest?.lanes.map(({ state }) => state)).toEqual(['running', 'running']),
+      SOON,
+    );
     await vi.waitFor(() => expect(alive()).toEqual([]), SOON);
   });
 
