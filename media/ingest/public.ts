@@ -6,7 +6,6 @@ export {
   type HandedOver,
   type IngestListener,
   NOTHING_KNOWN,
-  type Outwaited,
   type PublishAttempt,
   type PublisherFacts,
   publicIdOf,

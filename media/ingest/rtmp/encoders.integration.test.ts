@@ -21,7 +21,8 @@ describe('our own ingest', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'neustream-encoders-'));
     platform = await ScriptedPlatform.start();
-    node = await TestNode.start({ INGEST: 'builtin' });
+    // Two lanes: whatever an encoder does, it may meet another process each time it connects.
+    node = await TestNode.start({ INGEST: 'builtin', LANES: '2' });
   });
   afterAll(async () => {
     await node?.[Symbol.asyncDispose]();
@@ -88,6 +89,15 @@ describe('our own ingest', () => {
     await encoder.exited;
     expect(encoder.lastOutput).toContain('Incorrect username/password');
     expect(facts(session)?.ingest.status).toBe('waiting');
+  });
+
+  it('opens a session for an encoder that logs in, when the API says that it may', async () => {
+    const session = planSession([platform.address]);
+    node.api.publishAnswer = { allowed: true, plan: session.plan };
+    await using _encoder = startEncoder({ url: loginUrl(session, session.key) });
+    await isLive(session);
+    const { publicId } = session.plan;
+    expect(node.api.publishAsks).toMatchObject([{ publicId, keyHash: null, login: { user: publicId } }]);
   });
 
   it.concurrent('lets nobody publish somebody else’s stream with a login', async () => {
