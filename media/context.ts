@@ -117,11 +117,13 @@ export function createMediaContext(deps: MediaContextDeps): MediaContext {
       : new MediamtxIngest({
           config,
           binary: deps.mediamtxBinary,
+          takesRtmp: engine === 'mediamtx',
           authAddress: () => `${control.localUrl}${credentials.callbackPath}`,
           controlPort: () => control.port,
           apiToken: credentials.mediamtxApi,
           onPublishing: (publicId, protocol) => claims.found(publicId, protocol),
           onRestart: () => desired.mediamtxDied(),
+          onWatched: (publicId, watched) => desired.watch(publicId, watched),
           log,
           now,
         });
@@ -185,8 +187,11 @@ export function createMediaContext(deps: MediaContextDeps): MediaContext {
       answerMediamtx(request, {
         apiToken: credentials.mediamtxApi,
         readToken: credentials.mediamtxRead,
+        previewToken: credentials.mediamtxPreview,
+        takesRtmp: engine === 'mediamtx',
         mayPublish: (attempt) => claims.mayPublish(claimOf(attempt)),
         mayPlay: (publicId, token) => claims.mayPlay(publicId, token),
+        onPlay: (publicId) => mediamtx?.viewerCame(publicId),
         isTranscoding: (publicId) => claims.isTranscoding(publicId),
       }),
     answerLane: (request) => edge.answer(request),

@@ -7,15 +7,19 @@ import { retryPause } from './snapshot-pusher.ts';
 import { Tries } from './tries.ts';
 
 const attempts: PublishAttempt[] = [];
+const played: string[] = [];
 
 const deps: MediamtxAuthDeps = {
   apiToken: new Secret('api'),
   readToken: new Secret('read'),
+  previewToken: new Secret('preview'),
+  takesRtmp: true,
   mayPublish: async (attempt) => {
     attempts.push(attempt);
     return attempt.key.reveal() === 'right' ? { allowed: true } : { allowed: false, reason: 'WRONG_KEY' };
   },
   mayPlay: (_publicId, token) => token.reveal() === 'play',
+  onPlay: (publicId) => played.push(publicId),
   isTranscoding: async (publicId) => publicId === 'transcoding1',
 };
 
@@ -54,7 +58,19 @@ describe('questions of MediaMTX', () => {
     const read = { action: 'read', protocol: 'hls' };
     expect(await ask({ ...read, query: 'token=play' })).toBe(true);
     expect(await ask({ ...read, protocol: 'webrtc', token: 'play' })).toBe(true);
+    expect(played).toEqual(['abcdef12', 'abcdef12']);
     expect(await ask({ ...read, token: 'right' })).toBe(false);
+    expect(played).toHaveLength(2);
+  });
+
+  it('takes nobody’s RTMP but our own previews where our own ingest takes encoders', async () => {
+    const at = (more: Partial<typeof question>) =>
+      answerMediamtx({ ...question, ...more }, { ...deps, takesRtmp: false });
+    expect(await at({ ip: '127.0.0.1', query: 'token=preview' })).toBe(true);
+    expect(await at({ ip: '203.0.113.9', query: 'token=preview' })).toBe(false);
+    expect(await at({ ip: '127.0.0.1', query: 'key=right' })).toBe(false);
+    expect(await at({ protocol: 'srt', password: 'right' })).toBe(true);
+    expect(await ask({ ip: '127.0.0.1', query: 'token=preview' })).toBe(false);
   });
 
   it('keeps reading over RTMP and RTSP, and the API, to this machine and to ourselves', async () => {

@@ -14,6 +14,8 @@ export interface NodeCredentials {
   mediamtxRead: Secret;
   /** Makes the challenges of encoders that log in. */
   logins: Secret;
+  /** For bringing sessions to MediaMTX that somebody watches there. */
+  mediamtxPreview: Secret;
   /** Path of MediaMTX's callback, which nobody can guess. */
   callbackPath: string;
 }
@@ -24,6 +26,7 @@ export function nodeCredentials(nodeToken: Secret): NodeCredentials {
     mediamtxApi: derived(nodeToken, 'neustream mediamtx api v1'),
     mediamtxRead: derived(nodeToken, 'neustream mediamtx read v1'),
     logins: derived(nodeToken, 'neustream encoder logins v1'),
+    mediamtxPreview: derived(nodeToken, 'neustream mediamtx preview v1'),
     callbackPath: mediamtxCallbackPath(nodeToken),
   };
 }

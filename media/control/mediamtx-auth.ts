@@ -9,8 +9,14 @@ export interface MediamtxAuthDeps {
   apiToken: Secret;
   /** Our credential for reading paths over loopback RTMP. */
   readToken: Secret;
+  /** Our credential for bringing it sessions that are watched there. */
+  previewToken: Secret;
+  /** Whether encoders may use RTMP at MediaMTX; otherwise only we do. */
+  takesRtmp: boolean;
   mayPublish(attempt: PublishAttempt): Promise<Verdict>;
   mayPlay(publicId: string, token: Secret): boolean;
+  /** A viewer was let in. */
+  onPlay(publicId: string): void;
   /** Whether one of our own FFmpeg processes is reading this path. */
   isTranscoding(publicId: string): Promise<boolean>;
 }
@@ -36,6 +42,8 @@ async function answerPublish(request: MediamtxAuthRequest, deps: MediamtxAuthDep
   const publicId = publicIdOf(request.path);
   const protocol = PROTOCOLS[request.protocol];
   if (publicId === null || protocol === undefined) return false;
+  if (protocol === 'rtmp' && !deps.takesRtmp)
+    return LOOPBACK.test(request.ip) && sameSecret(tokenOf(request), deps.previewToken);
   const key = new Secret(keyOf(request));
   const verdict = await deps.mayPublish({ publicId, key, protocol, address: request.ip });
   return verdict.allowed;
@@ -46,13 +54,19 @@ function keyOf({ query, password, token }: MediamtxAuthRequest): string {
   return new URLSearchParams(query).get('key') || token || password;
 }
 
+function tokenOf({ query, password, token }: MediamtxAuthRequest): Secret {
+  return new Secret(token || new URLSearchParams(query).get('token') || password);
+}
+
 async function answerRead(request: MediamtxAuthRequest, deps: MediamtxAuthDeps): Promise<boolean> {
   const publicId = publicIdOf(request.path);
   if (publicId === null) return false;
-  const token = new Secret(
-    request.token || new URLSearchParams(request.query).get('token') || request.password,
-  );
-  if (request.protocol === 'hls' || request.protocol === 'webrtc') return deps.mayPlay(publicId, token);
+  const token = tokenOf(request);
+  if (request.protocol === 'hls' || request.protocol === 'webrtc') {
+    const allowed = deps.mayPlay(publicId, token);
+    if (allowed) deps.onPlay(publicId);
+    return allowed;
+  }
   if (!LOOPBACK.test(request.ip)) return false;
   if (request.protocol === 'rtmp') return sameSecret(token, deps.readToken);
   // FFmpeg's arguments are readable by every user of the machine, so it gets no token: the listener is on loopback

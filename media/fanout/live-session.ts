@@ -100,6 +100,12 @@ export class LiveSession {
     return this.#ingestFacts().protocol;
   }
 
+  /** Its feed while an encoder fills it, and how that connects; null otherwise. */
+  get flowing(): { protocol: IngestProtocol | null; feed: Feed } | null {
+    if (this.ended || this.#suspended || this.#encoder.status !== 'publishing') return null;
+    return { protocol: this.protocol, feed: this.#feed };
+  }
+
   /** What another process would need to carry it on. */
   given(): GivenSession {
     return { record: this.#record, events: this.#events.list(), restarted: false };

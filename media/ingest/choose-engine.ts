@@ -7,16 +7,18 @@ export interface EngineSettings {
 }
 
 /** `why` says in a sentence why MediaMTX is not used; null when that was the choice. */
-export type EngineChoice = { engine: 'mediamtx'; binary: string } | { engine: 'builtin'; why: string | null };
+export type EngineChoice =
+  | { engine: 'auto' | 'mediamtx'; binary: string }
+  | { engine: 'builtin'; why: string | null };
 
 /**
- * What accepts encoders: MediaMTX where it is installed, our own RTMP server otherwise.
+ * What accepts encoders. `auto`: RTMP and RTMPS ourselves, SRT and WHIP by MediaMTX where that is installed.
  * @throws AppError `MEDIAMTX_MISSING` when MediaMTX was requested and is not installed
  */
 export function chooseEngine({ ingest, mediamtxBin }: EngineSettings): EngineChoice {
   if (ingest === 'builtin') return { engine: 'builtin', why: null };
   const binary = findProgram(mediamtxBin ?? 'mediamtx');
-  if (binary !== null) return { engine: 'mediamtx', binary };
+  if (binary !== null) return { engine: ingest, binary };
   const message =
     mediamtxBin === null
       ? 'MediaMTX was not found.'

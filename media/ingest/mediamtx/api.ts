@@ -1,6 +1,13 @@
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { z } from 'zod';
-import { type MtxPath, mtxConnection, mtxPath, mtxPathList } from './api.external.ts';
+import {
+  type MtxHlsMuxer,
+  type MtxPath,
+  mtxConnection,
+  mtxHlsMuxerList,
+  mtxPath,
+  mtxPathList,
+} from './api.external.ts';
 
 /** How long MediaMTX may take to answer, in ms. */
 export const DEADLINE_MS = 2000;
@@ -37,15 +44,13 @@ export class MediamtxApi {
   }
 
   /** Every path that has a publisher or a waiting reader. */
-  async paths(): Promise<MtxPath[]> {
-    const paths: MtxPath[] = [];
-    for (let page = 0, pages = 1; page < pages; page += 1) {
-      const list = await this.#get(`/paths/list?page=${page}&itemsPerPage=${PAGE_SIZE}`, mtxPathList);
-      if (list === null) break;
-      paths.push(...list.items);
-      pages = list.pageCount;
-    }
-    return paths;
+  paths(): Promise<MtxPath[]> {
+    return this.#all('/paths/list', mtxPathList);
+  }
+
+  /** Every path that is played over HLS, or was lately. */
+  hlsMuxers(): Promise<MtxHlsMuxer[]> {
+    return this.#all('/hlsmuxers/list', mtxHlsMuxerList);
   }
 
   /** One path, null when it does not exist. */
@@ -65,6 +70,17 @@ export class MediamtxApi {
   async kick(source: { type: string; id: string }): Promise<void> {
     const collection = COLLECTIONS[source.type];
     if (collection !== undefined) await this.#call('POST', `/${collection}/kick/${source.id}`);
+  }
+
+  async #all<T>(path: string, schema: z.ZodType<{ pageCount: number; items: T[] }>): Promise<T[]> {
+    const all: T[] = [];
+    for (let page = 0, pages = 1; page < pages; page += 1) {
+      const list = await this.#get(`${path}?page=${page}&itemsPerPage=${PAGE_SIZE}`, schema);
+      if (list === null) break;
+      all.push(...list.items);
+      pages = list.pageCount;
+    }
+    return all;
   }
 
   async #get<T>(path: string, schema: z.ZodType<T>): Promise<T | null> {

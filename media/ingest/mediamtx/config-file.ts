@@ -18,6 +18,8 @@ export interface MediamtxConfigOptions {
   publicHost: string;
   ports: MediamtxPorts;
   tls: { certFile: string; keyFile: string } | null;
+  /** Whether encoders may use RTMP here; otherwise only we do, over loopback. */
+  takesRtmp: boolean;
   /** Our callback that decides who may publish, play and use the API. */
   authAddress: string;
   pagesOrigin: string;
@@ -37,7 +39,7 @@ const LOOPBACK = '127.0.0.1';
  * @see https://mediamtx.org/docs/references/configuration-file
  */
 export function mediamtxConfig(options: MediamtxConfigOptions): Record<string, unknown> {
-  const { host, ports, tls } = options;
+  const { host, ports, tls, takesRtmp } = options;
   const at = (port: number) => `${host.includes(':') ? `[${host}]` : host}:${port}`;
   const open = host === '0.0.0.0' || host === '::';
   return {
@@ -61,11 +63,15 @@ export function mediamtxConfig(options: MediamtxConfigOptions): Record<string, u
     rtspEncryption: 'no',
     rtspAddress: `${LOOPBACK}:${ports.rtsp}`,
     rtmp: true,
-    rtmpEncryption: tls === null ? 'no' : 'optional',
-    rtmpAddress: at(ports.rtmp),
+    rtmpAddress: takesRtmp ? at(ports.rtmp) : `${LOOPBACK}:${ports.rtmp}`,
     ...(tls === null || ports.rtmps === null
-      ? {}
-      : { rtmpsAddress: at(ports.rtmps), rtmpServerCert: tls.certFile, rtmpServerKey: tls.keyFile }),
+      ? { rtmpEncryption: 'no' }
+      : {
+          rtmpEncryption: 'optional',
+          rtmpsAddress: at(ports.rtmps),
+          rtmpServerCert: tls.certFile,
+          rtmpServerKey: tls.keyFile,
+        }),
     hls: true,
     hlsAddress: at(ports.hls),
     ...https(tls, 'hls'),

@@ -15,12 +15,16 @@ import type { MediamtxAccess } from './mediamtx-encoders.ts';
 import { choosePorts } from './mediamtx-ports.ts';
 import { protocolOf } from './publisher.ts';
 import { MediamtxSupervisor } from './supervisor.ts';
+import { Viewers } from './viewers.ts';
+import { watchedPaths } from './watched-paths.ts';
 
 const REFRESH_MS = 1000;
 
 export interface MediamtxIngestDeps {
   config: MediaConfig;
   binary: string;
+  /** Whether encoders may use RTMP here; otherwise only our own previews come over RTMP. */
+  takesRtmp: boolean;
   /** Our callback's address for MediaMTX, once our control server listens. */
   authAddress(): string;
   /** The port of our control server, once it listens. */
@@ -30,6 +34,8 @@ export interface MediamtxIngestDeps {
   onPublishing(publicId: string, protocol: IngestProtocol): void;
   /** MediaMTX died and is back; encoders reconnect on their own. */
   onRestart(): void;
+  /** Somebody watches the path here now, or nobody does any more. */
+  onWatched(publicId: string, watched: boolean): void;
   log: Logger;
   now: Clock;
 }
@@ -42,10 +48,13 @@ export class MediamtxIngest implements Ingest {
   #access: MediamtxAccess | null = null;
   #api: MediamtxApi | null = null;
   #supervisor: MediamtxSupervisor | null = null;
+  readonly #viewers: Viewers;
   #looking: Promise<void> = Promise.resolve();
 
   constructor(deps: MediamtxIngestDeps) {
     this.#deps = deps;
+    const { onWatched } = deps;
+    this.#viewers = new Viewers({ steady: () => performance.now(), onWatched });
   }
 
   get endpoints(): NodeEndpoints {
@@ -62,20 +71,21 @@ export class MediamtxIngest implements Ingest {
   }
 
   async start(): Promise<void> {
-    const { config, binary, apiToken, log, now } = this.#deps;
+    const { config, binary, takesRtmp, apiToken, log, now } = this.#deps;
     const controlPort = this.#deps.controlPort();
     const authAddress = this.#deps.authAddress();
     const folder = join(config.dataDir, 'media');
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const { ports, previous } = await choosePorts(config, folder);
+    const { ports, previous } = await choosePorts(config, folder, takesRtmp);
     const { host, publicHost, tls, pagesOrigin } = config;
     const api = new MediamtxApi(ports.api, apiToken);
     this.#api = api;
     this.#supervisor = new MediamtxSupervisor({
       binary,
       folder,
-      config: mediamtxConfig({ host, publicHost, ports, tls, authAddress, pagesOrigin, binary }),
+      config: mediamtxConfig({ host, publicHost, ports, tls, takesRtmp, authAddress, pagesOrigin, binary }),
       ports,
+      takesRtmp,
       previous,
       controlPort,
       api,
@@ -85,7 +95,7 @@ export class MediamtxIngest implements Ingest {
     });
     await this.#supervisor.start();
     this.#access = { rtmp: ports.rtmp, rtsp: ports.rtsp, api: ports.api };
-    this.#endpoints = mediamtxEndpoints({ publicHost, ports, tls });
+    this.#endpoints = mediamtxEndpoints({ publicHost, ports, tls, takesRtmp });
     this.#looking = this.#keepLooking();
   }
 
@@ -95,15 +105,27 @@ export class MediamtxIngest implements Ingest {
     await this.#supervisor?.stop();
   }
 
-  /** Tells of every encoder that publishes now. */
+  /** Tells of every encoder that publishes now, and what is watched. */
   async look(): Promise<void> {
-    const paths = (await this.#api?.paths().catch(() => null)) ?? [];
+    const api = this.#api;
+    const paths = await api?.paths().catch(() => null);
+    if (api == null || paths == null) return;
     for (const path of paths) {
       const publicId = publicIdOf(path.name);
       const protocol = protocolOf(path);
-      if (publicId !== null && protocol !== null && path.available)
+      if (publicId !== null && protocol !== null && path.available && this.#isEncoder(protocol))
         this.#deps.onPublishing(publicId, protocol);
     }
+    this.#viewers.seen(await watchedPaths(paths, api));
+  }
+
+  /** A viewer was let in who is not there yet. */
+  viewerCame(publicId: string): void {
+    this.#viewers.came(publicId);
+  }
+
+  #isEncoder(protocol: IngestProtocol): boolean {
+    return this.#deps.takesRtmp || (protocol !== 'rtmp' && protocol !== 'rtmps');
   }
 
   async #keepLooking(): Promise<void> {

@@ -30,11 +30,12 @@ export async function stopPreviousMediamtx(folder: string): Promise<void> {
 export async function choosePorts(
   config: MediaConfig,
   folder: string,
+  takesRtmp: boolean,
 ): Promise<{ ports: MediamtxPorts; previous: MediamtxState | null }> {
   const previous = previousMediamtx(folder);
-  if (previous !== null && fits(previous.ports, config)) return { ports: previous.ports, previous };
+  if (previous !== null && fits(previous, config, takesRtmp)) return { ports: previous.ports, previous };
   if (previous !== null) await stopDetached(previous.pid, join(folder, 'mediamtx.yml'), STOP_DEADLINE_MS);
-  const requests = requestsOf(config);
+  const requests = requestsOf(config, takesRtmp);
   const claimed = await claimPorts(requests.map(({ request }) => request));
   const ports: MediamtxPorts = {
     rtmp: 0,
@@ -53,36 +54,33 @@ export async function choosePorts(
   return { ports, previous: null };
 }
 
-function fits(ports: MediamtxPorts, { ports: wished, tls }: MediaConfig): boolean {
-  if ((ports.rtmps !== null) !== (tls !== null)) return false;
-  const names: (keyof IngestPorts)[] = [
-    'rtmp',
-    'rtmps',
-    'srt',
-    'hls',
-    'webrtc',
-    'webrtcUdp',
-    'webrtcTcp',
-    'api',
-  ];
+function fits(
+  { ports, takesRtmp: took }: MediamtxState,
+  { ports: wished, tls }: MediaConfig,
+  takesRtmp: boolean,
+): boolean {
+  if (took !== takesRtmp || (ports.rtmps !== null) !== (takesRtmp && tls !== null)) return false;
+  const names: (keyof IngestPorts)[] = ['srt', 'hls', 'webrtc', 'webrtcUdp', 'webrtcTcp', 'api'];
+  if (takesRtmp) names.push('rtmp', 'rtmps');
   return names.every(
     (name) =>
       ports[name] !== 0 && (wished[name] === 0 || ports[name] === null || ports[name] === wished[name]),
   );
 }
 
-function requestsOf({
-  host,
-  ports,
-  tls,
-}: MediaConfig): { name: keyof MediamtxPorts; request: PortRequest }[] {
+function requestsOf(
+  { host, ports, tls }: MediaConfig,
+  takesRtmp: boolean,
+): { name: keyof MediamtxPorts; request: PortRequest }[] {
   const request = (
     name: keyof MediamtxPorts,
     parts: Pick<PortRequest, 'setting' | 'purpose' | 'port'> & Partial<PortRequest>,
   ) => ({ name, request: { transport: 'tcp' as const, host, ...parts } });
   return [
-    request('rtmp', { setting: 'RTMP_PORT', purpose: 'RTMP ingest', port: ports.rtmp }),
-    ...(tls === null
+    takesRtmp
+      ? request('rtmp', { setting: 'RTMP_PORT', purpose: 'RTMP ingest', port: ports.rtmp })
+      : request('rtmp', { setting: 'DATA_DIR', purpose: 'previews', port: 0, host: LOOPBACK }),
+    ...(tls === null || !takesRtmp
       ? []
       : [request('rtmps', { setting: 'RTMPS_PORT', purpose: 'RTMPS ingest', port: ports.rtmps })]),
     request('srt', { setting: 'SRT_PORT', purpose: 'SRT ingest', port: ports.srt, transport: 'udp' }),

@@ -20,6 +20,7 @@ const options = {
   publicHost: '127.0.0.1',
   ports,
   tls: null,
+  takesRtmp: true,
   authAddress: 'http://127.0.0.1:9996/mediamtx/x',
   pagesOrigin: 'http://127.0.0.1:3000',
   binary: "/opt/it's/mediamtx",
@@ -54,6 +55,13 @@ describe('the configuration of MediaMTX', () => {
     });
   });
 
+  it('keeps RTMP to ourselves where our own ingest takes it', () => {
+    const own = { ...options, host: '0.0.0.0', takesRtmp: false, ports: { ...ports, rtmps: null } };
+    const config = mediamtxConfig({ ...own, tls: { certFile: '/c', keyFile: '/k' } });
+    expect(config).toMatchObject({ rtmpAddress: '127.0.0.1:1935', rtmpEncryption: 'no' });
+    expect(config).not.toHaveProperty('rtmpsAddress');
+  });
+
   it('quotes the one command it has', () => {
     expect(mediamtxConfig(options)).toMatchObject({
       pathDefaults: { runOnDemand: `'/opt/it'\\''s/mediamtx' --version` },
@@ -61,7 +69,7 @@ describe('the configuration of MediaMTX', () => {
   });
 
   it('tells encoders where to go', () => {
-    expect(mediamtxEndpoints({ publicHost: '::1', ports: { ...ports, rtmps: null }, tls: null })).toEqual({
+    expect(mediamtxEndpoints({ ...options, publicHost: '::1', ports: { ...ports, rtmps: null } })).toEqual({
       rtmp: 'rtmp://[::1]:1935/live',
       rtmps: null,
       srt: 'srt://[::1]:8890',
@@ -89,12 +97,17 @@ describe('MediaMTX with a certificate', () => {
   });
 
   it('tells browsers to use HTTPS', () => {
-    expect(mediamtxEndpoints({ publicHost: 'media.example', ports, tls })).toMatchObject({
+    expect(mediamtxEndpoints({ ...options, publicHost: 'media.example', tls })).toMatchObject({
       rtmps: 'rtmps://media.example:1936/live',
       whip: 'https://media.example:8889/live',
       whep: 'https://media.example:8889/live',
       hls: 'https://media.example:8888/live',
     });
+  });
+
+  it('tells encoders of RTMP only where it takes it', () => {
+    const own = { ...options, takesRtmp: false, ports: { ...ports, rtmps: null } };
+    expect(mediamtxEndpoints(own)).toMatchObject({ rtmp: null, rtmps: null, srt: 'srt://127.0.0.1:8890' });
   });
 
   it('offers media over TCP where UDP is blocked', () => {
@@ -125,6 +138,7 @@ describe('what a path says of its publisher', () => {
         { codec: 'KLV', codecProps: null },
       ],
       inboundBytes: 7,
+      readers: [],
     };
     expect(publisherFacts(path, 'Chromium')).toEqual({
       protocol: 'whip',

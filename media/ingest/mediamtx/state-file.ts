@@ -10,6 +10,8 @@ const mediamtxState = z.object({
   configHash: z.string(),
   /** Where MediaMTX asks us who may publish. */
   controlPort: port,
+  /** Whether it took RTMP of encoders. */
+  takesRtmp: z.boolean().default(true),
   ports: z.object({
     rtmp: port,
     rtmps: port.nullable(),

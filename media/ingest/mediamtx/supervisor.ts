@@ -27,6 +27,8 @@ export interface SupervisorDeps {
   folder: string;
   config: Record<string, unknown>;
   ports: MediamtxPorts;
+  /** Whether encoders may use RTMP. */
+  takesRtmp: boolean;
   /** What an earlier start left, if it should be tried. */
   previous: MediamtxState | null;
   /** The port of our own control server, so that the next start can use it again. */
@@ -117,9 +119,9 @@ export class MediamtxSupervisor {
 
   /** A full disk must not keep MediaMTX from running; the next start will then find its ports taken, and say so. */
   #remember(pid: number): void {
-    const { ports, controlPort, log } = this.#deps;
+    const { ports, takesRtmp, controlPort, log } = this.#deps;
     try {
-      writeState(this.#stateFile, { pid, configHash: this.#hash(), controlPort, ports });
+      writeState(this.#stateFile, { pid, configHash: this.#hash(), controlPort, takesRtmp, ports });
     } catch (error) {
       log.warn(
         { err: error, file: this.#stateFile },

@@ -21,6 +21,7 @@ import { DesiredState } from './desired-state.ts';
 import { HandOvers } from './hand-overs.ts';
 import { LaneServer } from './lane-server.ts';
 import { LoadMeter } from './load-meter.ts';
+import { Previews } from './previews.ts';
 
 /** Changes within this time are reported together, in ms. */
 const COALESCE_MS = 20;
@@ -50,6 +51,7 @@ export interface LaneParts {
   sessions: Sessions;
   handOvers: HandOvers;
   desired: DesiredState;
+  previews: Previews;
   reports: SnapshotPusher<LaneReport, LaneAnswer>;
 }
 
@@ -66,7 +68,7 @@ export function createLane(deps: LaneDeps): LaneParts {
         isTakenByMediamtx(protocol),
       ),
     onDraining: () => rtmp?.stopListening(),
-    onChange: () => reports.changed(),
+    onChange: () => changed(),
   });
   const isTakenByMediamtx = (protocol: string | null) =>
     rtmp === null || (protocol !== 'rtmp' && protocol !== 'rtmps');
@@ -109,11 +111,24 @@ export function createLane(deps: LaneDeps): LaneParts {
       mostLagMs: config.mostLagMs,
       random,
     }),
-    onChange: () => reports.changed(),
+    onChange: () => changed(),
     log,
     now,
     steady,
   });
+  const previews = new Previews({
+    sessions,
+    isWatched: (publicId) => desired.isWatched(publicId),
+    mediamtx: () => desired.mediamtx,
+    token: credentials.mediamtxPreview,
+    internals,
+    now,
+    random,
+  });
+  const changed = () => {
+    reports.changed();
+    previews.reconcile();
+  };
   const gate = new PublishGate({ sessions, find: (claim) => control.claim(claim), log });
   const load = new LoadMeter(steady);
   const reports: SnapshotPusher<LaneReport, LaneAnswer> = new SnapshotPusher({
@@ -167,5 +182,5 @@ export function createLane(deps: LaneDeps): LaneParts {
     serve: (socket, head) => (rtmp === null ? socket.destroy() : rtmp.serveHandedOver(socket, head)),
     log,
   });
-  return { server, rtmp, sessions, handOvers, desired, reports };
+  return { server, rtmp, sessions, handOvers, desired, previews, reports };
 }

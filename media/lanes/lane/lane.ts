@@ -89,10 +89,10 @@ export class Lane {
   }
 
   async #end(): Promise<void> {
-    const { server, rtmp, sessions, reports } = this.#parts;
+    const { server, rtmp, sessions, previews, reports } = this.#parts;
     if (this.#life !== null) clearInterval(this.#life);
     rtmp?.stopListening();
-    await sessions.suspend();
+    await Promise.all([previews.close(), sessions.suspend()]);
     await reports.stop();
     await rtmp?.stop();
     await server.stop();
