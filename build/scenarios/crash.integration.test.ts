@@ -23,7 +23,7 @@ describe('kill -9 while live', () => {
 
   beforeAll(async () => {
     // One lane, so that it is known which process carries the show.
-    product = owned.use(await Product.start({ settings: { LANES: '1' } }));
+    product = owned.use(await Product.start({ settings: { LANES: '1', INGEST: 'mediamtx' } }));
     for (const _ of [1, 2])
       platforms.push(owned.use(await ScriptedPlatform.start({ onMedia: ledger.onMedia })));
     const targets = platforms.map(({ address }, index) => ({ name: `platform ${index}`, address }));

@@ -12,7 +12,7 @@ describe('a browser as the encoder', () => {
   let browser: BrowserEncoder;
 
   beforeAll(async () => {
-    node = await TestNode.start({ INGEST: 'mediamtx' });
+    node = await TestNode.start({ INGEST: 'auto' });
     platform = await ScriptedPlatform.start();
     browser = await BrowserEncoder.start();
   });

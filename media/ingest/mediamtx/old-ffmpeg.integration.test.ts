@@ -35,7 +35,7 @@ describe('sound that the FFmpeg here cannot convert', () => {
     return file;
   };
   const problemOf = async (ffmpeg: string, video: readonly string[]) => {
-    await using node = await TestNode.start({ INGEST: 'mediamtx', FFMPEG_BIN: ffmpeg });
+    await using node = await TestNode.start({ INGEST: 'auto', FFMPEG_BIN: ffmpeg });
     const { plan, key } = planSession([]);
     await node.put(plan);
     await using _encoder = startEncoder({

@@ -11,7 +11,7 @@ describe('what only MediaMTX offers', () => {
   let platform: ScriptedPlatform;
 
   beforeAll(async () => {
-    node = await TestNode.start({ INGEST: 'mediamtx' });
+    node = await TestNode.start({ INGEST: 'auto' });
     platform = await ScriptedPlatform.start();
   });
   afterAll(async () => {

@@ -30,7 +30,7 @@ describe('a media node with a certificate', () => {
   beforeAll(async () => {
     files = await certificateFiles();
     node = await TestNode.start({
-      INGEST: 'mediamtx',
+      INGEST: 'auto',
       TLS_CERT_FILE: files.certFile,
       TLS_KEY_FILE: files.keyFile,
     });
