@@ -1,11 +1,6 @@
-/** The hosts that browsers trust also without encryption (W3C Secure Contexts, section 3.1). */
-const THIS_MACHINE = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
-
-/** Whether browsers let a page load this address: an encrypted page loads nothing unencrypted from other machines. */
-export function isReachable(address: string, pageProtocol: string): boolean {
-  const url = URL.parse(address);
-  if (url === null) return false;
-  return pageProtocol !== 'https:' || url.protocol === 'https:' || THIS_MACHINE.test(url.hostname);
+/** Whether browsers let a page load this address: an encrypted page loads nothing unencrypted. */
+function isReachable(address: string, pageProtocol: string): boolean {
+  return pageProtocol !== 'https:' || URL.parse(address)?.protocol === 'https:';
 }
 
 interface Offered {
