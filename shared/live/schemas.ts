@@ -44,6 +44,8 @@ export const relayView = z.object({
   lag_ms: z.number().int(),
   /** What is being left out at the moment because the destination is too slow; sound never is. */
   dropping: z.enum(DROPPING),
+  /** The sound track that is sent, counted from 0, or `all`; null while nothing is sent. */
+  audio_track: z.union([z.literal('all'), z.number().int()]).nullable(),
 });
 export type RelayView = z.infer<typeof relayView>;
 

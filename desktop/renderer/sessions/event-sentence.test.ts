@@ -64,6 +64,12 @@ test('a sentence holds what the platform said, the codecs, and how much of a lim
   expect(say({ kind: 'encoder.changed', data: encoder })).toBe(
     'The encoder came back with other settings, so the stream was published anew. RTMP · 1280×720 · H.264 · AAC.',
   );
+  expect(say({ kind: 'relay.live', data: { attempts: 1, audioTrack: 0, missingAudioTrack: 1 } })).toBe(
+    'Church site is live. Your encoder sends no track 2, so track 1 is sent.',
+  );
+  expect(say({ kind: 'relay.live', data: { attempts: 1, audioTrack: 0, missingAudioTrack: 'all' } })).toBe(
+    'Church site is live. Only track 1 is sent, as this server knows of one.',
+  );
   expect(say({ kind: 'usage.warning', data: { limit_name: 'month_seconds', share: 0.8 } })).toBe(
     'Your plan’s time is running out. Streaming this month: 80%.',
   );

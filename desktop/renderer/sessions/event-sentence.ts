@@ -5,6 +5,7 @@ import { SESSION_END_REASONS } from '@neustream/shared/live/session.ts';
 import { codecName } from '../destinations/public.ts';
 import type { Format } from '../i18n/format.ts';
 import type { Translate } from '../i18n/text.ts';
+import { otherTrack } from './other-track.ts';
 
 type Teller = (data: SessionEventView['data'], t: Translate, format: Format) => string | null;
 
@@ -16,6 +17,8 @@ const MORE: Record<string, Teller> = {
     }
     if (typeof data.lagMs === 'number') return t('relay.behind', { count: Math.round(data.lagMs / 1000) });
     const reason = RELAY_REASON_CODES.find((code) => code === data.reasonCode);
+    const track = otherTrack(t, trackOf(data.audioTrack), trackOf(data.missingAudioTrack) ?? undefined);
+    if (track !== null) return track;
     const words = typeof data.detail === 'string' && data.detail !== '' ? ` “${data.detail}”` : '';
     if (reason === undefined) return words === '' ? null : words.trim();
     return t(`reasons.${reason}.message`) + words;
@@ -50,6 +53,10 @@ const MORE: Record<string, Teller> = {
     return t('events.because', { reason: `${t(`billing.limit.${limit}`)}: ${format.percent(data.share)}` });
   },
 };
+
+function trackOf(value: unknown): number | 'all' | null {
+  return typeof value === 'number' || value === 'all' ? value : null;
+}
 
 /** One line of the timeline: what happened, and why where that is known. */
 export function eventSentence(event: SessionEventView, t: Translate, format: Format): string {

@@ -4,6 +4,7 @@ import { forgetSessions } from './queries.ts';
 
 export { EndedLine } from './ended-line.tsx';
 export { EventList } from './event-list.tsx';
+export { otherTrack } from './other-track.ts';
 export { receivedShare } from './received-share.ts';
 export { type SessionLook, sessionLook } from './session-look.ts';
 export { SessionPill } from './session-pill.tsx';

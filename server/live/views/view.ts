@@ -102,6 +102,7 @@ function relayView(relay: RelayWithDestination, facts: RelayFacts): RelayView {
     queued_bytes: facts.queuedBytes,
     lag_ms: facts.lagMs,
     dropping: facts.dropping,
+    audio_track: facts.audioTrack,
   };
 }
 

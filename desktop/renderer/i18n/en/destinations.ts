@@ -6,7 +6,7 @@ export const destinations = {
   add_text_live: 'You are live: it receives the stream as soon as you add it.',
   edit: 'Edit destination',
   edit_title: 'Edit {{name}}',
-  edit_text_live: 'You are live: a new address or key restarts only this destination.',
+  edit_text_live: 'You are live: a new address, key, login or sound track restarts only this destination.',
   platform: 'Platform',
   name: 'Name',
   server: 'Server',

@@ -73,6 +73,8 @@ export const relay = {
   reduced_text: 'Too slow for the whole stream: parts of the picture are left out, its sound goes on.',
   behind_one: '{{count}} s behind.',
   behind_other: '{{count}} s behind.',
+  other_track: 'Your encoder sends no track {{chosen}}, so track {{sent}} is sent.',
+  one_track: 'Only track {{sent}} is sent, as this server knows of one.',
   dropped_one: '{{formatted}} frame dropped.',
   dropped_other: '{{formatted}} frames dropped.',
   rate_history: 'Sending rate over the last few minutes, now {{rate}}',

@@ -74,6 +74,8 @@ export const relay: Texts['relay'] = {
   reduced_text: 'पूरी स्ट्रीम के लिए बहुत धीमा: चित्र के हिस्से छोड़े जा रहे हैं, आवाज़ चल रही है।',
   behind_one: '{{count}} से. पीछे।',
   behind_other: '{{count}} से. पीछे।',
+  other_track: 'आपका एन्कोडर ट्रैक {{chosen}} नहीं भेजता, इसलिए ट्रैक {{sent}} भेजा जा रहा है।',
+  one_track: 'केवल ट्रैक {{sent}} भेजा जा रहा है, क्योंकि यह सर्वर एक ही जानता है।',
   dropped_one: '{{formatted}} फ़्रेम छूटा।',
   dropped_other: '{{formatted}} फ़्रेम छूटे।',
   rate_history: 'पिछले मिनटों की भेजने की दर, अभी {{rate}}',

@@ -8,8 +8,7 @@ import type { SourceLive } from '../state/live-state.ts';
 import { currentRate, HISTORY, ratesOf } from '../state/rates.ts';
 import type { DestinationRow } from './destination-rows.ts';
 import { RelayActions, type RelayActionsProps } from './relay-actions.tsx';
-import { isReduced } from './relay-look.ts';
-import { ReducedPill, RelayPill } from './relay-pill.tsx';
+import { RelayPill } from './relay-pill.tsx';
 import { RelaySentence } from './relay-sentence.tsx';
 
 /** One destination: its name, its state, how much arrives, and what to do when nothing does. */
@@ -26,7 +25,6 @@ export function DestinationItem({ live, ...rest }: RelayActionsProps & { live: S
         <div className="flex min-h-9 flex-wrap items-center gap-x-2.5 gap-y-1">
           <span className="truncate font-medium">{row.name}</span>
           <RelayPill row={row} />
-          {isReduced(row.relay) && <ReducedPill />}
         </div>
       </div>
       <div className="@max-xl:order-2 @max-xl:col-span-3">

@@ -1,3 +1,4 @@
+import type { DestinationView } from '@neustream/shared/destinations/schemas.ts';
 import type { RelayView, SessionView } from '@neustream/shared/live/schemas.ts';
 import Plus from 'lucide-react/icons/plus';
 import { expect, test } from 'vitest';
@@ -18,8 +19,8 @@ const add: Action = {
   perform: () => undefined,
 };
 
-async function listOf(session: SessionView | null, active = true) {
-  const saved = testDestination({ is_active: active });
+async function listOf(session: SessionView | null, change: Partial<DestinationView> = {}) {
+  const saved = testDestination(change);
   const page = await inPage(
     <DestinationList
       sourceId="a"
@@ -109,6 +110,11 @@ test('while a slow destination goes without a part of the picture, its row says 
   const { row } = await listOf(live({ dropping: 'video', lag_ms: 4_400 }));
   await expect.element(row.getByText(en.relay.reduced, { exact: true })).toBeVisible();
   await expect.element(row.getByText('4 s behind.')).toBeVisible();
+});
+
+test('a destination that gets another sound track than was chosen says which', async () => {
+  const { row } = await listOf(live({ audio_track: 0 }), { audio_track: 1 });
+  await expect.element(row.getByText('Your encoder sends no track 2, so track 1 is sent.')).toBeVisible();
 });
 
 test('what networks usually delay is not worth a word', async () => {

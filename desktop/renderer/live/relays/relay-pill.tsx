@@ -10,7 +10,7 @@ import type { ReactNode } from 'react';
 import { useText } from '../../i18n/text.ts';
 import { StatusPill } from '../../ui/status-pill.tsx';
 import type { DestinationRow } from './destination-rows.ts';
-import { LOOK_TONES, type RelayLook } from './relay-look.ts';
+import { isReduced, LOOK_TONES, type RelayLook } from './relay-look.ts';
 
 const ICONS: Record<RelayLook, ReactNode> = {
   live: <Check aria-hidden />,
@@ -25,27 +25,21 @@ const ICONS: Record<RelayLook, ReactNode> = {
   off: <Ban aria-hidden />,
 };
 
-/** State of a destination. `data-status` is the relay's status in the contract, or `IDLE` outside a session. */
+/**
+ * State of a destination; one that is sent a reduced picture says that instead of “Live”. `data-status` is the relay's
+ * status in the contract, or `IDLE` outside a session.
+ */
 export function RelayPill({ row }: { row: DestinationRow }) {
   const { t } = useText();
+  const reduced = isReduced(row.relay);
   return (
     <StatusPill
-      tone={LOOK_TONES[row.look]}
-      icon={ICONS[row.look]}
+      tone={reduced ? 'wait' : LOOK_TONES[row.look]}
+      icon={reduced ? <Snail aria-hidden /> : ICONS[row.look]}
       data-testid="relay-status"
       data-status={row.relay?.status ?? 'IDLE'}
     >
-      {t(`relay.status.${row.look}`)}
-    </StatusPill>
-  );
-}
-
-/** Said beside the state while the picture is reduced for a destination that is too slow. */
-export function ReducedPill() {
-  const { t } = useText();
-  return (
-    <StatusPill tone="wait" icon={<Snail aria-hidden />} data-testid="relay-reduced">
-      {t('relay.reduced')}
+      {reduced ? t('relay.reduced') : t(`relay.status.${row.look}`)}
     </StatusPill>
   );
 }

@@ -3,7 +3,7 @@ import { useId, useState } from 'react';
 import { useFormat } from '../../i18n/language.ts';
 import { useText } from '../../i18n/text.ts';
 import { FaultBadge } from '../../page/fault-badge.tsx';
-import { receivedShare } from '../../sessions/public.ts';
+import { otherTrack, receivedShare } from '../../sessions/public.ts';
 import { useNow } from '../../ui/use-now.ts';
 import type { DestinationRow } from './destination-rows.ts';
 import { hasProblem, isReduced, secondsBehind } from './relay-look.ts';
@@ -21,7 +21,7 @@ function Sentence({ row, clockOffset }: { row: DestinationRow; clockOffset: numb
   const { t } = useText();
   const { look, relay } = row;
   if (relay !== null && hasProblem(look)) return <Problem relay={relay} clockOffset={clockOffset} />;
-  if (relay !== null && look === 'live') return <Evidence relay={relay} />;
+  if (relay !== null && look === 'live') return <Evidence relay={relay} saved={row.saved} />;
   if (look === 'waiting') return t('reasons.SOURCE_ABSENT.action');
   if (look === 'paused') return t('reasons.PAUSED.action');
   if (look === 'ended') return t('reasons.SESSION_ENDED.message');
@@ -30,15 +30,17 @@ function Sentence({ row, clockOffset }: { row: DestinationRow; clockOffset: numb
   return look === 'ready' ? t('relay.ready_text') : t('relay.connecting_text');
 }
 
-function Evidence({ relay }: { relay: RelayView }) {
+function Evidence({ relay, saved }: { relay: RelayView; saved: DestinationRow['saved'] }) {
   const { t } = useText();
   const format = useFormat();
   const dropped = relay.frames_dropped;
   const behind = secondsBehind(relay);
+  const track = otherTrack(t, relay.audio_track, saved?.audio_track);
   return (
     <p className="nums">
       {isReduced(relay) && <strong className="font-medium text-wait">{t('relay.reduced_text')}</strong>}{' '}
       {behind > 0 && <span className="text-wait">{t('relay.behind', { count: behind })}</span>}{' '}
+      {track !== null && <span className="text-wait">{track}</span>}{' '}
       {relay.live_since !== null &&
         t('relay.sent_since', {
           bytes: format.bytes(relay.bytes_sent),

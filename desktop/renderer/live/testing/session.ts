@@ -23,6 +23,7 @@ export function testRelay(change: Partial<RelayView> = {}): RelayView {
     queued_bytes: 0,
     lag_ms: 0,
     dropping: 'nothing',
+    audio_track: 0,
     ...change,
   };
 }
