@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { certificateFiles } from '../../build/kit/certificates.ts';
 import { startEncoder } from '../../build/kit/encoders/encoder.ts';
+import { SILENCE, SMALL } from '../../build/kit/encoders/presets.ts';
 import { ScriptedPlatform } from '../../build/kit/platforms/scripted.ts';
 import { type PlannedSession, planSession } from '../testing/plan.ts';
 import { TestNode } from '../testing/test-node.ts';
@@ -143,6 +144,40 @@ describe.each(['mediamtx', 'builtin'] as const)('ingest by %s', (engine) => {
     expect(facts(session)?.events.map((event) => event.kind)).toEqual(
       expect.arrayContaining(['encoder.connected', 'encoder.gone', 'encoder.returned']),
     );
+    await end(session);
+  });
+
+  it.concurrent('adds silence to a picture without sound, and publishes anew when it returns otherwise', async () => {
+    const session = await plan();
+    const first = startEncoder({ url: node.rtmpUrl(session), preset: SILENCE, audio: ['-an'] });
+    await vi.waitFor(() => expect(facts(session)?.relays[1]?.status).toBe('LIVE'), SOON);
+    await vi.waitFor(
+      () => expect(facts(session)?.ingest).toMatchObject({ silenceAdded: true, audioTracks: 0 }),
+      SOON,
+    );
+    await vi.waitFor(
+      () => expect(publishesOf(session).every(({ audioMessages }) => audioMessages > 40)).toBe(true),
+      SOON,
+    );
+    await first[Symbol.asyncDispose]();
+    await vi.waitFor(() => expect(facts(session)?.ingest.status).toBe('gone'), SOON);
+    await using _second = startEncoder({
+      url: node.rtmpUrl(session),
+      preset: { ...SMALL, width: 480, height: 270 },
+    });
+    await vi.waitFor(() => expect(publishesOf(session)).toHaveLength(4), SOON);
+    await vi.waitFor(
+      () => expect(publishesOf(session).every(({ pictures }) => pictures > 20)).toBe(true),
+      SOON,
+    );
+    const ended = publishesOf(session).filter(({ endedAt }) => endedAt !== null);
+    expect(ended.map(({ unpublished }) => unpublished)).toEqual([true, true]);
+    expect(facts(session)?.ingest).toMatchObject({ silenceAdded: false, audioTracks: 1 });
+    const told = facts(session)?.events.map(({ kind }) => kind) ?? [];
+    expect(told.filter((kind) => kind === 'encoder.silent' || kind === 'encoder.changed')).toEqual([
+      'encoder.silent',
+      'encoder.changed',
+    ]);
     await end(session);
   });
 

@@ -55,11 +55,13 @@ describe('what an encoder sends over RTMP', () => {
     expect(told).toEqual(['flowing avc1 mp4a']);
   });
 
-  it('is sent on without sound when none comes', () => {
+  it('is sent on with silence when no sound comes', () => {
     batch(0, video(0, AVC_HEADER), video(0, keyFrame()));
+    batch(480, video(480, interFrame()));
     expect(told).toEqual([]);
-    batch(200, video(200, interFrame()));
+    batch(20, video(500, interFrame()));
     expect(told).toEqual(['flowing avc1 null']);
+    expect(feed.silenceAdded).toBe(true);
   });
 
   it('is sent on without a picture when none comes', () => {

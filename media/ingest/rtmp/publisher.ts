@@ -6,8 +6,11 @@ import { decideTracks, UNKNOWN_CODEC } from '../codecs.ts';
 import type { AttachOptions, Outwaited, PublisherFacts } from '../ingest.ts';
 import { type ConvertOpus, OpusSound } from './opus-sound.ts';
 
-/** How long to wait for sound from an encoder that sends a picture before it counts as silent, in ms. */
-const SOUND_WAIT_MS = 200;
+/**
+ * How long to wait at most, in ms, for sound or for the silence that is added to a picture without it, so that
+ * destinations are told of a sound track from the beginning.
+ */
+const SOUND_WAIT_MS = 1500;
 /** How long to wait for the first converted sound of an encoder that sends Opus, in ms. */
 const CONVERTED_WAIT_MS = 2000;
 /** How long to wait for a picture from an encoder that sends sound, in ms. */
@@ -94,7 +97,8 @@ export class RtmpPublisher {
       this.#firstPicture ??= message.timestamp;
       this.#lastPicture = message.timestamp;
     }
-    if (!this.#opus.take(message)) this.#headers.take(message);
+    if (this.#opus.take(message)) this.#feed.expectSound();
+    else this.#headers.take(message);
   }
 
   /** Everything that had arrived was processed. */
@@ -144,7 +148,7 @@ export class RtmpPublisher {
   #decide(age: number): void {
     const { videoCodec, audioCodec } = this.facts();
     if (videoCodec === null && age < PICTURE_WAIT_MS) return;
-    if (audioCodec === null && age < SOUND_WAIT_MS) return;
+    if (audioCodec === null && this.#to?.feed.silenceAdded !== true && age < SOUND_WAIT_MS) return;
     const video = this.#firstPicture === null ? [] : [videoCodec ?? UNKNOWN_CODEC];
     const conversion = this.#deps.convertOpus ? 'all' : 'none';
     const decision = decideTracks({ video, audio: audioCodec === null ? [] : [audioCodec] }, conversion);

@@ -125,6 +125,11 @@ export class Feed {
     return () => this.#watchers.delete(watcher);
   }
 
+  /** Sound of this input is on its way, for example because it is being converted: no silence is added meanwhile. */
+  expectSound(): void {
+    this.#writer.endSilence();
+  }
+
   /** Appends one message, copying its payload. Outputs get it with the next `flush`. */
   push(message: MediaMessage): void {
     this.#writer.push(message);

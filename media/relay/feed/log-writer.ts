@@ -74,6 +74,12 @@ export class LogWriter {
     this.joins.beginInput();
   }
 
+  /** Sound came, or is to come: it takes the place of silence. */
+  endSilence(): void {
+    if (this.#input.silence?.added) this.headers.forget(PLAIN_SOUND);
+    this.#input.silence = null;
+  }
+
   /** Appends one message, copying its payload. */
   push(message: MediaMessage): void {
     const { kind, payload } = message;
@@ -99,7 +105,7 @@ export class LogWriter {
     if (role === 'end') return;
     const input = this.#input;
     input.tracks.hear(track, role === 'header' ? message.payload : null);
-    if (input.silence !== null) this.#endSilence();
+    if (input.silence !== null) this.endSilence();
     if (role === 'header') this.#takeHeader(message, codec, headerKey);
     else if (codec !== input.facts.audioCodec) this.#takeCodec('audio', track, codec);
     if (codec && codec !== input.facts.audioCodec && track === input.tracks.first) {
@@ -146,12 +152,6 @@ export class LogWriter {
       begins = false;
       this.#lastAudio = this.#append('audio', placed, SILENT_FRAME);
     }
-  }
-
-  /** Sound came, which takes over. */
-  #endSilence(): void {
-    if (this.#input.silence?.added) this.headers.forget(PLAIN_SOUND);
-    this.#input.silence = null;
   }
 
   #takeHeader({ kind, payload }: MediaMessage, codec: string | null, key: string): void {

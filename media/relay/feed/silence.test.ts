@@ -97,6 +97,13 @@ describe('a picture without sound', () => {
   });
 });
 
+test('a picture whose sound is being converted gets no silence', () => {
+  const { feed } = silentEncoder();
+  feed.expectSound();
+  play(feed, { from: 0, end: 2000 });
+  expect(feed.silenceAdded).toBe(false);
+});
+
 test('sound alone gets no silence', () => {
   const feed = new Feed({ clock: () => 0 });
   feed.beginInput();
