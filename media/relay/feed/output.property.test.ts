@@ -7,7 +7,10 @@ const GROUP = 10;
 
 /** What happens to a destination: the encoder sends so many pictures, or goes and comes back; the socket stops, or goes on. */
 const step = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('play' as const), pictures: fc.integer({ min: 1, max: 120 }) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant('play' as const), pictures: fc.integer({ min: 1, max: 120 }) }),
+  },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('freeze', 'thaw', 'acknowledge', 'return') }) },
 );
 
@@ -26,7 +29,11 @@ test('whatever a destination takes, times never go back, no sound is missing, an
           // The sounds are numbered, so that one that is missing or sent twice is noticed.
           const numbered = sound(20);
           numbered.writeUInt32BE(sent, 8);
-          send(feed, video(now, sent % GROUP === 0 ? keyFrame(3000) : interFrame(3000)), audio(now, numbered));
+          send(
+            feed,
+            video(now, sent % GROUP === 0 ? keyFrame(3000) : interFrame(3000)),
+            audio(now, numbered),
+          );
         }
       };
       for (const one of steps) {
@@ -54,7 +61,9 @@ test('whatever a destination takes, times never go back, no sound is missing, an
         const stamps = got.filter((message) => message.type === type).map(({ timestamp }) => timestamp);
         expect(stamps).toEqual([...stamps].sort((a, b) => a - b));
       }
-      expect(soundNumbers(destination)).toEqual([...new Set(soundNumbers(destination))].sort((a, b) => a - b));
+      expect(soundNumbers(destination)).toEqual(
+        [...new Set(soundNumbers(destination))].sort((a, b) => a - b),
+      );
       expect(kinds.filter((kind) => kind === 'sound')).toHaveLength(
         feed.frames === 0 ? 0 : soundNumbers(destination).length,
       );
@@ -66,5 +75,7 @@ test('whatever a destination takes, times never go back, no sound is missing, an
 });
 
 function soundNumbers({ got, kinds }: Destination): number[] {
-  return got.filter((_message, index) => kinds[index] === 'sound').map(({ payload }) => payload.readUInt32BE(8));
+  return got
+    .filter((_message, index) => kinds[index] === 'sound')
+    .map(({ payload }) => payload.readUInt32BE(8));
 }
