@@ -35,6 +35,21 @@ const MISFORTUNES: Record<string, Misfortune> = {
     shown: 'ERROR KEY_REJECTED',
     fault: 'user',
   },
+  'hangs up when it is given the key': {
+    behaviour: { kind: 'hang-up-at', step: 'publish', how: 'end' },
+    shown: 'ERROR KEY_REJECTED',
+    fault: 'user',
+  },
+  'hangs up when it is asked for the application': {
+    behaviour: { kind: 'hang-up-at', step: 'connect', how: 'reset' },
+    shown: 'CONNECTING CONNECT_HUNG_UP',
+    fault: 'user',
+  },
+  'wants a user name': {
+    behaviour: { kind: 'ask-login', login: { mod: 'adobe', user: 'studio', password: 'word' } },
+    shown: 'ERROR LOGIN_REJECTED',
+    fault: 'user',
+  },
   'resets the connection': {
     behaviour: { kind: 'reset', afterBytes: 50_000 },
     shown: 'CONNECTING CONNECTION_RESET',

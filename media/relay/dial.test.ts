@@ -70,6 +70,13 @@ describe('RTMPS', () => {
     expect(names).toEqual(['live.example']);
   });
 
+  test('asks for a name in other letters as DNS knows it', async () => {
+    const names: string[] = [];
+    await using server = await secureServer(names);
+    expect(await call(`rtmps://bücher.example:${server.port}/app`, true)).toBe('CERTIFICATE_INVALID');
+    expect(names).toEqual(['xn--bcher-kva.example']);
+  });
+
   test('sends nothing to a server whose certificate is for another name', async () => {
     await using server = await secureServer();
     expect(await call(`rtmps://other.example:${server.port}/app`, true)).toBe('CERTIFICATE_INVALID');

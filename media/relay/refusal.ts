@@ -21,7 +21,11 @@ export function endingStatus(status: Status, streamKey: Secret): RelayFailure | 
   return new RelayFailure('CONNECTION_CLOSED', { detail: safeDetail(status.code, streamKey) });
 }
 
+/** What stands in a login's challenge and in its answer: nothing that a person could use. */
+const LOGIN_VALUES = /\b(salt|challenge|opaque|nonce|cnonce|nc|response)=[^&\s]*&?/g;
+
 /** A server's own words, safe to show; null when it had none. */
 export function wordsOf({ code, description }: Status, streamKey: Secret): string | null {
-  return safeDetail([code, description].filter(Boolean).join(': '), streamKey);
+  const words = description.replace(LOGIN_VALUES, '');
+  return safeDetail([code, words].filter(Boolean).join(': '), streamKey);
 }

@@ -113,6 +113,7 @@ describe('a relay whose server asks for a login', { concurrent: true }, () => {
     await vi.waitFor(() => expect(watched.facts.status).toBe('ERROR'), QUICK);
     expect(watched.facts).toMatchObject({ reasonCode: 'LOGIN_REJECTED', nextRetryAt: null, attempts: 1 });
     expect(watched.facts.detail).toContain(words);
+    expect(watched.facts.detail).not.toContain('opaque');
     expect(platform.publishRequests).toBe(0);
   });
 });

@@ -69,6 +69,13 @@ describe('retry decision', () => {
     expect(refineReason({ ...failure, afterKey: false }, past)).toBe('CONNECTION_RESET');
   });
 
+  test('an address that worked before is not blamed for a hang-up', () => {
+    const failure = { reason: 'CONNECT_HUNG_UP', badName: false, afterKey: false } as const;
+    const past = { everLive: false, hungUpBefore: false };
+    expect(refineReason(failure, past)).toBe('CONNECT_HUNG_UP');
+    expect(refineReason(failure, { ...past, everLive: true })).toBe('CONNECTION_CLOSED');
+  });
+
   test('a publish left on good terms is followed at once, three times in a row', () => {
     expect([1, 3, 4].map(republishesAtOnce)).toEqual([true, true, false]);
   });

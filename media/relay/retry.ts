@@ -52,7 +52,7 @@ export interface Past {
 
 /**
  * Why a try failed, in the light of those before. A name that is refused, but was accepted earlier in the session, is
- * still held by our previous connection. A server that hangs up twice when it is given the key does not want it (Twitch
+ * still held by our previous connection, and an address that was right is not to blame for a hang-up. A server that hangs up twice when it is given the key does not want it (Twitch
  * answers so; OBS takes it so at once).
  */
 export function refineReason(
@@ -60,6 +60,7 @@ export function refineReason(
   { everLive, hungUpBefore }: Past,
 ): RelayReasonCode {
   if (failure.badName && everLive) return 'KEY_IN_USE';
+  if (failure.reason === 'CONNECT_HUNG_UP' && everLive) return 'CONNECTION_CLOSED';
   return failure.afterKey && hungUpBefore && !everLive ? 'KEY_REJECTED' : failure.reason;
 }
 
