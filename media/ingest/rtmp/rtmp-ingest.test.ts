@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { parseRtmpAddress } from '@neustream/shared/destinations/rtmp-address.ts';
 import { Secret } from '@neustream/shared/kernel/secret.ts';
+import { loginFits, publishLoginOf } from '@neustream/shared/node/adobe-login.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { certificateFiles } from '../../../build/kit/certificates.ts';
 import { type MediaConfig, readMediaConfig } from '../../config.ts';
@@ -10,7 +11,7 @@ import { openPublication, type Publication } from '../../relay/attempt.ts';
 import { Feed } from '../../relay/feed/feed.ts';
 import { testInternals } from '../../relay/testing/internals.ts';
 import { WayIn } from '../../relay/way-in.ts';
-import type { Verdict } from '../ingest.ts';
+import type { PublishAttempt, Verdict } from '../ingest.ts';
 import { RtmpIngest } from './rtmp-ingest.ts';
 
 const QUICK = { timeout: 1800, interval: 5 };
@@ -26,7 +27,7 @@ function settings(more: Record<string, string> = {}): MediaConfig {
 
 describe('the built-in ingest', () => {
   let ingest: RtmpIngest;
-  let mayPublish: () => Promise<Verdict>;
+  let mayPublish: (attempt: PublishAttempt) => Promise<Verdict>;
   let over: AbortController;
 
   beforeEach(async () => {
@@ -37,7 +38,7 @@ describe('the built-in ingest', () => {
       internals: testInternals(),
       loginSecret,
       listener: {
-        mayPublish: () => mayPublish(),
+        mayPublish: (attempt) => mayPublish(attempt),
         handOver,
         onPublish: (publicId) => {
           const none = { onFlowing: () => undefined, onRejected: () => undefined };
@@ -79,6 +80,32 @@ describe('the built-in ingest', () => {
     const second = await publish(over.signal);
     expect(second.streamId).toBeGreaterThan(0);
     await second.close();
+  });
+
+  it('takes a relay of ours that logs in with the key as its password', async () => {
+    const key = new Secret('the-key');
+    const publishing = publishLoginOf(PUBLIC_ID, key);
+    const judged: boolean[] = [];
+    mayPublish = async ({ login }) => {
+      const fits = login != null && loginFits(publishing, login);
+      judged.push(fits);
+      return fits ? { allowed: true } : { allowed: false, reason: 'WRONG_KEY' };
+    };
+    const publishAs = (password: Secret) =>
+      openPublication({
+        way: new WayIn({
+          address: parseRtmpAddress(ingest.endpoints.rtmpLogin ?? ''),
+          streamKey: new Secret(PUBLIC_ID),
+          login: { username: PUBLIC_ID, password },
+          network: { allowPrivate: true, allowedPorts: null },
+        }),
+        signal: over.signal,
+      });
+    await expect(publishAs(new Secret('another'))).rejects.toMatchObject({ reason: 'LOGIN_REJECTED' });
+    const publication = await publishAs(key);
+    expect(publication.streamId).toBeGreaterThan(0);
+    expect(judged.slice(0, 2)).toEqual([false, true]);
+    await publication.close();
   });
 
   it('stops at once while somebody holds a TLS connection open and says nothing', async () => {
