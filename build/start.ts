@@ -67,7 +67,7 @@ async function main(): Promise<void> {
   takeDataFolder(settings.dataDir);
   mkdirSync(settings.logDir, { recursive: true, mode: 0o700 });
   const devPages = dev ? await startPages(settings.serverUrl) : null;
-  if (devPages !== null) settings.media.PAGES_ORIGIN ||= new URL(devPages).origin;
+  if (devPages !== null && !process.env.PAGES_ORIGIN) settings.media.PAGES_ORIGIN = new URL(devPages).origin;
   const server = start(settings, { name: 'The API', program: 'server/main.ts', env: settings.server });
   const media = start(settings, {
     name: 'The media node',

@@ -32,6 +32,20 @@ describe('the doctor on settings', () => {
     expect(missing).toHaveLength(4);
   });
 
+  it('warns where an encrypted page would get an unencrypted preview', () => {
+    const warned = (env: Record<string, string>) =>
+      checkSettings(env)
+        .findings.filter(({ verdict }) => verdict === 'warn')
+        .map(({ name }) => name);
+    const secret = Buffer.alloc(32, 1).toString('base64');
+    const secrets = { JWT_SECRET: secret, KEY_ENCRYPTION_KEY: secret, MEDIA_NODE_TOKEN: secret };
+    const https = { ...secrets, PUBLIC_URL: 'https://studio.example', TRUST_PROXY: '1' };
+    expect(warned(https)).toEqual(['TLS_CERT_FILE']);
+    expect(warned({ ...https, INGEST: 'builtin' })).toEqual([]);
+    expect(warned({ ...https, TLS_CERT_FILE: 'a.pem', TLS_KEY_FILE: 'b.pem' })).toEqual([]);
+    expect(warned({ PUBLIC_URL: 'http://127.0.0.1:3000' })).toEqual([]);
+  });
+
   it('finds nothing wrong with an empty environment', () => {
     expect(checkSettings({}).findings.map(({ verdict }) => verdict)).toEqual(['ok']);
   });

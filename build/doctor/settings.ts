@@ -18,8 +18,9 @@ export function checkSettings(env: NodeJS.ProcessEnv): SettingsReport {
   const server = attempt(() => readServerConfig(source));
   const media = attempt(() => readMediaConfig(source));
   const problems = [...new Set([...server.problems, ...media.problems])];
+  const findings = problems.length > 0 ? problems.map(wrong) : [fine(server.value)];
   return {
-    findings: problems.length > 0 ? problems.map(wrong) : [fine(server.value)],
+    findings: [...findings, ...previewFindings(server.value, media.value)],
     server: server.value,
     media: media.value,
   };
@@ -37,6 +38,15 @@ function attempt<T>(read: () => T): { value: T | undefined; problems: string[] }
 function fine(server: ServerConfig | undefined): Finding {
   const says = server?.production === true ? 'all right, for production' : 'all right, for development';
   return { group: 'Settings', name: 'environment', verdict: 'ok', says };
+}
+
+/** What an encrypted page may not load: found out here rather than by somebody who misses the preview. */
+function previewFindings(server: ServerConfig | undefined, media: MediaConfig | undefined): Finding[] {
+  const secure = server?.publicUrl?.startsWith('https:') === true;
+  if (!secure || media === undefined || media.ingest === 'builtin' || media.tls !== null) return [];
+  const says = 'pages are https, the preview is not: browsers will not load it';
+  const action = 'Set TLS_CERT_FILE and TLS_KEY_FILE for the media node.';
+  return [{ group: 'Settings', name: 'TLS_CERT_FILE', verdict: 'warn', says, action }];
 }
 
 /** A problem reads `NAME: what would be right`. */

@@ -37,6 +37,8 @@ export async function launchSettings(env: NodeJS.ProcessEnv, root: string): Prom
     media: {
       ...Object.fromEntries(Object.entries(common).filter(([name]) => !SERVER_ONLY.includes(name))),
       SERVER_URL: serverUrl,
+      // Browsers play previews for the origin that they loaded the pages from.
+      PAGES_ORIGIN: env.PAGES_ORIGIN || env.PUBLIC_URL || serverUrl,
       MEDIA_CONTROL_PORT: await fixedPort(env.MEDIA_CONTROL_PORT, 9996),
     },
     serverUrl,

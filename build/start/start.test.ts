@@ -88,6 +88,15 @@ describe('settings of the two processes', () => {
     expect(media).toMatchObject({ SERVER_URL: 'http://127.0.0.1:3100', DATA_DIR: '/srv/neustream/data' });
   });
 
+  it('have previews played where people open the pages', async () => {
+    const origin = async (env: Record<string, string>) =>
+      (await launchSettings({ PORT: '3100', ...env }, '/srv')).media.PAGES_ORIGIN;
+    expect(await origin({})).toBe('http://127.0.0.1:3100');
+    expect(await origin({ PUBLIC_URL: 'https://studio.example' })).toBe('https://studio.example');
+    const pages = { PUBLIC_URL: 'https://studio.example', PAGES_ORIGIN: 'https://pages.example' };
+    expect(await origin(pages)).toBe('https://pages.example');
+  });
+
   it('turn port 0 into one port that stays over restarts', async () => {
     const { server, media } = await launchSettings({ PORT: '0', MEDIA_CONTROL_PORT: '0' }, '/srv');
     expect(Number(server.PORT)).toBeGreaterThan(0);
