@@ -5,6 +5,7 @@ import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import { Secret } from '@neustream/shared/kernel/secret.ts';
 import { openPublication } from './attempt.ts';
 import { openConnection } from './connection.ts';
+import { unlessAborted } from './deadline.ts';
 import { asFailure, RelayFailure } from './failure.ts';
 import type { NetworkRules } from './network-rules.ts';
 import { inferredDetail, refineReason } from './retry.ts';
@@ -77,18 +78,13 @@ async function go(
     return;
   }
   const { socket, ended, kept, close } = await openPublication(connection);
-  const stopped = Promise.withResolvers<never>();
-  const onStop = () => stopped.reject(signal.reason);
-  signal.addEventListener('abort', onStop, { once: true });
-  if (signal.aborted) onStop();
   try {
-    await Promise.race([kept, ended.then((why) => Promise.reject(why)), stopped.promise]);
+    const changed = ended.then((why) => Promise.reject(why));
+    await unlessAborted(Promise.race([kept, changed]), signal);
     await close();
   } catch (error) {
     socket.destroy();
     throw error;
-  } finally {
-    signal.removeEventListener('abort', onStop);
   }
 }
 

@@ -1,4 +1,4 @@
-import { parseRtmpAddress, type RtmpAddress } from '@neustream/shared/destinations/rtmp-address.ts';
+import { parseRtmpAddress } from '@neustream/shared/destinations/rtmp-address.ts';
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { NodeInternals } from '@neustream/shared/node/internals/internals.ts';
 import { openPublication, type Publication, publishOn } from './attempt.ts';
@@ -33,8 +33,8 @@ export interface PublisherOptions {
   onLive: () => void;
   /** Frames were dropped because the destination lagged behind, or others than before are. */
   onDropped: () => void;
-  /** A server sent us on to this one. */
-  onRedirect: (to: RtmpAddress) => void;
+  /** As in `WayInOptions`. */
+  onRedirect?: ((server: string) => void) | undefined;
   /** The server said this many things that could not be read; told once for each publish. */
   onUnreadable: (commands: number) => void;
 }
@@ -82,9 +82,8 @@ export class Publisher {
     const publication = await this.#open(signal);
     onAccepted();
     const carrier = this.#carry(publication);
-    const over = new AbortController();
-    void this.#prepareOnRequest(publication, AbortSignal.any([signal, over.signal])).then(
-      (prepared) => prepared && carrier.end(new RelayFailure('RECONNECT_REQUESTED')),
+    void publication.reconnectAsked.then((tcUrl) =>
+      this.#carrier === carrier ? this.#reconnect(publication.way, tcUrl, signal) : undefined,
     );
     try {
       const failure = await carrier.run(signal);
@@ -92,7 +91,6 @@ export class Publisher {
       const asked = this.#nextWay !== null && failure.hungUp;
       return asked ? new RelayFailure('RECONNECT_REQUESTED') : failure;
     } finally {
-      if (this.#next === null) over.abort();
       this.#settle(publication);
     }
   }
@@ -109,7 +107,8 @@ export class Publisher {
     this.#next = null;
     this.#nextWay = null;
     const publication = prepared === null ? null : await publishOn(prepared);
-    return publication ?? openPublication({ way: onwards ?? this.#firstWay(), signal });
+    const way = prepared?.way ?? onwards ?? this.#firstWay();
+    return publication ?? openPublication({ way, signal });
   }
 
   #firstWay(): WayIn {
@@ -146,20 +145,22 @@ export class Publisher {
   }
 
   /**
-   * Waits until the server asks us to reconnect, and makes the connection that it wants. False when that is impossible:
-   * then the publish goes on as long as the server lets it.
+   * Makes the connection that the server asks for, and ends the publish for it. Where that is impossible, the publish goes
+   * on as long as the server lets it.
    */
-  async #prepareOnRequest({ reconnectAsked, way }: Publication, signal: AbortSignal): Promise<boolean> {
-    const tcUrl = await reconnectAsked;
+  async #reconnect(from: WayIn, tcUrl: string | null, signal: AbortSignal): Promise<void> {
+    const carrier = this.#carrier;
     try {
-      const onwards = way.onwards(tcUrl);
-      if (signal.aborted) return false;
-      this.#nextWay = onwards;
-      const connection = await openConnection({ way: onwards, signal });
+      this.#nextWay = from.onwards(tcUrl);
+      const connection = await openConnection({ way: from.onwards(tcUrl), signal });
+      if (this.#carrier !== carrier || signal.aborted) {
+        connection.socket.destroy();
+        return;
+      }
       this.#next = connection;
-      return true;
+      carrier?.end(new RelayFailure('RECONNECT_REQUESTED'));
     } catch {
-      return false;
+      // What is wrong is told when the server hangs up and the next publish meets it.
     }
   }
 }

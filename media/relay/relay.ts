@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RtmpAddress } from '@neustream/shared/destinations/rtmp-address.ts';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { RelayFacts } from '@neustream/shared/live/facts.ts';
 import { type NodeInternals, nodeInternals } from '@neustream/shared/node/internals/internals.ts';
+import { unlessAborted } from './deadline.ts';
 import { asFailure, type RelayFailure } from './failure.ts';
 import type { Feed } from './feed/feed.ts';
 import type { NetworkRules } from './network-rules.ts';
@@ -39,12 +39,6 @@ export interface RelayOptions {
 
 /** Why a relay was closed. */
 export type RelayCloseReason = 'PAUSED' | 'REMOVED' | 'SESSION_ENDED';
-
-/** A server's address as it may be shown. */
-function serverOf({ secure, host, port }: RtmpAddress): string {
-  const shown = host.includes(':') ? `[${host}]` : host;
-  return `${secure ? 'rtmps' : 'rtmp'}://${shown}:${port}`;
-}
 
 /** The longest timer there is, about 24 days: longer than any session. */
 const NEVER_MS = 0x7fffffff;
@@ -136,26 +130,22 @@ export class Relay {
     const { feed } = this.#options;
     if (feed.hasInput) return;
     this.#report({ status: 'CONNECTING', reasonCode: 'SOURCE_ABSENT', detail: null, nextRetryAt: null });
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const { promise, resolve } = Promise.withResolvers<void>();
     const unwatch = feed.watchInput(() => feed.hasInput && resolve());
-    const onStop = () => reject(this.#stop.signal.reason);
-    this.#stop.signal.addEventListener('abort', onStop, { once: true });
     try {
-      await promise;
+      await unlessAborted(promise, this.#stop.signal);
     } finally {
       unwatch();
-      this.#stop.signal.removeEventListener('abort', onStop);
     }
   }
 
-  #createPublisher({ internals, onRedirect, log, ...options }: RelayOptions): Publisher {
+  #createPublisher({ internals, log, ...options }: RelayOptions): Publisher {
     const { target } = options;
     return new Publisher({
       ...options,
       internals: internals ?? nodeInternals('auto'),
       onLive: () => this.#reportLive(),
       onDropped: () => this.#report({}),
-      onRedirect: (to) => onRedirect?.(serverOf(to)),
       onUnreadable: (commands) =>
         log?.debug({ destinationId: target.id, commands }, 'passed over commands that could not be read'),
     });

@@ -26,8 +26,8 @@ export interface WayInOptions {
   /** Removed from what servers say. */
   streamKey: Secret;
   network: NetworkRules;
-  /** A server sent us on to this one. */
-  onRedirect?: (to: RtmpAddress) => void;
+  /** A server sent us on to this one: its address without application and query, which may be secret. */
+  onRedirect?: ((server: string) => void) | undefined;
 }
 
 /**
@@ -109,7 +109,7 @@ export class WayIn {
     this.#redirects += 1;
     this.#query = '';
     this.#rounds = 0;
-    this.#options.onRedirect?.(this.#address);
+    this.#options.onRedirect?.(serverOf(this.#address));
   }
 
   /** The stream key goes only where the user's own rules let it go, and never from a secure server to an open one. */
@@ -130,6 +130,12 @@ function parsed(to: string, base: string): RtmpAddress {
     if (error instanceof AddressError) throw redirectFailed('The new address is not a valid RTMP address.');
     throw error;
   }
+}
+
+/** A server's address as it may be shown. */
+function serverOf({ secure, host, port }: RtmpAddress): string {
+  const shown = host.includes(':') ? `[${host}]` : host;
+  return `${secure ? 'rtmps' : 'rtmp'}://${shown}:${port}`;
 }
 
 /** The server sent us on to where we cannot go. */
