@@ -14,7 +14,7 @@ export function matrix(encoders: readonly PeerEncoder[]): void {
   let product: Product;
 
   beforeAll(async () => {
-    product = owned.use(await Product.start({ settings: { INGEST: 'builtin' } }));
+    product = owned.use(await Product.start());
     for (const server of SERVERS.filter(({ missing }) => missing === undefined)) {
       const folder = join(product.dataDir, 'servers', server.name.replaceAll(/\W+/g, '-'));
       servers.push({ server, open: owned.use(await server.start(folder, product)) });

@@ -34,8 +34,6 @@ export interface RunningServer {
   open: OpenServer;
 }
 
-const EVERYTHING = ['hvc1', 'av01', 'vp09', 'Opus'];
-
 const NODE_MEDIA_SERVER: PeerServer = {
   name: 'node-media-server',
   missing: undefined,
@@ -51,10 +49,11 @@ const NGINX: PeerServer = {
   start: async (folder) => anyKey(await NginxPlatform.start({ folder })),
 };
 
+/** It takes AV1 as well, but begins the recording with a header that it makes up, in a file of its own. */
 const MEDIAMTX: PeerServer = {
   name: 'MediaMTX',
   missing: mediamtxMissing(),
-  takes: EVERYTHING,
+  takes: ['hvc1', 'Opus'],
   splits: true,
   start: async (folder) => anyKey(await MediamtxServer.start({ folder })),
 };
