@@ -178,10 +178,15 @@ describe('Secrets stay secret, during a whole run with failures', () => {
   }
 
   async function wrongIngestKey({ publishUrl }: Show): Promise<void> {
-    const url = publishUrl.replace(/key=.*$/, `key=${plant('wrong ingest key')}`);
-    const encoder = startEncoder({ url });
+    const [, host, publicId] = /^rtmp:\/\/([^/]+)\/live\/([^?]+)/.exec(publishUrl) ?? [];
+    const urls = [
+      publishUrl.replace(/key=.*$/, `key=${plant('wrong ingest key')}`),
+      publishUrl.replace(/\?key=.*$/, `/${plant('wrong key in the path')}`),
+      `rtmp://${publicId}:${plant('wrong login')}@${host}/login/${publicId}`,
+    ];
     // FFmpeg itself prints the address; its output is not ours.
-    expect((await encoder.exited).code).not.toBe(0);
+    const codes = await Promise.all(urls.map(async (url) => (await startEncoder({ url }).exited).code));
+    expect(codes).not.toContain(0);
   }
 
   async function preview({ creator, source }: Show): Promise<void> {

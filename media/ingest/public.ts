@@ -17,4 +17,5 @@ export { MediamtxIngest } from './mediamtx/mediamtx-ingest.ts';
 export { previousMediamtx, stopPreviousMediamtx } from './mediamtx/mediamtx-ports.ts';
 export { MediamtxReaders } from './mediamtx/readers.ts';
 export { claimPorts, portProblem, portTaken } from './ports.ts';
-export { RtmpIngest, type RtmpPorts, readTls, rtmpEndpoints } from './rtmp/rtmp-ingest.ts';
+export { readTls } from './rtmp/certificate.ts';
+export { RtmpIngest, type RtmpPorts, rtmpEndpoints } from './rtmp/rtmp-ingest.ts';

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { copyFile, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import { parseRtmpAddress } from '@neustream/shared/destinations/rtmp-address.ts';
 import { Secret } from '@neustream/shared/kernel/secret.ts';
 import { loginFits, publishLoginOf } from '@neustream/shared/node/adobe-login.ts';
@@ -126,6 +127,24 @@ describe('the built-in ingest', () => {
     expect(secure.ready).toBe(false);
   });
 
+  it('uses a renewed certificate without being started again', async () => {
+    await using files = await certificateFiles();
+    await using renewed = await certificateFiles();
+    const config = settings({ TLS_CERT_FILE: files.certFile, TLS_KEY_FILE: files.keyFile });
+    const listener = { mayPublish, onPublish: () => undefined, handOver };
+    const secure = new RtmpIngest({ config, listener, loginSecret, now: Date.now });
+    await secure.start();
+    const { port } = parseRtmpAddress(secure.endpoints.rtmps ?? '');
+    const before = await fingerprintAt(port);
+    await copyFile(renewed.certFile, files.certFile);
+    await copyFile(renewed.keyFile, files.keyFile);
+    await vi.waitFor(async () => expect(await fingerprintAt(port)).not.toBe(before), {
+      timeout: 8000,
+      interval: 100,
+    });
+    await secure.stop();
+  }, 10_000);
+
   it('says which settings are wrong when the certificate is none', async () => {
     await using files = await certificateFiles();
     await writeFile(files.certFile, 'not a certificate');
@@ -136,3 +155,12 @@ describe('the built-in ingest', () => {
     await secure.stop();
   });
 });
+
+/** Of the certificate that is shown there. */
+async function fingerprintAt(port: number): Promise<string> {
+  const socket = connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false });
+  await once(socket, 'secureConnect');
+  const { fingerprint256 } = socket.getPeerCertificate();
+  socket.destroy();
+  return fingerprint256;
+}

@@ -1,9 +1,7 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import { createSecureContext, createServer as createTlsServer } from 'node:tls';
+import { createServer as createTlsServer } from 'node:tls';
 import { NO_ENDPOINTS, type NodeEndpoints } from '@neustream/shared/contracts/media-control.ts';
-import { AppError } from '@neustream/shared/kernel/app-error.ts';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { IngestProtocol } from '@neustream/shared/live/facts.ts';
@@ -22,6 +20,7 @@ import {
 } from '../ingest.ts';
 import { type PortRequest, portProblem, portTaken } from '../ports.ts';
 import { AdobeLogins } from './adobe-login.ts';
+import { followCertificate, readTls } from './certificate.ts';
 import type { ConvertOpus } from './opus-sound.ts';
 import type { RtmpPublisher } from './publisher.ts';
 import { serveEncoder } from './serve-encoder.ts';
@@ -95,12 +94,13 @@ export class RtmpIngest implements Ingest, Encoders {
     const rtmps =
       tls === null
         ? null
-        : await this.#listen(
-            createTlsServer({ ...readTls(tls), handshakeTimeout: TLS_HANDSHAKE_MS }, (socket) =>
-              this.#serve(socket, 'rtmps'),
-            ),
-            { setting: 'RTMPS_PORT', purpose: 'RTMPS ingest', transport: 'tcp', host, port: ports.rtmps },
-          );
+        : await this.#listen(this.#tlsServer(tls), {
+            setting: 'RTMPS_PORT',
+            purpose: 'RTMPS ingest',
+            transport: 'tcp',
+            host,
+            port: ports.rtmps,
+          });
     this.#ports = { rtmp, rtmps };
     this.#endpoints = rtmpEndpoints(publicHost, this.#ports);
     this.#ready = true;
@@ -141,6 +141,13 @@ export class RtmpIngest implements Ingest, Encoders {
 
   async kick(publicId: string): Promise<void> {
     this.#publishers.get(publicId)?.close();
+  }
+
+  #tlsServer(files: NonNullable<MediaConfig['tls']>): Server {
+    const options = { ...readTls(files), handshakeTimeout: TLS_HANDSHAKE_MS };
+    const server = createTlsServer(options, (socket) => this.#serve(socket, 'rtmps'));
+    followCertificate(server, files);
+    return server;
   }
 
   async #listen(server: Server, request: PortRequest): Promise<number> {
@@ -189,25 +196,4 @@ export function rtmpEndpoints(publicHost: string, { rtmp, rtmps }: RtmpPorts): N
     rtmps: rtmps === null ? null : `rtmps://${name}:${rtmps}/${LIVE_APP}`,
     rtmpLogin: rtmp === null ? null : `rtmp://${name}:${rtmp}/${LOGIN_APP}`,
   };
-}
-
-/** @throws AppError `TLS_FILES_UNUSABLE` */
-export function readTls({ certFile, keyFile }: { certFile: string; keyFile: string }): {
-  cert: Buffer;
-  key: Buffer;
-} {
-  try {
-    const files = { cert: readFileSync(certFile), key: readFileSync(keyFile) };
-    createSecureContext(files);
-    return files;
-  } catch (error) {
-    throw new AppError({
-      code: 'TLS_FILES_UNUSABLE',
-      fault: 'user',
-      message: 'The certificate for RTMPS cannot be used.',
-      action:
-        'Check that TLS_CERT_FILE and TLS_KEY_FILE belong together, are in PEM format and can be read by this user.',
-      cause: error,
-    });
-  }
 }
