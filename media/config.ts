@@ -209,10 +209,10 @@ export function readMediaConfig(source: SettingSource): MediaConfig {
 }
 
 function givenTexts({ env }: SettingSource): Record<string, string> {
-  const names = Object.keys(MEDIA_SETTINGS).filter((name) => name !== 'MEDIA_NODE_TOKEN');
-  return Object.fromEntries(
-    names.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name] ?? '']])),
+  const names = [...Object.keys(MEDIA_SETTINGS), 'MEDIA_NODE_TOKEN_FILE'].filter(
+    (name) => name !== 'MEDIA_NODE_TOKEN',
   );
+  return Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name] ?? '']] : [])));
 }
 
 function tlsFiles(certFile: string | undefined, keyFile: string | undefined): MediaConfig['tls'] {

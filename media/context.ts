@@ -93,8 +93,8 @@ export function createMediaContext(deps: MediaContextDeps): MediaContext {
       ...config.given,
       RTMP_PORT: String(ports.rtmp ?? 0),
       RTMPS_PORT: String(ports.rtmps ?? 0),
+      ...tokenSetting(config),
     }),
-    nodeToken,
     laneToken: credentials.lane,
     onEnd: (laneId) => {
       board.laneDied(laneId);
@@ -110,7 +110,14 @@ export function createMediaContext(deps: MediaContextDeps): MediaContext {
     lanes: () => lanes.all(),
   });
   const claims = new EncoderClaims({ nodeId, board, server, isDraining: () => draining, log });
-  const edge = new LaneEdge({ token: credentials.lane, lanes, board, claims, desired });
+  const edge = new LaneEdge({
+    token: credentials.lane,
+    lanes,
+    board,
+    claims,
+    desired,
+    onJoined: () => void mediamtx?.look(),
+  });
   const mediamtx =
     deps.mediamtxBinary === null
       ? null
@@ -203,6 +210,12 @@ export function createMediaContext(deps: MediaContextDeps): MediaContext {
 function joined(one: NodeEndpoints, other: NodeEndpoints): NodeEndpoints {
   const offered = Object.entries(other).filter(([, address]) => address !== null);
   return { ...one, ...Object.fromEntries(offered) };
+}
+
+/** A token that was given neither in the data folder nor in a file of its own, where lanes find it as we did. */
+function tokenSetting({ given, nodeToken }: MediaConfig): Record<string, string> {
+  if (nodeToken === null || given.MEDIA_NODE_TOKEN_FILE !== undefined) return {};
+  return { MEDIA_NODE_TOKEN: nodeToken.reveal() };
 }
 
 /** MediaMTX and lanes that outlived the previous control process call back at its port. */

@@ -80,8 +80,9 @@ export class SessionBoard {
     held.record = { ...held.record, plan };
     this.#deps.store.save(held.record);
     for (const id of sentTo(plan)) this.#deps.onSending(id);
-    if (known !== undefined && held.laneId !== null) this.#send(held);
-    else this.#place(held, laneId);
+    // One that is on its way to another lane is sent there when it has been given up.
+    if (known === undefined) this.#place(held, laneId);
+    else void held.inTurn(async () => (held.laneId === null ? this.#place(held) : this.#send(held)));
     this.#deps.onChange();
     return plan.version;
   }
@@ -148,7 +149,7 @@ export class SessionBoard {
     for (const held of this.#on(laneId)) {
       const version = held.facts?.version ?? 0;
       const lacks = !reported.has(held.record.plan.sessionId) || version < held.record.plan.version;
-      if (lacks && !held.sending) this.#send(held);
+      if (lacks && !held.moving) this.#send(held);
     }
     const events = sessions.flatMap((session) => session.events.map(({ id }) => id));
     this.#deps.onChange();

@@ -72,11 +72,9 @@ export class EncoderClaims {
     const held = board.publishingTo(publicId);
     const status = held?.facts?.ingest.status;
     if (held === null || status === 'publishing' || status === 'rejected') return;
+    const lane = board.laneOf(held);
     // Looked for again within a second.
-    board
-      .laneOf(held)
-      ?.calls.found(publicId, protocol)
-      .catch(() => undefined);
+    held.given.then(() => lane?.calls.found(publicId, protocol)).catch(() => undefined);
   }
 
   /** Whether an FFmpeg of ours reads this path at MediaMTX. */

@@ -15,6 +15,7 @@ export class Held {
   given: Promise<void> = Promise.resolve();
   #events: GivenSession['events'];
   #sending = 0;
+  #turns = 0;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor({ record, events, restarted }: GivenSession) {
@@ -23,9 +24,9 @@ export class Held {
     this.#events = events;
   }
 
-  /** It is on its way to its lane. */
-  get sending(): boolean {
-    return this.#sending > 0;
+  /** It is on its way to a lane, or from one to another. */
+  get moving(): boolean {
+    return this.#sending > 0 || this.#turns > 0;
   }
 
   /** Gives it, as it is now, to a lane. */
@@ -67,7 +68,10 @@ export class Held {
 
   /** Does one thing with it after the other. */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(work);
+    this.#turns += 1;
+    const turn = this.#turn.then(work).finally(() => {
+      this.#turns -= 1;
+    });
     this.#turn = turn.catch(() => undefined);
     return turn;
   }

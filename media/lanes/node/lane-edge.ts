@@ -21,6 +21,8 @@ export interface LaneEdgeDeps {
   board: SessionBoard;
   claims: EncoderClaims;
   desired: DesiredLanes;
+  /** A lane has come up, and has been given what waited. */
+  onJoined(): void;
 }
 
 /** Answers this node's lanes. */
@@ -62,6 +64,7 @@ export class LaneEdge {
   #joined(): void {
     const { lanes, board, desired } = this.#deps;
     board.placeWaiting();
+    this.#deps.onJoined();
     const outdated = lanes.all().filter(({ draining }) => draining);
     if (outdated.length === 0) return;
     desired.changed();

@@ -19,9 +19,8 @@ export interface LaneStartDeps {
   folder: string;
   /** What every lane of this node is started with. */
   launch(): Omit<LaneLaunch, 'laneId' | 'stateFile'>;
-  /** The node's settings, as environment variables. */
+  /** The node's settings and its token, as environment variables. */
   settings(): Record<string, string>;
-  nodeToken: Secret;
   laneToken: Secret;
   log: Logger;
 }
@@ -30,7 +29,7 @@ export interface LaneStartDeps {
  * Starts a lane, which outlives us. It reports when it is ready.
  * @throws AppError `PROGRAM_FAILED`
  */
-export function startLane({ folder, launch, settings, nodeToken, laneToken, log }: LaneStartDeps): {
+export function startLane({ folder, launch, settings, laneToken, log }: LaneStartDeps): {
   lane: LaneHandle;
   exited: Promise<void>;
 } {
@@ -48,7 +47,6 @@ export function startLane({ folder, launch, settings, nodeToken, laneToken, log 
     env: {
       ...childEnvironment(),
       ...settings(),
-      MEDIA_NODE_TOKEN: nodeToken.reveal(),
       ...toEnvironment({ ...launch(), laneId: id }),
     },
   });
