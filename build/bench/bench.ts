@@ -79,7 +79,7 @@ async function measureOurRecovery({
     say(`${engine}: one of 5 destinations takes 60 % of the rate for ${SLOW_SECONDS} s …`);
     const slow = await measured(5, () => measureSlow({ method, inputFile }));
     if (slow) figures.push(...slowFigures(engine, slow));
-    say(`${engine}: kill -9 of the engine …`);
+    say(`${engine}: kill -9 of a lane …`);
     const crash = await measured(10, () => measureCrash({ method, inputFile }));
     if (crash) figures.push(...crashFigures(engine, crash));
   }

@@ -211,11 +211,11 @@ export function slowFigures(engine: Engine, slow: SlowFigures): Figure[] {
 /** Figures about killed processes. */
 export function crashFigures(engine: Engine, crash: CrashFigures): Figure[] {
   return [
-    ...figure(`${engine}: relays back after kill -9 of the engine`, crash.relaysBackMs, 'ms', {
+    ...figure(`${engine}: relays back after kill -9 of a lane`, crash.relaysBackMs, 'ms', {
       atMost: 3_000,
     }),
     ...(engine === 'neustream-mediamtx'
-      ? figure(`${engine}: encoders dropped by kill -9 of the engine`, crash.encoderDropped ? 1 : 0, '', {
+      ? figure(`${engine}: encoders dropped by kill -9 of a lane`, crash.encoderDropped ? 1 : 0, '', {
           atMost: 0,
         })
       : []),

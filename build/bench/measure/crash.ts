@@ -7,18 +7,18 @@ const OUTPUTS = 10;
 const PATIENCE_MS = 20_000;
 
 export interface CrashFigures {
-  /** From `kill -9` of the media process until every output receives frames again. Null: not within 20 s. */
+  /** From `kill -9` of a lane until every output receives frames again. Null: not within 20 s. */
   relaysBackMs: number | null;
   encoderDropped: boolean;
 }
 
-/** Kills the media process as a crash would; its supervisor, as in `npm start`, restarts it. */
+/** Kills a lane as a crash would; its sessions go on in another. */
 export async function measureCrash(options: Omit<RunOptions, 'outputs'>): Promise<CrashFigures> {
   return withRun({ ...options, outputs: OUTPUTS }, async ({ sink, publisher, running }) => {
     await delay(2_000);
     const publishes = (await sink.report()).map((output) => output.publishes);
     const killedAt = preciseNow();
-    running.crash?.();
+    await running.crash?.();
     let relaysBackMs: number | null = null;
     try {
       const backAt = await until(

@@ -25,8 +25,8 @@ export interface RunningMethod extends AsyncDisposable {
   publishUrls: readonly string[];
   /** What the method does once the encoder is there, for methods that start senders then. */
   onPublish?(): Promise<void>;
-  /** Kills the process that sends, as a crash would; only where something restarts it. */
-  crash?(): void;
+  /** Kills a process that sends, as a crash would; only where something restarts it. */
+  crash?(): Promise<void>;
   /** All its processes, now. */
   pids(): number[];
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { MEDIA_CONTROL_PATHS, nodeSnapshot } from '@neustream/shared/contracts/media-control.ts';
 import { Secret } from '@neustream/shared/kernel/secret.ts';
 import { freePort } from '@neustream/shared/node/ports.ts';
 import {
@@ -64,12 +65,23 @@ export function neustream({ engine, ingest, settings }: NeustreamOptions): Metho
       }
       return {
         publishUrls: planned.map(({ plan, key }) => `${endpoints.rtmp}/${plan.publicId}?key=${key}`),
-        crash: () => node.kill('SIGKILL'),
+        crash: () => crashLane(controlPort, token),
         pids: () => familyOf(node.pid, folder).map(({ pid }) => pid),
         [Symbol.asyncDispose]: () => node.stop(),
       };
     },
   };
+}
+
+/** Kills a lane that carries sessions. */
+async function crashLane(controlPort: number, token: string): Promise<void> {
+  const answer = await fetch(`http://127.0.0.1:${controlPort}${MEDIA_CONTROL_PATHS.snapshot}`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  const { lanes } = nodeSnapshot.parse(await answer.json());
+  const busy = lanes.find(({ sessions }) => sessions > 0);
+  if (busy === undefined) throw new Error('No lane carries a session.');
+  process.kill(busy.pid, 'SIGKILL');
 }
 
 function planOf(outputs: readonly Output[]): PlannedSession {
