@@ -59,6 +59,7 @@ export class LogTail {
 
   #readNew(): void {
     const size = sizeOf(this.file);
+    if (size === this.#offset) return;
     if (size < this.#offset) this.#offset = 0;
     const handle = openSync(this.file, 'r');
     try {

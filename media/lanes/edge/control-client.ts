@@ -18,7 +18,7 @@ export class ControlClient {
   readonly #steady: Clock;
 
   constructor(deps: { url: () => string; token: Secret; laneId: string; steady: Clock }) {
-    this.#calls = new PrivateCalls(deps.url, deps.token);
+    this.#calls = new PrivateCalls(deps.url, deps.token, true);
     this.#laneId = deps.laneId;
     this.#steady = deps.steady;
   }

@@ -25,7 +25,9 @@ import { Previews } from './previews.ts';
 
 /** Changes within this time are reported together, in ms. */
 const COALESCE_MS = 20;
-const REPORT_EVERY_MS = 1000;
+const BUSY_EVERY_MS = 1000;
+/** A lane that says nothing for ten seconds counts as hung. */
+const IDLE_EVERY_MS = 2000;
 
 export interface LaneDeps {
   launch: LaneLaunch;
@@ -156,7 +158,7 @@ export function createLane(deps: LaneDeps): LaneParts {
       desired.apply(answer.desired);
     },
     coalesceMs: COALESCE_MS,
-    everyMs: () => REPORT_EVERY_MS,
+    everyMs: (report) => (report.sessions.length > 0 ? BUSY_EVERY_MS : IDLE_EVERY_MS),
     log,
     now,
   });

@@ -7,7 +7,7 @@ import type { LaneClient } from '../edge/lane-client.ts';
 import type { PlaceableLane } from './board.ts';
 
 /** How many looks a lane may let pass without a report before it counts as hung; the first one may take a while. */
-const MOST_SILENT_LOOKS = 40;
+const MOST_SILENT_LOOKS = 20;
 
 export interface LaneHandleOptions {
   id: string;

@@ -8,7 +8,8 @@ import { forgetLaneState, readLaneStates } from '../edge/state-file.ts';
 import type { LaneHandle } from './lane-handle.ts';
 import { adoptLane, type LaneStartDeps, startLane } from './start-lane.ts';
 
-const LOOK_EVERY_MS = 250;
+/** How often adopted lanes are looked at; the end of those that we started is told. In ms. */
+const LOOK_EVERY_MS = 500;
 /** Pauses before a lane that died is replaced; they grow while its replacements die too. In ms. */
 const RESTARTS = { firstMs: 50, longestMs: 10_000 };
 /** A lane that ran this long was healthy, in ms. */
