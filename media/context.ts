@@ -112,6 +112,7 @@ export function createMediaContext(deps: MediaContextDeps): MediaContext {
   const claims = new EncoderClaims({ nodeId, board, server, isDraining: () => draining, log });
   const edge = new LaneEdge({
     token: credentials.lane,
+    fingerprint: lanePlan.fingerprint,
     lanes,
     board,
     claims,

@@ -51,7 +51,10 @@ export class PrivateCalls {
     call.once('response', (response) => {
       readAll(response).then((answer) => {
         if (response.statusCode === 200) resolve(answer);
-        else reject(new Error(`another process of this node answered ${response.statusCode} to ${method} ${path}`));
+        else
+          reject(
+            new Error(`another process of this node answered ${response.statusCode} to ${method} ${path}`),
+          );
       }, reject);
     });
     call.once('error', reject);

@@ -69,6 +69,14 @@ export const laneReport = z.object({
 });
 export type LaneReport = z.infer<typeof laneReport>;
 
+/**
+ * The same from a lane that runs the very program that reads it, which has been made by the types that it would be
+ * checked against: with many sessions, checking each field anew every second is most of what a report costs.
+ */
+export const ownLaneReport = laneReport.extend({
+  sessions: z.custom<LaneSessionFacts[]>((value) => Array.isArray(value)),
+});
+
 /** The control's answer to a report. */
 export const laneAnswer = z.object({
   desired: laneDesired,

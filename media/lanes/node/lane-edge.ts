@@ -1,5 +1,6 @@
 import type { LaneReport as LaneView } from '@neustream/shared/contracts/media-control.ts';
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
+import { z } from 'zod';
 import type { Answer, PrivateRequest } from '../../control/public.ts';
 import {
   CONTROL_LANE_PATHS,
@@ -7,16 +8,20 @@ import {
   type LaneReport,
   laneClaim,
   laneReport,
+  ownLaneReport,
 } from '../edge/contract.ts';
 import type { SessionBoard } from './board.ts';
 import type { EncoderClaims } from './claims.ts';
 import type { DesiredLanes } from './desired-lanes.ts';
 import type { Lanes } from './lanes.ts';
 
+const named = z.object({ fingerprint: z.string() });
 const MOST_BYTES = 64 * 1024 * 1024;
 
 export interface LaneEdgeDeps {
   token: Secret;
+  /** Of the lanes that run our own program. */
+  fingerprint: string;
   lanes: Lanes;
   board: SessionBoard;
   claims: EncoderClaims;
@@ -43,7 +48,8 @@ export class LaneEdge {
   }
 
   async #report(body: unknown): Promise<Answer> {
-    const { data } = laneReport.safeParse(body);
+    const isOurProgram = named.safeParse(body).data?.fingerprint === this.#deps.fingerprint;
+    const { data } = (isOurProgram ? ownLaneReport : laneReport).safeParse(body);
     if (data === undefined) return { status: 422 };
     const answer = this.take(data);
     return answer === null ? { status: 404 } : { status: 200, body: answer };
