@@ -4,7 +4,7 @@ import { cpuMs, pssMb } from '../usage.ts';
 import { type RunOptions, withRun } from './run.ts';
 
 /** After this time connecting is over, buffers are filled and what runs often is compiled. */
-const SETTLE_MS = 4_000;
+const SETTLE_MS = 10_000;
 
 export interface Load {
   /** Of one core, for all processes of the method together. */

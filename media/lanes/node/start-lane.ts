@@ -5,6 +5,7 @@ import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import { startDetached } from '@neustream/shared/node/detached.ts';
 import { childEnvironment } from '@neustream/shared/node/environment.ts';
 import { LogTail } from '@neustream/shared/node/log-tail.ts';
+import { MEDIA_V8_FLAGS } from '@neustream/shared/node/v8-flags.ts';
 import type { Logger } from 'pino';
 import { LaneClient } from '../edge/lane-client.ts';
 import { type LaneLaunch, toEnvironment } from '../edge/launch.ts';
@@ -39,7 +40,7 @@ export function startLane({ folder, launch, settings, laneToken, log }: LaneStar
   const tail = tailOf(stateFile, id, log);
   const { pid, exited } = startDetached({
     file: process.execPath,
-    args: [PROGRAM, stateFile],
+    args: [...MEDIA_V8_FLAGS, PROGRAM, stateFile],
     // Relative paths in the settings mean the same there.
     cwd: process.cwd(),
     logFile: tail.file,
