@@ -58,12 +58,13 @@ export interface ServerSessionOptions {
   onEnd: (end: SessionEnd) => void;
   /** From connection to publish, in ms. */
   publishDeadlineMs?: number;
-  /** Silence after which a publishing encoder is considered gone, in ms. */
+  /** Silence after which a publishing encoder is considered gone, in ms; it may take half as long again. */
   idleMs?: number;
 }
 
 const PUBLISH_DEADLINE_MS = 10_000;
-const IDLE_MS = 30_000;
+/** As MediaMTX has it. */
+const IDLE_MS = 10_000;
 const GOODBYE_MS = 500;
 const MAX_COMMAND_BYTES = 64 * 1024;
 const MAX_MEDIA_BYTES = 16 * 1024 * 1024;
@@ -270,12 +271,17 @@ export class RtmpServerSession {
     this.#write(streamStatus(this.#link, { level, code, description }));
   }
 
-  #watchSilence(): void {
+  /** Looks twice in the time: the encoder is gone when nothing came before two looks in a row. */
+  #watchSilence(quiet = 0): void {
     clearTimeout(this.#timer);
     this.#received = false;
-    this.#timer = setTimeout(() => {
-      if (this.#received) this.#watchSilence();
-      else this.close('timeout');
-    }, this.#options.idleMs ?? IDLE_MS);
+    this.#timer = setTimeout(
+      () => {
+        if (this.#received) this.#watchSilence();
+        else if (quiet === 0) this.#watchSilence(1);
+        else this.close('timeout');
+      },
+      (this.#options.idleMs ?? IDLE_MS) / 2,
+    );
   }
 }
