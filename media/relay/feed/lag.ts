@@ -10,6 +10,9 @@ const CALM_MS = 10_000;
 
 /** How far `timestamp`, in ms modulo 2^32, lies behind where the line stands, in ms. */
 export function msBehind(line: number, timestamp: number): number {
+  const straight = line - timestamp;
+  // Nearly always so, and several times as fast; this is asked for every write.
+  if (straight >= 0 && line < TWO_POW_32 / 2) return straight;
   const behind = ((line % TWO_POW_32) - timestamp + TWO_POW_32) % TWO_POW_32;
   return behind < TWO_POW_32 / 2 ? behind : 0;
 }

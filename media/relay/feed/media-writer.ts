@@ -32,15 +32,18 @@ export class MediaWriter {
   /**
    * Passes bytes to the socket; they must not change until they have been accepted. Call it only when nothing is
    * pending.
+   * @returns true when they have been accepted, or never will be because the socket is broken; false when `onDrain` will
+   * tell
    */
-  write(bytes: Buffer): void {
-    if (this.#direct === null || this.#socket.writableLength > 0) {
+  write(bytes: Buffer): boolean {
+    const direct = this.#direct;
+    if (direct === null || this.#socket.writableLength > 0) {
       this.#socket.write(bytes);
-      return;
+      return !this.pending;
     }
-    if (this.#socket.destroyed || this.#socket.writableEnded) return;
-    const status = this.#direct.write(bytes);
+    const status = direct.write(bytes);
     if (status !== 0) this.#fail(status);
+    return !direct.pending;
   }
 
   close(): void {
@@ -53,7 +56,8 @@ export class MediaWriter {
   }
 
   #fail(status: number): void {
+    if (this.#socket.destroyed) return;
     const code = getSystemErrorName(status);
-    if (!this.#socket.destroyed) this.#socket.destroy(Object.assign(new Error(`write ${code}`), { code }));
+    this.#socket.destroy(Object.assign(new Error(`write ${code}`), { code }));
   }
 }

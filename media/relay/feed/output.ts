@@ -275,8 +275,7 @@ export class FeedOutput implements FeedReader {
   #write(bytes: Buffer, { at, memory }: { at: number; memory: Borrowed | null }): boolean {
     if (bytes.length === 0) return true;
     this.#window.sent(bytes.length, at);
-    this.#writer.write(bytes);
-    if (!this.#writer.pending) {
+    if (this.#writer.write(bytes)) {
       this.#took(bytes.length);
       return true;
     }

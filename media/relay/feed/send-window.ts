@@ -37,6 +37,7 @@ export class SendWindow {
   #fullSince: number | null = null;
   /** `bytes` had been sent before what belongs to `at`. The oldest first; the first one covers what is not consumed. */
   readonly #marks: { bytes: number; at: number }[] = [];
+  #markedAt = Number.NEGATIVE_INFINITY;
 
   /** The server was asked to acknowledge every so many bytes. */
   asked(bytes: number): void {
@@ -46,12 +47,15 @@ export class SendWindow {
 
   /** @param at where on the line the first picture stands that is still to be sent, in ms */
   sent(bytes: number, at: number): void {
-    const last = this.#marks.at(-1);
-    if (!last || at - last.at >= MARK_MS) {
-      if (this.#marks.length === MOST_MARKS) this.oldest(0);
-      if (this.#marks.length < MOST_MARKS) this.#marks.push({ bytes: this.#sent, at });
-    }
+    if (at - this.#markedAt >= MARK_MS) this.#mark(at);
     this.#sent += bytes;
+  }
+
+  #mark(at: number): void {
+    if (this.#marks.length === MOST_MARKS) this.oldest(0);
+    if (this.#marks.length === MOST_MARKS) return;
+    this.#marks.push({ bytes: this.#sent, at });
+    this.#markedAt = at;
   }
 
   /**

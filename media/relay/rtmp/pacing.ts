@@ -39,18 +39,25 @@ export class TimerPacing implements ReadPacing {
   }
 }
 
+/** A turn is followed by a rest of at least so many times its length, as far as this is no longer than so many batches. */
+const REST_PER_WORK = 7;
+const LONGEST_REST = 1.2;
+
 /**
  * Puts the whole event loop to sleep once per turn while media is read: one wake-up then serves every input, output and
- * acknowledgement of the process. Timers and `readStop` would cost four more system calls per turn. For processes in
+ * acknowledgement of the process. Timers and `readStop` would cost four more system calls per turn. A process with many
+ * sessions, whose turns are long, rests a little longer, so that its delay grows rather than its cost. For processes in
  * which everything else can wait that long.
  */
 export class LoopPacing implements ReadPacing {
   readonly #ms: number;
   #due = false;
+  #beganAt = 0;
   /** When everything that could be read in this turn has been. */
   readonly #endTurn = () => {
     this.#due = false;
-    sleepLoop(this.#ms);
+    const work = performance.now() - this.#beganAt;
+    sleepLoop(Math.min(Math.max(this.#ms, work * REST_PER_WORK), this.#ms * LONGEST_REST));
   };
 
   constructor(ms = BATCH_MS) {
@@ -60,6 +67,7 @@ export class LoopPacing implements ReadPacing {
   rest(): boolean {
     if (!this.#due) {
       this.#due = true;
+      this.#beganAt = performance.now();
       setImmediate(this.#endTurn);
     }
     return true;

@@ -20,6 +20,8 @@ interface StreamBinding {
 }
 
 const BINDING = streamBinding();
+/** The request of the next write; one that the kernel accepts at once leaves it free for the next, on any socket. */
+let spare: WriteRequest | null = null;
 
 /** Whether this Node lets us write to a socket's handle. */
 export const canWriteDirectly = BINDING !== null;
@@ -32,13 +34,16 @@ export class DirectWrite {
   /** True while the kernel has not accepted all of the last write; nothing may be written meanwhile. */
   pending = false;
   readonly #handle: TcpHandle;
-  readonly #binding: StreamBinding;
+  readonly #newRequest: StreamBinding['WriteWrap'];
+  readonly #state: Int32Array;
+  readonly #wasAsync: number;
   readonly #onTaken: (status: number) => void;
-  #request: WriteRequest | null = null;
 
   private constructor(handle: TcpHandle, binding: StreamBinding, onTaken: (status: number) => void) {
     this.#handle = handle;
-    this.#binding = binding;
+    this.#newRequest = binding.WriteWrap;
+    this.#state = binding.streamBaseState;
+    this.#wasAsync = binding.kLastWriteWasAsync;
     this.#onTaken = onTaken;
   }
 
@@ -58,18 +63,15 @@ export class DirectWrite {
    * @returns 0, or a negative system error number
    */
   write(bytes: Buffer): number {
-    const request = this.#request ?? new this.#binding.WriteWrap();
-    this.#request = request;
-    const status = this.#handle.writeBuffer(request, bytes);
-    if (status === 0 && this.#binding.streamBaseState[this.#binding.kLastWriteWasAsync]) {
-      this.#await(request, bytes);
-    }
+    spare ??= new this.#newRequest();
+    const status = this.#handle.writeBuffer(spare, bytes);
+    if (status === 0 && this.#state[this.#wasAsync] !== 0) this.#await(spare, bytes);
     return status;
   }
 
   /** The kernel accepted only part of it: the request stays in use until the rest has been accepted. */
   #await(request: WriteRequest, bytes: Buffer): void {
-    this.#request = null;
+    spare = null;
     this.pending = true;
     request.buffer = bytes;
     request.oncomplete = (status) => {
