@@ -4,8 +4,8 @@ import pino from 'pino';
 import { readMediaConfig } from './config.ts';
 import { type MediaNode, startMediaNode } from './media-node.ts';
 
-/** Stopping takes at most this long, in ms; then we exit anyway. */
-const STOP_DEADLINE_MS = 5000;
+/** Stopping takes at most this long, in ms, on a busy machine; then we exit anyway, and may leave a program behind. */
+const STOP_DEADLINE_MS = 12_000;
 
 /** Reads the settings, runs a media node until it is told to stop, and ends the process. */
 export async function run(env: NodeJS.ProcessEnv): Promise<void> {
