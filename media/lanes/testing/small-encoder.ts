@@ -8,10 +8,14 @@ export class SmallEncoder implements AsyncDisposable {
   readonly #session: PlannedSession;
   #connection: WatchedRelay | null = null;
 
-  constructor(address: () => string | null | undefined, session: PlannedSession) {
+  constructor(
+    address: () => string | null | undefined,
+    session: PlannedSession,
+    { connected = true }: { connected?: boolean } = {},
+  ) {
     this.#address = address;
     this.#session = session;
-    this.connect();
+    if (connected) this.connect();
   }
 
   /** Connects anew: the kernel picks the lane. */
