@@ -61,7 +61,7 @@ export class Carrier {
       onDropping: onDropped,
       onFormatChanged: () => this.#ended.resolve(new RelayFailure('FORMAT_CHANGED')),
     });
-    publication.watchAcks(() => this.#output.pump());
+    publication.watchAcks(() => this.#output.heard());
     this.#ackTimer = setTimeout(() => this.#output.tuneAcks(), ACK_MS);
     void publication.ended.then(this.#ended.resolve);
   }

@@ -45,19 +45,17 @@ export interface View {
 /** Makes what lies in the log into what a destination of this choice gets. */
 export class Cut {
   readonly choice: CutChoice;
+  /** The log is right as it is, as far as its messages carry no track numbers. */
+  readonly plain: boolean;
   /** Outputs that use it. */
   users = 0;
   #last: { slab: Slab; from: number; view: View } | null = null;
   #memory: Borrowed & { bytes: Buffer } = { bytes: Buffer.alloc(0), borrowed: 0 };
 
   constructor(choice: CutChoice) {
+    const { soundTrack, base, streamId } = choice;
     this.choice = choice;
-  }
-
-  /** The log is right as it is, as far as its messages carry no track numbers. */
-  get plain(): boolean {
-    const { soundTrack, base, streamId } = this.choice;
-    return base === 0 && streamId === LOG_STREAM_ID && (soundTrack === 'all' || soundTrack === 0);
+    this.plain = base === 0 && streamId === LOG_STREAM_ID && (soundTrack === 'all' || soundTrack === 0);
   }
 
   /** What lies between two offsets of the slab. Outputs that ask for the same in one turn share the answer. */

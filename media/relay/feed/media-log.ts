@@ -19,8 +19,6 @@ export class MediaLog {
   readonly #onOpened: () => void;
   readonly #rate = new Rate();
   readonly #views = new Views();
-  /** From here on, no message carries track numbers. */
-  #singleFrom = 0;
 
   /** `onOpened` is called whenever another slab is begun: old ones may be released then. */
   constructor(onOpened: () => void) {
@@ -38,7 +36,7 @@ export class MediaLog {
     const { slab, opened } = this.slabs.reserve(size);
     writeMessage(slab.bytes, slab.length, chunked(kind, timestamp, payload), OUR_CHUNK_SIZE);
     this.slabs.commit(slab, size);
-    if (kind !== 'data' && isMultitrack(payload, 0, kind)) this.#singleFrom = this.slabs.head;
+    if (kind !== 'data' && isMultitrack(payload, 0, kind)) this.#views.singleFrom = this.slabs.head;
     if (opened) this.#onOpened();
     this.#rate.reached(timestamp, this.slabs.head);
   }
@@ -54,7 +52,7 @@ export class MediaLog {
 
   /** What lies in `slab` from `position` on, whole messages only. Outputs at the same position share one view. */
   view(slab: Slab, position: number, cut: Cut): View {
-    return this.#views.of(slab, position, { cut, single: position >= this.#singleFrom });
+    return this.#views.of(slab, position, cut);
   }
 }
 

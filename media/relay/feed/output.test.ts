@@ -171,7 +171,9 @@ describe('a destination that falls behind', () => {
     const quick = new Destination(feed, { acked: () => acked, mostLagMs: 3000 });
     for (let at = 0; at < 15_000; at += 20) {
       send(feed, video(at, at % GROUP_MS === 0 ? keyFrame(20_000) : interFrame(20_000)));
-      if (at < 10_000 && at % 200 === 0) acked = quick.output.bytesTaken;
+      if (at >= 10_000 || at % 200 !== 0) continue;
+      acked = quick.output.bytesTaken;
+      quick.output.heard();
     }
     expect(quick.output.blocked).toBe(true);
     expect(quick.output.lagMs).toBeGreaterThan(3000);

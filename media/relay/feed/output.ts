@@ -16,7 +16,7 @@ export const MAX_LAG_BYTES = 16 * 1024 * 1024;
 /** A destination that takes less than it is offered and is further behind than this, in ms, is slow. */
 const SLOW_MS = 300;
 /** How often a destination acknowledges, in ms of the stream: a slow one more often, because it shows where it stands. */
-const ACK_MS = 1000;
+const ACK_MS = 1500;
 const SLOW_ACK_MS = 250;
 const MIN_ACK_WINDOW = 65_536;
 const MAX_ACK_WINDOW = 2_500_000;
@@ -106,7 +106,6 @@ export class FeedOutput implements FeedReader {
   /** Writes what is new, as far as the destination takes it. */
   pump(): void {
     if (this.#closed) return;
-    this.#hear();
     do {
       if (this.#inFlight > 0 && !this.#settle()) {
         this.#wait();
@@ -115,6 +114,15 @@ export class FeedOutput implements FeedReader {
       if (this.#position === null && !this.#join()) return;
     } while (this.#writeNext());
     if (this.#lag.unsettled) this.#decide();
+  }
+
+  /** The destination acknowledged something. */
+  heard(): void {
+    const { acked } = this.#options;
+    if (this.#closed || !acked) return;
+    const keepsUp = this.#position === this.#feed.log.head;
+    this.#window.acknowledged(acked(), keepsUp);
+    if (!keepsUp) this.pump();
   }
 
   formatChanged(kind: TrackKind, track: number): void {
@@ -152,11 +160,6 @@ export class FeedOutput implements FeedReader {
   get #held(): boolean {
     const position = this.#position;
     return position !== null && position < this.#feed.log.head && this.#room <= 0;
-  }
-
-  #hear(): void {
-    const { acked } = this.#options;
-    if (acked) this.#window.acknowledged(acked(), this.#cursor === this.#feed.log.head);
   }
 
   /** Accounts for the write in flight. Returns false while it is still in flight. */
@@ -234,7 +237,7 @@ export class FeedOutput implements FeedReader {
     const cursor = this.#cursor;
     const slab = cursor === null ? undefined : this.#feed.log.slabAt(cursor);
     if (cursor === null || this.#cut === null || !slab) return false;
-    if (this.#room <= 0) {
+    if (this.#window.full && this.#room <= 0) {
       this.#wait();
       return this.#late !== null;
     }
@@ -242,7 +245,7 @@ export class FeedOutput implements FeedReader {
     const line = this.#feed.latest;
     const at = line - msBehind(line, timestamp);
     this.#cursor = cursor + length;
-    return this.#write(bytes, { at, memory }) && this.#cursor !== this.#feed.log.head;
+    return this.#write(bytes, at, memory) && this.#cursor !== this.#feed.log.head;
   }
 
   #writeLate(late: LateReading): boolean {
@@ -258,7 +261,7 @@ export class FeedOutput implements FeedReader {
       },
     });
     this.framesDropped += late.dropped - before;
-    const taken = bytes.length === 0 || this.#write(bytes, { at, memory: null });
+    const taken = bytes.length === 0 || this.#write(bytes, at, null);
     if (late.caughtUp) {
       this.#cursor = late.position;
       this.#late = null;
@@ -272,7 +275,7 @@ export class FeedOutput implements FeedReader {
   }
 
   /** Returns true when the socket has accepted it. */
-  #write(bytes: Buffer, { at, memory }: { at: number; memory: Borrowed | null }): boolean {
+  #write(bytes: Buffer, at: number, memory: Borrowed | null): boolean {
     if (bytes.length === 0) return true;
     this.#window.sent(bytes.length, at);
     if (this.#writer.write(bytes)) {

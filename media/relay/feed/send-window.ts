@@ -94,6 +94,11 @@ export class SendWindow {
     return room + widened * this.#grain;
   }
 
+  /** There may be no room, so that it is worth asking. */
+  get full(): boolean {
+    return this.#acks >= TRUSTED_AFTER && this.#sent - this.#acked >= this.#owed + LEAST_IN_FLIGHT;
+  }
+
   /** Bytes that are late: written, but neither acknowledged nor due to be. */
   get late(): number {
     return this.#trusted ? Math.max(0, this.#sent - this.#acked - this.#owed) : 0;

@@ -10,6 +10,8 @@ export const VIEW_BYTES = 32 * 1024;
 
 /** What outputs write: of the log itself where that is what they get, of their cut of it elsewhere. Each made once. */
 export class Views {
+  /** From this position on, no message carries track numbers. */
+  singleFrom = 0;
   readonly #cuts = new Map<string, Cut>();
   #last: { slab: Slab; from: number; view: View } | null = null;
 
@@ -27,14 +29,12 @@ export class Views {
     if (cut.users === 0) this.#cuts.delete(keyOf(cut.choice));
   }
 
-  /**
-   * What lies in `slab` from `position` on, whole messages only.
-   * @param options.single none of these messages carries track numbers
-   */
-  of(slab: Slab, position: number, { cut, single }: { cut: Cut; single: boolean }): View {
+  /** What lies in `slab` from `position` on, whole messages only. */
+  of(slab: Slab, position: number, cut: Cut): View {
     const from = position - slab.start;
     const to = slab.length - from <= VIEW_BYTES ? slab.length : messageEnd(slab, from, from + VIEW_BYTES);
-    if (!cut.plain || !(single || cut.choice.soundTrack === 'all')) return cut.view(slab, from, to);
+    const asItIs = cut.plain && (position >= this.singleFrom || cut.choice.soundTrack === 'all');
+    if (!asItIs) return cut.view(slab, from, to);
     const last = this.#last;
     if (last && last.slab === slab && last.from === from && last.view.length === to - from) return last.view;
     const view: View = {

@@ -197,6 +197,7 @@ export class RtmpLink {
     // A step back would look like 4 GB of progress, so peers that restart their count are ignored.
     if (step > SEQUENCE_MODULUS / 2) {
       this.acksCredible = false;
+      this.onAcknowledged?.();
       return;
     }
     this.#lastSequence = sequence;
