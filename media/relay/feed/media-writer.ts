@@ -13,7 +13,10 @@ import type { NodeInternals } from '@neustream/shared/node/internals/internals.t
 export class MediaWriter {
   readonly #socket: Writable;
   readonly #onDrain: () => void;
-  readonly #drained = () => this.#onDrain();
+  /** Streams tell of a small write only to those who ask for it: `drain` is for those that filled their buffer. */
+  readonly #written = (error?: Error | null) => {
+    if (!error) this.#onDrain();
+  };
   readonly #direct: DirectWrite | null;
 
   /** `onDrain` is called when a write that was `pending` has been accepted. */
@@ -21,7 +24,6 @@ export class MediaWriter {
     this.#socket = socket;
     this.#onDrain = onDrain;
     this.#direct = internals.directWrites ? DirectWrite.to(socket, (status) => this.#taken(status)) : null;
-    socket.on('drain', this.#drained);
   }
 
   /** True while bytes passed earlier have not been accepted. */
@@ -38,16 +40,12 @@ export class MediaWriter {
   write(bytes: Buffer): boolean {
     const direct = this.#direct;
     if (direct === null || this.#socket.writableLength > 0) {
-      this.#socket.write(bytes);
+      this.#socket.write(bytes, this.#written);
       return !this.pending;
     }
     const status = direct.write(bytes);
     if (status !== 0) this.#fail(status);
     return !direct.pending;
-  }
-
-  close(): void {
-    this.#socket.off('drain', this.#drained);
   }
 
   #taken(status: number): void {

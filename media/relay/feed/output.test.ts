@@ -58,6 +58,17 @@ describe('a slow destination', () => {
     return at + 20;
   }
 
+  test('gets what is left when the encoder goes and nothing follows', async () => {
+    const feed = startFeed(...opening(), video(0, keyFrame()));
+    const slow = new Destination(feed);
+    slow.frozen = true;
+    send(feed, video(20, interFrame()));
+    send(feed, video(40, interFrame()));
+    feed.endInput();
+    slow.thaw();
+    await vi.waitFor(() => expect(slow.got.at(-1)?.timestamp).toBe(40));
+  });
+
   test('is forgotten once closed', () => {
     const feed = startFeed(...opening(), video(0, keyFrame()));
     const gone = new Destination(feed);

@@ -98,7 +98,6 @@ export class FeedOutput implements FeedReader {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#writer.close();
     this.#feed.removeReader(this);
     if (this.#cut) this.#feed.giveBack(this.#cut);
   }
