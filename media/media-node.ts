@@ -4,7 +4,7 @@ import { systemClock } from '@neustream/shared/kernel/clock.ts';
 import { ensureDataDir } from '@neustream/shared/node/data-dir.ts';
 import type { Logger } from 'pino';
 import type { MediaConfig } from './config.ts';
-import { createMediaContext, type MediaContext } from './context.ts';
+import { createMediaContext, type MediaContext, type MediaContextDeps } from './context.ts';
 import { ensureNodeToken } from './control/public.ts';
 import { chooseEngine, stopPreviousMediamtx } from './ingest/public.ts';
 import { planLanes, rtmpPorts } from './node-lanes.ts';
@@ -42,12 +42,13 @@ export async function startMediaNode(config: MediaConfig, log: Logger): Promise<
     );
   }
   const nodeToken = config.nodeToken ?? (await ensureNodeToken(config.dataDir));
+  const lanePlan = planLanes(config, engine, nodeToken);
   const context = createMediaContext({
     config,
     nodeToken,
     engine,
     mediamtxBinary: engine === 'builtin' ? null : choice.binary,
-    lanePlan: planLanes(config, engine, nodeToken),
+    lanePlan,
     log,
     now: systemClock,
     steady: () => performance.now(),
@@ -56,7 +57,7 @@ export async function startMediaNode(config: MediaConfig, log: Logger): Promise<
   if (engine === 'builtin') await stopPreviousMediamtx(join(config.dataDir, 'media'));
   const controlPort = await control.start();
   try {
-    await begin(context, config, engine);
+    await begin(context, { config, lanePlan, engine });
   } catch (error) {
     await stopParts(context);
     throw error;
@@ -78,21 +79,18 @@ export async function startMediaNode(config: MediaConfig, log: Logger): Promise<
   };
 }
 
-async function begin(context: MediaContext, config: MediaConfig, engine: IngestEngine): Promise<void> {
-  const { lanes, board, mediamtx, ports } = context;
+async function begin(
+  { lanes, board, mediamtx, ports }: MediaContext,
+  { config, lanePlan, engine }: Pick<MediaContextDeps, 'config' | 'lanePlan' | 'engine'>,
+): Promise<void> {
   board.restore();
   const left = await lanes.adopt();
   for (const report of left) await board.adopt(report);
-  if (engine !== 'mediamtx')
-    Object.assign(
-      ports,
-      await rtmpPorts(
-        config,
-        left.map((report) => report.ports),
-      ),
-    );
+  const running = left.map((report) => report.ports);
+  const found = engine === 'mediamtx' ? null : await rtmpPorts(config, running, lanePlan.sharesPorts);
+  Object.assign(ports, found?.ports);
   board.placeWaiting();
-  await Promise.all([lanes.start(), mediamtx?.start()]);
+  await Promise.all([lanes.start().finally(() => found?.release()), mediamtx?.start()]);
 }
 
 async function stopParts({ lanes, mediamtx, control }: MediaContext): Promise<void> {

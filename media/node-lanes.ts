@@ -4,7 +4,7 @@ import type { IngestEngine } from '@neustream/shared/contracts/media-control.ts'
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import { productVersion } from '@neustream/shared/node/version.ts';
 import type { MediaConfig } from './config.ts';
-import { claimPorts, type RtmpPorts, readTls } from './ingest/public.ts';
+import { claimPorts, holdShared, type RtmpPorts, readTls } from './ingest/public.ts';
 import { programHash, readLaneStates } from './lanes/public.ts';
 
 /** Systems on which several processes may listen on one port, with the kernel dealing out connections. */
@@ -47,13 +47,24 @@ export function previousControlPort(config: MediaConfig): number | null {
   return first === undefined ? null : Number(new URL(first.state.control).port);
 }
 
+/** Ports for lanes, kept for them until they listen. */
+export interface LanePorts {
+  ports: RtmpPorts;
+  /** Lanes listen now, or never will. */
+  release(): void;
+}
+
 /**
  * The ports at which lanes take encoders: those of lanes that run already if they fit the settings; otherwise the
  * settings' own, checked to be nobody else's, with free ones where the setting is 0. A second node on the same port
  * would otherwise share it, and get its encoders.
  * @throws AppError `PORT_TAKEN` or `TLS_FILES_UNUSABLE`
  */
-export async function rtmpPorts(config: MediaConfig, running: readonly RtmpPorts[]): Promise<RtmpPorts> {
+export async function rtmpPorts(
+  config: MediaConfig,
+  running: readonly RtmpPorts[],
+  sharesPorts: boolean,
+): Promise<LanePorts> {
   const { host, ports, tls } = config;
   if (tls !== null) readTls(tls);
   const request = (setting: string, purpose: string, port: number) => ({
@@ -65,15 +76,14 @@ export async function rtmpPorts(config: MediaConfig, running: readonly RtmpPorts
   });
   const rtmp = held(running, 'rtmp', ports.rtmp);
   const rtmps = tls === null ? null : held(running, 'rtmps', ports.rtmps);
-  const wanted = [
+  const claimed = await claimPorts([
     ...(rtmp === null ? [request('RTMP_PORT', 'RTMP ingest', ports.rtmp)] : []),
     ...(rtmps === null && tls !== null ? [request('RTMPS_PORT', 'RTMPS ingest', ports.rtmps)] : []),
-  ];
-  const claimed = await claimPorts(wanted);
-  return {
-    rtmp: rtmp ?? claimed.shift() ?? null,
-    rtmps: tls === null ? null : (rtmps ?? claimed.shift() ?? null),
-  };
+  ]);
+  const release = sharesPorts ? await holdShared(host, claimed) : () => undefined;
+  const [first = null, second = null] = claimed;
+  const newRtmps = tls === null ? null : rtmp === null ? second : first;
+  return { ports: { rtmp: rtmp ?? first, rtmps: rtmps ?? newRtmps }, release };
 }
 
 function held(running: readonly RtmpPorts[], name: keyof RtmpPorts, wished: number): number | null {

@@ -38,6 +38,24 @@ export async function claimPorts(requests: readonly PortRequest[]): Promise<numb
   throw portTaken(problems);
 }
 
+/**
+ * Keeps ports that were claimed until the processes that share them listen: whoever connects before is hung up on, as
+ * if nobody listened yet. Returns what ends that.
+ */
+export async function holdShared(host: string, ports: readonly number[]): Promise<() => void> {
+  const servers = ports.map(() => createServer((socket) => socket.destroy()));
+  await Promise.all(
+    servers.map(async (server, index) => {
+      server.listen({ host, port: ports[index], reusePort: true });
+      // Whoever took it in between is named by the process that needs it.
+      await once(server, 'listening').catch(() => undefined);
+    }),
+  );
+  return () => {
+    for (const server of servers) server.close();
+  };
+}
+
 /** The error for ports that are not available. */
 export function portTaken(problems: readonly string[]): AppError {
   return new AppError({

@@ -16,6 +16,6 @@ export { type MediamtxAccess, MediamtxEncoders } from './mediamtx/mediamtx-encod
 export { MediamtxIngest } from './mediamtx/mediamtx-ingest.ts';
 export { previousMediamtx, stopPreviousMediamtx } from './mediamtx/mediamtx-ports.ts';
 export { MediamtxReaders } from './mediamtx/readers.ts';
-export { claimPorts, portProblem, portTaken } from './ports.ts';
+export { claimPorts, holdShared, portProblem, portTaken } from './ports.ts';
 export { readTls } from './rtmp/certificate.ts';
 export { RtmpIngest, type RtmpPorts, rtmpEndpoints } from './rtmp/rtmp-ingest.ts';

@@ -9,6 +9,8 @@ export class LoadMeter {
   readonly #usedMicros: () => number;
   #since: { at: number; micros: number };
   #load = 0;
+  /** What was used before the first reading was for starting. */
+  #started = false;
 
   /** @param usedMicros processor time of this process so far, in microseconds */
   constructor(steady: Clock, usedMicros: () => number = usedByThisProcess) {
@@ -23,8 +25,9 @@ export class LoadMeter {
     const ms = at - this.#since.at;
     if (ms < LEAST_MS) return this.#load;
     const micros = this.#usedMicros();
-    this.#load = Math.min(1, Math.max(0, (micros - this.#since.micros) / 1000 / ms));
+    if (this.#started) this.#load = Math.min(1, Math.max(0, (micros - this.#since.micros) / 1000 / ms));
     this.#since = { at, micros };
+    this.#started = true;
     return this.#load;
   }
 }

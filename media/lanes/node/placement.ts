@@ -6,7 +6,7 @@ export interface LaneLoad {
 }
 
 /** What an average session with a few destinations costs, as a share of one core: load is measured only later. */
-const LOAD_OF_A_SESSION = 0.003;
+const LOAD_OF_A_SESSION = 0.005;
 
 /** The lane that a new session disturbs least; null when there is none. */
 export function leastLoaded<L extends LaneLoad>(lanes: readonly L[]): L | null {
