@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MEDIA_CONTROL_PATHS, nodeSnapshot } from '@neustream/shared/contracts/media-control.ts';
 import { Secret } from '@neustream/shared/kernel/secret.ts';
-import { freePort } from '@neustream/shared/node/ports.ts';
 import {
   nodeReady,
   type PlannedSession,
@@ -18,6 +17,7 @@ import { MEDIA_NODE_FLAGS } from '../../start/media-flags.ts';
 import { Supervised } from '../../start/supervised.ts';
 import type { Output } from '../sink.ts';
 import type { Method } from './method.ts';
+import { TakingApi } from './taking-api.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../../media/main.ts', import.meta.url));
 
@@ -28,7 +28,7 @@ export interface NeustreamOptions {
   settings?: () => Record<string, string>;
 }
 
-/** The real media node process, without API and database, which are not on the media's path. */
+/** The real media node, with an API that takes its reports: database and pages are not on the media's path. */
 export function neustream({ engine, ingest, settings }: NeustreamOptions): Method {
   return {
     engine,
@@ -38,6 +38,7 @@ export function neustream({ engine, ingest, settings }: NeustreamOptions): Metho
     async start({ sessions, folder, caFile }) {
       const token = randomBytes(32).toString('hex');
       const ports = await fixedPorts(NODE_PORTS);
+      const api = await TakingApi.start();
       const env = {
         ...process.env,
         ...nodeSettings(folder),
@@ -45,8 +46,7 @@ export function neustream({ engine, ingest, settings }: NeustreamOptions): Metho
         INGEST: ingest,
         MEDIA_NODE_TOKEN: token,
         LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
-        // Nothing answers there: the node has to work without its API.
-        SERVER_URL: `http://127.0.0.1:${await freePort()}`,
+        SERVER_URL: api.url,
         ...(caFile === null ? {} : { DESTINATION_CA_FILE: caFile }),
         ...settings?.(),
       };
@@ -67,7 +67,10 @@ export function neustream({ engine, ingest, settings }: NeustreamOptions): Metho
         publishUrls: planned.map(({ plan, key }) => `${endpoints.rtmp}/${plan.publicId}?key=${key}`),
         crash: () => crashLane(controlPort, token),
         pids: () => familyOf(node.pid, folder).map(({ pid }) => pid),
-        [Symbol.asyncDispose]: () => node.stop(),
+        async [Symbol.asyncDispose]() {
+          await node.stop();
+          await api[Symbol.asyncDispose]();
+        },
       };
     },
   };
