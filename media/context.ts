@@ -131,7 +131,7 @@ export function createMediaContext(deps: MediaContextDeps): MediaContext {
           apiToken: credentials.mediamtxApi,
           onPublishing: (publicId, protocol) => claims.found(publicId, protocol),
           onRestart: () => desired.mediamtxDied(),
-          onWatched: (publicId, watched) => desired.watch(publicId, watched),
+          onWatched: (publicIds) => desired.watch(publicIds),
           log,
           now,
         });

@@ -34,8 +34,8 @@ export interface MediamtxIngestDeps {
   onPublishing(publicId: string, protocol: IngestProtocol): void;
   /** MediaMTX died and is back; encoders reconnect on their own. */
   onRestart(): void;
-  /** Somebody watches the path here now, or nobody does any more. */
-  onWatched(publicId: string, watched: boolean): void;
+  /** All paths that somebody watches here; told once that is known, and with each change. */
+  onWatched(publicIds: readonly string[]): void;
   log: Logger;
   now: Clock;
 }

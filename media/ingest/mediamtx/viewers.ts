@@ -8,8 +8,8 @@ const GRACE_MS = 5000;
 export interface ViewersOptions {
   /** Milliseconds that setting the system's clock does not change. */
   steady: Clock;
-  /** Somebody watches this path now, or nobody does any more. */
-  onWatched(publicId: string, watched: boolean): void;
+  /** All paths that somebody watches. */
+  onWatched(publicIds: readonly string[]): void;
 }
 
 /** Which paths somebody watches at MediaMTX, by who was let in and who is seen there. */
@@ -17,6 +17,8 @@ export class Viewers {
   readonly #options: ViewersOptions;
   /** Until when each path counts as watched. */
   readonly #until = new Map<string, number>();
+  /** Whoever watched before we were started has been seen. */
+  #known = false;
 
   constructor(options: ViewersOptions) {
     this.#options = options;
@@ -24,27 +26,29 @@ export class Viewers {
 
   /** A viewer was let in: the path may have to be brought first. */
   came(publicId: string): void {
-    this.#keep(publicId, ARRIVAL_MS);
+    if (this.#keep(publicId, ARRIVAL_MS) && this.#known) this.#tell();
   }
 
   /** The paths that are watched right now. Call it every second or so. */
   seen(publicIds: Iterable<string>): void {
-    for (const publicId of publicIds) this.#keep(publicId, GRACE_MS);
+    let changed = !this.#known;
+    for (const publicId of publicIds) changed = this.#keep(publicId, GRACE_MS) || changed;
     const now = this.#options.steady();
     for (const [publicId, until] of this.#until) {
-      if (until > now) continue;
-      this.#until.delete(publicId);
-      this.#options.onWatched(publicId, false);
+      if (until <= now) changed = this.#until.delete(publicId);
     }
+    this.#known = true;
+    if (changed) this.#tell();
   }
 
-  get any(): boolean {
-    return this.#until.size > 0;
-  }
-
-  #keep(publicId: string, forMs: number): void {
+  /** True for a path that was not watched before. */
+  #keep(publicId: string, forMs: number): boolean {
     const known = this.#until.get(publicId);
     this.#until.set(publicId, Math.max(known ?? 0, this.#options.steady() + forMs));
-    if (known === undefined) this.#options.onWatched(publicId, true);
+    return known === undefined;
+  }
+
+  #tell(): void {
+    this.#options.onWatched([...this.#until.keys()]);
   }
 }

@@ -38,8 +38,8 @@ export const laneDesired = z.object({
   mediamtx: z.object({ rtmp: port, rtsp: port, api: port }).nullable(),
   /** How often MediaMTX died: encoders that it takes have to reconnect each time. */
   mediamtxDeaths: count,
-  /** Paths that somebody watches or records at MediaMTX. */
-  watched: z.array(publicId),
+  /** Paths that somebody watches or records at MediaMTX; null while that is not known, after the control's start. */
+  watched: z.array(publicId).nullable(),
 });
 export type LaneDesired = z.infer<typeof laneDesired>;
 

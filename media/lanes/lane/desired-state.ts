@@ -15,6 +15,7 @@ export interface DesiredStateDeps {
 export class DesiredState {
   readonly #deps: DesiredStateDeps;
   #current: LaneDesired | null = null;
+  #watched: readonly string[] = [];
 
   constructor(deps: DesiredStateDeps) {
     this.#deps = deps;
@@ -33,7 +34,7 @@ export class DesiredState {
   }
 
   isWatched(publicId: string): boolean {
-    return this.#current?.watched.includes(publicId) ?? false;
+    return this.#watched.includes(publicId);
   }
 
   /** Takes a newer state; an older or equal one changes nothing. */
@@ -42,6 +43,7 @@ export class DesiredState {
     if (before?.from === desired.from && desired.version <= before.version) return;
     // A lane that stopped listening cannot begin again.
     this.#current = { ...desired, draining: desired.draining || (before?.draining ?? false) };
+    this.#watched = desired.watched ?? this.#watched;
     const { onMediamtxDeath, onDraining, onChange } = this.#deps;
     if (before?.from === desired.from && desired.mediamtxDeaths > before.mediamtxDeaths) onMediamtxDeath();
     if (this.draining && before?.draining !== true) onDraining();

@@ -14,7 +14,7 @@ export interface DesiredLanesDeps {
 /** What this node's lanes should be, apart from their sessions. */
 export class DesiredLanes {
   readonly #deps: DesiredLanesDeps;
-  readonly #watched = new Set<string>();
+  #watched: readonly string[] | null = null;
   #version = 1;
   #mediamtxDeaths = 0;
 
@@ -32,7 +32,7 @@ export class DesiredLanes {
       draining: draining && othersRun,
       mediamtx: this.#deps.mediamtx(),
       mediamtxDeaths: this.#mediamtxDeaths,
-      watched: [...this.#watched],
+      watched: this.#watched === null ? null : [...this.#watched],
     };
   }
 
@@ -41,11 +41,9 @@ export class DesiredLanes {
     this.changed();
   }
 
-  /** Somebody watches or records the path at MediaMTX, or nobody does any more. */
-  watch(publicId: string, on: boolean): void {
-    if (on === this.#watched.has(publicId)) return;
-    if (on) this.#watched.add(publicId);
-    else this.#watched.delete(publicId);
+  /** All paths that somebody watches or records at MediaMTX. */
+  watch(publicIds: readonly string[]): void {
+    this.#watched = publicIds;
     this.changed();
   }
 
