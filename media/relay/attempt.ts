@@ -1,11 +1,11 @@
 import type { Socket } from 'node:net';
-import { type Connection, type ConnectionOptions, openConnection } from './connection.ts';
+import { type Connection, type ConnectionOptions, openConnection } from './connection/connection.ts';
+import type { WayIn } from './connection/way-in.ts';
 import { RelayFailure } from './failure.ts';
 import { rejected } from './refusal.ts';
 import { OUR_CHUNK_SIZE } from './rtmp/message-types.ts';
 import { isRefusal, readStatus, type Status } from './rtmp/status.ts';
 import { afterKey, FIRST_ACK_WINDOW, type Settling, watchSettling } from './settling.ts';
-import type { WayIn } from './way-in.ts';
 
 /** How long a server may take to hang up after we have said goodbye. */
 const GOODBYE_MS = 500;

@@ -12,7 +12,7 @@ import { ffmpegBin } from '../../build/kit/tools.ts';
 import { Feed } from './feed/feed.ts';
 import { FlvDemuxer } from './flv/demuxer.ts';
 import { readFlv } from './input/read-flv.ts';
-import type { MediaMessage } from './media-message.ts';
+import type { MediaMessage } from './message/media-message.ts';
 import { WatchedRelay } from './testing/rig.ts';
 
 interface Packet {

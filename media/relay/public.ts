@@ -1,15 +1,15 @@
 /** One destination each: the engine that sends a session's feed, what fills the feed, and RTMP itself. */
 export { VideoHeaders } from './codec/video-headers.ts';
-export { ConnectionTests } from './connection-tests.ts';
+export { type NetworkRules, networkRules } from './connection/network-rules.ts';
+export { ConnectionTests } from './connection-test/connection-tests.ts';
 export { encoderName } from './encoder-name.ts';
 export { Feed } from './feed/feed.ts';
 export type { FeedEvent } from './feed/log-writer.ts';
 export { FlvDemuxer } from './flv/demuxer.ts';
 export { readFlv } from './input/read-flv.ts';
 export { readRtmp } from './input/read-rtmp.ts';
-export type { MediaMessage } from './media-message.ts';
-export { type NetworkRules, networkRules } from './network-rules.ts';
-export { opusPart } from './opus-part.ts';
+export type { MediaMessage } from './message/media-message.ts';
+export { opusPart } from './message/opus-part.ts';
 export type { RelayTarget } from './publisher.ts';
 export { Relay, type RelayCloseReason, type RelayOptions } from './relay.ts';
 export type { ConnectAsk, PublishAsk } from './rtmp/asks.ts';

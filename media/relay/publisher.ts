@@ -3,12 +3,12 @@ import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { NodeInternals } from '@neustream/shared/node/internals/internals.ts';
 import { openPublication, type Publication, publishOn } from './attempt.ts';
 import { Carrier, type CarrierCounts } from './carrier.ts';
-import { type Connection, openConnection } from './connection.ts';
+import { type Connection, openConnection } from './connection/connection.ts';
+import type { NetworkRules } from './connection/network-rules.ts';
+import { WayIn } from './connection/way-in.ts';
 import { RelayFailure } from './failure.ts';
 import type { Feed } from './feed/feed.ts';
-import type { NetworkRules } from './network-rules.ts';
 import type { Login } from './rtmp/login.ts';
-import { WayIn } from './way-in.ts';
 
 /** Where a relay sends to. */
 export interface RelayTarget {

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { RelayFacts } from '@neustream/shared/live/facts.ts';
 import { type NodeInternals, nodeInternals } from '@neustream/shared/node/internals/internals.ts';
+import type { NetworkRules } from './connection/network-rules.ts';
 import { unlessAborted } from './deadline.ts';
 import { asFailure, type RelayFailure } from './failure.ts';
 import type { Feed } from './feed/feed.ts';
-import type { NetworkRules } from './network-rules.ts';
 import { Publisher, type RelayTarget } from './publisher.ts';
 import {
   countFailure,

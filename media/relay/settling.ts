@@ -1,4 +1,4 @@
-import type { Connection } from './connection.ts';
+import type { Connection } from './connection/connection.ts';
 import { RelayFailure } from './failure.ts';
 
 /** After this long, in ms, a server that accepts every key at first has hung up on a wrong one. */

@@ -9,9 +9,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { certificateFiles } from '../../../build/kit/certificates.ts';
 import { type MediaConfig, readMediaConfig } from '../../config.ts';
 import { openPublication, type Publication } from '../../relay/attempt.ts';
+import { WayIn } from '../../relay/connection/way-in.ts';
 import { Feed } from '../../relay/feed/feed.ts';
 import { testInternals } from '../../relay/testing/internals.ts';
-import { WayIn } from '../../relay/way-in.ts';
 import type { PublishAttempt, Verdict } from '../ingest.ts';
 import { RtmpIngest } from './rtmp-ingest.ts';
 

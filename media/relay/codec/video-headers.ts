@@ -1,5 +1,5 @@
-import { classifyAudio } from '../media-codec.ts';
-import type { MediaMessage } from '../media-message.ts';
+import { classifyAudio } from '../message/media-codec.ts';
+import type { MediaMessage } from '../message/media-message.ts';
 import { AV1 } from './av1.ts';
 import { AVC } from './avc.ts';
 import { HEVC } from './hevc.ts';

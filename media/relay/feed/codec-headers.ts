@@ -1,4 +1,4 @@
-import type { MediaKind } from '../media-message.ts';
+import type { MediaKind } from '../message/media-message.ts';
 
 export interface KeptHeader {
   kind: MediaKind;

@@ -1,4 +1,4 @@
-import { isMultitrack, singleTrack } from '../multitrack.ts';
+import { isMultitrack, singleTrack } from '../message/multitrack.ts';
 import {
   EXTENDED_MARK,
   encodedSizeAt,

@@ -1,4 +1,4 @@
-import { packetTypeOf } from '../multitrack.ts';
+import { packetTypeOf } from '../message/multitrack.ts';
 
 const ENHANCED = 0x80;
 /** FLV frame type of a picture that no other one refers to. */

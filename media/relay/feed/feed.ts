@@ -1,6 +1,6 @@
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
-import type { MediaMessage } from '../media-message.ts';
-import type { TrackKind } from '../multitrack.ts';
+import type { MediaMessage } from '../message/media-message.ts';
+import type { TrackKind } from '../message/multitrack.ts';
 import type { Cut, CutChoice, View } from './cut.ts';
 import { type JoinPoint, joinAnywhere } from './join-points.ts';
 import { countFrames } from './log-walk.ts';

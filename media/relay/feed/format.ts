@@ -1,4 +1,4 @@
-import { readTracks, type TrackKind } from '../multitrack.ts';
+import { readTracks, type TrackKind } from '../message/multitrack.ts';
 
 /** How one track is encoded. */
 interface TrackFormat {

@@ -1,5 +1,5 @@
 import type { Dropping } from '@neustream/shared/live/facts.ts';
-import { classifyVideo } from '../media-codec.ts';
+import { classifyVideo } from '../message/media-codec.ts';
 import { encodedSizeAt, payloadOffset } from '../rtmp/chunk-writer.ts';
 import { MESSAGE, OUR_CHUNK_SIZE } from '../rtmp/message-types.ts';
 import { type Cut, sizeBound } from './cut.ts';

@@ -1,4 +1,4 @@
-import { classifyAudio, classifyVideo } from '../media-codec.ts';
+import { classifyAudio, classifyVideo } from '../message/media-codec.ts';
 import { EXTENDED_MARK, encodedSizeAt, payloadOffset, TYPE_OFFSET } from '../rtmp/chunk-writer.ts';
 import { MESSAGE, OUR_CHUNK_SIZE } from '../rtmp/message-types.ts';
 import type { Slab, SlabLog } from './slab-log.ts';

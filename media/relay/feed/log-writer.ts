@@ -1,7 +1,7 @@
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
-import { classifyAudio, classifyVideo, type MediaClass } from '../media-codec.ts';
-import type { MediaKind, MediaMessage } from '../media-message.ts';
-import type { TrackKind } from '../multitrack.ts';
+import { classifyAudio, classifyVideo, type MediaClass } from '../message/media-codec.ts';
+import type { MediaKind, MediaMessage } from '../message/media-message.ts';
+import type { TrackKind } from '../message/multitrack.ts';
 import { CodecHeaders } from './codec-headers.ts';
 import { publishedData } from './data-message.ts';
 import { Format } from './format.ts';

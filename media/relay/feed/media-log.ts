@@ -1,5 +1,5 @@
-import type { MediaKind } from '../media-message.ts';
-import { isMultitrack } from '../multitrack.ts';
+import type { MediaKind } from '../message/media-message.ts';
+import { isMultitrack } from '../message/multitrack.ts';
 import { encodedSize, encodeMessage, writeMessage } from '../rtmp/chunk-writer.ts';
 import { CHUNK_STREAM, MESSAGE, OUR_CHUNK_SIZE } from '../rtmp/message-types.ts';
 import { type Cut, type CutChoice, LOG_STREAM_ID, sizeBound, type View } from './cut.ts';

@@ -1,5 +1,5 @@
 import type { Dropping } from '@neustream/shared/live/facts.ts';
-import type { TrackKind } from '../multitrack.ts';
+import type { TrackKind } from '../message/multitrack.ts';
 import type { Borrowed, Cut } from './cut.ts';
 import { MOST_LAG_MS } from './drop-policy.ts';
 import type { Feed, FeedReader } from './feed.ts';

@@ -1,4 +1,4 @@
-import { readTracks } from '../multitrack.ts';
+import { readTracks } from '../message/multitrack.ts';
 
 /** The sound tracks that an input was heard to have, by the encoder's numbers. */
 export class SoundTracks {

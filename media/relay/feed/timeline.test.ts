@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { MediaKind } from '../media-message.ts';
+import type { MediaKind } from '../message/media-message.ts';
 import { Timeline } from './timeline.ts';
 
 /** One input: where its timestamps begin, how long we waited for it, and its frames in the order of arrival. */

@@ -1,4 +1,4 @@
-import type { MediaKind } from '../media-message.ts';
+import type { MediaKind } from '../message/media-message.ts';
 
 /** A jump larger than this, in ms, means that the encoder restarted its timestamps, not that a frame is late. */
 const JUMP_MS = 3000;

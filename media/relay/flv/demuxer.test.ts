@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { MediaMessage } from '../media-message.ts';
+import type { MediaMessage } from '../message/media-message.ts';
 import { ProtocolError } from '../rtmp/protocol-error.ts';
 import { FlvDemuxer } from './demuxer.ts';
 

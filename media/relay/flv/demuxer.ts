@@ -1,4 +1,4 @@
-import type { MediaMessage } from '../media-message.ts';
+import type { MediaMessage } from '../message/media-message.ts';
 import { MESSAGE } from '../rtmp/message-types.ts';
 import { ProtocolError } from '../rtmp/protocol-error.ts';
 import { TimestampUnwrapper } from '../rtmp/timestamps.ts';

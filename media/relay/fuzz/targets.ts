@@ -6,7 +6,7 @@ import { isDisposable } from '../feed/disposable.ts';
 import { Feed } from '../feed/feed.ts';
 import { FlvDemuxer } from '../flv/demuxer.ts';
 import { markFrameType } from '../input/frame-type.ts';
-import { readTracks, singleTrack } from '../multitrack.ts';
+import { readTracks, singleTrack } from '../message/multitrack.ts';
 import { unpackAggregate } from '../rtmp/aggregate.ts';
 import { decodeAmf } from '../rtmp/amf-decode.ts';
 import { encodeAmf } from '../rtmp/amf-encode.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { classifyVideo } from '../media-codec.ts';
+import { classifyVideo } from '../message/media-codec.ts';
 import { markFrameType } from './frame-type.ts';
 
 const CODED_FRAMES = 0x81;

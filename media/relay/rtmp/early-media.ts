@@ -1,4 +1,4 @@
-import type { MediaMessage } from '../media-message.ts';
+import type { MediaMessage } from '../message/media-message.ts';
 import { ProtocolError } from './protocol-error.ts';
 
 /** Media that an encoder may send before it was told that it may publish, in bytes. */

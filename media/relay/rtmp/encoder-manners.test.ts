@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { MediaMessage } from '../media-message.ts';
+import type { MediaMessage } from '../message/media-message.ts';
 import { testInternals } from '../testing/internals.ts';
 import { AAC_HEADER, AVC_HEADER, keyFrame } from '../testing/media.ts';
 import { encodeAmf } from './amf-encode.ts';

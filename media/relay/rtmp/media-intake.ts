@@ -1,4 +1,4 @@
-import type { MediaMessage } from '../media-message.ts';
+import type { MediaMessage } from '../message/media-message.ts';
 import { asAmf0 } from './amf-decode.ts';
 import type { RawMessage } from './chunk-reader.ts';
 import { MESSAGE } from './message-types.ts';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { describe, expect, test, vi } from 'vitest';
-import type { MediaMessage } from '../media-message.ts';
+import type { MediaMessage } from '../message/media-message.ts';
 import { testInternals } from '../testing/internals.ts';
 import { AVC_HEADER, keyFrame } from '../testing/media.ts';
 import { encodeAmf } from './amf-encode.ts';

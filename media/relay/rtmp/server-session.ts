@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import type { MediaMessage } from '../media-message.ts';
+import type { MediaMessage } from '../message/media-message.ts';
 import { type AmfValue, isAmfObject } from './amf-types.ts';
 import { type ConnectAsk, connectAsk, type PublishAsk, publishAsk } from './asks.ts';
 import type { RawMessage } from './chunk-reader.ts';

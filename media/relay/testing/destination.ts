@@ -2,7 +2,7 @@ import { Writable } from 'node:stream';
 import { Feed } from '../feed/feed.ts';
 import { FeedOutput } from '../feed/output.ts';
 import type { FeedOutputOptions } from '../feed/output-options.ts';
-import type { MediaMessage } from '../media-message.ts';
+import type { MediaMessage } from '../message/media-message.ts';
 import { ChunkReader } from '../rtmp/chunk-reader.ts';
 import { encodeMessage } from '../rtmp/chunk-writer.ts';
 import { MESSAGE, OUR_CHUNK_SIZE } from '../rtmp/message-types.ts';

@@ -1,4 +1,4 @@
-import type { MediaMessage } from '../media-message.ts';
+import type { MediaMessage } from '../message/media-message.ts';
 import { encodeAmf } from '../rtmp/amf-encode.ts';
 
 /** Payloads as an H.264 and AAC encoder sends them; everything after their first bytes is filler. */

@@ -1,8 +1,8 @@
 import { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { RelayFacts } from '@neustream/shared/live/facts.ts';
 import { RELAY_TRANSITIONS } from '@neustream/shared/live/relay.ts';
+import type { NetworkRules } from '../connection/network-rules.ts';
 import { Feed } from '../feed/feed.ts';
-import type { NetworkRules } from '../network-rules.ts';
 import { Relay, type RelayOptions } from '../relay.ts';
 import type { Login } from '../rtmp/login.ts';
 import { testInternals } from './internals.ts';

@@ -6,12 +6,12 @@ import {
 } from '@neustream/shared/destinations/rtmp-address.ts';
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import { addressProblem } from '@neustream/shared/node/destinations/rules.ts';
-import { RelayFailure } from './failure.ts';
+import { RelayFailure } from '../failure.ts';
+import { rejected, wordsOf } from '../refusal.ts';
+import type { ConnectTarget } from '../rtmp/client.ts';
+import { type Login, type LoginAsk, loginQuery, readLoginAsk } from '../rtmp/login.ts';
+import type { Status } from '../rtmp/status.ts';
 import type { NetworkRules } from './network-rules.ts';
-import { rejected, wordsOf } from './refusal.ts';
-import type { ConnectTarget } from './rtmp/client.ts';
-import { type Login, type LoginAsk, loginQuery, readLoginAsk } from './rtmp/login.ts';
-import type { Status } from './rtmp/status.ts';
 
 const MOST_REDIRECTS = 3;
 /** How many rounds a login takes, each on a connection of its own: the name, then the answer to a challenge. */

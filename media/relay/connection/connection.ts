@@ -1,14 +1,14 @@
 import type { Socket } from 'node:net';
 import type { ConnectionStep } from '@neustream/shared/destinations/connection-test.ts';
 import type { RelayReasonCode } from '@neustream/shared/live/relay.ts';
-import { withDeadline } from './deadline.ts';
+import { withDeadline } from '../deadline.ts';
+import { RelayFailure } from '../failure.ts';
+import { endingStatus } from '../refusal.ts';
+import { RtmpClient } from '../rtmp/client.ts';
+import { ProtocolError } from '../rtmp/protocol-error.ts';
+import { asksToReconnect, readStatus, type Status } from '../rtmp/status.ts';
 import { type DialOptions, dial } from './dial.ts';
-import { RelayFailure } from './failure.ts';
 import { brokenFailure } from './network-failure.ts';
-import { endingStatus } from './refusal.ts';
-import { RtmpClient } from './rtmp/client.ts';
-import { ProtocolError } from './rtmp/protocol-error.ts';
-import { asksToReconnect, readStatus, type Status } from './rtmp/status.ts';
 import { redirectFailed, type WayIn } from './way-in.ts';
 
 export interface ConnectionOptions {

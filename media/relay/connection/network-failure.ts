@@ -1,4 +1,4 @@
-import { RelayFailure } from './failure.ts';
+import { RelayFailure } from '../failure.ts';
 
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|HOSTNAME_MISMATCH|INVALID_CA/;
 

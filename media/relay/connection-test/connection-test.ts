@@ -3,14 +3,14 @@ import { CONNECTION_STEPS, type ConnectionStep } from '@neustream/shared/destina
 import { parseRtmpAddress } from '@neustream/shared/destinations/rtmp-address.ts';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import { Secret } from '@neustream/shared/kernel/secret.ts';
-import { openPublication } from './attempt.ts';
-import { openConnection } from './connection.ts';
-import { unlessAborted } from './deadline.ts';
-import { asFailure, RelayFailure } from './failure.ts';
-import type { NetworkRules } from './network-rules.ts';
-import { inferredDetail, refineReason } from './retry.ts';
-import type { Login } from './rtmp/login.ts';
-import { WayIn } from './way-in.ts';
+import { openPublication } from '../attempt.ts';
+import { openConnection } from '../connection/connection.ts';
+import type { NetworkRules } from '../connection/network-rules.ts';
+import { WayIn } from '../connection/way-in.ts';
+import { unlessAborted } from '../deadline.ts';
+import { asFailure, RelayFailure } from '../failure.ts';
+import { inferredDetail, refineReason } from '../retry.ts';
+import type { Login } from '../rtmp/login.ts';
 
 /** A person is waiting, so that nobody tries again to be sure. */
 const TAKEN_FOR_CERTAIN = { everLive: false, hungUpBefore: true };

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Secret } from '@neustream/shared/kernel/secret.ts';
 import { describe, expect, it, vi } from 'vitest';
-import { nginxMissing } from '../../build/kit/nginx.ts';
-import { IndependentPlatform } from '../../build/kit/platforms/independent.ts';
-import { NginxPlatform } from '../../build/kit/platforms/nginx-rtmp.ts';
-import type { Platform } from '../../build/kit/platforms/platform.ts';
+import { nginxMissing } from '../../../build/kit/nginx.ts';
+import { IndependentPlatform } from '../../../build/kit/platforms/independent.ts';
+import { NginxPlatform } from '../../../build/kit/platforms/nginx-rtmp.ts';
+import type { Platform } from '../../../build/kit/platforms/platform.ts';
+import { LOCAL_NETWORK } from '../testing/rig.ts';
 import { testConnection } from './connection-test.ts';
-import { LOCAL_NETWORK } from './testing/rig.ts';
 
 const SERVERS: [name: string, start: (folder: string) => Promise<Platform>, missing?: string | undefined][] =
   [

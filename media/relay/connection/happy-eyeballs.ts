@@ -1,6 +1,6 @@
 import { isIPv6, type Socket } from 'node:net';
-import { withDeadline } from './deadline.ts';
-import { RelayFailure } from './failure.ts';
+import { withDeadline } from '../deadline.ts';
+import { RelayFailure } from '../failure.ts';
 import { connectFailure } from './network-failure.ts';
 
 /** All tries together may take this long, in ms. */

@@ -1,8 +1,8 @@
 import { Secret } from '@neustream/shared/kernel/secret.ts';
 import { expect, test, vi } from 'vitest';
-import { ScriptedPlatform } from '../../build/kit/platforms/scripted.ts';
+import { ScriptedPlatform } from '../../../build/kit/platforms/scripted.ts';
+import { LOCAL_NETWORK } from '../testing/rig.ts';
 import { ConnectionTests } from './connection-tests.ts';
-import { LOCAL_NETWORK } from './testing/rig.ts';
 
 const QUICK = { timeout: 1800, interval: 10 };
 const steady = () => performance.now();

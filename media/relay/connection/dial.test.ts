@@ -5,10 +5,10 @@ import { parseRtmpAddress } from '@neustream/shared/destinations/rtmp-address.ts
 import { freePort } from '@neustream/shared/node/ports.ts';
 import { generate } from 'selfsigned';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { LOCAL_NETWORK } from '../testing/rig.ts';
+import { silentAddresses } from '../testing/silent-addresses.ts';
 import { dial } from './dial.ts';
 import { inTurn } from './happy-eyeballs.ts';
-import { LOCAL_NETWORK } from './testing/rig.ts';
-import { silentAddresses } from './testing/silent-addresses.ts';
 
 let certificate: { key: string; cert: string };
 

@@ -4,9 +4,9 @@ import {
   type ConnectionTestRequest,
 } from '@neustream/shared/contracts/connection-test.ts';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
+import type { NetworkRules } from '../connection/network-rules.ts';
+import { loginOf } from '../rtmp/login.ts';
 import { testConnection } from './connection-test.ts';
-import type { NetworkRules } from './network-rules.ts';
-import { loginOf } from './rtmp/login.ts';
 
 export interface ConnectionTestsDeps {
   network: NetworkRules;

@@ -1,11 +1,11 @@
 import { Secret } from '@neustream/shared/kernel/secret.ts';
 import { freePort } from '@neustream/shared/node/ports.ts';
 import { describe, expect, test } from 'vitest';
-import { createUntrustedCertificate } from '../../build/kit/certificates.ts';
-import { ScriptedPlatform } from '../../build/kit/platforms/scripted.ts';
+import { createUntrustedCertificate } from '../../../build/kit/certificates.ts';
+import { ScriptedPlatform } from '../../../build/kit/platforms/scripted.ts';
+import type { Login } from '../rtmp/login.ts';
+import { LOCAL_NETWORK } from '../testing/rig.ts';
 import { testConnection } from './connection-test.ts';
-import type { Login } from './rtmp/login.ts';
-import { LOCAL_NETWORK } from './testing/rig.ts';
 
 const KEY = 'live_canary_key?bandwidthtest=true';
 
