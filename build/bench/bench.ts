@@ -11,7 +11,7 @@ import { prepareInput } from './input.ts';
 import { describeMachine } from './machine.ts';
 import { attempt } from './measure/attempt.ts';
 import { measureBackendCrash } from './measure/backend-crash.ts';
-import { measureCrash } from './measure/crash.ts';
+import { measureControlCrash, measureLaneCrash } from './measure/crash.ts';
 import { measureFirstDestination } from './measure/first-destination.ts';
 import { measureRows } from './measure/rows.ts';
 import { measureSlow, SLOW_SECONDS } from './measure/slow.ts';
@@ -80,8 +80,10 @@ async function measureOurRecovery({
     const slow = await measured(5, () => measureSlow({ method, inputFile }));
     if (slow) figures.push(...slowFigures(engine, slow));
     say(`${engine}: kill -9 of a lane …`);
-    const crash = await measured(10, () => measureCrash({ method, inputFile }));
-    if (crash) figures.push(...crashFigures(engine, crash));
+    const lane = await measured(12, () => measureLaneCrash({ method, inputFile }));
+    say(`${engine}: kill -9 of the control process …`);
+    const controlLost = await measured(12, () => measureControlCrash({ method, inputFile }));
+    figures.push(...crashFigures(engine, lane, controlLost));
   }
   if (methods.length === 0) return figures;
   say('kill -9 of API and Postgres …');

@@ -1,4 +1,4 @@
-import type { CrashFigures } from './measure/crash.ts';
+import type { LaneCrash } from './measure/crash.ts';
 import type { SlowFigures } from './measure/slow.ts';
 import type { SoakResult } from './measure/soak.ts';
 import type { Engine } from './methods/method.ts';
@@ -208,17 +208,16 @@ export function slowFigures(engine: Engine, slow: SlowFigures): Figure[] {
   ];
 }
 
-/** Figures about killed processes. */
-export function crashFigures(engine: Engine, crash: CrashFigures): Figure[] {
+/** Figures about killed processes of a media node. */
+export function crashFigures(engine: Engine, lane: LaneCrash | null, controlLost: number | null): Figure[] {
+  const dropped = lane === null || engine !== 'neustream-mediamtx' ? null : Number(lane.encodersDropped);
   return [
-    ...figure(`${engine}: relays back after kill -9 of a lane`, crash.relaysBackMs, 'ms', {
+    ...figure(`${engine}: relays back after kill -9 of their lane`, lane?.relaysBackMs, 'ms', {
       atMost: 3_000,
     }),
-    ...(engine === 'neustream-mediamtx'
-      ? figure(`${engine}: encoders dropped by kill -9 of a lane`, crash.encoderDropped ? 1 : 0, '', {
-          atMost: 0,
-        })
-      : []),
+    ...figure(`${engine}: pictures lost in other lanes`, lane?.lostElsewhere, '', { atMost: 0 }),
+    ...figure(`${engine}: encoders dropped by kill -9 of a lane`, dropped, '', { atMost: 0 }),
+    ...figure(`${engine}: pictures lost over kill -9 of the control process`, controlLost, '', { atMost: 0 }),
   ];
 }
 

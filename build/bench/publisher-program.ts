@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { preciseNow } from '../kit/platforms/received.ts';
 import { serveCalls } from '../kit/remote.ts';
 import { PublishingConnection } from '../kit/rtmp/publishing.ts';
@@ -5,6 +6,8 @@ import type { PublisherReport } from './publisher.ts';
 import { type ReadyMedia, type ReadyMessage, readReadyMedia, writeReady } from './ready-media.ts';
 
 const TICK_MS = 4;
+/** An encoder that was dropped tries again this often, in ms. */
+const AGAIN_MS = 250;
 
 /** One encoder: publishes the media in real time, over and over on one timeline. */
 class Publisher {
@@ -24,9 +27,12 @@ class Publisher {
     this.#startsAt = parts.startsAt;
     this.#report = parts.report;
     for (const { type, payload } of media.headers) this.#connection.send(type, 0, payload);
-    this.#connection.socket.once('close', () => {
-      this.#report.connected = false;
-    });
+  }
+
+  /** Settles when its connection has ended, by whomever. */
+  gone(): Promise<void> {
+    const { socket } = this.#connection;
+    return new Promise((resolve) => (socket.closed ? resolve() : socket.once('close', () => resolve())));
   }
 
   close(): void {
@@ -73,9 +79,30 @@ class Publisher {
 
 const media = readReadyMedia(process.argv[2] ?? '');
 const report: PublisherReport = { bytes: 0, keyFrames: 0, lastKeyFrameAt: 0, connected: false };
-let publishers: Publisher[] = [];
+const publishers = new Set<Publisher>();
+let stopped = false;
 let lateness: number[] | undefined;
 let timer: NodeJS.Timeout | undefined;
+
+/** Publishes until told to stop, again whenever it was dropped. Returns once the first publish was accepted. */
+async function encode(url: string, afterMs: number): Promise<void> {
+  const publish = async (startsIn: number) => {
+    const connection = await PublishingConnection.open(url);
+    const publisher = new Publisher(media, { connection, startsAt: performance.now() + startsIn, report });
+    publishers.add(publisher);
+    return publisher;
+  };
+  const follow = async (first: Publisher) => {
+    for (let current: Publisher | null = first; !stopped; ) {
+      await current?.gone();
+      if (current !== null && !stopped) report.connected = false;
+      if (current !== null) publishers.delete(current);
+      await delay(AGAIN_MS);
+      current = stopped ? null : await publish(0).catch(() => null);
+    }
+  };
+  void follow(await publish(afterMs));
+}
 
 function tick(): void {
   for (const publisher of publishers) {
@@ -87,21 +114,17 @@ function tick(): void {
 serveCalls({
   /** Returns when the last publish was accepted, in milliseconds since the epoch. */
   async start(streams: { url: string; afterMs: number }[]) {
-    const connections = await Promise.all(streams.map(({ url }) => PublishingConnection.open(url)));
+    await Promise.all(streams.map(({ url, afterMs }) => encode(url, afterMs)));
     const acceptedAt = preciseNow();
-    const now = performance.now();
     report.connected = true;
-    publishers = connections.map(
-      (connection, i) =>
-        new Publisher(media, { connection, startsAt: now + (streams[i]?.afterMs ?? 0), report }),
-    );
     timer = setInterval(tick, TICK_MS);
     tick();
     return acceptedAt;
   },
   stop: () => {
+    stopped = true;
     clearInterval(timer);
-    for (const publisher of publishers.splice(0)) publisher.close();
+    for (const publisher of publishers) publisher.close();
   },
   report: () => report,
   beginLateness: () => {

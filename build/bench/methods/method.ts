@@ -25,8 +25,13 @@ export interface RunningMethod extends AsyncDisposable {
   publishUrls: readonly string[];
   /** What the method does once the encoder is there, for methods that start senders then. */
   onPublish?(): Promise<void>;
-  /** Kills a process that sends, as a crash would; only where something restarts it. */
-  crash?(): Promise<void>;
+  /** Kills as a crash would; only where something restarts it. */
+  crash?: {
+    /** A process that sends. Returns how many sessions it carried. */
+    lane(): Promise<number>;
+    /** The process that leads them. */
+    control(): void;
+  };
   /** All its processes, now. */
   pids(): number[];
 }

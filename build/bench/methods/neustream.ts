@@ -65,7 +65,10 @@ export function neustream({ engine, ingest, settings }: NeustreamOptions): Metho
       }
       return {
         publishUrls: planned.map(({ plan, key }) => `${endpoints.rtmp}/${plan.publicId}?key=${key}`),
-        crash: () => crashLane(controlPort, token),
+        crash: {
+          lane: () => crashLane(controlPort, token),
+          control: () => node.kill('SIGKILL'),
+        },
         pids: () => familyOf(node.pid, folder).map(({ pid }) => pid),
         async [Symbol.asyncDispose]() {
           await node.stop();
@@ -76,8 +79,8 @@ export function neustream({ engine, ingest, settings }: NeustreamOptions): Metho
   };
 }
 
-/** Kills a lane that carries sessions. */
-async function crashLane(controlPort: number, token: string): Promise<void> {
+/** Kills a lane that carries sessions, and says how many. */
+async function crashLane(controlPort: number, token: string): Promise<number> {
   const answer = await fetch(`http://127.0.0.1:${controlPort}${MEDIA_CONTROL_PATHS.snapshot}`, {
     headers: { authorization: `Bearer ${token}` },
   });
@@ -85,6 +88,7 @@ async function crashLane(controlPort: number, token: string): Promise<void> {
   const busy = lanes.find(({ sessions }) => sessions > 0);
   if (busy === undefined) throw new Error('No lane carries a session.');
   process.kill(busy.pid, 'SIGKILL');
+  return busy.sessions;
 }
 
 function planOf(outputs: readonly Output[]): PlannedSession {
