@@ -53,6 +53,8 @@ export interface MediaContext {
   pusher: { start(): void; stop(): Promise<void>; changed(): void; look(): ReturnType<typeof nodeReport> };
   /** The ports at which the lanes take encoders; set before they are started. */
   ports: RtmpPorts;
+  /** It is known which lane carries what: requests are answered from now on. */
+  open(): void;
   endpoints(): NodeEndpoints;
   /** Takes nothing new from now on. */
   drain(): void;
@@ -69,6 +71,7 @@ export function createMediaContext(deps: MediaContextDeps): MediaContext {
   const credentials = nodeCredentials(nodeToken);
   const server = new ServerApi(config.serverUrl, nodeToken);
   const ports: RtmpPorts = { rtmp: null, rtmps: null };
+  const opened = Promise.withResolvers<void>();
   const drained = Promise.withResolvers<void>();
   let draining = false;
   const changed = () => {
@@ -187,6 +190,7 @@ export function createMediaContext(deps: MediaContextDeps): MediaContext {
     port: config.controlPort === 0 ? previousPort(config, folder) : config.controlPort,
     nodeToken,
     mediamtxPath: credentials.callbackPath,
+    opened: opened.promise,
     acceptPlan: (plan) => board.accept(plan),
     snapshot: () => pusher.look(),
     drain,
@@ -205,7 +209,18 @@ export function createMediaContext(deps: MediaContextDeps): MediaContext {
     answerLane: (request) => edge.answer(request),
     log,
   });
-  return { control, lanes, board, mediamtx, pusher, ports, endpoints, drain, drained: drained.promise };
+  return {
+    control,
+    lanes,
+    board,
+    mediamtx,
+    pusher,
+    ports,
+    open: opened.resolve,
+    endpoints,
+    drain,
+    drained: drained.promise,
+  };
 }
 
 function joined(one: NodeEndpoints, other: NodeEndpoints): NodeEndpoints {

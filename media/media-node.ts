@@ -80,7 +80,7 @@ export async function startMediaNode(config: MediaConfig, log: Logger): Promise<
 }
 
 async function begin(
-  { lanes, board, mediamtx, ports }: MediaContext,
+  { lanes, board, mediamtx, ports, open }: MediaContext,
   { config, lanePlan, engine }: Pick<MediaContextDeps, 'config' | 'lanePlan' | 'engine'>,
 ): Promise<void> {
   board.restore();
@@ -90,6 +90,7 @@ async function begin(
   const found = engine === 'mediamtx' ? null : await rtmpPorts(config, running, lanePlan.sharesPorts);
   Object.assign(ports, found?.ports);
   board.placeWaiting();
+  open();
   await Promise.all([lanes.start().finally(() => found?.release()), mediamtx?.start()]);
 }
 

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -32,11 +35,13 @@ describe('the control server of a media node', () => {
   const versions: number[] = [];
   const tested: string[] = [];
   const drained: boolean[] = [];
+  const opened = Promise.withResolvers<void>();
   const server = new ControlServer({
     host: '127.0.0.1',
     port: 0,
     nodeToken: new Secret('token'),
     mediamtxPath: '/mediamtx/secret',
+    opened: opened.promise,
     acceptPlan: (plan) => {
       versions.push(plan.version);
       return plan.version;
@@ -65,6 +70,23 @@ describe('the control server of a media node', () => {
       headers: { authorization: `Bearer ${token}` },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
+
+  it('lets everybody wait until the node knows what it carries', async () => {
+    let answered = false;
+    const early = call('GET', MEDIA_CONTROL_PATHS.snapshot).then((answer) => {
+      answered = true;
+      return answer;
+    });
+    // Another server answers many requests in the meantime.
+    const other = createServer((_request, response) => response.end()).listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    for (let asked = 0; asked < 10; asked += 1) await (await fetch(`http://127.0.0.1:${port}`)).text();
+    other.close();
+    expect(answered).toBe(false);
+    opened.resolve();
+    expect((await early).status).toBe(200);
+  });
 
   it('takes a plan and answers with the version held', async () => {
     const { plan } = planSession(['rtmp://a.example/app']);

@@ -27,6 +27,11 @@ export interface ControlServerDeps {
   nodeToken: Secret;
   /** Path of MediaMTX's callback; nobody else can guess it. */
   mediamtxPath: string;
+  /**
+   * Requests wait for this. Before a node knows which lane carries what, an answer could have a lane let go of a session,
+   * or an encoder refused.
+   */
+  opened: Promise<void>;
   /** Takes a plan and returns the version held afterwards. */
   acceptPlan(plan: SessionPlan): number;
   snapshot(): NodeSnapshot;
@@ -89,6 +94,7 @@ export class ControlServer {
   }
 
   async #answer(request: PrivateRequest): Promise<Answer> {
+    await this.#deps.opened;
     const { method, path } = request;
     if (path === this.#deps.mediamtxPath) return this.#mediamtx(request);
     const forLane = await this.#deps.answerLane(request);
