@@ -24,6 +24,10 @@ describe('what is done with an encoder’s tracks', () => {
       'The encoder sends VP8 video. Set the encoder’s video to H.264 and start it again.',
     ],
     [
+      { video: ['h263'], audio: ['.mp3'] },
+      'The encoder sends Sorenson H.263 video and MP3 sound. Set the encoder’s video to H.264 and its audio to AAC and start it again.',
+    ],
+    [
       { video: [], audio: [] },
       'The encoder sends neither picture nor sound. Set the encoder’s video to H.264 and its audio to AAC and start it again.',
     ],

@@ -23,6 +23,8 @@ const NO_FFMPEG =
   'The encoder sends Opus sound, and there is no FFmpeg here to convert it. Set the encoder’s audio to AAC, or ask ' +
   'the operator to install FFmpeg.';
 
+const TO_BOTH = 'video to H.264 and its audio to AAC';
+
 const NAMES: Readonly<Record<string, string>> = {
   [UNKNOWN_CODEC]: 'an unknown kind of',
   hvc1: 'HEVC',
@@ -46,11 +48,13 @@ export type SoundConversion = 'none' | 'h264' | 'all';
 /** Decides whether these tracks can be sent on, and how. */
 export function decideTracks({ video, audio }: Tracks, conversion: SoundConversion = 'all'): TrackDecision {
   const badVideo = video.find((codec) => !VIDEO_SENT_ON.includes(codec));
-  if (badVideo !== undefined) return refuse(`The encoder sends ${name(badVideo)} video.`, 'video to H.264');
-  if (video.length + audio.length === 0)
-    return refuse('The encoder sends neither picture nor sound.', 'video to H.264 and its audio to AAC');
   const badAudio = audio.find((codec) => codec !== AUDIO_SENT_ON && codec !== AUDIO_TRANSCODED);
+  if (badVideo !== undefined && badAudio !== undefined)
+    return refuse(`The encoder sends ${name(badVideo)} video and ${name(badAudio)} sound.`, TO_BOTH);
+  if (badVideo !== undefined) return refuse(`The encoder sends ${name(badVideo)} video.`, 'video to H.264');
   if (badAudio !== undefined) return refuse(`The encoder sends ${name(badAudio)} sound.`, 'audio to AAC');
+  if (video.length + audio.length === 0)
+    return refuse('The encoder sends neither picture nor sound.', TO_BOTH);
   if (!audio.includes(AUDIO_TRANSCODED)) return { kind: 'copy' };
   const kept = video.find((codec) => codec !== VIDEO_OF_OLD_FFMPEG);
   if (conversion === 'none') return { kind: 'reject', problem: NO_FFMPEG };
