@@ -23,6 +23,8 @@ export interface PeerEncoder {
   codecs: readonly [video: string, audio: string];
   width: number;
   height: number;
+  /** Lines of its log that should not be there. */
+  complaint?: RegExp;
   /** The FFmpeg that understands what it sends, where the usual one is too old for that. */
   readBy?: string | undefined;
   /** What it is given of a source's addresses; server and stream key unless it says otherwise. */

@@ -9,6 +9,7 @@ export const OBS: PeerEncoder = {
   codecs: ['avc1', 'mp4a'],
   width: OBS_PICTURE.width,
   height: OBS_PICTURE.height,
+  complaint: /signature does not match|Disconnected from|dropped frames due to/,
   // Its recording of what it sends begins with its second key frame.
   firstPictures: 350,
   async open(folder) {

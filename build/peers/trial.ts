@@ -56,16 +56,23 @@ export async function tryEncoder({ product, encoder, servers }: TrialOptions): P
   await open.stop();
   const { connectedAt, returnedAt, liveAt } = await session.end();
   const sent = await lookAt(sentFile, encoder);
+  const complaints = complaintsIn(open.log(), encoder);
   return session.each(async (reception, index) => ({
     encoder: encoder.name,
     server: reception.name,
     firstPictureMs: (first[index] ?? 0) - connectedAt,
     liveMs: (liveAt[index] ?? 0) - connectedAt,
     backMs: (back[index] ?? 0) - returnedAt,
-    faults: await reception.faults(encoder, sent),
+    faults: [...complaints, ...(await reception.faults(encoder, sent))],
   }));
 }
 
 function takes(server: PeerServer, { codecs }: PeerEncoder): boolean {
   return codecs.every((codec) => codec === 'avc1' || codec === 'mp4a' || server.takes.includes(codec));
+}
+
+function complaintsIn(log: string, { name, complaint }: PeerEncoder): string[] {
+  if (complaint === undefined) return [];
+  const lines = log.split('\n').filter((line) => complaint.test(line));
+  return lines.map((line) => `${name} says: ${line.trim()}`);
 }
