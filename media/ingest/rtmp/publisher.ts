@@ -1,10 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { IngestProtocol } from '@neustream/shared/live/facts.ts';
 import { type Feed, type MediaMessage, VideoHeaders } from '../../relay/public.ts';
 import { decideTracks, UNKNOWN_CODEC } from '../codecs.ts';
 import type { AttachOptions, Outwaited, PublisherFacts } from '../ingest.ts';
 import { type ConvertOpus, OpusSound } from './opus-sound.ts';
+import { SignsOfLife } from './signs-of-life.ts';
 
 /**
  * How long to wait at most, in ms, for sound or for the silence that is added to a picture without it, so that
@@ -17,12 +17,6 @@ const CONVERTED_WAIT_MS = 2000;
 const PICTURE_WAIT_MS = 5000;
 /** How much video without a key frame is waited through, in ms of its own time: 250 frames at 24 fps are 10.4 s. */
 const KEY_FRAME_WAIT_MS = 12_000;
-/** A publisher that was silent for this long gives way to another with the same key, in ms. */
-const SILENT_MS = 3000;
-/** What arrives so soon after another encoder came may have been on its way since before, in ms. */
-const ON_ITS_WAY_MS = 300;
-/** How often somebody who waits for silence looks, in ms. */
-const LOOK_MS = 50;
 
 const NO_KEY_FRAME =
   'The encoder has sent no key frame for 12 seconds, so its picture cannot be shown. Set the encoder’s key frame ' +
@@ -47,21 +41,20 @@ export class RtmpPublisher {
   readonly #deps: RtmpPublisherDeps;
   readonly #attached = Promise.withResolvers<void>();
   readonly #over = Promise.withResolvers<void>();
-  readonly #left = Promise.withResolvers<'gone'>();
+  readonly #life: SignsOfLife;
   #to: FeedOptions | null = null;
   #feed: Feed | null = null;
   /** Encoders that describe their picture in its key frames only get the codec header that players need. */
   readonly #headers = new VideoHeaders({ trusted: true, push: (message) => this.#feed?.push(message) });
   readonly #opus: OpusSound;
   #firstAt: number | null = null;
-  #heardAt: number;
   #firstPicture: number | null = null;
   #lastPicture = 0;
   #decided = false;
 
   constructor(deps: RtmpPublisherDeps) {
     this.#deps = deps;
-    this.#heardAt = deps.now();
+    this.#life = new SignsOfLife(deps.now);
     this.#opus = new OpusSound({
       convert: deps.convertOpus ?? null,
       push: (message) => this.#feed?.push(message),
@@ -103,27 +96,21 @@ export class RtmpPublisher {
 
   /** Everything that had arrived was processed. */
   batchEnd(): void {
-    this.#heardAt = this.#deps.now();
+    const now = this.#deps.now();
+    this.#life.heard(now);
     if (this.#feed === null || this.#firstAt === null) return;
-    if (!this.#decided) this.#decide(this.#heardAt - this.#firstAt);
+    if (!this.#decided) this.#decide(now - this.#firstAt);
     this.#feed?.flush();
   }
 
   /** Waits until it is clear whether the encoder is still there: it says something, is silent for 3 s, or hangs up. */
-  async outwait(): Promise<Outwaited> {
-    const since = this.#deps.now();
-    const silentIn = () => this.#heardAt + SILENT_MS - this.#deps.now();
-    while (silentIn() > 0) {
-      if (this.#heardAt > since + ON_ITS_WAY_MS) return 'alive';
-      const left = await Promise.race([this.#left.promise, pause(LOOK_MS, null)]);
-      if (left !== null) return left;
-    }
-    return 'silent';
+  outwait(): Promise<Outwaited> {
+    return this.#life.outwait();
   }
 
   /** The encoder's connection ended. */
   gone(): void {
-    this.#left.resolve('gone');
+    this.#life.gone();
     this.#over.resolve();
   }
 

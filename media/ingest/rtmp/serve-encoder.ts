@@ -1,29 +1,19 @@
 import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { PublishLoginProof } from '@neustream/shared/contracts/media-control.ts';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
-import { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { IngestProtocol } from '@neustream/shared/live/facts.ts';
 import { NO_INTERNALS, type NodeInternals } from '@neustream/shared/node/internals/internals.ts';
 import type { ReadPacing } from '../../relay/public.ts';
 import {
   type BatchedReader,
-  type ConnectAsk,
-  type ConnectVerdict,
   type PublishAsk,
   type PublishVerdict,
   RtmpServerSession,
   readBatched,
 } from '../../relay/public.ts';
-import {
-  type EncoderOrigin,
-  type IngestListener,
-  LOGIN_APP,
-  type Outwaited,
-  type Verdict,
-  WRONG_KEY_REASONS,
-} from '../ingest.ts';
-import { type AdobeLogins, LOGIN_DEFERRED, LOGIN_REFUSED } from './adobe-login.ts';
+import type { EncoderOrigin, IngestListener, Outwaited, PublishAttempt, Verdict } from '../ingest.ts';
+import type { AdobeLogins } from './adobe-login.ts';
+import { EncoderLogin } from './encoder-login.ts';
 import { HeardBytes } from './heard-bytes.ts';
 import type { ConvertOpus } from './opus-sound.ts';
 import { publishPath } from './publish-path.ts';
@@ -48,7 +38,6 @@ export interface ServeEncoderDeps {
   origin?: EncoderOrigin;
 }
 
-const NO_KEY = new Secret('');
 const REFUSED: PublishVerdict = {
   accepted: false,
   code: 'NetStream.Publish.Denied',
@@ -75,8 +64,7 @@ class EncoderConnection {
   #heard: HeardBytes | null = new HeardBytes();
   /** Takes its bytes when another process serves it. */
   #passOn: ((bytes: Buffer) => void) | null = null;
-  /** How it proved that it knows its key; null for encoders that bring the key itself. */
-  #login: PublishLoginProof | null = null;
+  readonly #login: EncoderLogin;
   /** The publisher before it, which was silent for so long that this one may take its place. */
   #outwaited: RtmpPublisher | null = null;
   #publicId: string | null = null;
@@ -92,12 +80,17 @@ class EncoderConnection {
       onBytes: (bytes) => this.#hear(bytes),
       onBatchEnd: () => this.#publisher?.batchEnd(),
     });
+    this.#login = new EncoderLogin({
+      logins: deps.logins,
+      mayPublish: (attempt) => this.#mayPublish(attempt),
+      refusalDelayMs: REFUSAL_DELAY_MS,
+    });
     this.#socket = socket;
     this.#reader = reader;
     this.#session = new RtmpServerSession({
       socket,
       answeredBytes: deps.origin?.heardBytes ?? 0,
-      onConnect: (ask) => this.#connect(ask),
+      onConnect: (ask) => this.#login.connect(ask),
       onPublish: (ask) => this.#answer(ask),
       onEnd: () => this.#leave(),
     });
@@ -112,45 +105,14 @@ class EncoderConnection {
     }
   }
 
-  #connect({ app, query }: ConnectAsk): ConnectVerdict | Promise<ConnectVerdict> {
-    this.#login = null;
-    if (app !== LOGIN_APP) return { accepted: true };
-    const step = this.#deps.logins.step(query);
-    if (step.kind === 'ask') return { accepted: false, description: step.description };
-    return this.#logIn(step.kind === 'check' ? step.proof : null);
-  }
-
-  async #logIn(proof: PublishLoginProof | null): Promise<ConnectVerdict> {
-    const refusal = proof === null ? LOGIN_REFUSED : await this.#checkLogin(proof);
-    if (refusal === null) return { accepted: true };
-    await pause(REFUSAL_DELAY_MS);
-    return { accepted: false, description: refusal };
-  }
-
-  /** Null when the encoder knows its key. */
-  async #checkLogin(login: PublishLoginProof): Promise<string | null> {
-    const { protocol, listener } = this.#deps;
-    const attempt = { publicId: login.user, key: NO_KEY, login, onlyLogin: true };
-    const verdict = await listener.mayPublish({ ...attempt, protocol, address: this.#address });
-    if (verdict.allowed) this.#login = login;
-    else return WRONG_KEY_REASONS.includes(verdict.reason) ? LOGIN_REFUSED : LOGIN_DEFERRED;
-    return null;
-  }
-
   async #answer(ask: PublishAsk): Promise<PublishVerdict> {
     const { protocol, listener, publishers } = this.#deps;
     const path = publishPath(ask);
-    const login = this.#login;
-    if (path === null || (path.login && login?.user !== path.publicId)) return this.#refuse(REFUSED);
+    const login = path?.login ? this.#login.proofFor(path.publicId) : null;
+    if (path === null || (path.login && login === null)) return this.#refuse(REFUSED);
     const { publicId, key } = path;
-    const verdict = await listener.mayPublish({
-      publicId,
-      key,
-      login: path.login ? login : null,
-      protocol,
-      address: this.#address,
-      outwait: () => this.#outwait(publicId),
-    });
+    const outwait = () => this.#outwait(publicId);
+    const verdict = await this.#mayPublish({ publicId, key, login, outwait });
     if (this.#handOver(verdict)) return REFUSED;
     if (!verdict.allowed) return this.#refuse(verdict.reason === 'ALREADY_PUBLISHING' ? TAKEN : REFUSED);
     if (!(await this.#takePlace(publicId))) return this.#refuse(TAKEN);
@@ -171,6 +133,11 @@ class EncoderConnection {
     if (!attached) return this.#refuse(REFUSED);
     this.#reader.pace();
     return { accepted: true, onMessage: (message) => publisher.take(message) };
+  }
+
+  #mayPublish(attempt: Omit<PublishAttempt, 'protocol' | 'address'>): Promise<Verdict> {
+    const { protocol, listener } = this.#deps;
+    return listener.mayPublish({ ...attempt, protocol, address: this.#address });
   }
 
   /**
