@@ -47,6 +47,16 @@ describe('a process that died', () => {
     expect(() => process.kill(one.pid, 0)).toThrow('ESRCH');
   });
 
+  it('stays down after it was drained and has ended', async () => {
+    const messages = "for (const type of ['ready', 'drained']) process.send({ type });";
+    const file = program('drained.mjs', `${messages} process.disconnect();`);
+    const { promise: drained, resolve: onDrained } = Promise.withResolvers<void>();
+    const one = new Supervised({ name: 'A program', program: file, env: process.env, onDrained });
+    await drained;
+    expect(one.restarts).toBe(0);
+    await one.stop();
+  });
+
   it('is given up when it says before it was ready that it cannot start', async () => {
     const file = program('taken.mjs', 'console.error("Port 3000 is in use."); process.exit(1);');
     const one = new Supervised({ name: 'A program', program: file, env: process.env });

@@ -89,7 +89,7 @@ describe('lanes whose control process ends', () => {
   it('of another version end with their last session, and new ones take what is new', async () => {
     const old = (await reports()).map(({ pid }) => pid);
     const { runId } = facts()!;
-    await node.end('SIGKILL');
+    await node.end('SIGHUP');
     node.settings.MOST_LAG_MS = '4000';
     await restart();
     await vi.waitFor(() => {
