@@ -11,6 +11,8 @@ import { Feed } from './feed.ts';
 import type { FeedEvent } from './log-writer.ts';
 import { SILENCE_HEADER, SILENT_FRAME } from './silence.ts';
 
+const DAY_MS = 86_400_000;
+
 function silentEncoder() {
   const events: FeedEvent[] = [];
   const feed = new Feed({ clock: () => 0, onEvent: (event) => events.push(event) });
@@ -95,6 +97,21 @@ describe('a picture without sound', () => {
     expect(events).toEqual(['silent', 'silent']);
     expect(soundOf(destination).at(-1)?.payload.equals(SILENT_FRAME)).toBe(true);
   });
+});
+
+test.each([
+  ['counts on from three days later', 0],
+  ['paused for three days', 3 * DAY_MS],
+])('a picture that %s gets no days of silence at once', (_what, passed) => {
+  let now = 0;
+  const feed = new Feed({ clock: () => now });
+  feed.beginInput();
+  feed.push(video(0, AVC_HEADER));
+  play(feed, { from: 0, end: 1000 });
+  const before = feed.log.head;
+  now += passed;
+  send(feed, video(3 * DAY_MS, keyFrame()), video(3 * DAY_MS + 20, interFrame()));
+  expect(feed.log.head - before).toBeLessThan(10_000);
 });
 
 test('a picture whose sound is being converted gets no silence', () => {

@@ -5,6 +5,8 @@
 
 /** A picture that has gone without sound for this long, in ms of its timestamps, gets silence. */
 const SILENCE_AFTER_MS = 500;
+/** A picture that paused for longer, in ms, is taken up where it goes on: the pause has no sound either. */
+const LONGEST_PAUSE_MS = 10_000;
 /** AudioSpecificConfig (ISO 14496-3, 1.6.2.1): AAC-LC, 48 kHz, two channels; behind an FLV tag's first two bytes. */
 export const SILENCE_HEADER: Buffer = Buffer.from([0xaf, 0x00, 0x11, 0x90]);
 /** One raw data block (ISO 14496-3, 4.4.2.1): a pair of channels without any spectrum. */
@@ -33,6 +35,10 @@ export class Silence {
     this.#pictureSince ??= timestamp;
     this.#added ||= timestamp - this.#pictureSince >= SILENCE_AFTER_MS;
     if (!this.#added) return;
+    if (timestamp - this.#next(this.#pictureSince) > LONGEST_PAUSE_MS) {
+      this.#pictureSince = timestamp;
+      this.#frames = 0;
+    }
     for (let at = this.#next(this.#pictureSince); at <= timestamp; at = this.#next(this.#pictureSince)) {
       this.#frames += 1;
       yield at;

@@ -96,4 +96,14 @@ describe('property 9, timeline', () => {
     expect(timeline.place('audio', 10, 20)).toBe(60);
     expect(timeline.place('video', 17, 33)).toBe(67);
   });
+
+  test.each([
+    ['paused', 60_000, 1000 + 60_000, 60_000],
+    ['counts on from elsewhere', 2 ** 31, 1040, 40],
+  ])('an encoder that %s is as far on as time is', (_what, step, now, gap) => {
+    const timeline = new Timeline();
+    timeline.place('video', 5000, 1000);
+    expect(timeline.place('video', 5000 + step, now)).toBe(gap);
+    expect(timeline.place('audio', 5000 + step + 10, now)).toBe(gap + 10);
+  });
 });

@@ -76,7 +76,8 @@ export class Timeline {
     // After a jump, the other kind may still have frames with old timestamps on their way.
     if (previous !== null && Math.abs(timestamp + previous - this.#latest) <= JUMP_MS)
       return timestamp + previous;
-    if (placed > this.#latest) return placed;
+    // Time that really passed without frames; more than that is another count, which must not carry the line away.
+    if (placed > this.#latest && placed - this.#latest <= now - this.#lastAt + JUMP_MS) return placed;
     this.#previousOffset = this.#offset;
     this.#anchor(timestamp, now);
     return timestamp + this.#offset;

@@ -83,9 +83,12 @@ function describeMessage(type: number, payload: Buffer): string {
   return payload[0] === 0x17 ? 'key' : 'frame';
 }
 
-/** A feed whose input began with these messages. */
+/** What `send` passed on last was stamped so, in ms. */
+let sentAt = 0;
+
+/** A feed whose input began with these messages; as much time passes as `send`'s timestamps say. */
 export function startFeed(...messages: MediaMessage[]): Feed {
-  const feed = new Feed({ clock: () => 0 });
+  const feed = new Feed({ clock: () => sentAt });
   feed.beginInput();
   send(feed, ...messages);
   return feed;
@@ -93,6 +96,9 @@ export function startFeed(...messages: MediaMessage[]): Feed {
 
 /** Pushes messages and lets every output take them. */
 export function send(feed: Feed, ...messages: MediaMessage[]): void {
-  for (const message of messages) feed.push(message);
+  for (const message of messages) {
+    sentAt = message.timestamp;
+    feed.push(message);
+  }
   feed.flush();
 }
