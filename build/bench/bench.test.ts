@@ -107,7 +107,7 @@ describe('figures', () => {
       row('nginx-rtmp', 50, { cpu_percent: 2 }),
     ];
     const machine = { cpu: 'x', cores: 2, memory_mb: 1, system: 'y', node: 'z', load_before: 0 };
-    const soak = [{ engine: 'neustream-builtin' as const, minutes: [{ minute: 1, pss_mb: 61.25 }] }];
+    const soak = [{ engine: 'neustream-builtin' as const, minutes: [{ minute: 1, own_mb: 61.25 }] }];
     const text = resultAsText({ machine, rows, figures: figuresOf(rows), soak, skipped: [] });
     expect(text).toMatch(/MISSED {3}1 × 50: own ingest ÷ nginx-rtmp\s+1.5 ×\s+target ≤ 1.1/);
     expect(text).toContain('11.0 ms (late input)');

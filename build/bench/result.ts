@@ -48,7 +48,7 @@ export interface Skipped {
 /** Memory of an engine over the minutes of an endurance run. */
 export interface MemoryOverTime {
   engine: Engine;
-  minutes: { minute: number; pss_mb: number }[];
+  minutes: { minute: number; own_mb: number }[];
 }
 
 export interface BenchResult {

@@ -58,7 +58,7 @@ function warnings(machine: BenchResult['machine'], rows: readonly Row[]): string
 }
 
 function memoryAsText({ engine, minutes }: MemoryOverTime): string[] {
-  const cells = minutes.map(({ minute, pss_mb }) => `${minute} min: ${pss_mb.toFixed(1)}`);
+  const cells = minutes.map(({ minute, own_mb }) => `${minute} min: ${own_mb.toFixed(1)}`);
   return [`${engine}: memory under reconnects, in MB`, cells.join('  ')];
 }
 

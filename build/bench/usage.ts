@@ -33,10 +33,22 @@ export function cpuMs(pids: readonly number[]): number {
 
 /** Proportional set size of these processes together, in MB. */
 export function pssMb(pids: readonly number[]): number {
-  const kb = pids.reduce((sum, pid) => {
-    const found = /^Pss:\s+(\d+) kB/m.exec(read(`/proc/${pid}/smaps_rollup`));
-    return sum + Number(found?.[1] ?? 0);
-  }, 0);
+  return rollupMb(pids, /^Pss:\s+(\d+) kB/m);
+}
+
+/**
+ * What these processes have for themselves, in MB: without the program's own file, whose share depends on who else on
+ * the machine runs it.
+ */
+export function ownMb(pids: readonly number[]): number {
+  return rollupMb(pids, /^Pss_Anon:\s+(\d+) kB/m);
+}
+
+function rollupMb(pids: readonly number[], line: RegExp): number {
+  const kb = pids.reduce(
+    (sum, pid) => sum + Number(line.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0),
+    0,
+  );
   return kb / 1024;
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { openDescriptors, pssMb } from '../usage.ts';
+import { openDescriptors, ownMb } from '../usage.ts';
 import { type RunOptions, withRun } from './run.ts';
 
 const OUTPUTS = 10;
@@ -11,7 +11,7 @@ export interface SoakResult {
   minutes: number;
   growthMbPer10Min: number;
   /** Memory at the end of each minute. */
-  minutesMb: { minute: number; pss_mb: number }[];
+  minutesMb: { minute: number; own_mb: number }[];
   extraDescriptors: number;
   extraProcesses: number;
 }
@@ -30,10 +30,10 @@ export async function measureSoak(
       await sink.disconnect(round % OUTPUTS);
       await delay(EVERY_MS);
       const minute = ((round + 1) * EVERY_MS) / 60_000;
-      if (round % 5 === 0) samples.push([minute, pssMb(running.pids())]);
+      if (round % 5 === 0) samples.push([minute, ownMb(running.pids())]);
       if (!Number.isInteger(minute)) continue;
-      minutesMb.push({ minute, pss_mb: Math.round(pssMb(running.pids()) * 10) / 10 });
-      options.say(`  ${minute} min: ${minutesMb.at(-1)?.pss_mb} MB`);
+      minutesMb.push({ minute, own_mb: Math.round(ownMb(running.pids()) * 10) / 10 });
+      options.say(`  ${minute} min: ${minutesMb.at(-1)?.own_mb} MB`);
     }
     await delay(10_000);
     const after = countsOf(running.pids());
