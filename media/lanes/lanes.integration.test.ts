@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { isRunning } from '@neustream/shared/node/pids.ts';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Ledger } from '../../build/kit/ledger.ts';
@@ -144,6 +145,8 @@ describe('the lanes of a node', () => {
       timeout: 30_000,
       interval: 50,
     });
+    // One that lived on would keep its publishes, and encoders that come to its port.
+    expect(isRunning(hanging?.pid ?? 0)).toBe(false);
     await vi.waitFor(() => expect(laneOf(session)).not.toBe(hanging?.id), SOON);
     // It may have given up meanwhile.
     await encoder.disconnect();

@@ -7,6 +7,8 @@ import { isOurs } from './pids.ts';
 import type { ProgramOptions } from './program-options.ts';
 
 const LOOK_AGAIN_MS = 20;
+/** One that was killed is gone within this time, unless we may not signal it. In ms. */
+const KILLED_WITHIN_MS = 2000;
 
 export interface DetachedOptions extends ProgramOptions {
   cwd: string;
@@ -61,15 +63,18 @@ export function startDetached({
   });
 }
 
-/** Ends a detached program and its child processes: asks first, kills after `deadlineMs`. Settles once it has ended. */
+/**
+ * Ends a detached program and its child processes: asks first, and kills after `deadlineMs`, which may be 0. Settles once
+ * it has ended.
+ */
 export async function stopDetached(pid: number, mark: string, deadlineMs: number): Promise<void> {
   if (!isOurs(pid, mark)) return;
   signalGroup(pid, 'SIGTERM');
   const killAt = Date.now() + deadlineMs;
   // One that we may not signal, such as another user's, stays whatever we do.
-  const giveUpAt = killAt + deadlineMs;
+  const giveUpAt = killAt + KILLED_WITHIN_MS;
   while (isOurs(pid, mark) && Date.now() < giveUpAt) {
-    if (Date.now() > killAt) signalGroup(pid, 'SIGKILL');
+    if (Date.now() >= killAt) signalGroup(pid, 'SIGKILL');
     await pause(LOOK_AGAIN_MS);
   }
 }

@@ -76,4 +76,24 @@ describe('child processes', () => {
     expect(isOurs(pid, mark)).toBe(false);
     rmSync(folder, { recursive: true });
   }, 10_000);
+
+  it('is killed where it cannot be asked, also without being given time', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'neustream-detached-'));
+    const mark = join(folder, 'mark');
+    const program = 'setInterval(() => {}, 1000)';
+    for (const deadlineMs of [0, 50]) {
+      const { pid, exited } = startDetached({
+        file: process.execPath,
+        args: ['-e', program, mark],
+        cwd: folder,
+        logFile: join(folder, 'log'),
+      });
+      await vi.waitFor(() => expect(isOurs(pid, mark)).toBe(true));
+      process.kill(pid, 'SIGSTOP');
+      await stopDetached(pid, mark, deadlineMs);
+      expect(isOurs(pid, mark)).toBe(false);
+      await exited;
+    }
+    rmSync(folder, { recursive: true });
+  }, 10_000);
 });
