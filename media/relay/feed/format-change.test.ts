@@ -13,6 +13,7 @@ import {
   video,
 } from '../testing/media.ts';
 import { Feed } from './feed.ts';
+import { Format } from './format.ts';
 import type { FeedEvent } from './log-writer.ts';
 
 const OTHER_SIZE = Buffer.concat([AVC_HEADER, Buffer.from([1])]);
@@ -95,5 +96,17 @@ describe('an encoder that comes back', () => {
     send(feed, video(40, OTHER_SIZE), video(40, keyFrame()));
     expect(destination.kinds.at(-1)).toBe('frame');
     expect(destination.events).toEqual(['flowing', 'format changed']);
+  });
+
+  test('with enormous configurations for many tracks takes no memory for them', () => {
+    const format = new Format();
+    const header = Buffer.alloc(2 ** 20);
+    header.write('\x95\0mp4a', 'latin1');
+    const before = process.memoryUsage().arrayBuffers;
+    for (let track = 0; track < 100; track += 1) {
+      header[6] = track;
+      format.header('audio', header, 'mp4a');
+    }
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(header.length);
   });
 });

@@ -1,10 +1,13 @@
+import { hash } from 'node:crypto';
 import { readTracks, type TrackKind } from '../message/multitrack.ts';
 
 /** How one track is encoded. */
 interface TrackFormat {
   codec: string | null;
-  /** What decoders are set up with: parameter sets, or the sound's configuration. Null where a codec has none. */
-  config: Buffer | null;
+  /**
+   * Digest of what decoders are set up with: parameter sets, or the sound's configuration. Null where a codec has none.
+   */
+  config: string | null;
 }
 
 const SEQUENCE_START = 0;
@@ -49,8 +52,8 @@ export class Format {
 
   #replace(key: string, { codec, config }: TrackFormat): boolean {
     const known = this.#known.get(key);
-    const same = known !== undefined && known.codec === codec && equal(known.config, config);
-    if (!same) this.#known.set(key, { codec, config: config && Buffer.from(config) });
+    const same = known !== undefined && known.codec === codec && known.config === config;
+    if (!same) this.#known.set(key, { codec, config });
     return known !== undefined && !same;
   }
 }
@@ -65,24 +68,21 @@ function configsOf(
   if (tracks.length > 0) {
     return tracks
       .filter(({ packetType }) => setsUp(packetType))
-      .map(({ track, codec: of, body }) => ({ track, codec: of, config: trimmed(body, of) }));
+      .map(({ track, codec: of, body }) => ({ track, codec: of, config: digestOf(body, of) }));
   }
   const first = payload[0] ?? 0;
   const enhanced = kind === 'video' ? (first & EX_VIDEO) !== 0 : first >> 4 === EX_AUDIO_FORMAT;
   if (enhanced && !setsUp(first & 0x0f)) return [];
   const legacy = kind === 'video' ? LEGACY_VIDEO_HEADER : LEGACY_AUDIO_HEADER;
-  return [{ track: 0, codec, config: trimmed(payload.subarray(enhanced ? FOUR_CC_END : legacy), codec) }];
+  return [{ track: 0, codec, config: digestOf(payload.subarray(enhanced ? FOUR_CC_END : legacy), codec) }];
 }
 
 function setsUp(packetType: number): boolean {
   return packetType === SEQUENCE_START || packetType === MPEG2TS_SEQUENCE_START;
 }
 
-function trimmed(config: Buffer, codec: string | null): Buffer {
+/** Encoders may send configurations of any size, and of many tracks: what is remembered of each is small. */
+function digestOf(config: Buffer, codec: string | null): string {
   const redundant = codec === 'mp4a' && config.subarray(-NO_SBR.length).equals(NO_SBR);
-  return redundant ? config.subarray(0, -NO_SBR.length) : config;
-}
-
-function equal(one: Buffer | null, other: Buffer | null): boolean {
-  return one === null || other === null ? one === other : one.equals(other);
+  return hash('sha256', redundant ? config.subarray(0, -NO_SBR.length) : config, 'base64');
 }

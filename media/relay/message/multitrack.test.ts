@@ -35,6 +35,7 @@ test.each([
     [[1, 'mp4a', 'x']],
   ],
   ['a track that is cut short', bytes(0x95, 0x11, 'mp4a', 0, 0, 0, 9, 'abc'), []],
+  ['more tracks than there are numbers', bytes(0x95, 0x11, 'mp4a', '\0'.repeat(257 * 4)), []],
   ['sound without track numbers', bytes(0xaf, 1, 'frame'), []],
 ])('the tracks of a message with %s are found', (_name, payload, expected) => {
   const tracks = readTracks(payload, 'audio').map(({ track, codec, body }) => [

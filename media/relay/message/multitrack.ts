@@ -22,6 +22,8 @@ const MODEX = 7;
 const ONE_TRACK = 0;
 const MANY_CODECS = 2;
 const FOUR_CC = 4;
+/** Track numbers are bytes. */
+const MOST_TRACKS = 256;
 const SIZE_BYTES = 3;
 const SEQUENCE_START = 0;
 const CODED_FRAMES = 1;
@@ -63,7 +65,7 @@ export function readTracks(payload: Buffer, kind: TrackKind): TrackPart[] {
     }
     const track = payload[at];
     at += 1;
-    if (track === undefined) return [];
+    if (track === undefined || parts.length === MOST_TRACKS) return [];
     let end = payload.length;
     if (layout !== ONE_TRACK) {
       if (at + SIZE_BYTES > payload.length) return [];
