@@ -22,6 +22,8 @@ export interface FeedReader {
   pump(): void;
   /** What follows is encoded otherwise than what was sent of this track: decoders would be lost. */
   formatChanged(kind: TrackKind, track: number): void;
+  /** An encoder that came back may lack the sound track that is sent, or have the one that was asked for. */
+  tracksKnown(): void;
 }
 
 export interface FeedOptions {
@@ -46,6 +48,9 @@ export class Feed {
       clock,
       onEvent: (event) => onEvent?.(event),
       onFormatChanged: (kind, track) => this.#endFormat(kind, track),
+      onTracksKnown: () => {
+        for (const reader of [...this.#readers]) reader.tracksKnown();
+      },
     });
   }
 

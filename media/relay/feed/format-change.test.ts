@@ -77,6 +77,22 @@ describe('an encoder that comes back', () => {
     expect(all?.events).toContain('format changed');
   });
 
+  const second = audio(0, Buffer.concat([Buffer.of(0x95, 0), Buffer.from('mp4a'), Buffer.of(1)]));
+
+  test.each([
+    ['the same sound tracks goes on', [second], [second], 1, false],
+    ['one sound track less ends publishes that had it', [second], [], 0, true],
+    ['the sound track that was missing ends publishes that asked for it', [], [second], 1, true],
+  ])('with %s', (_name, before, after, track, ends) => {
+    const feed = startFeed(...opening(), ...before, video(0, keyFrame()));
+    const destination = new Destination(feed, { audioTrack: 1 });
+    feed.endInput();
+    feed.beginInput();
+    send(feed, ...opening(), ...after, video(0, keyFrame()));
+    expect(destination.events.includes('format changed')).toBe(ends);
+    expect(new Destination(feed, { audioTrack: 1 }).output.soundTrack).toBe(track);
+  });
+
   test('after frames of the end are sent, without the announcement that the stream is over', () => {
     const feed = startFeed(...opening(), video(0, keyFrame()));
     const destination = new Destination(feed);

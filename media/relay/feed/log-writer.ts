@@ -27,6 +27,8 @@ export interface LogWriterOptions {
   onEvent: (event: FeedEvent) => void;
   /** What follows of this track is encoded otherwise than before. */
   onFormatChanged: (kind: TrackKind, track: number) => void;
+  /** An encoder that came back is about to send its first picture: its sound tracks may be others than before. */
+  onTracksKnown: () => void;
 }
 
 /** What is known of the input that fills the feed. */
@@ -124,7 +126,7 @@ export class LogWriter {
     if (codec && codec !== input.facts.videoCodec && track === 0) {
       input.facts = { ...input.facts, videoCodec: codec };
     }
-    if (role === 'key') input.keySeen = true;
+    if (role === 'key') this.#beginPicture(input);
     // Nothing of a new input can be decoded before its first key frame.
     else if (!input.keySeen && role === 'frame') return;
     const { frames } = this;
@@ -137,6 +139,11 @@ export class LogWriter {
       this.joins.keyFrame({ position, frames }, { picture, sound: this.#lastAudio });
     }
     if (input.silence !== null) this.#fillSilence(input.silence, picture);
+  }
+
+  #beginPicture(input: Input): void {
+    if (!input.keySeen && this.#inputs > 1 && input.tracks.count > 0) this.#options.onTracksKnown();
+    input.keySeen = true;
   }
 
   /** A picture without sound gets silence, from its first frame on. */

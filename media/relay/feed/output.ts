@@ -127,9 +127,13 @@ export class FeedOutput implements FeedReader {
   formatChanged(kind: TrackKind, track: number): void {
     if (this.#cut === null || this.#closed) return;
     const { soundTrack } = this.#cut.choice;
-    if (soundTrack !== 'all' && track !== (kind === 'audio' ? soundTrack : 0)) return;
-    this.close();
-    this.#options.onFormatChanged?.();
+    if (soundTrack === 'all' || track === (kind === 'audio' ? soundTrack : 0)) this.#endFormat();
+  }
+
+  tracksKnown(): void {
+    if (this.#cut === null || this.#closed) return;
+    const { audioTrack = 0 } = this.#options;
+    if (this.#feed.soundTrack(audioTrack) !== this.#cut.choice.soundTrack) this.#endFormat();
   }
 
   /** Asks for acknowledgements as often as the stream's rate makes sense: each one wakes the process. */
@@ -139,6 +143,11 @@ export class FeedOutput implements FeedReader {
     const window = Math.min(Math.max(bytes, MIN_ACK_WINDOW), MAX_ACK_WINDOW);
     this.#window.asked(window);
     this.#options.askAcks?.(window);
+  }
+
+  #endFormat(): void {
+    this.close();
+    this.#options.onFormatChanged?.();
   }
 
   get #position(): number | null {
