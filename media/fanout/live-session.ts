@@ -16,7 +16,6 @@ import { EventLog } from './event-log.ts';
 import { type RelayBackground, type RelayHandle, RelaySet } from './relay-set.ts';
 import type { GivenSession, SessionRecord } from './session-record.ts';
 
-/** `wasLive`: it may have been live in this session before, here or in an earlier process. */
 export interface OpenRelayOptions extends RelayBackground {
   destination: PlannedDestination;
   feed: Feed;
@@ -60,10 +59,8 @@ export class LiveSession {
     this.#feed = new Feed({ clock: deps.steady, onEvent: (event) => this.#noticed(event) });
     this.#events = new EventLog(deps.now, deps.onChange, events);
     this.#relays = new RelaySet({
-      open: (destination, background) => {
-        const wasLive = background.wasLive || record.publishedAt !== null;
-        return deps.openRelay({ ...background, destination, feed: this.#feed, wasLive });
-      },
+      earlier: record.publishedAt === null ? [] : record.plan.destinations,
+      open: (destination, background) => deps.openRelay({ ...background, destination, feed: this.#feed }),
       onEvent: (event) => this.#events.add(event),
       onChange: deps.onChange,
     });

@@ -51,6 +51,24 @@ it('knows when another sound track is chosen that the same key was live before',
   await vi.waitFor(() => expect(opened).toEqual([false, true]));
 });
 
+it('assumes of what an earlier process sent to that it was live, and of nothing that was added or changed since', () => {
+  const opened = new Map<string, boolean>();
+  const planned = (position: number) =>
+    plannedDestination.parse(planDestination('rtmp://a.example/live', position));
+  const [same, changed, added] = [planned(0), planned(1), planned(2)];
+  const set = new RelaySet({
+    earlier: [same, changed],
+    open: ({ id }, { wasLive }) => {
+      opened.set(id, wasLive);
+      return { facts: () => LIVE, retryNow: () => undefined, close: async () => undefined };
+    },
+    onEvent: () => undefined,
+    onChange: () => undefined,
+  });
+  set.reconcile([same, { ...changed, address: 'rtmp://b.example/live' }, added], SOURCE);
+  expect([...opened.values()]).toEqual([true, false, false]);
+});
+
 it('tells on the timeline that a server sent us on to another one', () => {
   const events: NewEvent[] = [];
   const set = new RelaySet({

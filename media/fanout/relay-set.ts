@@ -25,6 +25,8 @@ export interface RelayBackground {
 }
 
 export interface RelaySetDeps {
+  /** What an earlier process may have sent to in this session: these keys may still be held. */
+  earlier?: readonly PlannedDestination[];
   open(destination: PlannedDestination, background: RelayBackground): RelayHandle;
   onEvent(event: NewEvent): void;
   onChange(): void;
@@ -114,9 +116,10 @@ export class RelaySet {
   }
 
   #open(slot: Slot, destination: PlannedDestination): void {
-    const wasLive = slot.lastLive !== null && sameTarget(slot.lastLive, destination);
-    slot.sendingTo = destination;
     const { id: destinationId } = destination;
+    const before = slot.lastLive ?? this.#deps.earlier?.find(({ id }) => id === destinationId);
+    const wasLive = before !== undefined && sameTarget(before, destination);
+    slot.sendingTo = destination;
     slot.relay = this.#deps.open(destination, {
       onChange: () => this.#changed(destinationId, slot),
       onRedirect: (server) => this.#redirected(destinationId, server),

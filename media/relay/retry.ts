@@ -52,8 +52,8 @@ export interface Past {
 
 /**
  * Why a try failed, in the light of those before. A name that is refused, but was accepted earlier in the session, is
- * still held by our previous connection, and an address that was right is not to blame for a hang-up. A server that hangs up twice when it is given the key does not want it (Twitch
- * answers so; OBS takes it so at once).
+ * still held by our previous connection, and an address that was right is not to blame for a hang-up. A server that
+ * hangs up twice when it is given the key does not want it (Twitch answers so; OBS takes it so at once).
  */
 export function refineReason(
   failure: { reason: RelayReasonCode; badName: boolean; afterKey: boolean },
