@@ -73,9 +73,10 @@ const OURS: PeerServer = {
   takes: ['hvc1', 'av01'],
   async start(folder, product) {
     const behind = await IndependentPlatform.start({ name: 'behind', folder: join(folder, 'behind') });
-    const person = await Person.signUp({ url: product.url });
     return {
       async service() {
+        // Plans allow a number of sources.
+        const person = await Person.signUp({ url: product.url });
         const { view } = await person.createSource();
         await person.addDestination(view.id, { name: 'behind', address: behind.address });
         const { ingest } = await person.goLive(view.id);
