@@ -72,7 +72,7 @@ export class Relay {
     dropping: 'nothing',
     audioTrack: null,
   };
-  #everLive: boolean;
+  #keyTaken: boolean;
   #failures = 0;
   /** Publishes left on good terms, in a row. */
   #partings = 0;
@@ -82,7 +82,7 @@ export class Relay {
     this.id = options.target.id;
     this.#options = options;
     this.#publisher = this.#createPublisher(options);
-    this.#everLive = options.wasLive ?? false;
+    this.#keyTaken = options.wasLive ?? false;
     this.#done = Promise.resolve().then(() => this.#run());
   }
 
@@ -171,7 +171,7 @@ export class Relay {
   }
 
   #reportLive(): void {
-    this.#everLive = true;
+    this.#keyTaken = true;
     this.#hungUpBefore = false;
     const liveSince = this.#options.clock();
     const fine = { reasonCode: null, detail: null, nextRetryAt: null };
@@ -186,14 +186,14 @@ export class Relay {
     }
     if (failure.isParting && this.#parts(failure)) return 'due';
     const now = this.#options.clock();
-    const past = { everLive: this.#everLive, hungUpBefore: this.#hungUpBefore };
+    const past = { keyTaken: this.#keyTaken, hungUpBefore: this.#hungUpBefore };
     const reasonCode = refineReason(failure, past);
     this.#hungUpBefore = failure.afterKey;
     this.#failures = countFailure(this.#failures, this.#liveMs());
     const decision = decideRetry({
       reason: reasonCode,
       // What looks like a wrong key is confirmed soon, however many tries came before.
-      failures: failure.afterKey && !past.everLive ? 1 : this.#failures,
+      failures: failure.afterKey && !past.keyTaken ? 1 : this.#failures,
       random: this.#options.random(),
     });
     const nextRetryAt = decision.waitMs === null ? null : now + decision.waitMs;
@@ -209,6 +209,7 @@ export class Relay {
 
   /** Reports that the next publish follows at once; false when that has happened too often. */
   #parts({ reason, detail }: RelayFailure): boolean {
+    this.#keyTaken = true;
     this.#partings = countFailure(this.#partings, this.#liveMs());
     if (!republishesAtOnce(this.#partings)) return false;
     this.#report({ status: 'CONNECTING', reasonCode: reason, detail, nextRetryAt: null, liveSince: null });

@@ -1,7 +1,9 @@
 import { describe, expect, test, vi } from 'vitest';
 import { MessageLog } from '../../build/kit/platforms/message-log.ts';
 import { ScriptedPlatform } from '../../build/kit/platforms/scripted.ts';
-import { AAC_HEADER, AVC_HEADER, audio, video } from './testing/media.ts';
+import { Feed } from './feed/feed.ts';
+import { send } from './testing/destination.ts';
+import { AAC_HEADER, AVC_HEADER, audio, keyFrame, opening, video } from './testing/media.ts';
 import { TestEncoder, WatchedRelay } from './testing/rig.ts';
 
 const QUICK = { timeout: 4500, interval: 10 };
@@ -123,6 +125,19 @@ test('an encoder that comes back with another picture is published anew at once,
   const between = watched.reports.find(({ reasonCode }) => reasonCode === 'FORMAT_CHANGED');
   expect(between).toMatchObject({ status: 'CONNECTING', nextRetryAt: null });
   expect(watched.statuses).toEqual(['CONNECTING', 'LIVE', 'CONNECTING', 'LIVE']);
+});
+
+test('a server that still holds the publish that was just left is not said to refuse the key', async () => {
+  await using platform = await ScriptedPlatform.start();
+  const feed = new Feed({ clock: () => 0 });
+  feed.beginInput();
+  send(feed, ...opening(), video(0, keyFrame()));
+  await using watched = new WatchedRelay({ feed, address: platform.address });
+  await vi.waitFor(() => expect(platform.streams).toHaveLength(1), QUICK);
+  platform.behaviour = { kind: 'reject-publish', code: 'NetStream.Publish.BadName' };
+  send(feed, video(20, Buffer.concat([AVC_HEADER, Buffer.from([1])])), video(20, keyFrame()));
+  await vi.waitFor(() => expect(watched.facts.reasonCode).toBe('KEY_IN_USE'), QUICK);
+  expect(watched.statuses).toEqual(['CONNECTING']);
 });
 
 function steps(timestamps: readonly number[]): number[] {

@@ -53,16 +53,16 @@ describe('retry decision', () => {
 
   test('a name refused after it was live is still held by our last connection', () => {
     const failure = { reason: 'KEY_REJECTED', badName: true, afterKey: false } as const;
-    const past = { everLive: false, hungUpBefore: false };
-    expect(refineReason(failure, { ...past, everLive: true })).toBe('KEY_IN_USE');
+    const past = { keyTaken: false, hungUpBefore: false };
+    expect(refineReason(failure, { ...past, keyTaken: true })).toBe('KEY_IN_USE');
     expect(refineReason(failure, past)).toBe('KEY_REJECTED');
-    expect(refineReason({ ...failure, badName: false }, { ...past, everLive: true })).toBe('KEY_REJECTED');
+    expect(refineReason({ ...failure, badName: false }, { ...past, keyTaken: true })).toBe('KEY_REJECTED');
   });
 
   test.each([
-    ['the first time', { everLive: false, hungUpBefore: false }, 'CONNECTION_RESET'],
-    ['the second time', { everLive: false, hungUpBefore: true }, 'KEY_REJECTED'],
-    ['after it was live', { everLive: true, hungUpBefore: true }, 'CONNECTION_RESET'],
+    ['the first time', { keyTaken: false, hungUpBefore: false }, 'CONNECTION_RESET'],
+    ['the second time', { keyTaken: false, hungUpBefore: true }, 'KEY_REJECTED'],
+    ['after it was live', { keyTaken: true, hungUpBefore: true }, 'CONNECTION_RESET'],
   ] as const)('a server that hangs up when it is given the key, %s', (_when, past, reason) => {
     const failure = { reason: 'CONNECTION_RESET', badName: false, afterKey: true } as const;
     expect(refineReason(failure, past)).toBe(reason);
@@ -71,9 +71,9 @@ describe('retry decision', () => {
 
   test('an address that worked before is not blamed for a hang-up', () => {
     const failure = { reason: 'CONNECT_HUNG_UP', badName: false, afterKey: false } as const;
-    const past = { everLive: false, hungUpBefore: false };
+    const past = { keyTaken: false, hungUpBefore: false };
     expect(refineReason(failure, past)).toBe('CONNECT_HUNG_UP');
-    expect(refineReason(failure, { ...past, everLive: true })).toBe('CONNECTION_CLOSED');
+    expect(refineReason(failure, { ...past, keyTaken: true })).toBe('CONNECTION_CLOSED');
   });
 
   test('a publish left on good terms is followed at once, three times in a row', () => {

@@ -44,8 +44,8 @@ export function countFailure(failures: number, liveMs: number | null): number {
 
 /** What earlier tries of the same relay tell about a failure. */
 export interface Past {
-  /** The relay has been live with this key. */
-  everLive: boolean;
+  /** The server took this key before: the relay was live with it, or left on good terms. */
+  keyTaken: boolean;
   /** The try before failed in the same way: the server hung up when it had been given the key. */
   hungUpBefore: boolean;
 }
@@ -57,11 +57,11 @@ export interface Past {
  */
 export function refineReason(
   failure: { reason: RelayReasonCode; badName: boolean; afterKey: boolean },
-  { everLive, hungUpBefore }: Past,
+  { keyTaken, hungUpBefore }: Past,
 ): RelayReasonCode {
-  if (failure.badName && everLive) return 'KEY_IN_USE';
-  if (failure.reason === 'CONNECT_HUNG_UP' && everLive) return 'CONNECTION_CLOSED';
-  return failure.afterKey && hungUpBefore && !everLive ? 'KEY_REJECTED' : failure.reason;
+  if (failure.badName && keyTaken) return 'KEY_IN_USE';
+  if (failure.reason === 'CONNECT_HUNG_UP' && keyTaken) return 'CONNECTION_CLOSED';
+  return failure.afterKey && hungUpBefore && !keyTaken ? 'KEY_REJECTED' : failure.reason;
 }
 
 /** What is said of a key that was refused without a word; null where nothing has to be said. */

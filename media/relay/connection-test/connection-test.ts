@@ -13,7 +13,7 @@ import { inferredDetail, refineReason } from '../retry.ts';
 import type { Login } from '../rtmp/login.ts';
 
 /** A person is waiting, so that nobody tries again to be sure. */
-const TAKEN_FOR_CERTAIN = { everLive: false, hungUpBefore: true };
+const TAKEN_FOR_CERTAIN = { keyTaken: false, hungUpBefore: true };
 const NO_KEY = new Secret('');
 
 export interface ConnectionTestOptions {
