@@ -53,6 +53,21 @@ describe('a slow destination', () => {
     expect(slow.output.queuedBytes).toBeLessThan(MAX_LAG_BYTES);
   });
 
+  test('that acknowledges nothing while the encoder’s clock stands still is given up on in time', () => {
+    const feed = startFeed(...opening(), video(0, keyFrame()));
+    let acked = 0;
+    const slow = new Destination(feed, { acked: () => acked });
+    for (let ack = 1; ack <= 4; ack += 1) {
+      send(feed, video(ack * 20, interFrame(10_000)));
+      acked = slow.output.bytesTaken;
+      slow.output.heard();
+    }
+    let at = 100;
+    for (; at < 1500; at += 20) send(feed, video(at, interFrame(20_000)));
+    for (let frame = 0; frame < 400; frame += 1) send(feed, video(at, interFrame(100_000)));
+    expect(feed.log.head - feed.log.tail).toBeLessThan(MAX_LAG_BYTES + 1_000_000);
+  });
+
   function send1Key(feed: Feed, at: number): number {
     send(feed, video(at + 20, keyFrame()));
     return at + 20;

@@ -164,6 +164,12 @@ export class FeedOutput implements FeedReader {
       : Number.POSITIVE_INFINITY;
   }
 
+  /** In bytes: its lag in ms says nothing of memory when the encoder's clock stands still. */
+  get #tooFarBehind(): boolean {
+    const position = this.#position;
+    return position !== null && this.#feed.log.head - position > MAX_LAG_BYTES;
+  }
+
   /** Waits for acknowledgements. */
   get #held(): boolean {
     const position = this.#position;
@@ -193,7 +199,7 @@ export class FeedOutput implements FeedReader {
     this.#options.onBlocked();
     const position = this.#position;
     if (position === null) return;
-    if (this.#feed.log.head - position > MAX_LAG_BYTES) {
+    if (this.#tooFarBehind) {
       this.#skip(position);
       return;
     }
@@ -241,7 +247,11 @@ export class FeedOutput implements FeedReader {
 
   /** Returns true when there may be more to write. */
   #writeNext(): boolean {
-    if (this.#late) return this.#writeLate(this.#late);
+    if (this.#late) {
+      if (!this.#tooFarBehind) return this.#writeLate(this.#late);
+      this.#skip(this.#late.position);
+      return false;
+    }
     const cursor = this.#cursor;
     const slab = cursor === null ? undefined : this.#feed.log.slabAt(cursor);
     if (cursor === null || this.#cut === null || !slab) return false;
