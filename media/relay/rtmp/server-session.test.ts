@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
-import { Duplex } from 'node:stream';
+import { Duplex, PassThrough } from 'node:stream';
 import { describe, expect, test, vi } from 'vitest';
 import type { MediaMessage } from '../message/media-message.ts';
 import { testInternals } from '../testing/internals.ts';
@@ -90,6 +90,11 @@ async function startEncoder(
   return { client, socket, streamId: Number(created.args[1]) };
 }
 
+/** Both packets of a client's handshake. */
+function greeting(): Buffer {
+  return Buffer.concat([new ClientHandshake().hello, Buffer.alloc(1536)]);
+}
+
 function frame(streamId: number, timestamp: number, payload: Buffer): Buffer {
   return encodeMessage({ chunkStream: 6, type: MESSAGE.video, timestamp, streamId, payload }, OUR_CHUNK_SIZE);
 }
@@ -125,6 +130,34 @@ describe('an encoder that connects to our own ingest', () => {
     await client.callStream('publish', ['abc', 'live'], streamId);
     expect(ingest.asks[0]?.encoder).toBe(`OBS ${'x'.repeat(194)}`);
     socket.destroy();
+  });
+
+  test('that asks again to log in before it was answered is hung up on', async () => {
+    let asked = 0;
+    const ends: SessionEnd[] = [];
+    const session = new RtmpServerSession({
+      socket: new PassThrough().resume(),
+      onConnect: async () => {
+        asked += 1;
+        return { accepted: true };
+      },
+      onPublish: async () => ({ accepted: true, onMessage: () => undefined }),
+      onEnd: (end) => ends.push(end),
+    });
+    session.receive(greeting());
+    const ask = encodeMessage(
+      {
+        chunkStream: 3,
+        type: MESSAGE.commandAmf0,
+        timestamp: 0,
+        streamId: 0,
+        payload: encodeAmf('connect', 1, {}),
+      },
+      128,
+    );
+    session.receive(Buffer.concat(Array<Buffer>(500).fill(ask)));
+    expect(asked).toBe(1);
+    expect(ends).toEqual(['protocol']);
   });
 
   test('that asks and asks and does not read the answers is hung up on', async () => {

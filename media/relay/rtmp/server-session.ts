@@ -80,6 +80,8 @@ export class RtmpServerSession {
   readonly #link: RtmpLink;
   #handshakeDone = false;
   #connected: Promise<ConnectAsk | null> | null = null;
+  /** It is being decided whether the encoder may connect. */
+  #connecting = false;
   #publishing = false;
   #streamName = '';
   readonly #early = new EarlyMedia();
@@ -171,6 +173,8 @@ export class RtmpServerSession {
     const { name, transaction, args } = command;
     switch (name) {
       case 'connect':
+        // Each decision may ask other processes: who cannot wait for one is no encoder.
+        if (this.#connecting) throw new ProtocolError('connects again before it was answered');
         void this.#onConnect(command);
         return;
       case 'FCPublish':
@@ -233,7 +237,9 @@ export class RtmpServerSession {
     const deciding = this.#options.onConnect?.(ask) ?? ACCEPTED;
     this.#connected = Promise.resolve(deciding).then(({ accepted }) => (accepted ? ask : null));
     // At once where it can be: answers keep the order of what they answer.
+    this.#connecting = 'then' in deciding;
     const verdict = 'then' in deciding ? await deciding : deciding;
+    this.#connecting = false;
     if (this.#ended) return;
     const { accepted } = verdict;
     const bytes = accepted
