@@ -24,9 +24,8 @@ import { followCertificate, readTls } from './certificate.ts';
 import type { ConvertOpus } from './opus-sound.ts';
 import type { RtmpPublisher } from './publisher.ts';
 import { serveEncoder } from './serve-encoder.ts';
+import { Strangers } from './strangers.ts';
 
-/** Connections that have not published yet, across all clients: beyond this, more are refused until some have gone. */
-const MOST_CONNECTIONS = 2000;
 /** From connection to the end of the TLS handshake, in ms. */
 const TLS_HANDSHAKE_MS = 10_000;
 
@@ -58,6 +57,7 @@ export class RtmpIngest implements Ingest, Encoders {
   readonly #logins: AdobeLogins;
   readonly #publishers = new Map<string, RtmpPublisher>();
   readonly #sockets = new Set<Socket>();
+  readonly #strangers = new Strangers();
   readonly #servers: { server: Server; closed: Promise<unknown> }[] = [];
   #endpoints: NodeEndpoints = NO_ENDPOINTS;
   #ports: RtmpPorts = { rtmp: null, rtmps: null };
@@ -151,9 +151,11 @@ export class RtmpIngest implements Ingest, Encoders {
   }
 
   async #listen(server: Server, request: PortRequest): Promise<number> {
-    server.maxConnections = MOST_CONNECTIONS;
     // Below TLS too, so that stopping does not wait for a handshake that never ends.
-    server.on('connection', (socket: Socket) => this.#hold(socket));
+    server.prependListener('connection', (socket: Socket) => {
+      this.#hold(socket);
+      this.#strangers.came(socket);
+    });
     server.listen({ host: request.host, port: request.port, reusePort: this.#deps.sharesPorts ?? false });
     try {
       await once(server, 'listening');
@@ -176,6 +178,7 @@ export class RtmpIngest implements Ingest, Encoders {
     serveEncoder(accepted, {
       protocol,
       ...(origin === undefined ? {} : { origin }),
+      stranger: origin === undefined ? this.#strangers.of(accepted) : null,
       listener: this.#deps.listener,
       publishers: this.#publishers,
       logins: this.#logins,

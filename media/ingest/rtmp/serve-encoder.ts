@@ -6,6 +6,7 @@ import { NO_INTERNALS, type NodeInternals } from '@neustream/shared/node/interna
 import type { ReadPacing } from '../../relay/public.ts';
 import {
   type BatchedReader,
+  type MediaMessage,
   type PublishAsk,
   type PublishVerdict,
   RtmpServerSession,
@@ -13,11 +14,13 @@ import {
 } from '../../relay/public.ts';
 import type { EncoderOrigin, IngestListener, Outwaited, PublishAttempt, Verdict } from '../ingest.ts';
 import type { AdobeLogins } from './adobe-login.ts';
+import { Allowance } from './allowance.ts';
 import { EncoderLogin } from './encoder-login.ts';
 import { HeardBytes } from './heard-bytes.ts';
 import type { ConvertOpus } from './opus-sound.ts';
 import { publishPath } from './publish-path.ts';
 import { RtmpPublisher } from './publisher.ts';
+import type { Stranger } from './strangers.ts';
 
 /** A session has to take a new encoder's messages within this time, or the encoder is refused. In ms. */
 const ATTACH_MS = 2000;
@@ -36,6 +39,8 @@ export interface ServeEncoderDeps {
   internals: NodeInternals | undefined;
   /** Another process accepted it. */
   origin?: EncoderOrigin;
+  /** As which it counts until it is admitted; null when it does not. */
+  stranger: Stranger | null;
 }
 
 const REFUSED: PublishVerdict = {
@@ -70,15 +75,17 @@ class EncoderConnection {
   #publicId: string | null = null;
   #publisher: RtmpPublisher | null = null;
   #left = false;
+  readonly #allowance: Allowance;
 
   constructor(accepted: Socket, deps: ServeEncoderDeps) {
     this.#deps = deps;
+    this.#allowance = new Allowance(deps.now);
     this.#address = deps.origin?.address ?? accepted.remoteAddress ?? '';
     const { socket, reader } = readBatched(accepted, {
       pacing: deps.pacing,
       internals: deps.origin === undefined ? deps.internals : NO_INTERNALS,
       onBytes: (bytes) => this.#hear(bytes),
-      onBatchEnd: () => this.#publisher?.batchEnd(),
+      onBatchEnd: () => this.#endBatch(),
     });
     this.#login = new EncoderLogin({
       logins: deps.logins,
@@ -99,10 +106,20 @@ class EncoderConnection {
   #hear(bytes: Buffer): void {
     if (this.#passOn === null) {
       this.#heard?.add(bytes);
+      this.#deps.stranger?.heard(bytes.length);
       this.#session.receive(bytes);
     } else {
       this.#passOn(bytes);
     }
+  }
+
+  #endBatch(): void {
+    if (this.#publisher === null || this.#left) return;
+    this.#publisher.batchEnd();
+    const restMs = this.#allowance.restMs();
+    if (restMs === 0) return;
+    this.#reader.hold(this.#socket, true);
+    setTimeout(() => this.#reader.hold(this.#socket, false), restMs).unref();
   }
 
   async #answer(ask: PublishAsk): Promise<PublishVerdict> {
@@ -132,7 +149,13 @@ class EncoderConnection {
     const attached = await Promise.race([publisher.attached.then(() => true), pause(ATTACH_MS, false)]);
     if (!attached) return this.#refuse(REFUSED);
     this.#reader.pace();
-    return { accepted: true, onMessage: (message) => publisher.take(message) };
+    this.#deps.stranger?.admit();
+    return { accepted: true, onMessage: (message) => this.#take(publisher, message) };
+  }
+
+  #take(publisher: RtmpPublisher, message: MediaMessage): void {
+    this.#allowance.spend(message.payload.length);
+    publisher.take(message);
   }
 
   #mayPublish(attempt: Omit<PublishAttempt, 'protocol' | 'address'>): Promise<Verdict> {
@@ -154,6 +177,7 @@ class EncoderConnection {
     const hold = (pause: boolean) => reader.hold(socket, pause);
     this.#session.leave();
     reader.pace();
+    this.#deps.stranger?.admit();
     const encoder = { protocol, address: this.#address, socket, heard, hold };
     this.#passOn = listener.handOver(encoder, verdict.handOverTo);
     return true;
