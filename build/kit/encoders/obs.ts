@@ -163,6 +163,15 @@ async function startScreen(): Promise<{ child: Child; number: string }> {
   const screen = `${width}x${height}x24`;
   const args = ['-displayfd', '1', '-screen', '0', screen, '-nolisten', 'tcp'];
   const child = new Child({ name: 'The screen of OBS', file: onPath('Xvfb') ?? '', args });
-  const number = await until(() => /^(\d+)\n/.exec(child.lastOutput)?.[1], { what: 'a screen for OBS' });
-  return { child, number };
+  try {
+    // It also complains of screens that others have, in lines of their own.
+    const number = await until(() => /^(\d+)\n/m.exec(child.lastOutput)?.[1], {
+      what: 'a screen for OBS',
+      timeoutMs: 20_000,
+    });
+    return { child, number };
+  } catch (error) {
+    await child.stop();
+    throw new Error(`There is no screen for OBS. ${child.lastOutput.trim()}`, { cause: error });
+  }
 }
