@@ -37,7 +37,7 @@ const MISFORTUNES: Record<string, Misfortune> = {
   },
   'hangs up when it is given the key': {
     behaviour: { kind: 'hang-up-at', step: 'publish', how: 'end' },
-    shown: 'ERROR KEY_REJECTED',
+    shown: 'ERROR PUBLISH_HUNG_UP',
     fault: 'user',
   },
   'hangs up when it is asked for the application': {
@@ -47,7 +47,7 @@ const MISFORTUNES: Record<string, Misfortune> = {
   },
   'wants a user name': {
     behaviour: { kind: 'ask-login', login: { mod: 'adobe', user: 'studio', password: 'word' } },
-    shown: 'ERROR LOGIN_REJECTED',
+    shown: 'ERROR LOGIN_MISSING',
     fault: 'user',
   },
   'resets the connection': {

@@ -14,7 +14,7 @@ export interface RelayFailureParts {
 /** Why one try to reach a destination, or a running publish, ended. */
 export class RelayFailure extends Error {
   readonly reason: RelayReasonCode;
-  /** The platform's own words, safe to show; null when it said nothing. */
+  /** The platform's own words, or the address that it named, safe to show; null when it said nothing. */
   readonly detail: string | null;
   /** The failure came before any connection: the port did not answer at all. */
   readonly beforeConnection: boolean;
@@ -49,9 +49,7 @@ export class RelayFailure extends Error {
 /** Why an error thrown on the way to a destination ended the try. */
 export function asFailure(error: unknown): RelayFailure {
   if (error instanceof RelayFailure) return error;
-  if (error instanceof AppError && error.code === 'ADDRESS_INVALID') {
-    return new RelayFailure('ADDRESS_INVALID', { detail: error.message });
-  }
+  if (error instanceof AppError && error.code === 'ADDRESS_INVALID') return new RelayFailure('ADDRESS_INVALID');
   return new RelayFailure('INTERNAL');
 }
 

@@ -10,7 +10,6 @@ import { Publisher, type RelayTarget } from './publisher.ts';
 import {
   countFailure,
   decideRetry,
-  inferredDetail,
   PROBE_MS,
   refineReason,
   republishesAtOnce,
@@ -200,7 +199,7 @@ export class Relay {
     this.#report({
       status: decision.status,
       reasonCode,
-      detail: failure.detail ?? inferredDetail(failure, reasonCode),
+      detail: failure.detail,
       nextRetryAt,
       liveSince: null,
     });

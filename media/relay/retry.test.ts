@@ -61,7 +61,7 @@ describe('retry decision', () => {
 
   test.each([
     ['the first time', { keyTaken: false, hungUpBefore: false }, 'CONNECTION_RESET'],
-    ['the second time', { keyTaken: false, hungUpBefore: true }, 'KEY_REJECTED'],
+    ['the second time', { keyTaken: false, hungUpBefore: true }, 'PUBLISH_HUNG_UP'],
     ['after it was live', { keyTaken: true, hungUpBefore: true }, 'CONNECTION_RESET'],
   ] as const)('a server that hangs up when it is given the key, %s', (_when, past, reason) => {
     const failure = { reason: 'CONNECTION_RESET', badName: false, afterKey: true } as const;

@@ -53,7 +53,8 @@ export interface Past {
 /**
  * Why a try failed, in the light of those before. A name that is refused, but was accepted earlier in the session, is
  * still held by our previous connection, and an address that was right is not to blame for a hang-up. A server that
- * hangs up twice when it is given the key does not want it (Twitch answers so; OBS takes it so at once).
+ * hangs up twice when it is given the key does not want it (Twitch answers so; OBS takes it so at once), or not what the
+ * encoder sends.
  */
 export function refineReason(
   failure: { reason: RelayReasonCode; badName: boolean; afterKey: boolean },
@@ -61,14 +62,7 @@ export function refineReason(
 ): RelayReasonCode {
   if (failure.badName && keyTaken) return 'KEY_IN_USE';
   if (failure.reason === 'CONNECT_HUNG_UP' && keyTaken) return 'CONNECTION_CLOSED';
-  return failure.afterKey && hungUpBefore && !keyTaken ? 'KEY_REJECTED' : failure.reason;
-}
-
-/** What is said of a key that was refused without a word; null where nothing has to be said. */
-export function inferredDetail({ afterKey }: { afterKey: boolean }, reason: RelayReasonCode): string | null {
-  return afterKey && reason === 'KEY_REJECTED'
-    ? 'The server hung up when it was given the stream key.'
-    : null;
+  return failure.afterKey && hungUpBefore && !keyTaken ? 'PUBLISH_HUNG_UP' : failure.reason;
 }
 
 /** Whether a publish that was left on good terms is followed by the next at once: not if that never ends. */

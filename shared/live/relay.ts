@@ -27,8 +27,10 @@ export const RELAY_REASON_CODES = [
   'PROTOCOL_ERROR',
   'CONNECT_REJECTED',
   'CONNECT_HUNG_UP',
+  'LOGIN_MISSING',
   'LOGIN_REJECTED',
   'REDIRECT_FAILED',
+  'PUBLISH_HUNG_UP',
   'KEY_REJECTED',
   'KEY_IN_USE',
   'NO_PROGRESS',
@@ -131,17 +133,30 @@ export const RELAY_REASONS: Record<RelayReasonCode, RelayReason> = {
     action: 'Check the path of the server address. We keep trying in case the server is only restarting.',
     retry: 'fast',
   },
+  LOGIN_MISSING: {
+    fault: 'user',
+    message: 'The server asks for a user name and password.',
+    action: 'Edit the destination and enter both under “Advanced”.',
+    retry: 'never',
+  },
   LOGIN_REJECTED: {
     fault: 'user',
     message: 'The server rejected the user name or password.',
-    action: 'Edit the destination and enter the user name and password that the server expects.',
+    action: 'Edit the destination and enter both again under “Advanced”.',
     retry: 'never',
   },
   REDIRECT_FAILED: {
     fault: 'destination',
-    message: 'The server sent us on to an address that cannot be used.',
+    message: 'The server sent us on to another one, which we cannot use.',
     action: 'Check the server address. If it is right, contact whoever runs the server.',
     retry: 'fast',
+  },
+  PUBLISH_HUNG_UP: {
+    fault: 'user',
+    message: 'The server hung up right after it was given the stream key.',
+    action:
+      'Enter the stream key again, then press Retry. If the key is right, set the encoder to H.264 video and AAC audio.',
+    retry: 'never',
   },
   KEY_REJECTED: {
     fault: 'user',

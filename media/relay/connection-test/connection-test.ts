@@ -9,7 +9,7 @@ import type { NetworkRules } from '../connection/network-rules.ts';
 import { WayIn } from '../connection/way-in.ts';
 import { unlessAborted } from '../deadline.ts';
 import { asFailure, RelayFailure } from '../failure.ts';
-import { inferredDetail, refineReason } from '../retry.ts';
+import { refineReason } from '../retry.ts';
 import type { Login } from '../rtmp/login.ts';
 
 /** A person is waiting, so that nobody tries again to be sure. */
@@ -58,7 +58,7 @@ export async function testConnection(options: ConnectionTestOptions): Promise<Co
     const step = accepted?.step ?? stepAfter(passed.at(-1)?.step, options.address);
     const failure = timeUp.aborted ? tooLong(step) : asFailure(error);
     const reasonCode = refineReason(failure, TAKEN_FOR_CERTAIN);
-    const detail = failure.detail ?? inferredDetail(failure, reasonCode);
+    const { detail } = failure;
     const keyTried = streamKey !== null && step === 'publish';
     const tookMs = (accepted?.durationMs ?? 0) + durationMs();
     return { outcome: 'tested', keyTried, passed, failed: { step, durationMs: tookMs, reasonCode, detail } };

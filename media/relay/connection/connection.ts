@@ -105,7 +105,7 @@ async function dialOn(way: WayIn, options: Omit<DialOptions, 'address' | 'networ
     const unusable =
       error instanceof RelayFailure && (error.beforeConnection || UNUSABLE.includes(error.reason));
     if (!way.redirected || !unusable) throw error;
-    throw redirectFailed(`${way.address.host}:${way.address.port} could not be reached.`);
+    throw redirectFailed(way.address);
   }
 }
 

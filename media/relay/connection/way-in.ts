@@ -16,8 +16,6 @@ import type { NetworkRules } from './network-rules.ts';
 const MOST_REDIRECTS = 3;
 /** How many rounds a login takes, each on a connection of its own: the name, then the answer to a challenge. */
 const LOGIN_ROUNDS = ['name', 'answer'] as const;
-const NO_LOGIN_SAVED =
-  'The server asks for a user name and password, and none is saved for this destination.';
 
 export interface WayInOptions {
   address: RtmpAddress;
@@ -91,11 +89,11 @@ export class WayIn {
 
   #logIn(ask: LoginAsk, status: Status): void {
     const { login } = this.#options;
-    const failed = (detail: string | null) => new RelayFailure('LOGIN_REJECTED', { detail });
-    if (login === null) throw failed(NO_LOGIN_SAVED);
+    const detail = wordsOf(status, this.streamKey);
+    if (login === null) throw new RelayFailure('LOGIN_MISSING', { detail });
     const round = ask.kind === 'name' ? 'name' : 'answer';
     if (ask.kind === 'refused' || this.#rounds > LOGIN_ROUNDS.indexOf(round)) {
-      throw failed(wordsOf(status, this.streamKey));
+      throw new RelayFailure('LOGIN_REJECTED', { detail });
     }
     this.#rounds = LOGIN_ROUNDS.indexOf(round) + 1;
     const clientNonce = randomBytes(4).toString('hex');
@@ -103,8 +101,7 @@ export class WayIn {
   }
 
   #redirect(to: string): void {
-    if (this.#redirects === MOST_REDIRECTS)
-      throw redirectFailed(`Redirected more than ${MOST_REDIRECTS} times.`);
+    if (this.#redirects === MOST_REDIRECTS) throw redirectFailed(this.#address);
     this.#address = this.#permitted(to);
     this.#redirects += 1;
     this.#query = '';
@@ -115,10 +112,8 @@ export class WayIn {
   /** The stream key goes only where the user's own rules let it go, and never from a secure server to an open one. */
   #permitted(to: string): RtmpAddress {
     const address = parsed(to, this.#address.tcUrl);
-    const { secure, host, port } = address;
-    if (this.#address.secure && !secure) throw redirectFailed(`${host} is not secure, and this server is.`);
-    const problem = addressProblem(address, this.network);
-    if (problem !== null) throw redirectFailed(`${host}:${port} is not allowed here.`);
+    const readable = this.#address.secure && !address.secure;
+    if (readable || addressProblem(address, this.network) !== null) throw redirectFailed(address);
     return address;
   }
 }
@@ -127,7 +122,7 @@ function parsed(to: string, base: string): RtmpAddress {
   try {
     return parseRtmpAddress(URL.parse(to, base)?.href ?? to);
   } catch (error) {
-    if (error instanceof AddressError) throw redirectFailed('The new address is not a valid RTMP address.');
+    if (error instanceof AddressError) throw redirectFailed(null);
     throw error;
   }
 }
@@ -138,7 +133,7 @@ function serverOf({ secure, host, port }: RtmpAddress): string {
   return `${secure ? 'rtmps' : 'rtmp'}://${shown}:${port}`;
 }
 
-/** The server sent us on to where we cannot go. */
-export function redirectFailed(detail: string): RelayFailure {
-  return new RelayFailure('REDIRECT_FAILED', { detail });
+/** The server sent us on to where we cannot go; null when what it named is no address. */
+export function redirectFailed(to: RtmpAddress | null): RelayFailure {
+  return new RelayFailure('REDIRECT_FAILED', { detail: to && serverOf(to) });
 }

@@ -12,7 +12,7 @@ export const youtube: Platform = {
   testMode: null,
   keyPage: 'https://studio.youtube.com/channel/UC/livestreaming',
   videoCodecs: ['avc1', 'hvc1', 'av01'],
-  audioOnly: false,
+  audioOnly: null,
   maxVideoKbps: 12_000,
   maxAudioKbps: 320,
   maxKeyFrameSeconds: 4,

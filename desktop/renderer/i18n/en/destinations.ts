@@ -76,6 +76,7 @@ export const destinations = {
     PROTOCOL_ERROR: 'Try again. If it keeps happening, contact whoever runs the server.',
     CONNECT_REJECTED: 'Check the path of the server address.',
     CONNECT_HUNG_UP: 'Check the path of the server address, or try again later.',
+    PUBLISH_HUNG_UP: 'Copy the stream key from the platform again and save it here.',
     KEY_REJECTED: 'Copy the stream key from the platform again and save it here.',
     KEY_IN_USE: 'Check that no other encoder uses the same key, then try again.',
     INTERNAL: 'Try again. If it keeps happening, contact support.',
