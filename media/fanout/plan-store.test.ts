@@ -2,13 +2,14 @@ import { createCipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { sessionPlan } from '@neustream/shared/contracts/media-control.ts';
 import { Secret } from '@neustream/shared/kernel/secret.ts';
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { planSession } from '../testing/plan.ts';
 import { PlanStore } from './plan-store.ts';
-import { recordFromText, recordToText, type SessionRecord } from './session-record.ts';
+import { recordFromText, recordToText, recordToWire, type SessionRecord } from './session-record.ts';
 
 describe('sessions on disk', () => {
   let folder: string;
@@ -34,6 +35,13 @@ describe('sessions on disk', () => {
     const [back] = new PlanStore(folder, new Secret('token'), log).load();
     expect(back?.plan.destinations[0]?.streamKey.reveal()).toBe(wire.destinations[0]?.streamKey);
     expect(back).toMatchObject({ acceptedAt: 1, publishedAt: 2, endedReason: null });
+    expect(back && recordToWire(back)).toEqual(recordToWire(record));
+  });
+
+  it('show nothing of what would let somebody publish, in whatever way they are printed', () => {
+    const [login] = wire.publishLogins ?? [];
+    expect(login?.digest).toHaveLength(24);
+    expect(inspect(record, { depth: null }) + JSON.stringify(record)).not.toContain(login?.digest);
   });
 
   it('come back when an earlier version stored them, which called what is desired an order', () => {

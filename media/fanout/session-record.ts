@@ -5,6 +5,7 @@ import {
 } from '@neustream/shared/contracts/media-control.ts';
 import type { NodeEvent } from '@neustream/shared/live/events.ts';
 import { SESSION_END_REASONS } from '@neustream/shared/live/session.ts';
+import { publishLoginToWire } from '@neustream/shared/node/adobe-login.ts';
 import { z } from 'zod';
 
 const instant = z.number().int().nonnegative();
@@ -65,7 +66,7 @@ function planToWire(plan: SessionPlan): SessionPlanWire {
     streamKey: destination.streamKey.reveal(),
     password: destination.password?.reveal() ?? null,
   }));
-  return { ...plan, destinations };
+  return { ...plan, publishLogins: plan.publishLogins.map(publishLoginToWire), destinations };
 }
 
 /** Earlier versions called what is desired the `order` of a session and of a destination. Null for current records. */

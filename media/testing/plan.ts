@@ -5,7 +5,7 @@ import {
   type SessionPlanWire,
 } from '@neustream/shared/contracts/media-control.ts';
 import { Secret } from '@neustream/shared/kernel/secret.ts';
-import { publishLoginOf } from '@neustream/shared/node/adobe-login.ts';
+import { publishLoginOf, publishLoginToWire } from '@neustream/shared/node/adobe-login.ts';
 import { z } from 'zod';
 
 /** What a media node started as a program prints once it accepts plans and encoders. */
@@ -61,7 +61,7 @@ export function planSession(
     endReason: null,
     publicId,
     publishKeyHashes: [sha256(key)],
-    publishLogins: [publishLoginOf(publicId, new Secret(key))],
+    publishLogins: [publishLoginToWire(publishLoginOf(publicId, new Secret(key)))],
     playTokenHashes: [sha256(playToken)],
     graceMs: 60_000,
     firstPublishMs: 60_000,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { NodeSession } from '@neustream/shared/contracts/media-control.ts';
 import { Secret } from '@neustream/shared/kernel/secret.ts';
-import { adobeResponse, publishLoginOf } from '@neustream/shared/node/adobe-login.ts';
+import { adobeResponse, publishLoginOf, publishLoginToWire } from '@neustream/shared/node/adobe-login.ts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CONNECTING, type FakeNode, nodeEvent, WAITING } from '../testing/fake-node.ts';
@@ -179,7 +179,7 @@ describe('going live by publishing', () => {
       refused,
     );
     const answer = await node.publish(source.public_id, login(ingest_key));
-    const publishLogins = [publishLoginOf(source.public_id, new Secret(ingest_key))];
+    const publishLogins = [publishLoginToWire(publishLoginOf(source.public_id, new Secret(ingest_key)))];
     expect(answer).toMatchObject({ allowed: true, plan: { publishLogins } });
     expect((await user.call('currentSession', { params: { sourceId } })).session?.status).toBe('STARTING');
   });

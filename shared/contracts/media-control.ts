@@ -56,9 +56,9 @@ export type PlannedDestination = z.infer<typeof plannedDestination>;
 
 /**
  * Lets a node check an Adobe login (`authmod=adobe`) without holding the key: `digest` is
- * base64(md5(user name + salt + key)), where the user name is the source's public id.
+ * base64(md5(user name + salt + key)), where the user name is the source's public id. Whoever has it can log in, too.
  */
-export const publishLogin = z.object({ salt: text(64).min(1), digest: text(64).min(1) });
+export const publishLogin = z.object({ salt: text(64).min(1), digest: secretText });
 export type PublishLogin = z.infer<typeof publishLogin>;
 
 /** Everything a media node needs to carry one session, even while the API is down. */

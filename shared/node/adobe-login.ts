@@ -1,11 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { PublishLogin, PublishLoginProof } from '../contracts/media-control.ts';
-import type { Secret } from '../kernel/secret.ts';
+import { Secret } from '../kernel/secret.ts';
 
 /** The parts of an `authmod=adobe` answer that are not secret: see librtmp, `PublisherAuth`, and FFmpeg, `do_adobe_auth`. */
 export type AdobeChallenge = Pick<PublishLoginProof, 'challenge' | 'clientChallenge'>;
 
-/** base64(md5(user + salt + password)): what a server needs to hold to check an Adobe login. */
+/** base64(md5(user + salt + password)): what a server needs to hold to check an Adobe login, and a client to log in. */
 export function adobeDigest({
   user,
   salt,
@@ -14,22 +14,27 @@ export function adobeDigest({
   user: string;
   salt: string;
   password: Secret;
-}): string {
-  return md5(user, salt, password.reveal());
+}): Secret {
+  return new Secret(md5(user, salt, password.reveal()));
 }
 
 /**
  * What a client answers to a challenge.
  * @param challenge the server's `opaque`, or its `challenge` where it sent no `opaque`
  */
-export function adobeResponse(digest: string, { challenge, clientChallenge }: AdobeChallenge): string {
-  return md5(digest, challenge, clientChallenge);
+export function adobeResponse(digest: Secret, { challenge, clientChallenge }: AdobeChallenge): string {
+  return md5(digest.reveal(), challenge, clientChallenge);
 }
 
 /** The login of a source at our own ingest. Its salt never changes, so that every process knows it without asking. */
 export function publishLoginOf(publicId: string, key: Secret): PublishLogin {
   const salt = publishSalt(publicId);
   return { salt, digest: adobeDigest({ user: publicId, salt, password: key }) };
+}
+
+/** The login as it is sent to a media node. */
+export function publishLoginToWire({ salt, digest }: PublishLogin): { salt: string; digest: string } {
+  return { salt, digest: digest.reveal() };
 }
 
 /** The salt that the login of a source begins with, also of one that does not exist. */

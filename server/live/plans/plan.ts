@@ -1,6 +1,7 @@
 import type { SessionPlanWire } from '@neustream/shared/contracts/media-control.ts';
 import { findPlatform } from '@neustream/shared/destinations/registry.ts';
 import { ENCODER_GRACE_MS, FIRST_PUBLISH_MS } from '@neustream/shared/live/session.ts';
+import { publishLoginToWire } from '@neustream/shared/node/adobe-login.ts';
 import { audioTrackOf, passwordOf, streamKeyOf } from '../../destinations/public.ts';
 import type { Database } from '../../infra/database/connect.ts';
 import { sha256Hex } from '../../infra/secrets/hash.ts';
@@ -39,7 +40,7 @@ export async function buildPlan(
           endReason: session.desired === 'ended' ? (session.end_reason ?? 'USER_ENDED') : null,
           publicId: source.public_id,
           publishKeyHashes: [key.hash, session.publish_token_hash],
-          publishLogins: [key.login],
+          publishLogins: [publishLoginToWire(key.login)],
           playTokenHashes: playTokenHashes(session, vault),
           graceMs: ENCODER_GRACE_MS,
           firstPublishMs: FIRST_PUBLISH_MS,
