@@ -49,7 +49,8 @@ export class RelayFailure extends Error {
 /** Why an error thrown on the way to a destination ended the try. */
 export function asFailure(error: unknown): RelayFailure {
   if (error instanceof RelayFailure) return error;
-  if (error instanceof AppError && error.code === 'ADDRESS_INVALID') return new RelayFailure('ADDRESS_INVALID');
+  if (error instanceof AppError && error.code === 'ADDRESS_INVALID')
+    return new RelayFailure('ADDRESS_INVALID');
   return new RelayFailure('INTERNAL');
 }
 

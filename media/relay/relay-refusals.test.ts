@@ -14,19 +14,16 @@ describe('a relay whose server hangs up', { concurrent: true }, () => {
     ['ends the connection instead of answering', { kind: 'hang-up-at', step: 'publish', how: 'end' }],
     ['breaks it instead of answering', { kind: 'hang-up-at', step: 'publish', how: 'reset' }],
     ['accepts the publish and ends it at once', { kind: 'close', afterMs: 0 }],
-  ])(
-    'when it is given the key (%s) tries once more, tells so, and stops',
-    async (_how, behaviour) => {
-      await using platform = await ScriptedPlatform.start({ behaviour });
-      using encoder = new TestEncoder().start();
-      await using watched = new WatchedRelay({ feed: encoder.feed, address: platform.address });
-      await vi.waitFor(() => expect(watched.facts.status).toBe('ERROR'), QUICK);
-      expect(watched.facts).toMatchObject({ reasonCode: 'PUBLISH_HUNG_UP', nextRetryAt: null, attempts: 2 });
-      expect(watched.facts.detail).toBeNull();
-      expect(watched.statuses).toEqual(['CONNECTING', 'ERROR']);
-      expect(platform.publishRequests).toBe(2);
-    },
-  );
+  ])('when it is given the key (%s) tries once more, tells so, and stops', async (_how, behaviour) => {
+    await using platform = await ScriptedPlatform.start({ behaviour });
+    using encoder = new TestEncoder().start();
+    await using watched = new WatchedRelay({ feed: encoder.feed, address: platform.address });
+    await vi.waitFor(() => expect(watched.facts.status).toBe('ERROR'), QUICK);
+    expect(watched.facts).toMatchObject({ reasonCode: 'PUBLISH_HUNG_UP', nextRetryAt: null, attempts: 2 });
+    expect(watched.facts.detail).toBeNull();
+    expect(watched.statuses).toEqual(['CONNECTING', 'ERROR']);
+    expect(platform.publishRequests).toBe(2);
+  });
 
   test('when it is given a key that was live before, tries on', async () => {
     await using platform = await ScriptedPlatform.start();
@@ -153,17 +150,20 @@ describe('a relay whose server sends it elsewhere', { concurrent: true }, () => 
     ['round and round', (own: string) => own, 4, 'rtmp://127.0.0.1:'],
     ['to a closed port', () => 'rtmp://127.0.0.1:22/live?token=canary_token', 1, 'rtmp://127.0.0.1:22'],
     ['to something that is no address', () => 'https://127.0.0.1/live?token=canary_token', 1, null],
-  ])('%s tells it and where, without what may be secret, and tries on', async (_where, to, connects, server) => {
-    await using platform = await ScriptedPlatform.start();
-    platform.behaviour = { kind: 'redirect', to: to(platform.address), step: 'connect' };
-    using encoder = new TestEncoder().start();
-    await using watched = new WatchedRelay({ feed: encoder.feed, address: platform.address });
-    await vi.waitFor(() => expect(watched.facts.reasonCode).toBe('REDIRECT_FAILED'), QUICK);
-    expect(watched.facts).toMatchObject({ status: 'CONNECTING', nextRetryAt: expect.any(Number) });
-    expect(watched.facts.detail).toEqual(server && expect.stringContaining(server));
-    expect(watched.facts.detail ?? '').not.toContain('canary_token');
-    expect(platform.connects).toHaveLength(connects);
-  });
+  ])(
+    '%s tells it and where, without what may be secret, and tries on',
+    async (_where, to, connects, server) => {
+      await using platform = await ScriptedPlatform.start();
+      platform.behaviour = { kind: 'redirect', to: to(platform.address), step: 'connect' };
+      using encoder = new TestEncoder().start();
+      await using watched = new WatchedRelay({ feed: encoder.feed, address: platform.address });
+      await vi.waitFor(() => expect(watched.facts.reasonCode).toBe('REDIRECT_FAILED'), QUICK);
+      expect(watched.facts).toMatchObject({ status: 'CONNECTING', nextRetryAt: expect.any(Number) });
+      expect(watched.facts.detail).toEqual(server && expect.stringContaining(server));
+      expect(watched.facts.detail ?? '').not.toContain('canary_token');
+      expect(platform.connects).toHaveLength(connects);
+    },
+  );
 
   test('where nobody listens tells it', async () => {
     const server = `rtmp://127.0.0.1:${await freePort()}`;

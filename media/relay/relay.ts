@@ -7,13 +7,7 @@ import { unlessAborted } from './deadline.ts';
 import { asFailure, type RelayFailure } from './failure.ts';
 import type { Feed } from './feed/feed.ts';
 import { Publisher, type RelayTarget } from './publisher.ts';
-import {
-  countFailure,
-  decideRetry,
-  PROBE_MS,
-  refineReason,
-  republishesAtOnce,
-} from './retry.ts';
+import { countFailure, decideRetry, PROBE_MS, refineReason, republishesAtOnce } from './retry.ts';
 
 export interface RelayOptions {
   target: RelayTarget;
