@@ -69,11 +69,13 @@ it('assumes of what an earlier process sent to that it was live, and of nothing 
   expect([...opened.values()]).toEqual([true, false, false]);
 });
 
-it('tells on the timeline that a server sent us on to another one', () => {
+it('tells on the timeline that a server sent us on to another one, once for each that differs', async () => {
   const events: NewEvent[] = [];
   const set = new RelaySet({
     open: (_destination, { onRedirect }) => {
-      queueMicrotask(() => onRedirect('rtmp://edge.example:1935'));
+      queueMicrotask(() => {
+        for (const edge of [1, 1, 2]) onRedirect(`rtmp://edge${edge}.example:1935`);
+      });
       return { facts: () => LIVE, retryNow: () => undefined, close: async () => undefined };
     },
     onEvent: (event) => events.push(event),
@@ -81,12 +83,14 @@ it('tells on the timeline that a server sent us on to another one', () => {
   });
   const send = plannedDestination.parse(planDestination('rtmp://a.example/live', 0));
   set.reconcile([send], SOURCE);
-  return vi.waitFor(() =>
-    expect(events).toContainEqual({
+  await vi.waitFor(() => expect(events.at(-1)?.data.detail).toBe('rtmp://edge2.example:1935'));
+  const told = events.filter(({ kind }) => kind === 'relay.redirected');
+  expect(told).toEqual(
+    [1, 2].map((edge) => ({
       kind: 'relay.redirected',
       hop: 'destination',
       destinationId: send.id,
-      data: { detail: 'rtmp://edge.example:1935' },
-    }),
+      data: { detail: `rtmp://edge${edge}.example:1935` },
+    })),
   );
 });

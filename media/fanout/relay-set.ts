@@ -43,6 +43,8 @@ interface Slot {
   before: RelayTotals;
   recorded: RecordedRelay;
   droppedTold: number;
+  /** The server that we were last sent on to, as the timeline says. */
+  redirectTold: string | null;
 }
 
 /** The relays of one session: brings what is actual towards what is desired, one step at a time per destination. */
@@ -122,7 +124,7 @@ export class RelaySet {
     slot.sendingTo = destination;
     slot.relay = this.#deps.open(destination, {
       onChange: () => this.#changed(destinationId, slot),
-      onRedirect: (server) => this.#redirected(destinationId, server),
+      onRedirect: (server) => this.#redirected(destinationId, slot, server),
       wasLive,
     });
     this.#changed(destinationId, slot);
@@ -152,7 +154,10 @@ export class RelaySet {
     this.#deps.onChange();
   }
 
-  #redirected(destinationId: string, server: string): void {
+  /** Every try is sent on anew, mostly to the same server: that is told once. */
+  #redirected(destinationId: string, slot: Slot, server: string): void {
+    if (slot.redirectTold === server) return;
+    slot.redirectTold = server;
     const where = { hop: 'destination', destinationId, data: { detail: server } } as const;
     this.#deps.onEvent({ kind: 'relay.redirected', ...where });
     this.#deps.onChange();
@@ -183,5 +188,6 @@ function newSlot(retriesSeen: number): Slot {
     before: NO_TOTALS,
     recorded: NOTHING_RECORDED,
     droppedTold: 0,
+    redirectTold: null,
   };
 }
