@@ -41,6 +41,7 @@ export class Carrier {
   readonly #progress: ProgressWatch;
   readonly #ackTimer: NodeJS.Timeout;
   readonly #ended = Promise.withResolvers<RelayFailure>();
+  #carries = true;
 
   constructor({ publication, onDropped, ...options }: CarrierOptions) {
     this.#publication = publication;
@@ -64,6 +65,11 @@ export class Carrier {
     publication.watchAcks(() => this.#output.heard());
     this.#ackTimer = setTimeout(() => this.#output.tuneAcks(), ACK_MS);
     void publication.ended.then(this.#ended.resolve);
+  }
+
+  /** False once the publish is being left, although the server may not know it yet. */
+  get carries(): boolean {
+    return this.#carries;
   }
 
   counts(): CarrierCounts {
@@ -95,6 +101,7 @@ export class Carrier {
       parting = failure.isParting;
       return failure;
     } finally {
+      this.#carries = false;
       signal.removeEventListener('abort', onStop);
       this.#progress.close();
       clearTimeout(this.#ackTimer);

@@ -132,7 +132,7 @@ export class Publisher {
       onDropped,
     });
     this.#carrier = carrier;
-    void Promise.all([flowing.promise, publication.kept]).then(() => this.#carrier === carrier && onLive());
+    void Promise.all([flowing.promise, publication.kept]).then(() => carrier.carries && onLive());
     return carrier;
   }
 
