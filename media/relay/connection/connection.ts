@@ -7,6 +7,7 @@ import { endingStatus } from '../refusal.ts';
 import { RtmpClient } from '../rtmp/client.ts';
 import { ProtocolError } from '../rtmp/protocol-error.ts';
 import { asksToReconnect, readStatus, type Status } from '../rtmp/status.ts';
+import { Chatter } from './chatter.ts';
 import { type DialOptions, dial } from './dial.ts';
 import { brokenFailure } from './network-failure.ts';
 import { redirectFailed, type WayIn } from './way-in.ts';
@@ -70,8 +71,10 @@ async function openOnce({ way, signal, onStep }: Required<ConnectionOptions>): P
   const ended = Promise.withResolvers<RelayFailure>();
   const reconnect = Promise.withResolvers<string | null>();
   let client: RtmpClient | null = null;
+  const chatter = new Chatter();
   const onBytes = (bytes: Buffer) => {
     try {
+      if (chatter.isTooMuch(bytes.length)) throw new ProtocolError('the server never stops talking');
       client?.receive(bytes);
     } catch (error) {
       ended.resolve(new RelayFailure(error instanceof ProtocolError ? 'PROTOCOL_ERROR' : 'INTERNAL'));
