@@ -18,8 +18,8 @@ export interface NodeClient {
    */
   put(node: NodePlace, path: string, document: unknown): Promise<unknown>;
   /**
-   * POSTs a request to a node, and returns the JSON answer, null for none, unless the signal ends first. Rejects when the node has no
-   * token, cannot be reached or refuses.
+   * POSTs a request to a node, and returns the JSON answer, null for none, unless the signal ends first. Rejects when the
+   * node has no token, cannot be reached or refuses.
    */
   post(node: NodePlace, path: string, request: Sending): Promise<unknown>;
 }

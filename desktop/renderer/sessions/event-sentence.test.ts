@@ -68,7 +68,7 @@ test('a sentence holds what the platform said, the codecs, and how much of a lim
     'Church site is live. Your encoder sends no track 2, so track 1 is sent.',
   );
   expect(say({ kind: 'relay.live', data: { attempts: 1, audioTrack: 0, missingAudioTrack: 'all' } })).toBe(
-    'Church site is live. Only track 1 is sent, as this server knows of one.',
+    'Church site is live. Only track 1 is sent, because this server takes only one.',
   );
   expect(say({ kind: 'usage.warning', data: { limit_name: 'month_seconds', share: 0.8 } })).toBe(
     'Your plan’s time is running out. Streaming this month: 80%.',

@@ -26,7 +26,7 @@ export const destinations = {
   password_again: 'This is another server: enter its password. The stored one stays with its own server.',
   audio_track: 'Sound track',
   audio_track_hint:
-    'If your encoder sends several, choose the one to send here: one without music, for example. All of them suit only servers that take several.',
+    'If your encoder sends several, choose the one to send here, such as one without music. Choose all tracks only for a server that takes several.',
   track: 'Track {{count}}',
   track_all: 'All tracks',
   key_page: 'Find your key on {{platform}}',

@@ -74,7 +74,7 @@ export const relay = {
   behind_one: '{{count}} s behind.',
   behind_other: '{{count}} s behind.',
   other_track: 'Your encoder sends no track {{chosen}}, so track {{sent}} is sent.',
-  one_track: 'Only track {{sent}} is sent, as this server knows of one.',
+  one_track: 'Only track {{sent}} is sent, because this server takes only one.',
   dropped_one: '{{formatted}} frame dropped.',
   dropped_other: '{{formatted}} frames dropped.',
   rate_history: 'Sending rate over the last few minutes, now {{rate}}',

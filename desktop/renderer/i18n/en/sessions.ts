@@ -60,7 +60,7 @@ export const events = {
     gone: 'The encoder’s connection was lost.',
     returned: 'The encoder came back.',
     rejected: 'The encoder was rejected.',
-    replaced: 'The encoder connected anew and took over from its own silent connection.',
+    replaced: 'The encoder connected again and took over from its old connection, which had gone silent.',
     changed: 'The encoder came back with other settings, so the stream was published anew.',
     silent: 'The encoder sends no sound. Silence is sent, because platforms expect sound.',
   },

@@ -80,6 +80,6 @@ export const encoder: Texts['encoder'] = {
   audio: 'ऑडियो',
   audio_tracks_one: '{{count}} ट्रैक',
   audio_tracks_other: '{{count}} ट्रैक',
-  silence_added: 'आपके एन्कोडर से आवाज़ नहीं आ रही; ख़ामोशी भेजी जा रही है।',
+  silence_added: 'आपके एन्कोडर से आवाज़ नहीं आ रही; खाली ऑडियो भेजा जा रहा है।',
   since: 'कब से',
 };
