@@ -1,53 +1,41 @@
 import type { Dropping } from '@neustream/shared/live/facts.ts';
 import type { TrackKind } from '../message/multitrack.ts';
+import { ackWindow } from './ack-window.ts';
 import type { Borrowed, Cut } from './cut.ts';
+import { Delivery } from './delivery.ts';
 import { MOST_LAG_MS } from './drop-policy.ts';
 import type { Feed, FeedReader } from './feed.ts';
-import type { JoinPoint } from './join-points.ts';
 import { Lag, lineAt, msBehind, type OutputPlace } from './lag.ts';
 import { LateReading } from './late-reading.ts';
-import { MediaWriter } from './media-writer.ts';
 import type { FeedOutputOptions } from './output-options.ts';
 import { SendWindow } from './send-window.ts';
+import { Skip } from './skip.ts';
 import { VIEW_BYTES } from './views.ts';
 
 /** An output that lags further behind than this, in bytes, skips to a key frame, so that memory stays bounded. */
 export const MAX_LAG_BYTES = 16 * 1024 * 1024;
 /** A destination that takes less than it is offered and is further behind than this, in ms, is slow. */
 const SLOW_MS = 300;
-/** How often a destination acknowledges, in ms of the stream: a slow one more often, because it shows where it stands. */
-const ACK_MS = 1500;
-const SLOW_ACK_MS = 250;
-const MIN_ACK_WINDOW = 65_536;
-const MAX_ACK_WINDOW = 2_500_000;
 
 /**
  * One destination's reader of a feed: a cursor, and at most one write in flight. It has no queue of its own: what is
  * waiting is in the log that all outputs share.
  */
 export class FeedOutput implements FeedReader {
-  /** Bytes of media that the socket accepted. */
-  bytesTaken = 0;
   framesDropped = 0;
   readonly #options: FeedOutputOptions;
   readonly #feed: Feed;
-  readonly #writer: MediaWriter;
+  readonly #delivery: Delivery;
   readonly #window = new SendWindow();
   readonly #mostLagMs: number;
   readonly #lag: Lag;
+  readonly #skipped = new Skip();
   /** Chosen where the publish begins. */
   #cut: Cut | null = null;
   /** Next byte to write; null while waiting for a place to join. */
   #cursor: number | null = null;
   /** Reads for a slow destination, instead of the cursor. */
   #late: LateReading | null = null;
-  /** Nothing before this position may be written any more. */
-  #from = 0;
-  /** Frames before `#from`, if some after it have to be counted as dropped. */
-  #framesAtFrom: number | null = null;
-  #inFlight = 0;
-  #borrowed: Borrowed | null = null;
-  #flowing = false;
   #closed = false;
 
   constructor(options: FeedOutputOptions) {
@@ -60,7 +48,8 @@ export class FeedOutput implements FeedReader {
       mostLagMs: this.#mostLagMs,
       onDropping: (dropping) => options.onDropping?.(dropping),
     });
-    this.#writer = new MediaWriter(options.socket, options.internals, () => this.pump());
+    const { socket, internals, onFlowing } = options;
+    this.#delivery = new Delivery({ socket, internals, onDrain: () => this.pump(), onFlowing });
     this.#feed.addReader(this);
   }
 
@@ -68,11 +57,16 @@ export class FeedOutput implements FeedReader {
     return this.#position ?? Number.POSITIVE_INFINITY;
   }
 
+  /** Bytes of media that the socket accepted. */
+  get bytesTaken(): number {
+    return this.#delivery.bytesTaken;
+  }
+
   /** Bytes waiting for this destination, those among them that it should have acknowledged by now. */
   get queuedBytes(): number {
     const position = this.#position;
     const inLog = position === null ? 0 : this.#feed.log.head - position;
-    return inLog + Math.max(this.#inFlight, Math.round(this.#window.late));
+    return inLog + Math.max(this.#delivery.inFlight, Math.round(this.#window.late));
   }
 
   /** How far this destination is behind, in ms of the session's line. What it began with at its join does not count. */
@@ -87,7 +81,7 @@ export class FeedOutput implements FeedReader {
 
   /** True while the destination has not taken all it was offered. */
   get blocked(): boolean {
-    return (this.#inFlight > 0 && this.#writer.pending) || this.#held;
+    return this.#delivery.blocked || this.#held;
   }
 
   /** The sound track that it gets, which may not be the one it asked for; null before it joined. */
@@ -106,7 +100,7 @@ export class FeedOutput implements FeedReader {
   pump(): void {
     if (this.#closed) return;
     do {
-      if (this.#inFlight > 0 && !this.#settle()) {
+      if (!this.#delivery.settle()) {
         this.#wait();
         return;
       }
@@ -136,18 +130,12 @@ export class FeedOutput implements FeedReader {
     if (this.#feed.soundTrack(audioTrack) !== this.#cut.choice.soundTrack) this.#endFormat();
   }
 
-  /** Asks for acknowledgements as often as the stream's rate makes sense: each one wakes the process. */
+  /** Asks for acknowledgements as often as makes sense now. */
   tuneAcks(): void {
-    const bytes = Math.round(this.#feed.bytesPerMs * (this.#late ? SLOW_ACK_MS : ACK_MS));
-    if (bytes === 0) return;
-    const window = Math.min(Math.max(bytes, MIN_ACK_WINDOW), MAX_ACK_WINDOW);
+    const window = ackWindow(this.#feed.bytesPerMs, this.#late !== null);
+    if (window === null) return;
     this.#window.asked(window);
     this.#options.askAcks?.(window);
-  }
-
-  #endFormat(): void {
-    this.close();
-    this.#options.onFormatChanged?.();
   }
 
   get #position(): number | null {
@@ -155,7 +143,7 @@ export class FeedOutput implements FeedReader {
   }
 
   get #place(): OutputPlace {
-    return { position: this.#position, pending: this.#inFlight };
+    return { position: this.#position, pending: this.#delivery.inFlight };
   }
 
   get #room(): number {
@@ -174,24 +162,6 @@ export class FeedOutput implements FeedReader {
   get #held(): boolean {
     const position = this.#position;
     return position !== null && position < this.#feed.log.head && this.#room <= 0;
-  }
-
-  /** Accounts for the write in flight. Returns false while it is still in flight. */
-  #settle(): boolean {
-    if (this.#writer.pending) return false;
-    if (this.#borrowed) this.#borrowed.borrowed -= 1;
-    this.#borrowed = null;
-    const taken = this.#inFlight;
-    this.#inFlight = 0;
-    this.#took(taken);
-    return true;
-  }
-
-  #took(bytes: number): void {
-    this.bytesTaken += bytes;
-    if (this.#flowing) return;
-    this.#flowing = true;
-    this.#options.onFlowing();
   }
 
   /** The destination takes less than it is offered: what is waiting stays in the log, as far as it is worth it. */
@@ -215,34 +185,30 @@ export class FeedOutput implements FeedReader {
 
   /** Gives up what is waiting: continues at a key frame. */
   #skip(position: number): void {
-    this.#from = this.#late?.soundPosition ?? position;
-    this.#framesAtFrom = this.#feed.frames - this.#feed.framesBehind(position);
+    const frames = this.#feed.frames - this.#feed.framesBehind(position);
+    this.#skipped.begin(this.#late?.soundPosition ?? position, frames);
     this.#cursor = null;
     this.#late = null;
   }
 
   #join(): boolean {
-    const point = this.#feed.joinPoint(this.#from);
+    const point = this.#feed.joinPoint(this.#skipped.from);
     if (!point) return false;
     const { streamId, audioTrack = 0 } = this.#options;
     const soundTrack = this.#feed.soundTrack(audioTrack);
     this.#cut ??= this.#feed.cut({ soundTrack, base: point.base, streamId });
     this.#cursor = point.position;
     this.#lag.joined(Math.max(0, this.#feed.latest - point.videoTimestamp));
-    this.#countDropped(point);
+    const dropped = this.#skipped.end(point);
+    if (dropped !== null) {
+      this.framesDropped += dropped;
+      this.#options.onDropped(dropped);
+    }
     const preamble = this.#feed.preamble(point, this.#cut);
     if (preamble.length === 0) return true;
     this.#options.socket.write(preamble);
     this.#window.sent(preamble.length, point.videoTimestamp);
     return true;
-  }
-
-  #countDropped(point: JoinPoint): void {
-    if (this.#framesAtFrom === null) return;
-    const dropped = Math.max(0, point.frames - this.#framesAtFrom);
-    this.#framesAtFrom = null;
-    this.framesDropped += dropped;
-    this.#options.onDropped(dropped);
   }
 
   /** Returns true when there may be more to write. */
@@ -274,7 +240,7 @@ export class FeedOutput implements FeedReader {
       room: Math.min(this.#room, VIEW_BYTES),
       lateness: {
         line: this.#feed.latest,
-        aheadMs: this.#lag.aheadMs(this.#inFlight),
+        aheadMs: this.#lag.aheadMs(this.#delivery.inFlight),
         mostLagMs: this.#mostLagMs,
       },
     });
@@ -296,14 +262,13 @@ export class FeedOutput implements FeedReader {
   #write(bytes: Buffer, at: number, memory: Borrowed | null): boolean {
     if (bytes.length === 0) return true;
     this.#window.sent(bytes.length, at);
-    if (this.#writer.write(bytes)) {
-      this.#took(bytes.length);
-      return true;
-    }
-    this.#inFlight = bytes.length;
-    this.#borrowed = memory;
-    if (memory) memory.borrowed += 1;
+    if (this.#delivery.write(bytes, memory)) return true;
     this.#options.onBlocked();
     return false;
+  }
+
+  #endFormat(): void {
+    this.close();
+    this.#options.onFormatChanged?.();
   }
 }
