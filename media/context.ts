@@ -121,6 +121,7 @@ export function createMediaContext(deps: MediaContextDeps): MediaContext {
     claims,
     desired,
     onJoined: () => void mediamtx?.look(),
+    log,
   });
   const mediamtx =
     deps.mediamtxBinary === null
@@ -142,7 +143,7 @@ export function createMediaContext(deps: MediaContextDeps): MediaContext {
     engine === 'mediamtx'
       ? (mediamtx?.endpoints ?? NO_ENDPOINTS)
       : joined(mediamtx?.endpoints ?? NO_ENDPOINTS, rtmpEndpoints(config.publicHost, ports));
-  const refused = new RefusedSessions(log);
+  const refused = new RefusedSessions('the API', log);
   const pusher = new SnapshotPusher({
     taker: 'the API',
     report: (seq) =>

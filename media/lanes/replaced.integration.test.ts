@@ -1,10 +1,13 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { isRunning } from '@neustream/shared/node/pids.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Ledger } from '../../build/kit/ledger.ts';
 import { ScriptedPlatform } from '../../build/kit/platforms/scripted.ts';
 import { FakeApi } from '../testing/fake-api.ts';
 import { NodeProcess } from '../testing/node-process.ts';
 import { type PlannedSession, planSession } from '../testing/plan.ts';
+import { readLaneStates } from './edge/state-file.ts';
 import { laneReports } from './testing/lane-probe.ts';
 import { SmallEncoder } from './testing/small-encoder.ts';
 
@@ -84,6 +87,18 @@ describe('lanes whose control process ends', () => {
     await publishing();
     await more(50);
     nothingLost();
+  });
+
+  it('are told to end if the next one cannot know them, and their sessions go on in others', async () => {
+    const states = join(node.settings.DATA_DIR ?? '', 'media', 'lanes');
+    const { runId } = facts()!;
+    const lane = readLaneStates(states).find(({ state }) => state.laneId === runId);
+    await node.end('SIGKILL');
+    rmSync(lane?.file ?? '');
+    await restart();
+    await vi.waitFor(() => expect(isRunning(lane?.state.pid ?? 0)).toBe(false), SOON);
+    await vi.waitFor(() => expect(facts()?.runId).not.toBe(runId), SOON);
+    await publishing();
   });
 
   it('of another version end with their last session, and new ones take what is new', async () => {

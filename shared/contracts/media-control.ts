@@ -183,16 +183,20 @@ export type RefusedSession = z.infer<typeof refusedSession>;
  */
 export const readSnapshot = nodeSnapshot
   .extend({ sessions: z.array(z.unknown()).max(MOST_SESSIONS) })
-  .transform(({ sessions, ...node }) => ({ ...node, ...sortSessions(sessions) }));
+  .transform(({ sessions, ...node }) => ({ ...node, ...readSessions(nodeSession, sessions) }));
 export type ReadSnapshot = z.output<typeof readSnapshot>;
 
-function sortSessions(given: readonly unknown[]) {
-  const sessions: NodeSession[] = [];
+/** Parses each session of a report separately: those that the schema lets through, and what is wrong with the others. */
+export function readSessions<S>(
+  schema: z.ZodType<S>,
+  given: readonly unknown[],
+): { sessions: S[]; refused: RefusedSession[] } {
+  const sessions: S[] = [];
   const refused: RefusedSession[] = [];
   for (const session of given) {
-    const { data, error } = nodeSession.safeParse(session);
-    if (data !== undefined) sessions.push(data);
-    else refused.push({ sessionId: sessionIdOf(session), problem: problemOf(error) });
+    const read = schema.safeParse(session);
+    if (read.success) sessions.push(read.data);
+    else refused.push({ sessionId: sessionIdOf(session), problem: problemOf(read.error) });
   }
   return { sessions, refused };
 }
@@ -201,7 +205,8 @@ function sessionIdOf(session: unknown): string | null {
   return z.object({ sessionId: id }).safeParse(session).data?.sessionId ?? null;
 }
 
-function problemOf(error: z.ZodError): string {
+/** What is wrong with a message, by its first problem: a path and a few words. */
+export function problemOf(error: z.ZodError): string {
   const [issue] = error.issues;
   return `${issue?.path.join('.')}: ${issue?.message}`.slice(0, 300);
 }

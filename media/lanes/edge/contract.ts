@@ -1,4 +1,9 @@
-import { LANE_STATES, nodeSession, publishLoginProof } from '@neustream/shared/contracts/media-control.ts';
+import {
+  LANE_STATES,
+  nodeSession,
+  publishLoginProof,
+  readSessions,
+} from '@neustream/shared/contracts/media-control.ts';
 import { nodeEvent } from '@neustream/shared/live/events.ts';
 import { INGEST_PROTOCOLS } from '@neustream/shared/live/facts.ts';
 import { z } from 'zod';
@@ -69,13 +74,19 @@ export const laneReport = z.object({
 });
 export type LaneReport = z.infer<typeof laneReport>;
 
+/** A report as it is read: each session separately, so that one that cannot be read costs the others nothing. */
+export const readLaneReport = laneReport
+  .extend({ sessions: z.array(z.unknown()) })
+  .transform(({ sessions, ...lane }) => ({ ...lane, ...readSessions(laneSessionFacts, sessions) }));
+export type ReadLaneReport = z.output<typeof readLaneReport>;
+
 /**
  * The same from a lane that runs the very program that reads it, which has been made by the types that it would be
  * checked against: with many sessions, checking each field anew every second is most of what a report costs.
  */
-export const ownLaneReport = laneReport.extend({
-  sessions: z.custom<LaneSessionFacts[]>((value) => Array.isArray(value)),
-});
+export const ownLaneReport = laneReport
+  .extend({ sessions: z.custom<LaneSessionFacts[]>((value) => Array.isArray(value)) })
+  .transform((report): ReadLaneReport => ({ ...report, refused: [] }));
 
 /** The control's answer to a report. */
 export const laneAnswer = z.object({

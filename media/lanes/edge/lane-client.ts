@@ -7,9 +7,9 @@ import { PrivateCalls } from './calls.ts';
 import {
   LANE_PATHS,
   type LaneDesired,
-  type LaneReport,
-  laneReport,
   laneSession,
+  type ReadLaneReport,
+  readLaneReport,
   releaseAnswer,
   transcodingAnswer,
   verdictAnswer,
@@ -26,8 +26,8 @@ export class LaneClient {
     this.#calls = new PrivateCalls(() => `http://127.0.0.1:${port()}`, token);
   }
 
-  report(): Promise<LaneReport> {
-    return this.#calls.ask(LANE_PATHS.report, laneReport);
+  report(): Promise<ReadLaneReport> {
+    return this.#calls.ask(LANE_PATHS.report, readLaneReport);
   }
 
   desire(desired: LaneDesired): Promise<void> {

@@ -7,7 +7,7 @@ import type {
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { Logger } from 'pino';
 import type { PlanStore } from '../../fanout/public.ts';
-import type { LaneReport, LaneSessionFacts } from '../edge/contract.ts';
+import type { LaneSessionFacts, ReadLaneReport } from '../edge/contract.ts';
 import type { LaneClient } from '../edge/lane-client.ts';
 import { Held } from './held.ts';
 import { type LaneLoad, leastLoaded } from './placement.ts';
@@ -109,17 +109,18 @@ export class SessionBoard {
 
   /**
    * Brings a session to a lane to which its encoder came, unless it has begun in another.
-   * @throws when the lane that has it does not answer
+   * @throws when the lane that has it does not answer, or the other one has died
    */
   bring(held: Held, laneId: string): Promise<Place> {
     return held.inTurn(async () => {
+      if (this.#deps.lane(laneId) === null) throw new Error(`there is no lane ${laneId} any more`);
       const holder = this.laneOf(held);
       if (holder !== null && holder.id !== laneId) {
         const released = await holder.calls.release(held.record.plan.sessionId);
         if (released === null) return { session: 'elsewhere', port: holder.port };
         held.takeBack(released);
       }
-      if (held.laneId !== laneId) this.#assign(held, laneId);
+      if (held.laneId !== laneId) this.#place(held, laneId);
       await held.given;
       return { session: 'here' };
     });
@@ -134,17 +135,15 @@ export class SessionBoard {
   }
 
   /**
-   * Takes what a lane reports.
+   * Takes what a lane reports. Of a session whose report cannot be read it is known only that the lane carries it.
    * @returns sessions of the report that the lane should let go of, and its events that are stored
    */
-  reported({ laneId, sessions }: LaneReport): { drop: string[]; storedEvents: string[] } {
-    const drop: string[] = [];
-    const reported = new Set<string>();
+  reported({ laneId, sessions, refused }: ReadLaneReport): { drop: string[]; storedEvents: string[] } {
+    const reported = new Set(idsOf({ sessions, refused }));
+    const drop = [...reported].filter((id) => this.#byId.get(id)?.laneId !== laneId);
     for (const facts of sessions) {
       const held = this.#byId.get(facts.sessionId);
       if (held?.laneId === laneId) this.#learn(held, facts);
-      else drop.push(facts.sessionId);
-      reported.add(facts.sessionId);
     }
     for (const held of this.#on(laneId)) {
       const version = held.facts?.version ?? 0;
@@ -157,14 +156,16 @@ export class SessionBoard {
   }
 
   /** Takes over what a lane carries that an earlier control process started. */
-  async adopt({ laneId, sessions }: LaneReport): Promise<void> {
+  async adopt({ laneId, sessions, refused }: ReadLaneReport): Promise<void> {
     const lane = this.#deps.lane(laneId);
-    for (const facts of sessions) {
-      const held = this.#byId.get(facts.sessionId) ?? (await this.#learnOf(facts.sessionId, lane));
+    const factsOf = new Map(sessions.map((facts) => [facts.sessionId, facts]));
+    for (const id of idsOf({ sessions, refused })) {
+      const held = this.#byId.get(id) ?? (await this.#learnOf(id, lane));
       if (held === null || held.laneId !== null) continue;
       held.laneId = laneId;
       held.restarted = false;
-      this.#learn(held, facts);
+      const facts = factsOf.get(id);
+      if (facts !== undefined) this.#learn(held, facts);
     }
   }
 
@@ -210,18 +211,18 @@ export class SessionBoard {
     return held;
   }
 
-  #place(held: Held, laneId = this.#leastLoaded()?.id): void {
-    if (laneId !== undefined) this.#assign(held, laneId);
+  /** Gives it to the lane that is wished for, as long as that lives; otherwise to the one with the most room, if any. */
+  #place(held: Held, wished?: string): void {
+    const lives = wished !== undefined && this.#deps.lane(wished) !== null;
+    const laneId = lives ? wished : this.#leastLoaded()?.id;
+    if (laneId === undefined) return;
+    held.laneId = laneId;
+    this.#send(held);
   }
 
   #leastLoaded(except?: string): (LaneLoad & { id: string }) | null {
     const open = this.#deps.open().filter(({ id }) => id !== except);
     return leastLoaded(open.map(({ id, load }) => ({ id, load, sessions: this.sessionsOn(id) })));
-  }
-
-  #assign(held: Held, laneId: string): void {
-    held.laneId = laneId;
-    this.#send(held);
   }
 
   /** Repeats are harmless: what a lane lacks is seen in its next report, and sent again. */
@@ -257,6 +258,11 @@ export class SessionBoard {
       ?.calls.forget(sessionId)
       .catch(() => undefined);
   }
+}
+
+/** The sessions of a report, also those that cannot be read as long as their id can. */
+function idsOf({ sessions, refused }: Pick<ReadLaneReport, 'sessions' | 'refused'>): string[] {
+  return [...sessions, ...refused].flatMap(({ sessionId }) => sessionId ?? []);
 }
 
 function sentTo({ destinations }: SessionPlan): string[] {

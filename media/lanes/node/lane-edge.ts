@@ -1,33 +1,35 @@
-import type { LaneReport as LaneView } from '@neustream/shared/contracts/media-control.ts';
+import { type LaneReport as LaneView, problemOf } from '@neustream/shared/contracts/media-control.ts';
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
+import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Answer, PrivateRequest } from '../../control/public.ts';
 import {
   CONTROL_LANE_PATHS,
   type LaneAnswer,
-  type LaneReport,
   laneClaim,
-  laneReport,
   ownLaneReport,
+  type ReadLaneReport,
+  readLaneReport,
 } from '../edge/contract.ts';
 import type { SessionBoard } from './board.ts';
 import type { EncoderClaims } from './claims.ts';
 import type { DesiredLanes } from './desired-lanes.ts';
 import type { Lanes } from './lanes.ts';
 
-const named = z.object({ fingerprint: z.string() });
+const named = z.object({ laneId: z.string(), fingerprint: z.string().nullable().catch(null) });
 const MOST_BYTES = 64 * 1024 * 1024;
 
 export interface LaneEdgeDeps {
   token: Secret;
   /** Of the lanes that run our own program. */
   fingerprint: string;
-  lanes: Lanes;
+  lanes: Pick<Lanes, 'find' | 'all'>;
   board: SessionBoard;
   claims: EncoderClaims;
   desired: DesiredLanes;
   /** A lane has come up, and has been given what waited. */
   onJoined(): void;
+  log: Logger;
 }
 
 /** Answers this node's lanes. */
@@ -48,22 +50,31 @@ export class LaneEdge {
   }
 
   async #report(body: unknown): Promise<Answer> {
-    const isOurProgram = named.safeParse(body).data?.fingerprint === this.#deps.fingerprint;
-    const { data } = (isOurProgram ? ownLaneReport : laneReport).safeParse(body);
-    if (data === undefined) return { status: 422 };
-    const answer = this.take(data);
-    return answer === null ? { status: 404 } : { status: 200, body: answer };
+    const sender = named.safeParse(body).data;
+    if (sender === undefined) return { status: 422 };
+    const isOurProgram = sender.fingerprint === this.#deps.fingerprint;
+    const read = (isOurProgram ? ownLaneReport : readLaneReport).safeParse(body);
+    if (read.success) return { status: 200, body: this.take(read.data) };
+    this.#deps.lanes.find(sender.laneId)?.misread(problemOf(read.error));
+    return { status: 422 };
   }
 
-  /** Null for a lane that is none of ours. */
-  take(report: LaneReport): LaneAnswer | null {
+  take(report: ReadLaneReport): LaneAnswer {
     const { lanes, board, desired } = this.#deps;
     const lane = lanes.find(report.laneId);
-    if (lane === null) return null;
+    if (lane === null) return this.#dismiss(report);
     const first = lane.take(report);
     const told = board.reported(report);
     if (first) this.#joined();
     return { desired: desired.of(lane), ...told };
+  }
+
+  /** A lane that nobody knew to adopt: what it carries is carried by others. */
+  #dismiss({ laneId, sessions }: ReadLaneReport): LaneAnswer {
+    const { desired, log } = this.#deps;
+    log.warn({ lane: laneId }, 'an unknown lane of an earlier start is told to end');
+    const drop = sessions.map(({ sessionId }) => sessionId);
+    return { desired: { ...desired.of({ draining: true }), draining: true }, drop, storedEvents: [] };
   }
 
   /** A lane has come up: it takes what waits, and what has not begun in lanes that take nothing new. */
@@ -80,6 +91,8 @@ export class LaneEdge {
   async #claim(body: unknown): Promise<Answer> {
     const { data } = laneClaim.safeParse(body);
     if (data === undefined) return { status: 422 };
+    if (this.#deps.lanes.find(data.laneId) === null)
+      return { status: 200, body: { session: 'none', reason: 'LANE_UNKNOWN' } };
     return { status: 200, body: await this.#deps.claims.find(data.claim, data.laneId) };
   }
 }

@@ -2,11 +2,13 @@ import { rmSync } from 'node:fs';
 import { stopDetached } from '@neustream/shared/node/detached.ts';
 import type { LogTail } from '@neustream/shared/node/log-tail.ts';
 import { isOurs } from '@neustream/shared/node/pids.ts';
-import type { LaneReport } from '../edge/contract.ts';
+import type { Logger } from 'pino';
+import { RefusedSessions } from '../../control/public.ts';
+import type { LaneReport, ReadLaneReport } from '../edge/contract.ts';
 import type { LaneClient } from '../edge/lane-client.ts';
 import type { PlaceableLane } from './board.ts';
 
-/** How many looks a lane may let pass without a report before it counts as hung; the first one may take a while. */
+/** How many looks a lane may let pass without a word before it counts as hung; the first one may take a while. */
 const MOST_SILENT_LOOKS = 20;
 
 export interface LaneHandleOptions {
@@ -21,6 +23,7 @@ export interface LaneHandleOptions {
   port: number;
   /** It runs another program, or has other settings. */
   outdated: boolean;
+  log: Logger;
 }
 
 /** One lane as the control process sees it. */
@@ -30,6 +33,7 @@ export class LaneHandle implements PlaceableLane {
   readonly stateFile: string;
   readonly calls: LaneClient;
   readonly #tail: LogTail;
+  readonly #refused: RefusedSessions;
   readonly #firstReport = Promise.withResolvers<LaneReport>();
   report: LaneReport | null = null;
   /** Takes nothing new. */
@@ -37,12 +41,13 @@ export class LaneHandle implements PlaceableLane {
   #port: number;
   #silentLooks = 0;
 
-  constructor({ id, pid, stateFile, tail, callsAt, port, outdated }: LaneHandleOptions) {
+  constructor({ id, pid, stateFile, tail, callsAt, port, outdated, log }: LaneHandleOptions) {
     this.id = id;
     this.pid = pid;
     this.stateFile = stateFile;
     this.draining = outdated;
     this.#tail = tail;
+    this.#refused = new RefusedSessions('the control process', log.child({ lane: id }));
     this.#port = port;
     this.calls = callsAt(() => this.#port);
   }
@@ -69,12 +74,19 @@ export class LaneHandle implements PlaceableLane {
     return this.#tail.lastLines();
   }
 
+  /** It reported something that cannot be read: it does not hang. */
+  misread(problem: string): void {
+    this.#silentLooks = 0;
+    this.#refused.note([{ sessionId: null, problem }]);
+  }
+
   /** Takes its newest report; true for the first. */
-  take(report: LaneReport): boolean {
+  take(report: ReadLaneReport): boolean {
     const first = this.report === null;
     this.report = report;
     this.#port = report.port;
     this.#silentLooks = 0;
+    this.#refused.note(report.refused);
     this.#firstReport.resolve(report);
     return first;
   }

@@ -3,7 +3,7 @@ import { AppError } from '@neustream/shared/kernel/app-error.ts';
 import { backoffMs, failuresInARow } from '@neustream/shared/kernel/backoff.ts';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import { isStillOurs } from '@neustream/shared/node/pids.ts';
-import type { LaneReport } from '../edge/contract.ts';
+import type { ReadLaneReport } from '../edge/contract.ts';
 import { forgetLaneState, readLaneStates } from '../edge/state-file.ts';
 import type { LaneHandle } from './lane-handle.ts';
 import { adoptLane, type LaneStartDeps, startLane } from './start-lane.ts';
@@ -55,7 +55,7 @@ export class Lanes {
   }
 
   /** Takes over the lanes that still run from an earlier start. Returns what they carry. */
-  async adopt(): Promise<LaneReport[]> {
+  async adopt(): Promise<ReadLaneReport[]> {
     const fingerprint = this.#deps.launch().fingerprint;
     const states = readLaneStates(this.#deps.folder);
     const reports = await Promise.all(
@@ -97,7 +97,7 @@ export class Lanes {
     this.#lanes.clear();
   }
 
-  async #adoptOne(lane: LaneHandle): Promise<LaneReport | null> {
+  async #adoptOne(lane: LaneHandle): Promise<ReadLaneReport | null> {
     const { log } = this.#deps;
     const late = pause(ADOPTION_MS, null, { ref: false });
     const report = await Promise.race([lane.calls.report().catch(() => null), late]);

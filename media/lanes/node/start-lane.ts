@@ -53,7 +53,7 @@ export function startLane({ folder, launch, settings, laneToken, log }: LaneStar
   });
   tail.start();
   const callsAt = (port: () => number) => new LaneClient(port, laneToken);
-  const lane = new LaneHandle({ id, pid, stateFile, tail, callsAt, port: 0, outdated: false });
+  const lane = new LaneHandle({ id, pid, stateFile, tail, callsAt, port: 0, outdated: false, log });
   return { lane, exited };
 }
 
@@ -66,7 +66,7 @@ export function adoptLane(
   const tail = tailOf(file, id, log);
   tail.start();
   const callsAt = (at: () => number) => new LaneClient(at, laneToken);
-  return new LaneHandle({ id, pid, stateFile: file, tail, callsAt, port, outdated });
+  return new LaneHandle({ id, pid, stateFile: file, tail, callsAt, port, outdated, log });
 }
 
 function tailOf(stateFile: string, id: string, log: Logger): LogTail {
