@@ -126,6 +126,17 @@ export class Lanes {
     });
   }
 
+  /** A machine that has no memory, process or descriptor left for another lane may have some later. */
+  #replaceMissing(): void {
+    try {
+      this.#startMissing();
+    } catch (error) {
+      this.#deaths.inARow += 1;
+      this.#deaths.lastStartAt = this.#deps.steady();
+      this.#deps.log.error({ err: error }, 'a lane could not be started and is tried again');
+    }
+  }
+
   async #watch(): Promise<void> {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
@@ -134,7 +145,7 @@ export class Lanes {
       });
       await Promise.race([woken, pause(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined)]);
       for (const lane of this.all()) if (!signal.aborted) await this.#look(lane);
-      if (!signal.aborted && this.#isTimeToStart()) this.#startMissing();
+      if (!signal.aborted && this.#isTimeToStart()) this.#replaceMissing();
     }
   }
 
