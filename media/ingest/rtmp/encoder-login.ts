@@ -6,6 +6,8 @@ import { LOGIN_APP, type PublishAttempt, type Verdict, WRONG_KEY_REASONS } from 
 import { type AdobeLogins, LOGIN_DEFERRED, LOGIN_REFUSED } from './adobe-login.ts';
 
 const NO_KEY = new Secret('');
+const REFUSED: ConnectVerdict = { accepted: false, description: LOGIN_REFUSED };
+const DEFERRED: ConnectVerdict = { accepted: false, description: LOGIN_DEFERRED, later: true };
 
 export interface EncoderLoginDeps {
   logins: AdobeLogins;
@@ -39,18 +41,16 @@ export class EncoderLogin {
   }
 
   async #logIn(proof: PublishLoginProof | null): Promise<ConnectVerdict> {
-    const refusal = proof === null ? LOGIN_REFUSED : await this.#check(proof);
-    if (refusal === null) return { accepted: true };
-    await pause(this.#deps.refusalDelayMs);
-    return { accepted: false, description: refusal };
+    const verdict = proof === null ? REFUSED : await this.#check(proof);
+    if (!verdict.accepted) await pause(this.#deps.refusalDelayMs);
+    return verdict;
   }
 
-  /** Null when the encoder knows its key. */
-  async #check(login: PublishLoginProof): Promise<string | null> {
+  async #check(login: PublishLoginProof): Promise<ConnectVerdict> {
     const attempt = { publicId: login.user, key: NO_KEY, login, onlyLogin: true };
     const verdict = await this.#deps.mayPublish(attempt);
-    if (!verdict.allowed) return WRONG_KEY_REASONS.includes(verdict.reason) ? LOGIN_REFUSED : LOGIN_DEFERRED;
+    if (!verdict.allowed) return WRONG_KEY_REASONS.includes(verdict.reason) ? REFUSED : DEFERRED;
     this.#proof = login;
-    return null;
+    return { accepted: true };
   }
 }

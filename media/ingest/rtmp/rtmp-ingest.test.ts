@@ -87,11 +87,7 @@ describe('the built-in ingest', () => {
     const key = new Secret('the-key');
     const publishing = publishLoginOf(PUBLIC_ID, key);
     const judged: boolean[] = [];
-    mayPublish = async ({ login }) => {
-      const fits = login != null && loginFits(publishing, login);
-      judged.push(fits);
-      return fits ? { allowed: true } : { allowed: false, reason: 'WRONG_KEY' };
-    };
+    mayPublish = async () => ({ allowed: false, reason: 'API_AWAY' });
     const publishAs = (password: Secret) =>
       openPublication({
         way: new WayIn({
@@ -102,6 +98,13 @@ describe('the built-in ingest', () => {
         }),
         signal: over.signal,
       });
+    // Nothing is wrong with its login: it comes again by itself.
+    await expect(publishAs(key)).rejects.toMatchObject({ reason: 'CONNECTION_CLOSED' });
+    mayPublish = async ({ login }) => {
+      const fits = login != null && loginFits(publishing, login);
+      judged.push(fits);
+      return fits ? { allowed: true } : { allowed: false, reason: 'WRONG_KEY' };
+    };
     await expect(publishAs(new Secret('another'))).rejects.toMatchObject({ reason: 'LOGIN_REJECTED' });
     const publication = await publishAs(key);
     expect(publication.streamId).toBeGreaterThan(0);

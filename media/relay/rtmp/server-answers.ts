@@ -29,8 +29,13 @@ export function welcome(link: RtmpLink, transaction: number): Buffer {
 }
 
 /** The connection is refused; encoders that log in read from the description how to go on. */
-export function turnAway(link: RtmpLink, transaction: number, description: string): Buffer {
-  const info = { level: 'error', code: 'NetConnection.Connect.Rejected', description };
+export function turnAway(
+  link: RtmpLink,
+  transaction: number,
+  { description, later = false }: { description: string; later?: boolean },
+): Buffer {
+  const code = later ? 'NetConnection.Connect.Failed' : 'NetConnection.Connect.Rejected';
+  const info = { level: 'error', code, description };
   return link.command('_error', transaction, [null, info]);
 }
 

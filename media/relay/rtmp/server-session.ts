@@ -23,8 +23,11 @@ import {
 export type PublishVerdict =
   | { accepted: true; onMessage: (message: MediaMessage) => void }
   | { accepted: false; code: PublishRejection; description: string };
-/** The answer to a connect: `description` is what the encoder is told, in the form that its login protocol asks for. */
-export type ConnectVerdict = { accepted: true } | { accepted: false; description: string };
+/**
+ * The answer to a connect: `description` is what the encoder is told, in the form that its login protocol asks for.
+ * `later`: it may come again with the same.
+ */
+export type ConnectVerdict = { accepted: true } | { accepted: false; description: string; later?: boolean };
 export type PublishRejection =
   | 'NetStream.Publish.BadName'
   | 'NetStream.Publish.Denied'
@@ -241,12 +244,11 @@ export class RtmpServerSession {
     const verdict = 'then' in deciding ? await deciding : deciding;
     this.#connecting = false;
     if (this.#ended) return;
-    const { accepted } = verdict;
-    const bytes = accepted
+    const bytes = verdict.accepted
       ? welcome(this.#link, transaction)
-      : turnAway(this.#link, transaction, verdict.description);
+      : turnAway(this.#link, transaction, verdict);
     if (!answered) this.#write(bytes);
-    if (!accepted) this.close('rejected');
+    if (!verdict.accepted) this.close('rejected');
   }
 
   async #onPublish({ args }: Command): Promise<void> {

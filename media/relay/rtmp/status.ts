@@ -44,6 +44,8 @@ export function asksToReconnect({ code }: Status): boolean {
  * (RTMP specification 1.0, section 7.2, and what nginx-rtmp, SRS, Wowza and the platforms add).
  */
 export function rejectionReason(step: 'connect' | 'createStream' | 'publish', code: string): RelayReasonCode {
+  // Not rejected: not taken now.
+  if (step === 'connect' && /Connect\.(Failed|AppShutdown)$/.test(code)) return 'CONNECTION_CLOSED';
   if (step === 'connect') return 'CONNECT_REJECTED';
   if (/codec|Format/i.test(code)) return 'CODEC_UNSUPPORTED';
   if (step === 'createStream') return 'CONNECT_REJECTED';
