@@ -2,6 +2,7 @@
 export type { LiveSession } from './live-session.ts';
 export { relayOpener } from './open-relay.ts';
 export { PlanStore } from './plan-store.ts';
+export { idleFacts } from './relay-totals.ts';
 export {
   courseOf,
   type GivenSession,

@@ -172,7 +172,7 @@ export class SessionBoard {
   /** A lane died: its sessions go on in others. */
   laneDied(laneId: string): void {
     for (const held of this.#on(laneId)) {
-      held.lost();
+      held.lost(this.#deps.now());
       this.#place(held);
     }
     this.#deps.onChange();

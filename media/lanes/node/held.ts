@@ -1,6 +1,7 @@
 import type { GivenSession, SessionRecord } from '../../fanout/public.ts';
 import type { LaneSessionFacts } from '../edge/contract.ts';
 import type { LaneClient } from '../edge/lane-client.ts';
+import { orphaned } from './orphaned.ts';
 
 /** One session as the control process holds it. */
 export class Held {
@@ -59,11 +60,12 @@ export class Held {
     this.laneId = null;
   }
 
-  /** Its lane died: what that had reported is all that is known. */
-  lost(): void {
+  /** Its lane died: what that had reported is all that is known, apart from what ended with it. */
+  lost(now: number): void {
     this.laneId = null;
     this.restarted = true;
     this.#events = this.facts?.events ?? this.#events;
+    this.facts &&= orphaned(this.facts, now);
   }
 
   /** Does one thing with it after the other. */

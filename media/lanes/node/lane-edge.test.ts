@@ -153,6 +153,23 @@ describe('what a lane reports', () => {
     expect(restored.sessionsOn('lane-1')).toBe(1);
   });
 
+  it('is no longer true once it has died, also while there is no other lane', async () => {
+    const { sessionId } = planned();
+    const relay = { destinationId: 'd1', detail: null, nextRetryAt: null, liveSince: 1, queuedBytes: 9 };
+    const counted = { bytesSent: 7, bytesAcked: 5, framesDropped: 0, attempts: 1 };
+    const live = { ...relay, ...counted, status: 'LIVE', reasonCode: null };
+    const rejected = { ...live, destinationId: 'd2', status: 'ERROR', reasonCode: 'KEY_REJECTED' };
+    const ingest = { ...NO_INGEST, status: 'publishing', publishingSince: 1 };
+    await report(reportOf([{ ...factsOf(sessionId), ingest, relays: [live, rejected] }]));
+    board.laneDied('lane-1');
+    const [session] = board.sessions();
+    expect(session?.ingest).toMatchObject({ status: 'gone', publishingSince: null, goneSince: 1 });
+    expect(session?.relays).toMatchObject([
+      { ...counted, status: 'DISCONNECTED', reasonCode: 'SOURCE_ABSENT', liveSince: null, queuedBytes: 0 },
+      { status: 'ERROR', reasonCode: 'KEY_REJECTED' },
+    ]);
+  });
+
   it('ends a lane that nobody knew to take over', async () => {
     const { sessionId } = planned();
     const answer = await report(reportOf([factsOf(sessionId)], { laneId: 'lane-2' }));
