@@ -48,6 +48,7 @@ export interface MediaContext {
   control: ControlServer;
   lanes: Lanes;
   board: SessionBoard;
+  desired: DesiredLanes;
   /** Null where nothing but RTMP and RTMPS is taken. */
   mediamtx: MediamtxIngest | null;
   pusher: { start(): void; stop(): Promise<void>; changed(): void; look(): ReturnType<typeof nodeReport> };
@@ -214,6 +215,7 @@ export function createMediaContext(deps: MediaContextDeps): MediaContext {
     control,
     lanes,
     board,
+    desired,
     mediamtx,
     pusher,
     ports,

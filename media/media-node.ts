@@ -80,7 +80,7 @@ export async function startMediaNode(config: MediaConfig, log: Logger): Promise<
 }
 
 async function begin(
-  { lanes, board, mediamtx, ports, open }: MediaContext,
+  { lanes, board, desired, mediamtx, ports, open }: MediaContext,
   { config, lanePlan, engine }: Pick<MediaContextDeps, 'config' | 'lanePlan' | 'engine'>,
 ): Promise<void> {
   board.restore();
@@ -91,6 +91,8 @@ async function begin(
   Object.assign(ports, found?.ports);
   board.placeWaiting();
   open();
+  // They may know another address of the control process, and would report there.
+  desired.changed();
   await Promise.all([lanes.start().finally(() => found?.release()), mediamtx?.start()]);
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRunning } from '@neustream/shared/node/pids.ts';
+import { freePort } from '@neustream/shared/node/ports.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Ledger } from '../../build/kit/ledger.ts';
 import { ScriptedPlatform } from '../../build/kit/platforms/scripted.ts';
@@ -83,6 +84,8 @@ describe('lanes whose control process ends', () => {
     await node.end('SIGKILL');
     await encoder.disconnect();
     encoder.connect();
+    // The next one answers elsewhere.
+    node.settings.MEDIA_CONTROL_PORT = String(await freePort());
     await restart();
     await publishing();
     await more(50);

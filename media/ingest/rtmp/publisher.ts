@@ -33,6 +33,7 @@ export interface RtmpPublisherDeps {
   hangUp(): void;
   /** Null, or left out: sound in Opus cannot be sent on. */
   convertOpus?: ConvertOpus | null;
+  /** Milliseconds that setting the system's clock does not change. */
   now: Clock;
 }
 

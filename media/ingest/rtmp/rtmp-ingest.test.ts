@@ -48,6 +48,7 @@ describe('the built-in ingest', () => {
         },
       },
       now: Date.now,
+      steady: () => performance.now(),
     });
     await ingest.start();
   });
@@ -120,6 +121,7 @@ describe('the built-in ingest', () => {
       listener: { mayPublish, onPublish: () => undefined, handOver },
       loginSecret,
       now: Date.now,
+      steady: () => performance.now(),
     });
     await secure.start();
     const silent = connect(parseRtmpAddress(secure.endpoints.rtmps ?? '').port, '127.0.0.1');
@@ -135,7 +137,7 @@ describe('the built-in ingest', () => {
     await using renewed = await certificateFiles();
     const config = settings({ TLS_CERT_FILE: files.certFile, TLS_KEY_FILE: files.keyFile });
     const listener = { mayPublish, onPublish: () => undefined, handOver };
-    const secure = new RtmpIngest({ config, listener, loginSecret, now: Date.now });
+    const secure = new RtmpIngest({ config, listener, loginSecret, now: Date.now, steady: Date.now });
     await secure.start();
     const { port } = parseRtmpAddress(secure.endpoints.rtmps ?? '');
     const before = await fingerprintAt(port);
@@ -153,7 +155,7 @@ describe('the built-in ingest', () => {
     await writeFile(files.certFile, 'not a certificate');
     const config = settings({ TLS_CERT_FILE: files.certFile, TLS_KEY_FILE: files.keyFile });
     const listener = { mayPublish, onPublish: () => undefined, handOver };
-    const secure = new RtmpIngest({ config, listener, loginSecret, now: Date.now });
+    const secure = new RtmpIngest({ config, listener, loginSecret, now: Date.now, steady: Date.now });
     await expect(secure.start()).rejects.toMatchObject({ code: 'TLS_FILES_UNUSABLE' });
     await secure.stop();
   });

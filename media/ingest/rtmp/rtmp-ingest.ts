@@ -37,6 +37,8 @@ export interface RtmpIngestDeps {
   /** Null, or left out: encoders that send Opus are refused. */
   convertOpus?: ConvertOpus | null;
   now: Clock;
+  /** Milliseconds that setting the system's clock does not change. */
+  steady: Clock;
   /** How encoders' sockets are read; each by its own timer unless given. */
   pacing?: ReadPacing | undefined;
   /** Which of Node's internals may be used; all that this Node offers unless given. */
@@ -183,7 +185,7 @@ export class RtmpIngest implements Ingest, Encoders {
       publishers: this.#publishers,
       logins: this.#logins,
       convertOpus: this.#deps.convertOpus ?? null,
-      now: this.#deps.now,
+      steady: this.#deps.steady,
       pacing: this.#deps.pacing,
       internals: this.#deps.internals,
     });

@@ -34,7 +34,8 @@ export interface ServeEncoderDeps {
   publishers: Map<string, RtmpPublisher>;
   logins: AdobeLogins;
   convertOpus: ConvertOpus | null;
-  now: Clock;
+  /** Milliseconds that setting the system's clock does not change. */
+  steady: Clock;
   pacing: ReadPacing | undefined;
   internals: NodeInternals | undefined;
   /** Another process accepted it. */
@@ -79,7 +80,7 @@ class EncoderConnection {
 
   constructor(accepted: Socket, deps: ServeEncoderDeps) {
     this.#deps = deps;
-    this.#allowance = new Allowance(deps.now);
+    this.#allowance = new Allowance(deps.steady);
     this.#address = deps.origin?.address ?? accepted.remoteAddress ?? '';
     const { socket, reader } = readBatched(accepted, {
       pacing: deps.pacing,
@@ -140,7 +141,7 @@ class EncoderConnection {
       encoder: ask.encoder,
       hangUp: () => this.#session.close('replaced'),
       convertOpus: this.#deps.convertOpus,
-      now: this.#deps.now,
+      now: this.#deps.steady,
     });
     this.#publicId = publicId;
     this.#publisher = publisher;

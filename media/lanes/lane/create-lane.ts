@@ -92,6 +92,7 @@ export function createLane(deps: LaneDeps): LaneParts {
           pacing,
           internals,
           now,
+          steady,
           sharesPorts: launch.sharesPorts,
         });
   const readers = new MediamtxReaders({ ffmpeg, readToken: credentials.mediamtxRead, pacing, log });
