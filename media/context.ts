@@ -48,7 +48,7 @@ export interface MediaContext {
   control: ControlServer;
   lanes: Lanes;
   board: SessionBoard;
-  desired: DesiredLanes;
+  edge: LaneEdge;
   /** Null where nothing but RTMP and RTMPS is taken. */
   mediamtx: MediamtxIngest | null;
   pusher: { start(): void; stop(): Promise<void>; changed(): void; look(): ReturnType<typeof nodeReport> };
@@ -215,7 +215,7 @@ export function createMediaContext(deps: MediaContextDeps): MediaContext {
     control,
     lanes,
     board,
-    desired,
+    edge,
     mediamtx,
     pusher,
     ports,

@@ -80,7 +80,7 @@ export async function startMediaNode(config: MediaConfig, log: Logger): Promise<
 }
 
 async function begin(
-  { lanes, board, desired, mediamtx, ports, open }: MediaContext,
+  { lanes, board, edge, mediamtx, ports, open }: MediaContext,
   { config, lanePlan, engine }: Pick<MediaContextDeps, 'config' | 'lanePlan' | 'engine'>,
 ): Promise<void> {
   board.restore();
@@ -89,10 +89,9 @@ async function begin(
   const running = left.map((report) => report.ports);
   const found = engine === 'mediamtx' ? null : await rtmpPorts(config, running, lanePlan.sharesPorts);
   Object.assign(ports, found?.ports);
-  board.placeWaiting();
   open();
-  // They may know another address of the control process, and would report there.
-  desired.changed();
+  // Lanes that were taken over may know another address of the control process, and would report there.
+  edge.settle();
   await Promise.all([lanes.start().finally(() => found?.release()), mediamtx?.start()]);
 }
 

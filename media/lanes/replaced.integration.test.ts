@@ -104,6 +104,19 @@ describe('lanes whose control process ends', () => {
     await publishing();
   });
 
+  it('that are more than the settings want end when they are empty', async () => {
+    const { runId } = facts()!;
+    await node.end('SIGKILL');
+    node.settings.LANES = '1';
+    await restart();
+    await vi.waitFor(
+      () => expect(api.latest?.lanes).toMatchObject([{ id: runId, state: 'running', sessions: 1 }]),
+      SOON,
+    );
+    await more(10);
+    nothingLost();
+  });
+
   it('of another version end with their last session, and new ones take what is new', async () => {
     const old = (await reports()).map(({ pid }) => pid);
     const { runId } = facts()!;

@@ -65,7 +65,10 @@ export class LaneEdge {
     if (lane === null) return this.#dismiss(report);
     const first = lane.take(report);
     const told = board.reported(report);
-    if (first) this.#joined();
+    if (first) {
+      this.settle();
+      this.#deps.onJoined();
+    }
     return { desired: desired.of(lane), ...told };
   }
 
@@ -77,15 +80,15 @@ export class LaneEdge {
     return { desired: { ...desired.of({ draining: true }), draining: true }, drop, storedEvents: [] };
   }
 
-  /** A lane has come up: it takes what waits, and what has not begun in lanes that take nothing new. */
-  #joined(): void {
+  /**
+   * Tells the lanes there are what they should be. Those that take sessions get what waits, and what has not begun in
+   * lanes that take nothing new.
+   */
+  settle(): void {
     const { lanes, board, desired } = this.#deps;
     board.placeWaiting();
-    this.#deps.onJoined();
-    const outdated = lanes.all().filter(({ draining }) => draining);
-    if (outdated.length === 0) return;
     desired.changed();
-    for (const { id } of outdated) void board.clear(id);
+    for (const { id, draining } of lanes.all()) if (draining) void board.clear(id);
   }
 
   async #claim(body: unknown): Promise<Answer> {

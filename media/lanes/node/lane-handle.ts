@@ -60,6 +60,11 @@ export class LaneHandle implements PlaceableLane {
     return this.report?.load ?? 0;
   }
 
+  /** How many sessions it reported last. */
+  get carried(): number {
+    return this.report?.sessions.length ?? 0;
+  }
+
   get running(): boolean {
     return this.report !== null;
   }

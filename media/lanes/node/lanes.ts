@@ -68,6 +68,15 @@ export class Lanes {
         return this.#adoptOne(adoptLane({ file, state, outdated }, this.#deps));
       }),
     );
+    // The settings may want fewer than before: those with the most to do stay.
+    const busiest = this.open().sort((one, other) => other.carried - one.carried);
+    for (const lane of busiest.slice(this.#deps.count)) {
+      lane.draining = true;
+      this.#deps.log.info(
+        { lane: lane.id },
+        'a lane is more than the settings want: it ends with its last session',
+      );
+    }
     return reports.filter((report) => report !== null);
   }
 
