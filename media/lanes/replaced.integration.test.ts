@@ -81,6 +81,7 @@ describe('lanes whose control process ends', () => {
   });
 
   it('take an encoder back that returns meanwhile, at the latest when there is a control process again', async () => {
+    const { runId } = facts()!;
     await node.end('SIGKILL');
     await encoder.disconnect();
     encoder.connect();
@@ -90,6 +91,8 @@ describe('lanes whose control process ends', () => {
     await publishing();
     await more(50);
     nothingLost();
+    await end();
+    await vi.waitFor(() => expect(facts()).toMatchObject({ runId, endedReason: 'USER_ENDED' }), SOON);
   });
 
   it('are told to end if the next one cannot know them, and their sessions go on in others', async () => {
