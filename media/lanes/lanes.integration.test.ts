@@ -146,7 +146,7 @@ describe('the lanes of a node', () => {
       interval: 50,
     });
     // One that lived on would keep its publishes, and encoders that come to its port.
-    expect(isRunning(hanging?.pid ?? 0)).toBe(false);
+    await vi.waitFor(() => expect(isRunning(hanging?.pid ?? 0)).toBe(false), SOON);
     await vi.waitFor(() => expect(laneOf(session)).not.toBe(hanging?.id), SOON);
     // It may have given up meanwhile.
     await encoder.disconnect();
