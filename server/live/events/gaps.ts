@@ -8,8 +8,12 @@ const CLOSES: readonly SessionEventKind[] = [
   ...(['encoder.returned', 'encoder.connected'] as const),
 ];
 
-/** Every kind of event that begins or closes a gap. */
-export const GAP_KINDS: readonly SessionEventKind[] = [...BEGINS, ...CLOSES, 'session.ended'];
+/** Every kind of event that begins or closes a gap, or ends what was live. */
+export const GAP_KINDS: readonly SessionEventKind[] = [
+  ...BEGINS,
+  ...CLOSES,
+  ...(['node.restarted', 'session.ended'] as const),
+];
 
 export interface GapEvent {
   at: Date;

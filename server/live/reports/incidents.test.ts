@@ -40,6 +40,16 @@ describe('the incidents of a session', () => {
     expect(liveTimeOf('d', { events: anew, until: 20_000 }).seconds).toBe(7);
   });
 
+  it('leave out what was not sent while the media node was restarted', () => {
+    const events = [
+      event(1, 'relay.live'),
+      event(5, 'node.restarted', null),
+      event(9, 'encoder.returned', null),
+      event(10, 'relay.live'),
+    ];
+    expect(liveTimeOf('d', { events, until: 20_000 }).seconds).toBe(14);
+  });
+
   it('last until the end when nobody came back', () => {
     const events = [event(1, 'relay.live'), event(5, 'relay.gave_up', 'd', { reasonCode: 'KEY_REJECTED' })];
     const ended = [...events, event(20, 'session.ended', null)];

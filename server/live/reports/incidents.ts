@@ -89,5 +89,5 @@ export function liveTimeOf(
 
 const STOPS = new Set<string>([
   ...['relay.failed', 'relay.gave_up', 'relay.paused', 'relay.removed'],
-  ...['encoder.gone', 'session.ended'],
+  ...['encoder.gone', 'node.restarted', 'session.ended'],
 ]);
