@@ -29,7 +29,7 @@ function PlatformChoice({ value, onChoose }: { value: string; onChoose: (platfor
           className="flex cursor-pointer flex-col items-center gap-1.5 rounded-xl border border-line p-2.5 text-sm font-medium transition-colors hover:border-edge data-checked:border-accent-text data-checked:bg-accent-soft"
         >
           <PlatformMark platform={platform.id} />
-          <span className="w-full truncate text-center">{platform.name}</span>
+          <span className="w-full text-center text-balance">{platform.name}</span>
         </Radio.Root>
       ))}
     </RadioGroup>

@@ -67,7 +67,7 @@ export const relay = {
   },
   sending: 'Sending',
   received: '{{percent}} received',
-  sent_since: '{{bytes}} sent since {{time}}.',
+  sent_since: '{{bytes}} sent. Live since {{time}}.',
   received_none: 'The platform sends no confirmations.',
   reduced: 'Picture reduced',
   reduced_text: 'Too slow for the whole stream: parts of the picture are left out, its sound goes on.',

@@ -57,7 +57,7 @@ export const events = {
   },
   encoder: {
     connected: 'The encoder connected.',
-    gone: 'The encoder’s connection was lost.',
+    gone: 'The encoder stopped sending.',
     returned: 'The encoder came back.',
     rejected: 'The encoder was rejected.',
     replaced: 'The encoder connected again and took over from its old connection, which had gone silent.',

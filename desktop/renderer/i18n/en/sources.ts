@@ -68,7 +68,7 @@ export const encoder = {
   status_none: 'Not connected',
   status_waiting: 'Waiting',
   status_publishing: 'Publishing',
-  status_gone: 'Connection lost',
+  status_gone: 'Stopped sending',
   status_rejected: 'Rejected',
   gone_text: 'Your session stays open for {{seconds}} s. Restart your encoder to continue.',
   waiting_text: 'Start streaming in your encoder.',

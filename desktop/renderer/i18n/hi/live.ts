@@ -68,7 +68,7 @@ export const relay: Texts['relay'] = {
   },
   sending: 'भेजा जा रहा है',
   received: '{{percent}} मिला',
-  sent_since: '{{time}} से {{bytes}} भेजा गया।',
+  sent_since: '{{bytes}} भेजा गया। {{time}} से लाइव।',
   received_none: 'प्लैटफ़ॉर्म पुष्टि नहीं भेजता।',
   reduced: 'चित्र घटाया गया',
   reduced_text: 'पूरी स्ट्रीम के लिए बहुत धीमा: चित्र के हिस्से छोड़े जा रहे हैं, आवाज़ चल रही है।',

@@ -70,7 +70,7 @@ export const encoder: Texts['encoder'] = {
   status_none: 'जुड़ा नहीं है',
   status_waiting: 'प्रतीक्षा में',
   status_publishing: 'प्रकाशित कर रहा है',
-  status_gone: 'कनेक्शन टूटा',
+  status_gone: 'भेजना बंद',
   status_rejected: 'अस्वीकृत',
   gone_text: 'हम आपका सत्र {{seconds}} से. तक रोके हुए हैं। आगे बढ़ने के लिए एन्कोडर फिर शुरू करें।',
   waiting_text: 'अपने एन्कोडर में स्ट्रीमिंग शुरू करें।',
