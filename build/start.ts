@@ -50,7 +50,10 @@ function start({ logDir }: LaunchSettings, { name, program, env, flags = [] }: P
     cwd: ROOT,
     logFile: logFile(logDir, program.split('/')[0] ?? name),
     errors: 'inherit',
-    onDrained: () => console.error(`${name} has ended: it was drained, and its last session is over.`),
+    onDrained: () =>
+      console.error(
+        `${name} has ended: it was drained, and its last session is over. Start again to take streams.`,
+      ),
     onRestart: ({ code, signal }, delayMs) => {
       const when = delayMs === 0 ? 'now' : `in ${delayMs / 1000} s`;
       console.error(`${name} ended unexpectedly (${signal ?? `exit code ${code}`}); restarting it ${when}.`);
