@@ -62,7 +62,7 @@ export class Carrier {
       onDropping: onDropped,
       onFormatChanged: () => this.#ended.resolve(new RelayFailure('FORMAT_CHANGED')),
     });
-    publication.watchAcks(() => this.#output.heard());
+    publication.watchAcks(() => this.#output.acknowledged());
     this.#ackTimer = setTimeout(() => this.#output.tuneAcks(), ACK_MS);
     void publication.ended.then(this.#ended.resolve);
   }

@@ -106,7 +106,7 @@ export class LogWriter {
     // It would end the publish for servers that heed it, although the encoder may be back at once.
     if (role === 'end') return;
     const input = this.#input;
-    input.tracks.hear(track, role === 'header' ? message.payload : null);
+    input.tracks.add(track, role === 'header' ? message.payload : null);
     if (input.silence !== null) this.endSilence();
     if (role === 'header') this.#takeHeader(message, codec, headerKey);
     else if (codec !== input.facts.audioCodec) this.#takeCodec('audio', track, codec);

@@ -39,7 +39,7 @@ test('whatever a destination takes, times never go back, no sound is missing, an
       };
       const acknowledge = () => {
         acked = destination.output.bytesTaken;
-        destination.output.heard();
+        destination.output.acknowledged();
       };
       for (const one of steps) {
         if (one.do === 'play') play(one.pictures);

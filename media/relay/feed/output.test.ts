@@ -60,7 +60,7 @@ describe('a slow destination', () => {
     for (let ack = 1; ack <= 4; ack += 1) {
       send(feed, video(ack * 20, interFrame(10_000)));
       acked = slow.output.bytesTaken;
-      slow.output.heard();
+      slow.output.acknowledged();
     }
     let at = 100;
     for (; at < 1500; at += 20) send(feed, video(at, interFrame(20_000)));
@@ -199,7 +199,7 @@ describe('a destination that falls behind', () => {
       send(feed, video(at, at % GROUP_MS === 0 ? keyFrame(20_000) : interFrame(20_000)));
       if (at >= 10_000 || at % 200 !== 0) continue;
       acked = quick.output.bytesTaken;
-      quick.output.heard();
+      quick.output.acknowledged();
     }
     expect(quick.output.blocked).toBe(true);
     expect(quick.output.lagMs).toBeGreaterThan(3000);

@@ -110,7 +110,7 @@ export class FeedOutput implements FeedReader {
   }
 
   /** The destination acknowledged something. */
-  heard(): void {
+  acknowledged(): void {
     const { acked } = this.#options;
     if (this.#closed || !acked) return;
     const keepsUp = this.#position === this.#feed.log.head;

@@ -20,7 +20,7 @@ export class SoundTracks {
   }
 
   /** @param header a codec header, which may speak of several tracks; null for a frame */
-  hear(track: number, header: Buffer | null): void {
+  add(track: number, header: Buffer | null): void {
     if (header === null && this.#numbers.includes(track)) return;
     const several = header === null ? [] : readTracks(header, 'audio').map((part) => part.track);
     const heard = new Set([...this.#numbers, ...(several.length > 0 ? several : [track])]);
