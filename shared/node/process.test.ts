@@ -15,6 +15,7 @@ describe('lines of other programs', () => {
     ['rtmp://h/live/p1?key=SECRET reading', 'rtmp://h/live/p1?key=*** reading'],
     ['GET /x?a=1&token=SECRET&b=2', 'GET /x?a=1&token=***&b=2'],
     ['streamid=publish:live/p1abcd:user:SECRET refused', 'streamid=publish:live/p1abcd:*** refused'],
+    ["path 'live/p1abcd/SECRET' is not configured", "path 'live/p1abcd/***' is not configured"],
     ['Authorization: Bearer SECRET', 'Authorization: Bearer ***'],
   ])('lose their secrets: %s', (line, redacted) => {
     expect(redactLine(line)).toBe(redacted);

@@ -97,7 +97,9 @@ export function mediamtxConfig(options: MediamtxConfigOptions): Record<string, u
       runOnDemandStartTimeout: '30s',
       runOnDemandCloseAfter: '1s',
     },
-    paths: { '~^live/[a-z0-9]{6,40}$': {} },
+    // The second is refused by our callback: MediaMTX writes paths that it does not know into its log, and there is a key
+    // in this one.
+    paths: { '~^live/[a-z0-9]{6,40}$': {}, '~^live/[a-z0-9]{6,40}/.+$': {} },
   };
 }
 

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startEncoder } from '../../../build/kit/encoders/encoder.ts';
 import { ScriptedPlatform } from '../../../build/kit/platforms/scripted.ts';
@@ -41,6 +43,28 @@ describe('what only MediaMTX offers', () => {
       });
       expect(facts(session)?.relays[0]?.status).toBe('LIVE');
     }, SOON);
+  });
+
+  it('refuses a key that stands in the path, and writes it nowhere', async () => {
+    const session = await plan();
+    const path = `${session.plan.publicId}/${session.key}`;
+    const answer = await fetch(`${node.node.endpoints.whip}/${path}/whip`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/sdp' },
+      body: 'v=0',
+    });
+    expect(answer.status).toBe(401);
+    await using srt = startEncoder({
+      url: `${node.node.endpoints.srt}?streamid=publish:live/${path}`,
+      format: 'mpegts',
+    });
+    await srt.exited;
+    const { dataDir } = node.config;
+    const logs = readdirSync(dataDir, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.log'),
+    );
+    expect(logs).not.toEqual([]);
+    for (const name of logs) expect(readFileSync(join(dataDir, name), 'utf8')).not.toContain(session.key);
   });
 
   it('plays a preview over HLS with the play token only', async () => {
