@@ -38,7 +38,7 @@ export const live = {
   preview_offline: 'Your picture appears here once your encoder connects.',
   preview_waiting: 'Waiting for your encoder…',
   preview_starting: 'Loading the preview…',
-  preview_none: 'The built-in ingest has no preview. Install MediaMTX on the server to get one.',
+  preview_none: 'The preview needs MediaMTX, which is not running on this server.',
   preview_insecure:
     'Browsers do not load this server’s unencrypted preview into an encrypted page. Whoever runs Neustream can set TLS_CERT_FILE and TLS_KEY_FILE for the media node.',
   preview_failed: 'The preview could not be loaded. Your stream is not affected.',

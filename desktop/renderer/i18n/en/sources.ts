@@ -63,7 +63,7 @@ export const encoder = {
   rotate_text: 'The current key stops working at once. Update every encoder that uses it.',
   rotate_confirm: 'Create key',
   rotated: 'The new key is ready.',
-  unavailable: 'Not available on this server: it needs MediaMTX, and only the built-in ingest is running.',
+  unavailable: 'Not available here: it needs MediaMTX, which is not running on this server.',
   offline: 'No media node is connected, so encoders cannot connect right now.',
   status_none: 'Not connected',
   status_waiting: 'Waiting',
