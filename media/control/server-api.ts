@@ -46,8 +46,11 @@ export class ServerApi {
   }
 }
 
+/** A wrong token, one of another node, or so many wrong ones that the API no longer looks: it limits nothing else here. */
+const LOCKED_OUT = [401, 403, 429];
+
 function lockedOut(status: number): string {
-  if (status !== 401 && status !== 403) return '';
+  if (!LOCKED_OUT.includes(status)) return '';
   const remedy =
     'set MEDIA_NODE_ID and MEDIA_NODE_TOKEN to what `npm run node -- add NAME` prints on the API’s machine';
   return `: this node’s token is unknown there, or belongs to another node; ${remedy}`;
