@@ -5,7 +5,14 @@ import { Secret } from '@neustream/shared/kernel/secret.ts';
 import { expect, it } from 'vitest';
 import { ServerApi } from './server-api.ts';
 
-const ASKED = { nodeId: 'n1', publicId: 'pub1', keyHash: null, login: null, protocol: 'rtmp', address: '::1' };
+const ASKED = {
+  nodeId: 'n1',
+  publicId: 'pub1',
+  keyHash: null,
+  login: null,
+  protocol: 'rtmp',
+  address: '::1',
+};
 
 it.each([
   [401, 'npm run node -- add NAME'],
