@@ -1,7 +1,10 @@
 import { FIELD_CODES } from '@neustream/shared/contracts/errors.ts';
 import { expect, test } from 'vitest';
 import { en } from '../i18n/en/index.ts';
-import { CHANGE, editing, SAVED } from './testing/editing.tsx';
+import { inPage } from '../portal/testing/in-page.tsx';
+import { CHANGE, editingIn, SAVED } from './testing/editing.tsx';
+
+const editing = editingIn(inPage);
 
 test('user name and password are out of the way until somebody looks for them', async () => {
   const { dialog } = await editing();

@@ -6,11 +6,12 @@ import { refusal } from '../api/testing/fake-server.ts';
 import { en } from '../i18n/en/index.ts';
 import { inPage } from '../portal/testing/in-page.tsx';
 import { AddDestinationDialog } from './destination-dialog.tsx';
-import { CHANGE, editing, SAVED } from './testing/editing.tsx';
+import { CHANGE, editingIn, SAVED } from './testing/editing.tsx';
 
 const NO_LIMITS = { sources_remaining: null, destinations_remaining: null, streaming_hours_remaining: null };
 const KEPT = en.destinations.stream_key_kept;
 const AGAIN = en.destinations.stream_key_again;
+const editing = editingIn(inPage);
 
 test.each([
   ['scheme', 'rtmps://live.example.org:1935/app'],
