@@ -195,6 +195,7 @@ export class LiveSession {
     await this.#relays.closed();
     this.#over.abort();
     await this.#attachment;
+    this.#feed.close();
   }
 
   async #follow(protocol: IngestProtocol): Promise<void> {

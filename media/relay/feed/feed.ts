@@ -102,6 +102,11 @@ export class Feed {
     return this.#log.bytesPerMs;
   }
 
+  /** The session is over: its memory is for others. Call it when no output is left. */
+  close(): void {
+    this.#log.slabs.close();
+  }
+
   facts(): MediaFacts {
     return this.#writer.input.facts;
   }

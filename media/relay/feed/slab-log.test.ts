@@ -35,6 +35,16 @@ describe('the memory of logs', () => {
     expect(slab.bytes.subarray(0, slab.length).every((byte) => byte === 1)).toBe(true);
   });
 
+  it('is free for others when a session is over, all of it', () => {
+    const [one, other] = [new SlabLog(), new SlabLog()];
+    const used = fill(one, 1, 10);
+    one.close();
+    const taken = fill(other, 2, 10);
+    expect(taken).toEqual(used);
+    expect(one.slabAt(0)).toBeUndefined();
+    expect(one.tail).toBe(one.head);
+  });
+
   it('holds a message that is larger than a slab in one piece', () => {
     const log = new SlabLog();
     fill(log, 1, 1);

@@ -11,9 +11,15 @@ export interface Slab {
 
 const SLAB_BYTES = 256 * 1024;
 /** What a group of pictures of one session leaves and soon takes again, in slabs: 4 MB. */
-const MOST_FREE = 16;
+const LEAST_KEPT = 16;
+/**
+ * With many sessions, several begin a group together. Slabs that were not kept for the next one would be memory outside
+ * of the heap that comes and goes, which has the collector mark the whole heap every second.
+ */
+const KEPT_SHARE = 0.25;
 /** All logs of the process share what is free, because their sessions do not begin groups of pictures together. */
 const free: Buffer[] = [];
+let inUse = 0;
 
 /**
  * An append-only log of bytes in recycled slabs, addressed by position from its beginning. What one `reserve` call
@@ -42,6 +48,7 @@ export class SlabLog {
     const bytes = recycled ?? Buffer.allocUnsafeSlow(Math.max(size, SLAB_BYTES));
     const slab: Slab = { bytes, start: this.#head, length: 0, borrowed: 0 };
     this.#slabs.push(slab);
+    inUse += 1;
     return { slab, opened: true };
   }
 
@@ -65,11 +72,22 @@ export class SlabLog {
     let first = this.#slabs[0];
     while (first && this.#slabs.length > 1 && first.start + first.length <= position) {
       this.#slabs.shift();
-      if (first.borrowed === 0 && first.bytes.length === SLAB_BYTES && free.length < MOST_FREE) {
-        free.push(first.bytes);
-      }
+      keep(first);
       first = this.#slabs[0];
       this.#tail = first?.start ?? this.#head;
     }
   }
+
+  /** Gives all of its memory to other logs. Nothing may be read from it any more. */
+  close(): void {
+    for (const slab of this.#slabs.splice(0)) keep(slab);
+    this.#tail = this.#head;
+  }
+}
+
+function keep({ bytes, borrowed }: Slab): void {
+  inUse -= 1;
+  const most = Math.max(LEAST_KEPT, inUse * KEPT_SHARE);
+  if (borrowed === 0 && bytes.length === SLAB_BYTES && free.length < most) free.push(bytes);
+  else if (free.length > most) free.length = Math.floor(most);
 }
