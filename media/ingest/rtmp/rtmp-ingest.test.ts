@@ -84,6 +84,19 @@ describe('the built-in ingest', () => {
     await second.close();
   });
 
+  it('takes one of two encoders that it may take at the same moment', async () => {
+    const verdict = Promise.withResolvers<Verdict>();
+    const asked = vi.fn(() => verdict.promise);
+    mayPublish = asked;
+    const both = [publish(over.signal), publish(over.signal)];
+    await vi.waitFor(() => expect(asked).toHaveBeenCalledTimes(2), QUICK);
+    verdict.resolve({ allowed: true });
+    const ends = await Promise.allSettled(both);
+    expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(ingest.facts(PUBLIC_ID)).not.toBeNull();
+    for (const end of ends) if (end.status === 'fulfilled') await end.value.close();
+  });
+
   it('takes a relay of ours that logs in with the key as its password', async () => {
     const key = new Secret('the-key');
     const publishing = publishLoginOf(PUBLIC_ID, key);

@@ -133,9 +133,12 @@ class EncoderConnection {
     const verdict = await this.#mayPublish({ publicId, key, login, outwait });
     if (this.#handOver(verdict)) return REFUSED;
     if (!verdict.allowed) return this.#refuse(verdict.reason === 'ALREADY_PUBLISHING' ? TAKEN : REFUSED);
-    if (!(await this.#takePlace(publicId))) return this.#refuse(TAKEN);
+    // One that has not sent anything yet is not known to the session: it may have died as well.
+    if (publishers.has(publicId) && this.#outwaited === null) await this.#outwait(publicId);
     // It may have hung up in the meantime: an entry added now would never be removed.
     if (this.#left) return REFUSED;
+    // Nothing is waited for from here until the place is taken: somebody else may have waited for it too.
+    if (!this.#vacate(publicId)) return this.#refuse(TAKEN);
     const publisher = new RtmpPublisher({
       protocol,
       encoder: ask.encoder,
@@ -192,13 +195,10 @@ class EncoderConnection {
   }
 
   /** Whether the path is free now: nobody publishes there, or somebody who has been silent, and is hung up on. */
-  async #takePlace(publicId: string): Promise<boolean> {
-    const { publishers } = this.#deps;
-    // One that has not sent anything yet is not known to the session: it may have died as well.
-    if (publishers.has(publicId) && this.#outwaited === null) await this.#outwait(publicId);
-    const other = publishers.get(publicId);
+  #vacate(publicId: string): boolean {
+    const other = this.#deps.publishers.get(publicId);
     if (other === undefined) return true;
-    if (other !== this.#outwaited || this.#left) return false;
+    if (other !== this.#outwaited) return false;
     other.close();
     return true;
   }
