@@ -11,7 +11,14 @@ export {
   PrivateServer,
   type UpgradedConnection,
 } from './private-server.ts';
-export { claimOf, type EncoderClaim, knowsKey, PublishGate, type Whereabouts } from './publish-gate.ts';
+export {
+  claimOf,
+  type EncoderClaim,
+  knowsKey,
+  PublishGate,
+  REFUSALS_TOLD,
+  type Whereabouts,
+} from './publish-gate.ts';
 export { RefusedSessions } from './refused-sessions.ts';
 export { ServerApi } from './server-api.ts';
 export { SnapshotPusher } from './snapshot-pusher.ts';

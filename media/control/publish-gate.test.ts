@@ -77,4 +77,20 @@ describe('whether an encoder may publish to a session that is carried here', () 
       expect(await ask({ outwait: async () => 'alive' })).toMatchObject({ reason: 'ALREADY_PUBLISHING' });
     expect(kinds()).toEqual(['encoder.rejected']);
   });
+
+  it('is refused for a wrong key or password, which the timeline of a waiting session tells once', async () => {
+    for (let time = 0; time < 20; time += 1) await ask({ key: new Secret('wrong') });
+    await ask({ key: new Secret(''), login: proof('wrong'), onlyLogin: true });
+    const data = { reason: 'WRONG_KEY', protocol: 'rtmp' };
+    expect(events.list()).toMatchObject([{ kind: 'encoder.rejected', hop: 'encoder', data }]);
+    taken = true;
+    await ask({ outwait: async () => 'alive' });
+    expect(events.list().map((event) => event.data.reason)).toEqual(['WRONG_KEY', 'ALREADY_PUBLISHING']);
+  });
+
+  it('leaves no trace of a stranger with a wrong key while its own encoder publishes', async () => {
+    taken = true;
+    await ask({ key: new Secret('wrong') });
+    expect(kinds()).toEqual([]);
+  });
 });

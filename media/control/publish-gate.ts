@@ -7,10 +7,10 @@ import type { PublishAttempt, Verdict } from '../ingest/public.ts';
 import { isHashAmong, keyHash } from './key-hash.ts';
 
 const ALLOWED: Verdict = { allowed: true };
-const WRONG_KEY: Verdict = { allowed: false, reason: 'WRONG_KEY' };
+const WRONG_KEY = { allowed: false, reason: 'WRONG_KEY' } as const satisfies Verdict;
 
-/** How often a session's timeline tells that another encoder was refused: points in so many seconds. */
-const REFUSALS_TOLD = { points: 1, duration: 300 };
+/** How often a session's timeline tells of encoders refused for one reason: points in so many seconds. */
+export const REFUSALS_TOLD = { points: 1, duration: 300 };
 
 /** An encoder by what it proves that it knows the key: see `publishRequest`. */
 export type EncoderClaim = Omit<PublishRequest, 'nodeId' | 'protocol'> & Pick<PublishAttempt, 'protocol'>;
@@ -68,7 +68,11 @@ export class PublishGate {
   }
 
   async #withPlan(session: PublishedSession, claim: EncoderClaim, more: AtOurOwnIngest): Promise<Verdict> {
-    if (!knowsKey(session.plan, claim)) return WRONG_KEY;
+    if (!knowsKey(session.plan, claim)) {
+      // Once its encoder is there, a wrong key is somebody else's.
+      if (!session.taken) await this.#tellRefusal(session, claim, WRONG_KEY.reason);
+      return WRONG_KEY;
+    }
     if (more.onlyLogin === true || !session.taken) return ALLOWED;
     const { protocol } = claim;
     const other = (await more.outwait?.()) ?? 'alive';
@@ -76,17 +80,21 @@ export class PublishGate {
       session.events.add({ kind: 'encoder.replaced', hop: 'encoder', data: { protocol } });
     if (other !== 'alive') return ALLOWED;
     const reason = 'ALREADY_PUBLISHING';
-    if (await this.#mayTell(session))
-      session.events.add({ kind: 'encoder.rejected', hop: 'encoder', data: { reason, protocol } });
+    await this.#tellRefusal(session, claim, reason);
     return { allowed: false, reason };
   }
 
   /** An encoder that tries again and again is no news: its refusals would push real events out of the timeline. */
-  #mayTell({ plan }: PublishedSession): Promise<boolean> {
-    return this.#told.consume(plan.sessionId).then(
+  async #tellRefusal(
+    { plan, events }: PublishedSession,
+    { protocol }: EncoderClaim,
+    reason: 'WRONG_KEY' | 'ALREADY_PUBLISHING',
+  ): Promise<void> {
+    const mayTell = await this.#told.consume(`${reason} ${plan.sessionId}`).then(
       () => true,
       () => false,
     );
+    if (mayTell) events.add({ kind: 'encoder.rejected', hop: 'encoder', data: { reason, protocol } });
   }
 
   async #withoutPlan(claim: EncoderClaim, more: AtOurOwnIngest): Promise<Verdict> {

@@ -1,14 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sessionPlan } from '@neustream/shared/contracts/media-control.ts';
 import { Secret } from '@neustream/shared/kernel/secret.ts';
 import pino from 'pino';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { PrivateServer } from '../../control/private-server.ts';
 import { ServerApi } from '../../control/server-api.ts';
 import { PlanStore } from '../../fanout/plan-store.ts';
 import { FakeApi } from '../../testing/fake-api.ts';
 import { planSession } from '../../testing/plan.ts';
-import { SessionBoard } from './board.ts';
+import { LANE_PATHS } from '../edge/contract.ts';
+import { LaneClient } from '../edge/lane-client.ts';
+import { type PlaceableLane, SessionBoard } from './board.ts';
 import { EncoderClaims } from './claims.ts';
 
 const log = pino({ level: 'silent' });
@@ -26,14 +30,16 @@ describe('an encoder for which no lane has a session', () => {
   let board: SessionBoard;
   let draining: boolean;
   let claims: EncoderClaims;
+  let lane: PlaceableLane | null;
 
   beforeEach(async () => {
     api = await FakeApi.start();
     draining = false;
+    lane = null;
     board = new SessionBoard({
       store: new PlanStore(folder, new Secret('token'), log),
-      lane: () => null,
-      open: () => [],
+      lane: () => lane,
+      open: () => (lane === null ? [] : [lane]),
       onChange: () => undefined,
       onSending: () => undefined,
       log,
@@ -81,5 +87,31 @@ describe('an encoder for which no lane has a session', () => {
     api.publishAnswer = { allowed: true, plan: { ...plan, publicId: claim.publicId } };
     expect(await refusals(2)).toEqual(['WRONG_KEY', 'WRONG_KEY']);
     expect(board.size).toBe(1);
+  });
+
+  it('tells the lane of the session once of wrong keys that come elsewhere, so that its timeline does', async () => {
+    const asked: unknown[] = [];
+    const first = Promise.withResolvers<void>();
+    const server = new PrivateServer({
+      host: '127.0.0.1',
+      port: 0,
+      answer: async (request) => {
+        if (request.path !== LANE_PATHS.publish) return { status: 200 };
+        asked.push(await request.json(10_000));
+        first.resolve();
+        return { status: 200, body: { allowed: false, reason: 'WRONG_KEY' } };
+      },
+      log,
+    });
+    const port = await server.start();
+    onTestFinished(() => server.stop());
+    lane = { id: 'lane-2', port, load: 0, calls: new LaneClient(() => port, new Secret('t')) };
+    board.accept(sessionPlan.parse({ ...planSession([]).plan, publicId: claim.publicId }));
+    expect(await refusals(3)).toEqual(Array(3).fill('WRONG_KEY'));
+    await claims.mayPublish(claim);
+    await first.promise;
+    // Whatever was sent before this is answered by now.
+    await lane.calls.forget('another');
+    expect(asked).toEqual([claim]);
   });
 });

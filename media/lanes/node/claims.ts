@@ -2,10 +2,12 @@ import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { IngestProtocol } from '@neustream/shared/live/facts.ts';
 import { networkOf } from '@neustream/shared/node/network-of.ts';
 import type { Logger } from 'pino';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import {
   type EncoderClaim,
   isAmong,
   knowsKey,
+  REFUSALS_TOLD,
   type ServerApi,
   Tries,
   type Whereabouts,
@@ -29,6 +31,7 @@ type Refusal = { session: 'none'; reason: string };
 export class EncoderClaims {
   readonly #deps: EncoderClaimsDeps;
   readonly #tries = new Tries();
+  readonly #told = new RateLimiterMemory(REFUSALS_TOLD);
 
   constructor(deps: EncoderClaimsDeps) {
     this.#deps = deps;
@@ -61,17 +64,14 @@ export class EncoderClaims {
   /** Whether a preview of the path may be played with this token. */
   mayPlay(publicId: string, token: Secret): boolean {
     const held = this.#deps.board.publishingTo(publicId);
-    const status = held?.facts?.ingest.status;
-    const taken = status === 'publishing' || status === 'rejected';
-    return taken && isAmong(token, held?.record.plan.playTokenHashes ?? []);
+    return held !== null && isTaken(held) && isAmong(token, held.record.plan.playTokenHashes);
   }
 
   /** An encoder publishes at MediaMTX: its session's lane reads it, unless it does already. */
   found(publicId: string, protocol: IngestProtocol): void {
     const { board } = this.#deps;
     const held = board.publishingTo(publicId);
-    const status = held?.facts?.ingest.status;
-    if (held === null || status === 'publishing' || status === 'rejected') return;
+    if (held === null || isTaken(held)) return;
     const lane = board.laneOf(held);
     // Looked for again within a second.
     held.given.then(() => lane?.calls.found(publicId, protocol)).catch(() => undefined);
@@ -89,9 +89,19 @@ export class EncoderClaims {
     const network = networkOf(claim.address).near;
     const held = this.#deps.board.publishingTo(claim.publicId);
     const found = held ?? (await this.#open(claim, network, laneId));
+    if (held !== null && !knowsKey(held.record.plan, claim)) await this.#tellWrongKey(held, claim);
     const known = 'session' in found || knowsKey(found.record.plan, claim) ? found : refusal('WRONG_KEY');
     if ('session' in known && WRONG_KEY_REASONS.includes(known.reason)) await this.#tries.spend(network);
     return known;
+  }
+
+  /** The lane of a session that waits tells of it on the timeline. A flood of them must not become one of calls. */
+  async #tellWrongKey(held: Held, claim: EncoderClaim): Promise<void> {
+    const lane = this.#deps.board.laneOf(held);
+    if (lane === null || isTaken(held)) return;
+    const mayTell = await this.#told.consume(held.record.plan.sessionId).catch(() => null);
+    // Nothing but the timeline depends on it.
+    if (mayTell !== null) held.given.then(() => lane.calls.publish(claim)).catch(() => undefined);
   }
 
   async #open(claim: EncoderClaim, network: string, laneId?: string): Promise<Held | Refusal> {
@@ -109,6 +119,12 @@ export class EncoderClaims {
       return refusal('API_AWAY');
     }
   }
+}
+
+/** Whether an encoder publishes to it, as its lane last reported. */
+function isTaken({ facts }: Held): boolean {
+  const status = facts?.ingest.status;
+  return status === 'publishing' || status === 'rejected';
 }
 
 function refusal(reason: string): Refusal {
