@@ -1,4 +1,5 @@
 import { type SessionView, sessionChange } from '@neustream/shared/live/schemas.ts';
+import type { SourceView } from '@neustream/shared/sources/schemas.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import Pencil from 'lucide-react/icons/pencil';
 import { useApi } from '../api/context.tsx';
@@ -16,17 +17,19 @@ export interface SessionTitleProps {
   session: SessionView | null;
   /** The session that was open on this page before, when none is open now. */
   last: SessionView | null;
-  description: string;
+  source: SourceView;
   edit: Offer;
 }
 
 /** Under the source's name: its description, how the last session ended, or the title of the open one. */
-export function SessionTitle({ session, last, description, edit }: SessionTitleProps) {
+export function SessionTitle({ session, last, source, edit }: SessionTitleProps) {
   return (
-    <div className="flex h-7 items-center text-muted">
+    <div className="flex min-h-7 items-center text-muted">
       {session !== null && <TitleButton title={session.title} edit={edit} />}
-      {session === null && last !== null && <EndedLine session={last} />}
-      {session === null && last === null && <span className="truncate">{description}</span>}
+      {session === null && last !== null && (
+        <EndedLine session={last} liveOnPublish={source.live_on_publish} />
+      )}
+      {session === null && last === null && <span className="truncate">{source.description}</span>}
     </div>
   );
 }

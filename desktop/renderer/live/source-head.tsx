@@ -37,12 +37,7 @@ export function SourceHead({ source, session, last, starting, ending, offers }: 
           <h1 className="truncate text-2xl font-semibold tracking-tight">{source.name}</h1>
           <SessionPill look={sessionLook(session)} />
         </div>
-        <SessionTitle
-          session={session}
-          last={last}
-          description={source.description}
-          edit={offers.editTitle}
-        />
+        <SessionTitle session={session} last={last} source={source} edit={offers.editTitle} />
       </div>
       <div className="flex items-center gap-2 max-sm:w-full">
         <ActionButton

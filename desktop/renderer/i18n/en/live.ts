@@ -8,6 +8,8 @@ export const live = {
   start_running: 'The stream is already starting.',
   keep: 'Keep streaming',
   ended: 'The stream ended after {{duration}}.',
+  kept_out:
+    'Press Go live to start again. Until your encoder has been quiet for 15 minutes, it starts nothing by itself.',
   view_report: 'View report',
   status_offline: 'Offline',
   status_starting: 'Waiting for encoder',
