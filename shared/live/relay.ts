@@ -161,7 +161,7 @@ export const RELAY_REASONS: Record<RelayReasonCode, RelayReason> = {
   KEY_REJECTED: {
     fault: 'user',
     message: 'The platform rejected the stream key.',
-    action: 'Reconnect the platform or re-enter the key, then press Retry.',
+    action: 'Re-enter the stream key, or connect the platform again, then press Retry.',
     retry: 'never',
   },
   KEY_IN_USE: {
