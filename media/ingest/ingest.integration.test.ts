@@ -91,12 +91,14 @@ describe.each(['mediamtx', 'builtin'] as const)('ingest by %s', (engine) => {
     expect(second.lastOutput).not.toBe('');
   });
 
-  it.concurrent('refuses a wrong key and shows nothing of it', async () => {
+  it.concurrent('refuses a wrong key, which its timeline tells, and shows nothing of it', async () => {
     const session = await plan();
     const encoder = startEncoder({ url: node.rtmpUrl({ ...session, key: 'wrong' }) });
     await encoder.exited;
     expect(encoder.lastOutput).toMatch(/error/i);
     expect(facts(session)?.ingest.status).toBe('waiting');
+    const refusal = { kind: 'encoder.rejected', data: { reason: 'WRONG_KEY', protocol: 'rtmp' } };
+    await expect.poll(() => facts(session)?.events).toMatchObject([refusal]);
     expect(publishesOf(session)).toHaveLength(0);
   });
 
