@@ -84,8 +84,8 @@ export const MEDIA_SETTINGS = {
       'How long media may be held so that it is sent in larger pieces, in milliseconds. More costs less processor time ' +
       'and adds as much delay.',
     group,
-    schema: settingKinds.count(14, { least: 1, most: 100 }),
-    example: '14',
+    schema: settingKinds.count(13, { least: 1, most: 100 }),
+    example: '13',
   }),
   NODE_INTERNALS: setting({
     description:

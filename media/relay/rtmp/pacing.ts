@@ -10,7 +10,7 @@ export interface ReadPacing {
  * How long media is held so that it is sent in fewer, larger pieces, in ms: what is read stays less than 15 ms behind
  * its encoder.
  */
-export const BATCH_MS = 14;
+export const BATCH_MS = 13;
 
 /**
  * Pauses with one timer for all its readers, and leaves the event loop free. For processes that do other things too.
