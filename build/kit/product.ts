@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Child } from '@neustream/shared/node/child.ts';
-import { until } from '@neustream/shared/node/wait.ts';
+import { until, within } from '@neustream/shared/node/wait.ts';
 import { hasMediaNode } from '../start/ready.ts';
 import { createTestAuthority, type TestAuthority } from './certificates.ts';
 import { query } from './database.ts';
@@ -144,6 +144,8 @@ export async function failedStart(options: ProductOptions): Promise<{ code: numb
   const child = launch(dataDir, options.settings);
   const timer = setTimeout(() => child.kill('SIGTERM'), 30_000);
   const { code } = await child.exited;
+  // Its last words may still be on their way.
+  await within(5_000, 'the output of the failed start', child.closed);
   clearTimeout(timer);
   if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true });
   return { code, said: child.lastOutput };

@@ -48,6 +48,8 @@ export class Child implements AsyncDisposable {
   readonly name: string;
   /** Resolves once it has ended. Never rejects. */
   readonly exited: Promise<Exit>;
+  /** Resolves once all of its output has been read, too; late or never when a process that it started keeps it open. */
+  readonly closed: Promise<void>;
   /** The last of its output, for error messages; empty when it prints to a file. */
   lastOutput = '';
   readonly #process: ChildProcess;
@@ -59,6 +61,7 @@ export class Child implements AsyncDisposable {
     this.#process = start(options);
     running.add(this);
     this.exited = this.#untilGone();
+    this.closed = new Promise((resolve) => this.#process.once('close', () => resolve()));
     const keep = (chunk: Buffer) => {
       this.lastOutput = (this.lastOutput + chunk.toString()).slice(-KEEP_CHARS);
     };

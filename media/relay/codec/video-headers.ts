@@ -7,8 +7,12 @@ import type { ParameterSets } from './parameter-sets.ts';
 import { type ConfigurableCodec, type KeyBody, keyBody, recordBody } from './video-body.ts';
 
 const CODECS: Readonly<Record<ConfigurableCodec, ParameterSets>> = { avc1: AVC, hvc1: HEVC, av01: AV1 };
-/** How long a doubtful header waits for the first key frame, in ms of the stream's own time. */
-const HOLD_MS = 500;
+/**
+ * How long a doubtful header waits for the first key frame, in ms of the stream's own time: as long as encoders with
+ * default settings take to the next one (250 frames). Passing it on earlier ends the publishes again once the key frame
+ * shows that the header was wrong.
+ */
+const HOLD_MS = 10_000;
 
 export interface VideoHeadersOptions {
   /**
