@@ -68,6 +68,16 @@ export type EncoderOrigin = Pick<HandedOver, 'protocol' | 'address'> & {
 /** Refusals, by us or by the API, that suggest guessing. Others can also happen with the right key. */
 export const WRONG_KEY_REASONS: readonly string[] = ['WRONG_KEY', 'KEY_UNKNOWN'];
 
+/** Refusals that pass by themselves: the same encoder with the same key is welcome in a moment. */
+export const PASSING_REASONS: readonly string[] = [
+  'API_AWAY',
+  'DRAINING',
+  'LANE_AWAY',
+  'NO_LANE',
+  'NO_MEDIA_NODE',
+  'TOO_MANY_TRIES',
+];
+
 /** What takes encoders asks and reports; implemented by the sessions and the publish gate in front of them. */
 export interface IngestListener {
   /** Decides within a few seconds, and as long as `outwait` takes; never throws. */

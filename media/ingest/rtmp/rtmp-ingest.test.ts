@@ -97,6 +97,14 @@ describe('the built-in ingest', () => {
     for (const end of ends) if (end.status === 'fulfilled') await end.value.close();
   });
 
+  it.each([
+    ['API_AWAY', /the stream key is fine/i],
+    ['KEY_UNKNOWN', /stream key may not publish/],
+  ])('says of a refusal for %s whether the key is at fault', async (reason, said) => {
+    mayPublish = async () => ({ allowed: false, reason });
+    await expect(publish(over.signal)).rejects.toMatchObject({ detail: expect.stringMatching(said) });
+  });
+
   it('takes a relay of ours that logs in with the key as its password', async () => {
     const key = new Secret('the-key');
     const publishing = publishLoginOf(PUBLIC_ID, key);

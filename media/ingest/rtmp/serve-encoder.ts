@@ -12,7 +12,14 @@ import {
   RtmpServerSession,
   readBatched,
 } from '../../relay/public.ts';
-import type { EncoderOrigin, IngestListener, Outwaited, PublishAttempt, Verdict } from '../ingest.ts';
+import {
+  type EncoderOrigin,
+  type IngestListener,
+  type Outwaited,
+  PASSING_REASONS,
+  type PublishAttempt,
+  type Verdict,
+} from '../ingest.ts';
 import type { AdobeLogins } from './adobe-login.ts';
 import { Allowance } from './allowance.ts';
 import { EncoderLogin } from './encoder-login.ts';
@@ -48,6 +55,13 @@ const REFUSED: PublishVerdict = {
   accepted: false,
   code: 'NetStream.Publish.Denied',
   description: 'This stream key may not publish here.',
+};
+/** Not a code that names the key: nothing is wrong with it. librtmp, and thus OBS, knows this one as a failure. */
+const NOT_NOW: PublishVerdict = {
+  accepted: false,
+  code: 'NetStream.Failed',
+  description:
+    'Neustream cannot take the stream at the moment. The stream key is fine: try again in a few seconds.',
 };
 const TAKEN: PublishVerdict = {
   accepted: false,
@@ -132,7 +146,7 @@ class EncoderConnection {
     const outwait = () => this.#outwait(publicId);
     const verdict = await this.#mayPublish({ publicId, key, login, outwait });
     if (this.#handOver(verdict)) return REFUSED;
-    if (!verdict.allowed) return this.#refuse(verdict.reason === 'ALREADY_PUBLISHING' ? TAKEN : REFUSED);
+    if (!verdict.allowed) return this.#refuse(answerTo(verdict.reason));
     // One that has not sent anything yet is not known to the session: it may have died as well.
     if (publishers.has(publicId) && this.#outwaited === null) await this.#outwait(publicId);
     // It may have hung up in the meantime: an entry added now would never be removed.
@@ -151,7 +165,7 @@ class EncoderConnection {
     publishers.set(publicId, publisher);
     listener.onPublish(publicId, protocol);
     const attached = await Promise.race([publisher.attached.then(() => true), pause(ATTACH_MS, false)]);
-    if (!attached) return this.#refuse(REFUSED);
+    if (!attached) return this.#refuse(NOT_NOW);
     this.#reader.pace();
     this.#deps.stranger?.admit();
     return { accepted: true, onMessage: (message) => this.#take(publisher, message) };
@@ -215,4 +229,9 @@ class EncoderConnection {
       publishers.delete(this.#publicId);
     this.#publisher?.gone();
   }
+}
+
+function answerTo(reason: string): PublishVerdict {
+  if (reason === 'ALREADY_PUBLISHING') return TAKEN;
+  return PASSING_REASONS.includes(reason) ? NOT_NOW : REFUSED;
 }

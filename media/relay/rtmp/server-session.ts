@@ -29,6 +29,7 @@ export type PublishVerdict =
  */
 export type ConnectVerdict = { accepted: true } | { accepted: false; description: string; later?: boolean };
 export type PublishRejection =
+  | 'NetStream.Failed'
   | 'NetStream.Publish.BadName'
   | 'NetStream.Publish.Denied'
   | 'NetStream.Publish.Rejected';
