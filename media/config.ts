@@ -38,6 +38,7 @@ export const MEDIA_SETTINGS = {
   MEDIA_CONTROL_PORT: port('Private control server of the media node.', 9996),
   RTMP_PORT: port('Ingest over RTMP.', 1935),
   RTMPS_PORT: port('Ingest over RTMPS; open only when TLS_CERT_FILE is set.', 1936),
+  DIRECT_PORT: port('Ingest for pages (WebSocket; with TLS when TLS_CERT_FILE is set).', 1937),
   SRT_PORT: port('Ingest over SRT (UDP).', 8890),
   HLS_PORT: port('Playback over HLS.', 8888),
   WEBRTC_PORT: port('WHIP ingest and WHEP playback (HTTP).', 8889),
@@ -140,6 +141,8 @@ export interface MediaConfig {
   controlHost: string;
   controlPort: number;
   ports: IngestPorts;
+  /** For pages that publish over a WebSocket. */
+  directPort: number;
   tls: { certFile: string; keyFile: string } | null;
   allowPrivateDestinations: boolean;
   /** Null allows every port except those of other well-known services. */
@@ -189,6 +192,7 @@ export function readMediaConfig(source: SettingSource): MediaConfig {
       webrtcTcp: values.WEBRTC_TCP_PORT,
       api: values.MEDIAMTX_API_PORT,
     },
+    directPort: values.DIRECT_PORT,
     tls: tlsFiles(values.TLS_CERT_FILE, values.TLS_KEY_FILE),
     allowPrivateDestinations: values.ALLOW_PRIVATE_DESTINATIONS,
     allowedDestinationPorts: values.ALLOWED_DESTINATION_PORTS,

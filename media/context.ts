@@ -20,7 +20,7 @@ import {
   SnapshotPusher,
 } from './control/public.ts';
 import { PlanStore } from './fanout/public.ts';
-import { MediamtxIngest, previousMediamtx, type RtmpPorts, rtmpEndpoints } from './ingest/public.ts';
+import { type EncoderPorts, MediamtxIngest, ownEndpoints, previousMediamtx } from './ingest/public.ts';
 import { DesiredLanes, EncoderClaims, LaneEdge, Lanes, laneViews, SessionBoard } from './lanes/public.ts';
 import { type LanePlan, lanesFolder, previousControlPort } from './node-lanes.ts';
 import { ConnectionTests, networkRules } from './relay/public.ts';
@@ -53,7 +53,7 @@ export interface MediaContext {
   mediamtx: MediamtxIngest | null;
   pusher: { start(): void; stop(): Promise<void>; changed(): void; look(): ReturnType<typeof nodeReport> };
   /** The ports at which the lanes take encoders; set before they are started. */
-  ports: RtmpPorts;
+  ports: EncoderPorts;
   /** It is known which lane carries what: requests are answered from now on. */
   open(): void;
   endpoints(): NodeEndpoints;
@@ -71,7 +71,7 @@ export function createMediaContext(deps: MediaContextDeps): MediaContext {
   const bootId = randomUUID();
   const credentials = nodeCredentials(nodeToken);
   const server = new ServerApi(config.serverUrl, nodeToken);
-  const ports: RtmpPorts = { rtmp: null, rtmps: null };
+  const ports: EncoderPorts = { rtmp: null, rtmps: null, direct: null };
   const opened = Promise.withResolvers<void>();
   const drained = Promise.withResolvers<void>();
   let draining = false;
@@ -97,6 +97,7 @@ export function createMediaContext(deps: MediaContextDeps): MediaContext {
       ...config.given,
       RTMP_PORT: String(ports.rtmp ?? 0),
       RTMPS_PORT: String(ports.rtmps ?? 0),
+      DIRECT_PORT: String(ports.direct ?? 0),
       ...tokenSetting(config),
     }),
     laneToken: credentials.lane,
@@ -143,7 +144,7 @@ export function createMediaContext(deps: MediaContextDeps): MediaContext {
   const endpoints = (): NodeEndpoints =>
     engine === 'mediamtx'
       ? (mediamtx?.endpoints ?? NO_ENDPOINTS)
-      : joined(mediamtx?.endpoints ?? NO_ENDPOINTS, rtmpEndpoints(config.publicHost, ports));
+      : joined(mediamtx?.endpoints ?? NO_ENDPOINTS, ownEndpoints(config, ports));
   const refused = new RefusedSessions('the API', log);
   const pusher = new SnapshotPusher({
     taker: 'the API',

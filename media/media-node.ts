@@ -7,7 +7,7 @@ import type { MediaConfig } from './config.ts';
 import { createMediaContext, type MediaContext, type MediaContextDeps } from './context.ts';
 import { ensureNodeToken } from './control/public.ts';
 import { chooseEngine, stopPreviousMediamtx } from './ingest/public.ts';
-import { planLanes, rtmpPorts } from './node-lanes.ts';
+import { encoderPorts, planLanes } from './node-lanes.ts';
 
 /** A running media node. */
 export interface MediaNode {
@@ -87,7 +87,7 @@ async function begin(
   const left = await lanes.adopt();
   for (const report of left) await board.adopt(report);
   const running = left.map((report) => report.ports);
-  const found = engine === 'mediamtx' ? null : await rtmpPorts(config, running, lanePlan.sharesPorts);
+  const found = engine === 'mediamtx' ? null : await encoderPorts(config, running, lanePlan.sharesPorts);
   Object.assign(ports, found?.ports);
   open();
   // Lanes that were taken over may know another address of the control process, and would report there.

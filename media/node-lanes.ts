@@ -4,7 +4,7 @@ import type { IngestEngine } from '@neustream/shared/contracts/media-control.ts'
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import { productVersion } from '@neustream/shared/node/version.ts';
 import type { MediaConfig } from './config.ts';
-import { claimPorts, holdShared, type RtmpPorts, readTls } from './ingest/public.ts';
+import { claimPorts, type EncoderPorts, holdShared, readTls } from './ingest/public.ts';
 import { programHash, readLaneStates } from './lanes/public.ts';
 
 /** Systems on which several processes may listen on one port, with the kernel dealing out connections. */
@@ -49,7 +49,7 @@ export function previousControlPort(config: MediaConfig): number | null {
 
 /** Ports for lanes, kept for them until they listen. */
 export interface LanePorts {
-  ports: RtmpPorts;
+  ports: EncoderPorts;
   /** Lanes listen now, or never will. */
   release(): void;
 }
@@ -60,12 +60,12 @@ export interface LanePorts {
  * would otherwise share it, and get its encoders.
  * @throws AppError `PORT_TAKEN` or `TLS_FILES_UNUSABLE`
  */
-export async function rtmpPorts(
+export async function encoderPorts(
   config: MediaConfig,
-  running: readonly RtmpPorts[],
+  running: readonly EncoderPorts[],
   sharesPorts: boolean,
 ): Promise<LanePorts> {
-  const { host, ports, tls } = config;
+  const { host, ports, directPort, tls } = config;
   if (tls !== null) readTls(tls);
   const request = (setting: string, purpose: string, port: number) => ({
     setting,
@@ -75,18 +75,28 @@ export async function rtmpPorts(
     port,
   });
   const rtmp = held(running, 'rtmp', ports.rtmp);
+  const direct = held(running, 'direct', directPort);
   const rtmps = tls === null ? null : held(running, 'rtmps', ports.rtmps);
-  const claimed = await claimPorts([
+  const missing = [
     ...(rtmp === null ? [request('RTMP_PORT', 'RTMP ingest', ports.rtmp)] : []),
+    ...(direct === null ? [request('DIRECT_PORT', 'ingest for pages', directPort)] : []),
     ...(rtmps === null && tls !== null ? [request('RTMPS_PORT', 'RTMPS ingest', ports.rtmps)] : []),
-  ]);
+  ];
+  const claimed = await claimPorts(missing);
   const release = sharesPorts ? await holdShared(host, claimed) : () => undefined;
-  const [first = null, second = null] = claimed;
-  const newRtmps = tls === null ? null : rtmp === null ? second : first;
-  return { ports: { rtmp: rtmp ?? first, rtmps: rtmps ?? newRtmps }, release };
+  const claimedFor = (setting: string): number | null =>
+    claimed[missing.findIndex((one) => one.setting === setting)] ?? null;
+  return {
+    ports: {
+      rtmp: rtmp ?? claimedFor('RTMP_PORT'),
+      rtmps: rtmps ?? claimedFor('RTMPS_PORT'),
+      direct: direct ?? claimedFor('DIRECT_PORT'),
+    },
+    release,
+  };
 }
 
-function held(running: readonly RtmpPorts[], name: keyof RtmpPorts, wished: number): number | null {
+function held(running: readonly EncoderPorts[], name: keyof EncoderPorts, wished: number): number | null {
   const fits = running.find((ports) => ports[name] !== null && (wished === 0 || ports[name] === wished));
   return fits?.[name] ?? null;
 }

@@ -38,8 +38,8 @@ import {
   createHeartbeats,
   createNodeAuthentication,
   createNodeClient,
+  mediaOrigins,
   nodesModule,
-  previewOrigins,
 } from './nodes/public.ts';
 import type { ServerSecrets } from './secrets.ts';
 import { servePages, siteModule } from './site/public.ts';
@@ -135,7 +135,7 @@ export function createContext({ clock = systemClock, lookup = lookUp, ...deps }:
     log,
     observe: metrics.observe,
     // On loopback, a node may come and go on any port while a page stays open.
-    mediaOrigins: () => (config.production ? previewOrigins(heartbeats.endpoints()) : ON_LOOPBACK),
+    mediaOrigins: () => (config.production ? mediaOrigins(heartbeats.endpoints()) : ON_LOOPBACK),
     routes: (target) => {
       for (const { routes } of capabilities) for (const group of routes) group.bind(target, gate);
       refuseOtherMethods(target, contract);
@@ -148,4 +148,4 @@ export function createContext({ clock = systemClock, lookup = lookUp, ...deps }:
   return { app, metrics, sockets, capabilities, rewrap: () => rewrap({ db, vault }, columns) };
 }
 
-const ON_LOOPBACK = ['http://127.0.0.1:*', 'http://localhost:*'];
+const ON_LOOPBACK = ['http://127.0.0.1:*', 'http://localhost:*', 'ws://127.0.0.1:*', 'ws://localhost:*'];

@@ -38,6 +38,7 @@ export function wantedPorts(
   if (media) {
     ports.push(tcp('MEDIA_CONTROL_PORT', 'media control', media.controlHost, media.controlPort));
     ports.push(tcp('RTMP_PORT', 'RTMP ingest', media.host, media.ports.rtmp));
+    ports.push(tcp('DIRECT_PORT', 'ingest for pages', media.host, media.directPort));
     if (media.tls) ports.push(tcp('RTMPS_PORT', 'RTMPS ingest', media.host, media.ports.rtmps));
     if (withMediamtx) ports.push(...mediamtxPorts(media));
   }

@@ -6,6 +6,7 @@ export const NODE_PORTS = [
   'MEDIA_CONTROL_PORT',
   'RTMP_PORT',
   'RTMPS_PORT',
+  'DIRECT_PORT',
   'SRT_PORT',
   'HLS_PORT',
   'WEBRTC_PORT',

@@ -1,4 +1,4 @@
-import type { AttachOptions, Encoders, PublisherFacts } from './ingest.ts';
+import { type AttachOptions, type Encoders, isOwnProtocol, type PublisherFacts } from './ingest.ts';
 
 export interface EncodersDeps {
   /** Null where MediaMTX takes RTMP too. */
@@ -16,8 +16,7 @@ export class BothEncoders implements Encoders {
 
   attach(options: AttachOptions): Promise<void> {
     const { rtmp, mediamtx } = this.#deps;
-    const isOurs = options.protocol === 'rtmp' || options.protocol === 'rtmps';
-    return (isOurs ? (rtmp ?? mediamtx) : mediamtx).attach(options);
+    return (isOwnProtocol(options.protocol) ? (rtmp ?? mediamtx) : mediamtx).attach(options);
   }
 
   facts(publicId: string): PublisherFacts | null {

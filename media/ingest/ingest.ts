@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { NodeEndpoints, PublishLoginProof } from '@neustream/shared/contracts/media-control.ts';
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { IngestFacts, IngestProtocol } from '@neustream/shared/live/facts.ts';
@@ -52,7 +52,7 @@ export interface HandedOver {
   protocol: IngestProtocol;
   /** Address it comes from, without port. */
   address: string;
-  socket: Socket;
+  socket: Duplex;
   /** Everything it has sent so far, which has been answered. */
   heard: readonly Buffer[];
   /** Whether reading from it pauses. */
@@ -119,6 +119,11 @@ export interface Ingest {
   start(): Promise<void>;
   /** Closes everything; encoders are dropped. */
   stop(): Promise<void>;
+}
+
+/** Whether encoders of this protocol come to us, where MediaMTX does not take everything. */
+export function isOwnProtocol(protocol: IngestProtocol | null): boolean {
+  return protocol === 'rtmp' || protocol === 'rtmps' || protocol === 'direct';
 }
 
 /** The first segment (in RTMP: the application) of every path; the source's public id follows. */

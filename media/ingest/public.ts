@@ -5,6 +5,7 @@ export {
   type Encoders,
   type HandedOver,
   type IngestListener,
+  isOwnProtocol,
   NOTHING_KNOWN,
   type PublishAttempt,
   type PublisherFacts,
@@ -18,4 +19,4 @@ export { previousMediamtx, stopPreviousMediamtx } from './mediamtx/mediamtx-port
 export { MediamtxReaders } from './mediamtx/readers.ts';
 export { claimPorts, holdShared, portProblem, portTaken } from './ports.ts';
 export { readTls } from './rtmp/certificate.ts';
-export { RtmpIngest, type RtmpPorts, rtmpEndpoints } from './rtmp/rtmp-ingest.ts';
+export { type EncoderPorts, ownEndpoints, RtmpIngest } from './rtmp/rtmp-ingest.ts';

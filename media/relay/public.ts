@@ -17,4 +17,9 @@ export { type BatchedReader, readBatched } from './rtmp/batched-reader.ts';
 export { loginOf } from './rtmp/login.ts';
 export { BATCH_MS, LoopPacing, type ReadPacing, TimerPacing } from './rtmp/pacing.ts';
 export { ProtocolError } from './rtmp/protocol-error.ts';
-export { type ConnectVerdict, type PublishVerdict, RtmpServerSession } from './rtmp/server-session.ts';
+export {
+  type ConnectVerdict,
+  type PublishVerdict,
+  RtmpServerSession,
+  type SessionEnd,
+} from './rtmp/server-session.ts';

@@ -8,6 +8,7 @@ import { ofItself } from '../nodes/public.ts';
 import { findSource, viewSources } from '../sources/public.ts';
 import { commandRelay, type RelayCommand } from './commands/command-relay.ts';
 import { goLive } from './commands/go-live.ts';
+import { measureUplink } from './commands/measure-uplink.ts';
 import { requestEnd } from './commands/request-end.ts';
 import type { LiveDeps } from './deps.ts';
 import { answerPublish } from './publishing/answer-publish.ts';
@@ -37,6 +38,8 @@ export function streamRoutes(deps: LiveDeps): Handlers<typeof STREAM_ROUTES> {
     endLive: ({ caller, params }) => endLive(deps, { userId: caller.userId, sourceId: params.sourceId }),
     currentSession: ({ caller, params }) =>
       currentSession(deps, { userId: caller.userId, sourceId: params.sourceId }),
+
+    measureUplink: ({ caller }) => measureUplink(deps, caller.userId),
 
     listSessions: ({ caller, query }) => {
       const cursor = query.cursor ?? null;

@@ -1,7 +1,7 @@
 import { NO_ENDPOINTS } from '@neustream/shared/contracts/media-control.ts';
 import { Secret } from '@neustream/shared/kernel/secret.ts';
 import { expect, it } from 'vitest';
-import { ingestAddresses, previewOrigins } from './ingest-addresses.ts';
+import { ingestAddresses, mediaOrigins } from './ingest-addresses.ts';
 
 const NODE = {
   rtmp: 'rtmp://live.example:1935/live',
@@ -11,6 +11,7 @@ const NODE = {
   whep: 'https://live.example:8889',
   hls: null,
   rtmpLogin: 'rtmp://live.example:1935/login',
+  direct: 'wss://live.example:1937/',
 };
 
 const KEY = { key: new Secret('KEY'), of: 'source' as const };
@@ -28,11 +29,20 @@ it('shows what to type into an encoder, with the key only in fields that encoder
     },
     srt: { url: 'srt://live.example:8890?streamid=publish:live/pub1:pub:KEY&pkt_size=1316' },
     whip: { url: 'https://live.example:8889/live/pub1/whip', bearer_token: 'KEY' },
+    direct: null,
   });
 });
 
 it('shows nothing where the node offers nothing', () => {
-  const none = { rtmp: null, rtmps: null, rtmp_url: null, rtmp_login: null, srt: null, whip: null };
+  const none = {
+    rtmp: null,
+    rtmps: null,
+    rtmp_url: null,
+    rtmp_login: null,
+    srt: null,
+    whip: null,
+    direct: null,
+  };
   expect(ingestAddresses(NO_ENDPOINTS, 'pub1', KEY)).toEqual(none);
 });
 
@@ -42,6 +52,14 @@ it('offers a login, and a key in the path, only where our own ingest takes RTMP,
   expect(ingestAddresses(NODE, 'pub1', { ...KEY, of: 'session' }).rtmp_login).toBeNull();
 });
 
-it('names each preview origin once', () => {
-  expect(previewOrigins([NODE, NODE])).toEqual(['https://live.example:8889']);
+it('gives a page the way for pages, with the key of its session only', () => {
+  expect(ingestAddresses(NODE, 'pub1', { ...KEY, of: 'session' }).direct).toEqual({
+    url: 'wss://live.example:1937/',
+    path: 'live/pub1',
+    key: 'KEY',
+  });
+});
+
+it('names each origin of media once', () => {
+  expect(mediaOrigins([NODE, NODE])).toEqual(['https://live.example:8889', 'wss://live.example:1937']);
 });

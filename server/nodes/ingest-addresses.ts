@@ -19,6 +19,7 @@ export function serverAddresses(endpoints: NodeEndpoints, publicId: string) {
     whip: whip && `${whip}/live/${publicId}/whip`,
     whep: whep && `${whep}/live/${publicId}/whep`,
     hls: hls && `${hls}/live/${publicId}/index.m3u8`,
+    direct: endpoints.direct ?? null,
   };
 }
 
@@ -50,6 +51,10 @@ export function ingestAddresses(
     rtmp_login: at.rtmp_login === null || of === 'session' ? null : { server: at.rtmp_login, ...login },
     srt: at.srt === null ? null : { url: `${at.srt}?streamid=${streamId}&pkt_size=${SRT_PAYLOAD_BYTES}` },
     whip: at.whip === null ? null : { url: at.whip, bearer_token: secret },
+    direct:
+      at.direct === null || of === 'source'
+        ? null
+        : { url: at.direct, path: `live/${publicId}`, key: secret },
   };
 }
 
@@ -58,9 +63,9 @@ export async function newestEndpoints(db: Database): Promise<NodeEndpoints> {
   return (await newestNode(db))?.endpoints ?? NO_ENDPOINTS;
 }
 
-/** Origins that pages fetch previews from, for their content security policy. */
-export function previewOrigins(endpoints: readonly NodeEndpoints[]): string[] {
-  const addresses = endpoints.flatMap(({ whep, hls, whip }) => [whep, hls, whip]);
+/** Origins that pages fetch previews from and publish to, for their content security policy. */
+export function mediaOrigins(endpoints: readonly NodeEndpoints[]): string[] {
+  const addresses = endpoints.flatMap(({ whep, hls, whip, direct }) => [whep, hls, whip, direct ?? null]);
   const origins = addresses.flatMap((address) =>
     address === null ? [] : (URL.parse(address)?.origin ?? []),
   );

@@ -3,8 +3,8 @@ export { countFreshNodes, listFreshNodes } from './fresh-nodes.ts';
 export { createHeartbeats, type Heartbeats, lastHeartbeat, NODE_SILENT_MS } from './heartbeats.ts';
 export {
   ingestAddresses,
+  mediaOrigins,
   newestEndpoints,
-  previewOrigins,
   serverAddresses,
 } from './ingest-addresses.ts';
 export { isNewer } from './is-newer.ts';

@@ -119,6 +119,8 @@ export const nodeEndpoints = z.object({
   hls: address.nullable(),
   /** For encoders that have fields for a user name and a password, and none for a key. */
   rtmpLogin: address.nullable().default(null),
+  /** `ws://` or `wss://`, for pages that publish straight to the node: see `direct-publish.ts`. */
+  direct: address.nullable().default(null),
 });
 export type NodeEndpoints = z.infer<typeof nodeEndpoints>;
 
@@ -131,6 +133,7 @@ export const NO_ENDPOINTS: NodeEndpoints = {
   whep: null,
   hls: null,
   rtmpLogin: null,
+  direct: null,
 };
 
 export const LANE_STATES = ['starting', 'running', 'draining'] as const;

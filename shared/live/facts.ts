@@ -39,7 +39,8 @@ export const relayFacts = z.object({
 });
 export type RelayFacts = z.infer<typeof relayFacts>;
 
-export const INGEST_PROTOCOLS = ['rtmp', 'rtmps', 'srt', 'whip'] as const;
+/** `direct`: a page that publishes straight to our own ingest, over a WebSocket. */
+export const INGEST_PROTOCOLS = ['rtmp', 'rtmps', 'srt', 'whip', 'direct'] as const;
 export type IngestProtocol = (typeof INGEST_PROTOCOLS)[number];
 
 export const INGEST_STATUSES = ['waiting', 'publishing', 'gone', 'rejected'] as const;

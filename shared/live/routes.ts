@@ -93,6 +93,14 @@ export const STREAM_ROUTES = routes(
       }),
       status: 200,
     },
+    measureUplink: {
+      method: 'post',
+      path: '/api/streams/measurements',
+      summary: 'Where a page may measure its uplink, once; null where it can only guess',
+      answer: z.object({ measurement: z.object({ url: z.string(), permit: z.string() }).nullable() }),
+      refusals: { 503: ['NO_MEDIA_NODE'] },
+      status: 200,
+    },
     listSessions: {
       method: 'get',
       path: '/api/streams/sessions',

@@ -47,5 +47,7 @@ export const ingestAddresses = z.object({
     .nullable(),
   srt: z.object({ url: z.string() }).nullable(),
   whip: z.object({ url: z.string(), bearer_token: z.string() }).nullable(),
+  /** For pages; only with a key that is good for one session, and only where the node takes encoders itself. */
+  direct: z.object({ url: z.string(), path: z.string(), key: z.string() }).nullable(),
 });
 export type IngestAddresses = z.infer<typeof ingestAddresses>;

@@ -23,6 +23,7 @@ const KEYS: IngestAddresses = {
   rtmp_login: { server: ENDPOINTS.rtmp_login, stream_key: 'pub1', username: 'pub1', password: 'KEY' },
   srt: null,
   whip: null,
+  direct: null,
 };
 
 beforeEach(() => useIngestKeys.setState({ bySource: {} }));

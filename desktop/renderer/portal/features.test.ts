@@ -25,7 +25,15 @@ test('signing out forgets keys, live state and every answer that was about the p
   for (const queryKey of personal) queryClient.setQueryData<unknown>(queryKey, 'private');
   queryClient.setQueryData<unknown>(['billing', 'plans'], 'public');
   useIngestKeys.getState().keep('a', {
-    ingest: { rtmp: null, rtmps: null, rtmp_url: null, rtmp_login: null, srt: null, whip: null },
+    ingest: {
+      rtmp: null,
+      rtmps: null,
+      rtmp_url: null,
+      rtmp_login: null,
+      srt: null,
+      whip: null,
+      direct: null,
+    },
     scope: 'source',
   });
 

@@ -33,7 +33,12 @@ const MORE: Record<string, Teller> = {
       return t(`events.refusal.${data.reason}`);
     }
     const size = typeof data.width === 'number' && data.width > 0 ? `${data.width}×${data.height}` : null;
-    const protocol = typeof data.protocol === 'string' ? data.protocol.toUpperCase() : null;
+    const protocol =
+      data.protocol === 'direct'
+        ? t('encoder.studio')
+        : typeof data.protocol === 'string'
+          ? data.protocol.toUpperCase()
+          : null;
     const codecs = [data.videoCodec, data.audioCodec].map((codec) =>
       typeof codec === 'string' ? codecName(codec) : null,
     );

@@ -19,5 +19,6 @@ export function mediamtxEndpoints({ publicHost, ports, tls, takesRtmp }: Endpoin
     whep: `${http}://${host}:${ports.webrtc}/live`,
     hls: `${http}://${host}:${ports.hls}/live`,
     rtmpLogin: null,
+    direct: null,
   };
 }

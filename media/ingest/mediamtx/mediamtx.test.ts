@@ -77,6 +77,7 @@ describe('the configuration of MediaMTX', () => {
       whep: 'http://[::1]:8889/live',
       hls: 'http://[::1]:8888/live',
       rtmpLogin: null,
+      direct: null,
     });
   });
 });

@@ -20,7 +20,7 @@ const loginSecret = new Secret('secret');
 const PUBLIC_ID = 'abcdef12';
 /** Nobody is handed over in these tests. */
 const handOver = () => () => undefined;
-const FREE_PORTS = { RTMP_PORT: '0', RTMPS_PORT: '0', MEDIA_HOST: '127.0.0.1' };
+const FREE_PORTS = { RTMP_PORT: '0', RTMPS_PORT: '0', DIRECT_PORT: '0', MEDIA_HOST: '127.0.0.1' };
 
 function settings(more: Record<string, string> = {}): MediaConfig {
   return readMediaConfig({ env: { ...FREE_PORTS, DATA_DIR: '/nowhere', ...more }, readFile: () => '' });
@@ -37,6 +37,7 @@ describe('the built-in ingest', () => {
     ingest = new RtmpIngest({
       config: settings(),
       internals: testInternals(),
+      nodeToken: loginSecret,
       loginSecret,
       listener: {
         mayPublish: (attempt) => mayPublish(attempt),
@@ -140,6 +141,7 @@ describe('the built-in ingest', () => {
     const secure = new RtmpIngest({
       config,
       listener: { mayPublish, onPublish: () => undefined, handOver },
+      nodeToken: loginSecret,
       loginSecret,
       now: Date.now,
       steady: () => performance.now(),
@@ -158,7 +160,14 @@ describe('the built-in ingest', () => {
     await using renewed = await certificateFiles();
     const config = settings({ TLS_CERT_FILE: files.certFile, TLS_KEY_FILE: files.keyFile });
     const listener = { mayPublish, onPublish: () => undefined, handOver };
-    const secure = new RtmpIngest({ config, listener, loginSecret, now: Date.now, steady: Date.now });
+    const secure = new RtmpIngest({
+      config,
+      listener,
+      nodeToken: loginSecret,
+      loginSecret,
+      now: Date.now,
+      steady: Date.now,
+    });
     await secure.start();
     const { port } = parseRtmpAddress(secure.endpoints.rtmps ?? '');
     const before = await fingerprintAt(port);
@@ -176,7 +185,14 @@ describe('the built-in ingest', () => {
     await writeFile(files.certFile, 'not a certificate');
     const config = settings({ TLS_CERT_FILE: files.certFile, TLS_KEY_FILE: files.keyFile });
     const listener = { mayPublish, onPublish: () => undefined, handOver };
-    const secure = new RtmpIngest({ config, listener, loginSecret, now: Date.now, steady: Date.now });
+    const secure = new RtmpIngest({
+      config,
+      listener,
+      nodeToken: loginSecret,
+      loginSecret,
+      now: Date.now,
+      steady: Date.now,
+    });
     await expect(secure.start()).rejects.toMatchObject({ code: 'TLS_FILES_UNUSABLE' });
     await secure.stop();
   });

@@ -1,13 +1,17 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { createServer as createTlsServer } from 'node:tls';
 import { NO_ENDPOINTS, type NodeEndpoints } from '@neustream/shared/contracts/media-control.ts';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { IngestProtocol } from '@neustream/shared/live/facts.ts';
-import type { NodeInternals } from '@neustream/shared/node/internals/internals.ts';
+import { NO_INTERNALS, type NodeInternals } from '@neustream/shared/node/internals/internals.ts';
+import { readMeasurePermit } from '@neustream/shared/node/measure-permit.ts';
 import type { MediaConfig } from '../../config.ts';
 import type { ReadPacing } from '../../relay/public.ts';
+import { Measurements } from '../direct/measurements.ts';
+import { webSocketDoor } from '../direct/web-socket-door.ts';
 import {
   type AttachOptions,
   type EncoderOrigin,
@@ -32,6 +36,8 @@ const TLS_HANDSHAKE_MS = 10_000;
 export interface RtmpIngestDeps {
   config: MediaConfig;
   listener: IngestListener;
+  /** Of this node; permits to measure an uplink are signed with it. */
+  nodeToken: Secret;
   /** Makes the challenges of encoders that log in; the same in every process that may see their answers. */
   loginSecret: Secret;
   /** Null, or left out: encoders that send Opus are refused. */
@@ -48,33 +54,41 @@ export interface RtmpIngestDeps {
 }
 
 /** Ports that encoders reach; null for a protocol that is not offered. */
-export interface RtmpPorts {
+export interface EncoderPorts {
   rtmp: number | null;
   rtmps: number | null;
+  /** For pages. */
+  direct: number | null;
 }
 
-/** RTMP and RTMPS, accepted by ourselves. */
+/** RTMP, RTMPS and pages' WebSockets, accepted by ourselves. */
 export class RtmpIngest implements Ingest, Encoders {
   readonly #deps: RtmpIngestDeps;
   readonly #logins: AdobeLogins;
+  readonly #measurements: Measurements;
   readonly #publishers = new Map<string, RtmpPublisher>();
   readonly #sockets = new Set<Socket>();
   readonly #strangers = new Strangers();
   readonly #servers: { server: Server; closed: Promise<unknown> }[] = [];
   #endpoints: NodeEndpoints = NO_ENDPOINTS;
-  #ports: RtmpPorts = { rtmp: null, rtmps: null };
+  #ports: EncoderPorts = { rtmp: null, rtmps: null, direct: null };
   #ready = false;
 
   constructor(deps: RtmpIngestDeps) {
     this.#deps = deps;
     this.#logins = new AdobeLogins(deps.loginSecret, deps.now);
+    this.#measurements = new Measurements({
+      read: (permit) => readMeasurePermit(deps.nodeToken, permit, deps.now()),
+      now: deps.now,
+      steady: deps.steady,
+    });
   }
 
   get endpoints(): NodeEndpoints {
     return this.#endpoints;
   }
 
-  get ports(): RtmpPorts {
+  get ports(): EncoderPorts {
     return this.#ports;
   }
 
@@ -88,9 +102,11 @@ export class RtmpIngest implements Ingest, Encoders {
   }
 
   async start(): Promise<void> {
-    const { host, publicHost, ports, tls } = this.#deps.config;
+    const { host, publicHost, ports, directPort, tls } = this.#deps.config;
     const rtmp = await this.#listen(
-      createServer({ pauseOnConnect: true, noDelay: true }, (socket) => this.#serve(socket, 'rtmp')),
+      createServer({ pauseOnConnect: true, noDelay: true }, (socket) =>
+        this.#serve(socket, 'rtmp', { accepted: socket }),
+      ),
       { setting: 'RTMP_PORT', purpose: 'RTMP ingest', transport: 'tcp', host, port: ports.rtmp },
     );
     const rtmps =
@@ -103,8 +119,15 @@ export class RtmpIngest implements Ingest, Encoders {
             host,
             port: ports.rtmps,
           });
-    this.#ports = { rtmp, rtmps };
-    this.#endpoints = rtmpEndpoints(publicHost, this.#ports);
+    const direct = await this.#listen(
+      webSocketDoor({
+        tls,
+        onPage: (stream, { socket }) => this.#serve(stream, 'direct', { accepted: socket }),
+      }),
+      { setting: 'DIRECT_PORT', purpose: 'ingest for pages', transport: 'tcp', host, port: directPort },
+    );
+    this.#ports = { rtmp, rtmps, direct };
+    this.#endpoints = ownEndpoints({ publicHost, tls }, this.#ports);
     this.#ready = true;
   }
 
@@ -117,7 +140,7 @@ export class RtmpIngest implements Ingest, Encoders {
   /** Serves an encoder that another process of this node accepted. */
   serveHandedOver(socket: Socket, origin: EncoderOrigin): void {
     this.#hold(socket);
-    this.#serve(socket, origin.protocol, origin);
+    this.#serve(socket, origin.protocol, { accepted: socket, origin });
   }
 
   async stop(): Promise<void> {
@@ -147,7 +170,7 @@ export class RtmpIngest implements Ingest, Encoders {
 
   #tlsServer(files: NonNullable<MediaConfig['tls']>): Server {
     const options = { ...readTls(files), handshakeTimeout: TLS_HANDSHAKE_MS };
-    const server = createTlsServer(options, (socket) => this.#serve(socket, 'rtmps'));
+    const server = createTlsServer(options, (socket) => this.#serve(socket, 'rtmps', { accepted: socket }));
     followCertificate(server, files);
     return server;
   }
@@ -176,29 +199,42 @@ export class RtmpIngest implements Ingest, Encoders {
     socket.once('close', () => this.#sockets.delete(socket));
   }
 
-  #serve(accepted: Socket, protocol: IngestProtocol, origin?: EncoderOrigin): void {
-    serveEncoder(accepted, {
+  /** @param accepted the connection that carries the stream, which is itself unless that is a WebSocket */
+  #serve(stream: Duplex, protocol: IngestProtocol, { accepted, origin }: Arrival): void {
+    serveEncoder(stream, {
       protocol,
+      address: accepted.remoteAddress ?? '',
       ...(origin === undefined ? {} : { origin }),
       stranger: origin === undefined ? this.#strangers.of(accepted) : null,
+      measurements: this.#measurements,
       listener: this.#deps.listener,
       publishers: this.#publishers,
       logins: this.#logins,
       convertOpus: this.#deps.convertOpus ?? null,
       steady: this.#deps.steady,
       pacing: this.#deps.pacing,
-      internals: this.#deps.internals,
+      internals: stream === accepted ? this.#deps.internals : NO_INTERNALS,
     });
   }
 }
 
+interface Arrival {
+  accepted: Socket;
+  /** Another process accepted it. */
+  origin?: EncoderOrigin;
+}
+
 /** The addresses of our own ingest at these ports. */
-export function rtmpEndpoints(publicHost: string, { rtmp, rtmps }: RtmpPorts): NodeEndpoints {
+export function ownEndpoints(
+  { publicHost, tls }: Pick<MediaConfig, 'publicHost' | 'tls'>,
+  { rtmp, rtmps, direct }: EncoderPorts,
+): NodeEndpoints {
   const name = publicHost.includes(':') ? `[${publicHost}]` : publicHost;
   return {
     ...NO_ENDPOINTS,
     rtmp: rtmp === null ? null : `rtmp://${name}:${rtmp}/${LIVE_APP}`,
     rtmps: rtmps === null ? null : `rtmps://${name}:${rtmps}/${LIVE_APP}`,
     rtmpLogin: rtmp === null ? null : `rtmp://${name}:${rtmp}/${LOGIN_APP}`,
+    direct: direct === null ? null : `${tls === null ? 'ws' : 'wss'}://${name}:${direct}/`,
   };
 }

@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { IngestProtocol } from '@neustream/shared/live/facts.ts';
@@ -11,7 +11,10 @@ import {
   type PublishVerdict,
   RtmpServerSession,
   readBatched,
+  type SessionEnd,
 } from '../../relay/public.ts';
+import { DirectSession } from '../direct/direct-session.ts';
+import type { Measurements, Measuring } from '../direct/measurements.ts';
 import {
   type EncoderOrigin,
   type IngestListener,
@@ -36,10 +39,14 @@ const REFUSAL_DELAY_MS = 1000;
 
 export interface ServeEncoderDeps {
   protocol: IngestProtocol;
+  /** Where it comes from, without port. */
+  address: string;
   listener: IngestListener;
   /** Who publishes on which public id; entries are added and removed here. */
   publishers: Map<string, RtmpPublisher>;
   logins: AdobeLogins;
+  /** Of uplinks, by pages. */
+  measurements: Measurements;
   convertOpus: ConvertOpus | null;
   /** Milliseconds that setting the system's clock does not change. */
   steady: Clock;
@@ -69,16 +76,23 @@ const TAKEN: PublishVerdict = {
   description: 'Another encoder is already publishing with this stream key.',
 };
 
-/** Serves one RTMP connection of an encoder, from its handshake to its end. */
-export function serveEncoder(accepted: Socket, deps: ServeEncoderDeps): void {
+/** A connection of an encoder in its own protocol. */
+interface EncoderSession {
+  receive(bytes: Buffer): void;
+  leave(): void;
+  close(end: SessionEnd): void;
+}
+
+/** Serves one connection of an encoder over RTMP, or of a page, from its first byte to its end. */
+export function serveEncoder(accepted: Duplex, deps: ServeEncoderDeps): void {
   new EncoderConnection(accepted, deps);
 }
 
 class EncoderConnection {
   readonly #deps: ServeEncoderDeps;
   readonly #address: string;
-  readonly #socket: Socket;
-  readonly #session: RtmpServerSession;
+  readonly #socket: Duplex;
+  readonly #session: EncoderSession;
   readonly #reader: BatchedReader;
   /** Null once it is decided which process serves it. */
   #heard: HeardBytes | null = new HeardBytes();
@@ -92,10 +106,10 @@ class EncoderConnection {
   #left = false;
   readonly #allowance: Allowance;
 
-  constructor(accepted: Socket, deps: ServeEncoderDeps) {
+  constructor(accepted: Duplex, deps: ServeEncoderDeps) {
     this.#deps = deps;
     this.#allowance = new Allowance(deps.steady);
-    this.#address = deps.origin?.address ?? accepted.remoteAddress ?? '';
+    this.#address = deps.origin?.address ?? deps.address;
     const { socket, reader } = readBatched(accepted, {
       pacing: deps.pacing,
       internals: deps.origin === undefined ? deps.internals : NO_INTERNALS,
@@ -109,13 +123,19 @@ class EncoderConnection {
     });
     this.#socket = socket;
     this.#reader = reader;
-    this.#session = new RtmpServerSession({
+    const common = {
       socket,
-      answeredBytes: deps.origin?.heardBytes ?? 0,
-      onConnect: (ask) => this.#login.connect(ask),
-      onPublish: (ask) => this.#answer(ask),
+      onPublish: (ask: PublishAsk) => this.#answer(ask),
       onEnd: () => this.#leave(),
-    });
+    };
+    this.#session =
+      deps.protocol === 'direct'
+        ? new DirectSession({ ...common, onMeasure: (permit) => this.#measure(permit) })
+        : new RtmpServerSession({
+            ...common,
+            answeredBytes: deps.origin?.heardBytes ?? 0,
+            onConnect: (ask) => this.#login.connect(ask),
+          });
   }
 
   #hear(bytes: Buffer): void {
@@ -169,6 +189,14 @@ class EncoderConnection {
     this.#reader.pace();
     this.#deps.stranger?.admit();
     return { accepted: true, onMessage: (message) => this.#take(publisher, message) };
+  }
+
+  /** Bytes that are only counted: nobody else may have to serve them. */
+  #measure(permit: string): Measuring | null {
+    this.#heard = null;
+    const measuring = this.#deps.measurements.begin(permit);
+    if (measuring !== null) this.#deps.stranger?.admit();
+    return measuring;
   }
 
   #take(publisher: RtmpPublisher, message: MediaMessage): void {

@@ -65,7 +65,11 @@ export const laneReport = z.object({
   /** Its own server, on loopback. */
   port,
   /** Ports that it takes encoders at; null for those it does not. */
-  ports: z.object({ rtmp: port.nullable(), rtmps: port.nullable() }),
+  ports: z.object({
+    rtmp: port.nullable(),
+    rtmps: port.nullable(),
+    direct: port.nullable().default(null),
+  }),
   /** Share of one core that it used lately. */
   load: z.number().min(0).max(1),
   /** Encoders that it accepted and other lanes serve. */

@@ -1,5 +1,6 @@
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
+import type { IngestProtocol } from '@neustream/shared/live/facts.ts';
 import type { NodeInternals } from '@neustream/shared/node/internals/internals.ts';
 import type { Logger } from 'pino';
 import type { MediaConfig } from '../../config.ts';
@@ -8,6 +9,7 @@ import { courseOf, relayOpener, Sessions } from '../../fanout/public.ts';
 import {
   BothEncoders,
   type IngestListener,
+  isOwnProtocol,
   MediamtxEncoders,
   MediamtxReaders,
   RtmpIngest,
@@ -72,8 +74,7 @@ export function createLane(deps: LaneDeps): LaneParts {
     onDraining: () => rtmp?.stopListening(),
     onChange: () => changed(),
   });
-  const isTakenByMediamtx = (protocol: string | null) =>
-    rtmp === null || (protocol !== 'rtmp' && protocol !== 'rtmps');
+  const isTakenByMediamtx = (protocol: IngestProtocol | null) => rtmp === null || !isOwnProtocol(protocol);
   const control = new ControlClient({ url: () => desired.control, token: credentials.lane, laneId, steady });
   const handOvers = new HandOvers(credentials.lane);
   const listener: IngestListener = {
@@ -87,6 +88,7 @@ export function createLane(deps: LaneDeps): LaneParts {
       : new RtmpIngest({
           config,
           listener,
+          nodeToken: deps.nodeToken,
           loginSecret: credentials.logins,
           convertOpus: opusConversion(ffmpeg, log),
           pacing,
@@ -144,7 +146,7 @@ export function createLane(deps: LaneDeps): LaneParts {
       state: desired.draining ? 'draining' : 'running',
       pid: process.pid,
       port: server.port,
-      ports: rtmp?.ports ?? { rtmp: null, rtmps: null },
+      ports: rtmp?.ports ?? { rtmp: null, rtmps: null, direct: null },
       load: load.read(),
       passedOn: handOvers.size,
       sessions: sessions.all().map((one) => ({ ...one.snapshot(), record: courseOf(one.record) })),

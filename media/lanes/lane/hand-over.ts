@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { HandedOver } from '../../ingest/public.ts';
 import { HAND_OVER_HEADER, HAND_OVER_PROTOCOL, type HandOverHead, LANE_PATHS } from '../edge/contract.ts';
@@ -87,9 +88,15 @@ export class HandOver {
     });
     socket.on('drain', () => tunnel.resume());
     tunnel.once('end', () => socket.end());
-    tunnel.once('close', () => socket.destroySoon());
+    tunnel.once('close', () => finish(socket));
     if (first.length > 0) socket.write(first);
     hold(!tunnel.write(Buffer.concat(this.#waiting)));
     this.#waiting = [];
   }
+}
+
+/** Ends a connection once everything that was written to it has been sent. */
+function finish(socket: Duplex): void {
+  if (socket.writableFinished) socket.destroy();
+  else socket.end(() => socket.destroy());
 }

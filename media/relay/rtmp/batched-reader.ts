@@ -1,4 +1,5 @@
-import type { Socket } from 'node:net';
+import { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { type NodeInternals, nodeInternals } from '@neustream/shared/node/internals/internals.ts';
 import { type OwnBuffer, ownBufferSocket } from '@neustream/shared/node/internals/own-buffer-socket.ts';
 import { type ReadPacing, TimerPacing } from './pacing.ts';
@@ -47,7 +48,7 @@ export class BatchedReader {
   }
 
   /** Whether reading pauses until further notice: whoever takes the bytes cannot take more. `socket` is the one read. */
-  hold(socket: Socket, pause: boolean): void {
+  hold(socket: Duplex, pause: boolean): void {
     if (this.#held === pause) return;
     this.#held = pause;
     if (pause) socket.pause();
@@ -85,16 +86,16 @@ export class BatchedReader {
 
 /**
  * Reads an accepted socket in batches; use the returned one from then on. The server must accept with `pauseOnConnect`.
- * Sockets that cannot be read into that buffer (TLS, tests, a Node that does not allow it) are read as data
+ * Whatever cannot be read into that buffer (TLS, WebSockets, tests, a Node that does not allow it) is read as data
  * arrives.
  */
 export function readBatched(
-  accepted: Socket,
+  accepted: Duplex,
   options: BatchedReaderOptions,
-): { socket: Socket; reader: BatchedReader } {
+): { socket: Duplex; reader: BatchedReader } {
   const reader = new BatchedReader(options);
   const { ownBuffers } = options.internals ?? nodeInternals('auto');
-  const socket = ownBuffers ? ownBufferSocket(accepted, reader.onread) : null;
+  const socket = ownBuffers && accepted instanceof Socket ? ownBufferSocket(accepted, reader.onread) : null;
   if (socket === null) {
     accepted.on('data', (bytes: Buffer) => reader.take(bytes));
     accepted.resume();

@@ -74,6 +74,7 @@ export const encoder = {
   waiting_text: 'Start streaming in your encoder.',
   idle_text: 'What your encoder sends appears here while you are live.',
   protocol: 'Protocol',
+  studio: 'Studio',
   video: 'Video',
   audio: 'Audio',
   audio_tracks_one: '{{count}} track',

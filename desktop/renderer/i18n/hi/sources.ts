@@ -76,6 +76,7 @@ export const encoder: Texts['encoder'] = {
   waiting_text: 'अपने एन्कोडर में स्ट्रीमिंग शुरू करें।',
   idle_text: 'लाइव रहते हुए आपका एन्कोडर जो भेजता है, वह यहाँ दिखता है।',
   protocol: 'प्रोटोकॉल',
+  studio: 'स्टूडियो',
   video: 'वीडियो',
   audio: 'ऑडियो',
   audio_tracks_one: '{{count}} ट्रैक',

@@ -1,0 +1,133 @@
+import { until } from '@neustream/shared/node/wait.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DirectPage } from '../kit/encoders/direct.ts';
+import { Person } from '../kit/person.ts';
+import { ScriptedPlatform } from '../kit/platforms/scripted.ts';
+import { Product } from '../kit/product.ts';
+import { Screen } from '../kit/screen.ts';
+
+let product: Product;
+beforeAll(async () => {
+  product = await Product.start({ settings: { DEFAULT_PLAN: 'pro', LANES: '2' } });
+});
+afterAll(async () => {
+  await product[Symbol.asyncDispose]();
+});
+
+/** Goes live to one platform, with nothing that publishes yet. */
+async function open(platform: ScriptedPlatform) {
+  const creator = await Person.signUp({ url: product.url });
+  const { view } = await creator.createSource();
+  const destination = await creator.addDestination(view.id, { name: 'P', address: platform.address });
+  const { ingest, session } = await creator.goLive(view.id);
+  const { direct } = ingest;
+  if (direct === null) throw new Error('The node offers pages nothing.');
+  const { accessToken } = creator;
+  const screen = new Screen({ url: product.url, accessToken, sourceId: view.id });
+  const hello = { type: 'publish', path: direct.path, key: direct.key, encoder: 'Studio test' };
+  return { creator, sourceId: view.id, destination, session, direct, hello, screen };
+}
+
+describe('a page that publishes straight to the ingest', () => {
+  it('is live at a platform with its first key frame, and is told what has arrived', async () => {
+    await using platform = await ScriptedPlatform.start();
+    const { direct, hello, screen, destination } = await open(platform);
+    using _ = screen;
+    await using page = await DirectPage.hello(direct.url, hello);
+    await page.hears('admitted');
+    await page.encode();
+    const session = await screen.allLive([destination.id]);
+    expect(session.ingest).toMatchObject({ protocol: 'direct', status: 'publishing', video_codec: 'avc1' });
+    await until(() => (platform.streams[0]?.videoMessages ?? 0) > 60, { what: 'two seconds of picture' });
+    expect(platform.streams).toHaveLength(1);
+    expect(platform.streams[0]).toMatchObject({ beganWithKeyFrame: true, backwards: 0 });
+    expect(platform.streams[0]?.audioMessages).toBeGreaterThan(30);
+    const told = page.answers.filter(({ type }) => type === 'received').length;
+    expect(told).toBeGreaterThan(4);
+  });
+
+  it('is served by whichever lane it reaches, also when its session has begun in the other', async () => {
+    await using platform = await ScriptedPlatform.start();
+    const { direct, hello, screen, destination } = await open(platform);
+    using _ = screen;
+    // Each connection comes to one lane or the other: among eight, both are met.
+    for (let round = 0; round < 8; round += 1) {
+      await using page = await DirectPage.hello(direct.url, hello);
+      await page.hears('admitted');
+      await page.encode();
+      const before = page.told('received')?.bytes ?? 0;
+      await until(() => (page.told('received')?.bytes ?? 0) > before + 20_000, { what: 'media arrives' });
+    }
+    await screen.allLive([destination.id]);
+    expect(platform.streams.every(({ backwards }) => backwards === 0)).toBe(true);
+  });
+
+  it('with a wrong key is refused in a code, and so is one that says no hello', async () => {
+    await using platform = await ScriptedPlatform.start();
+    const { direct, hello, screen } = await open(platform);
+    using _ = screen;
+    await using wrong = await DirectPage.hello(direct.url, { ...hello, key: 'wrong' });
+    await wrong.hears('ended');
+    expect(wrong.told('ended')).toEqual({ type: 'ended', code: 'REFUSED' });
+    for (const garbage of ['GET / HTTP/1.1\r\n\r\n', '{}\n', '{"type":"publish"}\n', 'x'.repeat(5000)]) {
+      await using page = await DirectPage.connect(direct.url);
+      page.socket.send(Buffer.from(garbage));
+      await page.hears('ended');
+      expect(page.told('ended')).toEqual({ type: 'ended', code: 'BROKEN' });
+    }
+    expect(platform.publishRequests).toBe(0);
+  });
+
+  it('that fell silent gives way to the one that took its place, and is told', async () => {
+    await using platform = await ScriptedPlatform.start();
+    const { direct, hello, screen, destination } = await open(platform);
+    using _ = screen;
+    await using silent = await DirectPage.hello(direct.url, hello);
+    await silent.hears('admitted');
+    await using second = await DirectPage.hello(direct.url, hello);
+    await second.hears('admitted');
+    await silent.hears('ended');
+    expect(silent.told('ended')?.code).toBe('REPLACED');
+    await second.encode();
+    await screen.allLive([destination.id]);
+    await using third = await DirectPage.hello(direct.url, hello);
+    await third.hears('ended');
+    expect(third.told('ended')?.code).toBe('ALREADY_PUBLISHING');
+  });
+
+  it('is told when its session ends', async () => {
+    await using platform = await ScriptedPlatform.start();
+    const { creator, sourceId, direct, hello, screen, destination } = await open(platform);
+    using _ = screen;
+    await using page = await DirectPage.hello(direct.url, hello);
+    await page.hears('admitted');
+    await page.encode();
+    await screen.allLive([destination.id]);
+    await creator.endLive(sourceId);
+    await page.hears('ended');
+    await until(() => page.closed, { what: 'the ingest hangs up' });
+    await using late = await DirectPage.hello(direct.url, hello);
+    await late.hears('ended');
+    expect(late.told('ended')?.code).toBe('REFUSED');
+  });
+});
+
+describe('a page that measures its uplink', () => {
+  it('is told what arrived, and nothing of it goes anywhere', async () => {
+    const creator = await Person.signUp({ url: product.url });
+    const { measurement } = await creator.call('measureUplink');
+    if (measurement === null) throw new Error('Nothing to measure with.');
+    const hello = { type: 'measure', permit: measurement.permit };
+    await using page = await DirectPage.hello(measurement.url, hello);
+    await page.hears('admitted');
+    for (let sent = 0; sent < 40; sent += 1) page.socket.send(new Uint8Array(50_000));
+    await until(() => page.told('received')?.bytes === 2_000_000, { what: 'everything arrived' });
+    await using wrong = await DirectPage.hello(measurement.url, { ...hello, permit: `${hello.permit}x` });
+    await wrong.hears('ended');
+    expect(wrong.told('ended')?.code).toBe('REFUSED');
+    // More than any uplink brings in its time.
+    for (let sent = 0; sent < 80; sent += 1) page.socket.send(new Uint8Array(1_000_000 - 1));
+    await page.hears('ended');
+    expect(page.told('ended')?.code).toBe('MEASURED');
+  });
+});
