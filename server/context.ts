@@ -49,6 +49,7 @@ import {
   createSourceDetails,
   sourcesModule,
 } from './sources/public.ts';
+import { studioModule } from './studio/public.ts';
 
 /** What tests may replace. */
 export interface Overrides {
@@ -117,6 +118,7 @@ export function createContext({ clock = systemClock, lookup = lookUp, ...deps }:
     siteModule(storage),
     sourcesModule({ ...storage, security, changes: sourceChanges, details: sourceDetails }),
     destinationsModule({ ...onSources, changes: destinationChanges, addresses, nodeClient }),
+    studioModule(storage),
     liveModule({ ...onSources, heartbeats, nodeClient, sockets, guesses: createKeyGuesses(limiters) }),
   ];
   const contract = mergeRoutes(SERVER_ROUTES, NODE_ROUTES);

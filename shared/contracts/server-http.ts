@@ -4,6 +4,7 @@ import { DESTINATION_ROUTES, PLATFORM_ROUTES } from '../destinations/routes.ts';
 import { STREAM_ROUTES } from '../live/routes.ts';
 import { DOCUMENT_ROUTES, OPERATION_ROUTES } from '../site/routes.ts';
 import { SOURCE_ROUTES } from '../sources/routes.ts';
+import { STUDIO_ROUTES } from '../studio/routes.ts';
 import { mergeRoutes } from './merge.ts';
 
 /**
@@ -16,6 +17,7 @@ export const SERVER_ROUTES = mergeRoutes(
   DESTINATION_ROUTES,
   STREAM_ROUTES,
   PLATFORM_ROUTES,
+  STUDIO_ROUTES,
   SUBSCRIPTION_ROUTES,
   OPERATION_ROUTES,
   DOCUMENT_ROUTES,

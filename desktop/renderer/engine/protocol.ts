@@ -54,7 +54,7 @@ export type ToWorker =
   | { type: 'still'; inputId: string; still: Still }
   | { type: 'input-gone'; inputId: string }
   /** The programme's sound: 48 kHz. A second message replaces the first. */
-  | { type: 'sound'; bus: 'programme' | 'without-music'; sound: ReadableStream<AudioData> }
+  | { type: 'sound'; sound: ReadableStream<AudioData> }
   | {
       type: 'publish';
       id: string;
@@ -65,21 +65,7 @@ export type ToWorker =
     }
   | { type: 'stop-publish'; id: string }
   /** Measures the uplink for this long by really publishing. */
-  | { type: 'measure'; id: string; url: string; token: string; durationMs: number; mostBitrate: number }
-  /** Programme frames for a track of the page (WHIP). */
-  | { type: 'track'; id: string; canvas: CanvasName; frames: WritableStream<VideoFrame> }
-  | { type: 'stop-track'; id: string }
-  /** Records to a file in the origin's private file system. */
-  | {
-      type: 'record';
-      id: string;
-      canvas: CanvasName;
-      fileName: string;
-      video: VideoSettings;
-      audioBitrate: number;
-      bus: 'programme' | 'without-music';
-    }
-  | { type: 'stop-record'; id: string };
+  | { type: 'measure'; id: string; url: string; permit: string; durationMs: number; mostBitrate: number };
 
 /** Why a publish is worse than its settings. */
 export type Limit = 'uplink' | 'encoder';
@@ -89,7 +75,7 @@ export type PublishState =
   | { state: 'live' }
   /** The connection broke and is tried again. */
   | { state: 'reconnecting'; inMs: number }
-  /** Not tried again. `code`: of `DIRECT_REFUSALS`, `ENCODER_FAILED`, or what the ingest said. */
+  /** Not tried again. `code`: of `DIRECT_ENDS`, `ENCODER_FAILED`, `NO_PICTURE`, or what else the ingest said. */
   | { state: 'ended'; code: string };
 
 export interface PublishStats {
@@ -115,14 +101,13 @@ export interface CanvasStats {
 }
 
 export type FromWorker =
-  /** How frames are drawn, chosen by trying each. */
-  | { type: 'ready'; path: 'copy' | 'webgl' | 'draw'; benchmarkMs: Readonly<Record<string, number>> }
   /** Once a second. */
   | {
       type: 'stats';
       canvases: Partial<Record<CanvasName, CanvasStats>>;
       openFrames: number;
-      inputs: Readonly<Record<string, { width: number; height: number; frameRate: number }>>;
+      /** Pictures that came so far. */
+      inputs: Readonly<Record<string, { width: number; height: number; count: number }>>;
     }
   /** The size of an input is known, or changed. */
   | { type: 'input-size'; inputId: string; width: number; height: number }
@@ -131,12 +116,5 @@ export type FromWorker =
   | { type: 'publish-stats'; id: string; stats: PublishStats }
   /** Bits per second that the uplink carried; null: it could not be measured, with the reason. */
   | { type: 'measured'; id: string; bitrate: number | null; problem: string | null }
-  | {
-      type: 'record-state';
-      id: string;
-      state: 'recording' | 'finished' | 'failed';
-      bytes: number;
-      problem: string | null;
-    }
   /** Something broke that nobody expected; for the log and a notice. */
   | { type: 'broken'; where: string; message: string };

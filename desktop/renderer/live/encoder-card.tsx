@@ -102,7 +102,9 @@ function EncoderFacts({ session }: { session: SessionView | null }) {
   const audio = [named(ingest?.audio_codec), several].filter((part) => part !== null).join(' · ');
   return (
     <dl className="grid grid-cols-2 gap-x-4 gap-y-3 text-sm">
-      <Fact label={t('encoder.protocol')}>{ingest?.protocol === 'direct' ? t('encoder.studio') : ingest?.protocol?.toUpperCase()}</Fact>
+      <Fact label={t('encoder.protocol')}>
+        {ingest?.protocol === 'direct' ? t('encoder.studio') : ingest?.protocol?.toUpperCase()}
+      </Fact>
       <Fact label={t('encoder.video')}>{video}</Fact>
       <Fact label={t('encoder.audio')}>{audio}</Fact>
       <Fact label={t('encoder.since')}>

@@ -15,6 +15,7 @@ import * as interruptions from './migrations/013-session-interruptions.ts';
 import * as qualityGrace from './migrations/014-quality-grace.ts';
 import * as destinationLogins from './migrations/015-destination-logins.ts';
 import * as nodeLanes from './migrations/016-node-lanes.ts';
+import * as sceneCollections from './migrations/017-scene-collections.ts';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '001-accounts': accounts,
@@ -33,6 +34,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '014-quality-grace': qualityGrace,
   '015-destination-logins': destinationLogins,
   '016-node-lanes': nodeLanes,
+  '017-scene-collections': sceneCollections,
 };
 
 const CONFIG: Knex.MigratorConfig = {

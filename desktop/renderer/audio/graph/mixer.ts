@@ -1,0 +1,186 @@
+import type { SoundSettings, Suppression } from '@neustream/shared/studio/inputs.ts';
+import { type Levels, SILENCE_DB } from '../worklets/loudness.ts';
+import processorsUrl from '../worklets/processors.ts?worker&url';
+import { Strip } from './strip.ts';
+
+const SAMPLE_RATE = 48_000;
+/** The bus as a strip of the meters. */
+export const PROGRAMME = 'programme';
+/** Quieter than this is nothing that viewers hear, in LUFS. */
+const HEARD_LUFS = -65;
+const TELL_EVERY_MS = 50;
+
+export type MixerEvent =
+  /** The system stopped the sound; the mixer tries to go on. */
+  | { type: 'suspended' }
+  | { type: 'resumed' }
+  | { type: 'suppression-failed'; inputId: string; kind: Suppression };
+
+export interface Mixer {
+  /** What viewers hear: 48 kHz, stereo, limited. */
+  readonly programme: MediaStreamTrack;
+  /** Adds an input, or changes it. A null track keeps its strip while its device is away. */
+  setInput(inputId: string, track: MediaStreamTrack | null, settings: SoundSettings): void;
+  removeInput(inputId: string): void;
+  /** Only this input is heard; null: all are. */
+  setSolo(inputId: string | null): void;
+  /** With push to talk, nothing is heard unless the key is held; null: off. */
+  setPushToTalk(held: boolean | null): void;
+  /** For how long viewers have heard nothing, in ms. */
+  silentMs(): number;
+  /** Calls back about twenty times a second with the levels of every strip, and of `PROGRAMME`. */
+  watch(listener: (levels: ReadonlyMap<string, Levels>) => void): () => void;
+  on(listener: (event: MixerEvent) => void): () => void;
+  /** Needs a click or key of the person where the page has had none. */
+  resume(): Promise<void>;
+  close(): void;
+}
+
+/** Starts a mixer. It runs without an output device, so that it outlives the system's sound service. */
+export async function createMixer(): Promise<Mixer> {
+  const context = new AudioContext({ sampleRate: SAMPLE_RATE, ...NO_DEVICE });
+  await context.audioWorklet.addModule(processorsUrl);
+  return new AudioGraph(context);
+}
+
+/** Chromium's way to say that nothing is to be heard here. */
+const NO_DEVICE = { sinkId: { type: 'none' } };
+
+class AudioGraph implements Mixer {
+  readonly programme: MediaStreamTrack;
+  readonly #context: AudioContext;
+  readonly #bus: GainNode;
+  readonly #monitorBus: MediaStreamAudioDestinationNode;
+  readonly #monitor = new Audio();
+  readonly #strips = new Map<string, Strip>();
+  readonly #levels = new Map<string, Levels>();
+  readonly #watchers = new Set<(levels: ReadonlyMap<string, Levels>) => void>();
+  readonly #listeners = new Set<(event: MixerEvent) => void>();
+  readonly #telling: ReturnType<typeof setInterval>;
+  #solo: string | null = null;
+  #talking: boolean | null = null;
+  #heardAt = performance.now();
+  #closed = false;
+
+  constructor(context: AudioContext) {
+    this.#context = context;
+    this.#bus = context.createGain();
+    this.#monitorBus = context.createMediaStreamDestination();
+    const limiter = new AudioWorkletNode(context, 'neustream-limiter', { outputChannelCount: [2] });
+    const out = context.createMediaStreamDestination();
+    const meter = new AudioWorkletNode(context, 'neustream-meter', { numberOfOutputs: 0 });
+    meter.port.onmessage = ({ data }: MessageEvent<Levels>) => {
+      this.#levels.set(PROGRAMME, data);
+      if (data.momentaryLufs > HEARD_LUFS) this.#heardAt = performance.now();
+    };
+    this.#bus.connect(limiter);
+    limiter.connect(out);
+    limiter.connect(meter);
+    const [track] = out.stream.getAudioTracks();
+    if (track === undefined) throw new Error('This browser mixes no sound.');
+    this.programme = track;
+    this.#monitor.srcObject = this.#monitorBus.stream;
+    context.addEventListener('statechange', () => this.#follow());
+    this.#telling = setInterval(() => {
+      for (const watcher of this.#watchers) watcher(this.#levels);
+    }, TELL_EVERY_MS);
+  }
+
+  setInput(inputId: string, track: MediaStreamTrack | null, settings: SoundSettings): void {
+    let strip = this.#strips.get(inputId);
+    if (strip === undefined) {
+      strip = new Strip(
+        {
+          context: this.#context,
+          bus: this.#bus,
+          monitor: this.#monitorBus,
+          onLevels: (levels) => this.#levels.set(inputId, levels),
+          onSuppressionFailed: (kind) => this.#tell({ type: 'suppression-failed', inputId, kind }),
+        },
+        settings,
+      );
+      this.#strips.set(inputId, strip);
+      this.#tracks.set(inputId, null);
+    } else strip.set(settings);
+    if (this.#tracks.get(inputId) !== track) {
+      this.#tracks.set(inputId, track);
+      strip.setTrack(track);
+      if (track === null) this.#levels.set(inputId, NOTHING);
+    }
+    if (settings.monitor) void this.#monitor.play().catch(() => undefined);
+    this.#silence();
+  }
+
+  readonly #tracks = new Map<string, MediaStreamTrack | null>();
+
+  removeInput(inputId: string): void {
+    this.#strips.get(inputId)?.close();
+    this.#strips.delete(inputId);
+    this.#tracks.delete(inputId);
+    this.#levels.delete(inputId);
+    if (this.#solo === inputId) this.setSolo(null);
+  }
+
+  setSolo(inputId: string | null): void {
+    this.#solo = inputId;
+    this.#silence();
+  }
+
+  setPushToTalk(held: boolean | null): void {
+    this.#talking = held;
+    this.#silence();
+  }
+
+  silentMs(): number {
+    return performance.now() - this.#heardAt;
+  }
+
+  watch(listener: (levels: ReadonlyMap<string, Levels>) => void): () => void {
+    this.#watchers.add(listener);
+    return () => this.#watchers.delete(listener);
+  }
+
+  on(listener: (event: MixerEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async resume(): Promise<void> {
+    await this.#context.resume();
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearInterval(this.#telling);
+    this.#monitor.srcObject = null;
+    for (const strip of this.#strips.values()) strip.close();
+    void this.#context.close();
+  }
+
+  #silence(): void {
+    for (const [id, strip] of this.#strips) {
+      strip.silence(this.#talking === false || (this.#solo !== null && this.#solo !== id));
+    }
+  }
+
+  #follow(): void {
+    if (this.#closed) return;
+    if (this.#context.state === 'running') {
+      this.#tell({ type: 'resumed' });
+      return;
+    }
+    this.#tell({ type: 'suspended' });
+    void this.#context.resume().catch(() => undefined);
+  }
+
+  #tell(event: MixerEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+}
+
+const NOTHING: Levels = {
+  peakDb: SILENCE_DB,
+  momentaryLufs: SILENCE_DB,
+  shortTermLufs: SILENCE_DB,
+  clipped: false,
+};

@@ -1,0 +1,137 @@
+import type { SoundSettings, Suppression } from '@neustream/shared/studio/inputs.ts';
+import type { Levels } from '../worklets/loudness.ts';
+import { suppressionNode } from './suppression.ts';
+
+/** Changes glide over this time, so that nothing clicks, in s. */
+const GLIDE_S = 0.02;
+const MOST_DELAY_S = 2;
+
+export interface StripOptions {
+  context: AudioContext;
+  /** Where it is heard by viewers. */
+  bus: AudioNode;
+  /** Where it is heard by the creator. */
+  monitor: AudioNode;
+  onLevels(levels: Levels): void;
+  /** A suppressor could not be loaded: the sound goes on without it. */
+  onSuppressionFailed(kind: Suppression): void;
+}
+
+/** One input in the mixer: source → suppression → gate → compressor → gain → pan → delay → bus. */
+export class Strip {
+  readonly #options: StripOptions;
+  readonly #entry: GainNode;
+  readonly #gate: GainNode;
+  readonly #compressor: DynamicsCompressorNode;
+  readonly #gain: GainNode;
+  readonly #pan: StereoPannerNode;
+  readonly #delay: DelayNode;
+  readonly #monitor: GainNode;
+  readonly #meter: AudioWorkletNode;
+  #source: MediaStreamAudioSourceNode | null = null;
+  #suppressor: AudioWorkletNode | null = null;
+  #suppression: Suppression | null = null;
+  #settings: SoundSettings;
+  #silenced = false;
+
+  constructor(options: StripOptions, settings: SoundSettings) {
+    const { context, bus, monitor } = options;
+    this.#options = options;
+    this.#settings = settings;
+    this.#entry = context.createGain();
+    this.#gate = context.createGain();
+    this.#compressor = context.createDynamicsCompressor();
+    this.#gain = context.createGain();
+    this.#pan = context.createStereoPanner();
+    this.#delay = context.createDelay(MOST_DELAY_S);
+    this.#monitor = context.createGain();
+    this.#meter = new AudioWorkletNode(context, 'neustream-meter', { numberOfOutputs: 0 });
+    this.#meter.port.onmessage = ({ data }: MessageEvent<Levels>) => this.#hear(data);
+    this.#entry.connect(this.#gate).connect(this.#compressor).connect(this.#gain);
+    this.#gain.connect(this.#pan).connect(this.#delay).connect(bus);
+    // Before gate and fader: the gate opens by it, and a muted microphone shows that it hears something.
+    this.#entry.connect(this.#meter);
+    this.#delay.connect(this.#monitor).connect(monitor);
+    this.set(settings);
+  }
+
+  /** Null: its device is away; the strip stays. */
+  setTrack(track: MediaStreamTrack | null): void {
+    this.#source?.disconnect();
+    this.#source =
+      track === null ? null : this.#options.context.createMediaStreamSource(new MediaStream([track]));
+    this.#connect();
+  }
+
+  set(settings: SoundSettings): void {
+    this.#settings = settings;
+    const { gate, compressor } = settings;
+    this.#glide(this.#pan.pan, settings.pan);
+    this.#glide(this.#delay.delayTime, settings.delayMs / 1000);
+    this.#glide(this.#monitor.gain, settings.monitor ? 1 : 0);
+    this.#glide(this.#compressor.threshold, compressor.on ? compressor.thresholdDb : 0);
+    this.#glide(this.#compressor.ratio, compressor.on ? compressor.ratio : 1);
+    this.#glide(this.#compressor.knee, compressor.on ? 6 : 0);
+    if (!gate.on) this.#glide(this.#gate.gain, 1);
+    this.#applyGain();
+    if (settings.suppression !== this.#suppression) void this.#suppress(settings.suppression);
+  }
+
+  /** Whether others are soloed, or it waits for its talk key. */
+  silence(silenced: boolean): void {
+    this.#silenced = silenced;
+    this.#applyGain();
+  }
+
+  close(): void {
+    this.#source?.disconnect();
+    this.#suppressor?.disconnect();
+    this.#meter.port.close();
+    for (const node of [this.#entry, this.#gate, this.#compressor, this.#gain, this.#pan]) node.disconnect();
+    for (const node of [this.#delay, this.#monitor, this.#meter]) node.disconnect();
+  }
+
+  #hear(levels: Levels): void {
+    const { gate } = this.#settings;
+    if (gate.on) {
+      const open = levels.momentaryLufs > gate.thresholdDb || levels.peakDb > gate.thresholdDb + 6;
+      // Opens fast, closes slowly, so that the ends of words stay.
+      this.#gate.gain.setTargetAtTime(open ? 1 : 0, this.#options.context.currentTime, open ? 0.005 : 0.15);
+    }
+    this.#options.onLevels(levels);
+  }
+
+  #applyGain(): void {
+    const { gainDb, muted } = this.#settings;
+    this.#glide(this.#gain.gain, muted || this.#silenced ? 0 : 10 ** (gainDb / 20));
+  }
+
+  async #suppress(kind: Suppression): Promise<void> {
+    this.#suppression = kind;
+    const node = await suppressionNode(this.#options.context, kind).catch(() => {
+      this.#options.onSuppressionFailed(kind);
+      return null;
+    });
+    // Another one was chosen in the meantime.
+    if (this.#suppression !== kind) return node?.disconnect();
+    this.#suppressor?.disconnect();
+    this.#suppressor = node;
+    this.#connect();
+  }
+
+  #connect(): void {
+    const [source, suppressor] = [this.#source, this.#suppressor];
+    if (source === null) return;
+    source.disconnect();
+    if (suppressor === null) {
+      source.connect(this.#entry);
+    } else {
+      suppressor.disconnect();
+      source.connect(suppressor).connect(this.#entry);
+    }
+  }
+
+  #glide(parameter: AudioParam, value: number): void {
+    parameter.setTargetAtTime(value, this.#options.context.currentTime, GLIDE_S);
+  }
+}

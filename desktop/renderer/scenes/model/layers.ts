@@ -1,0 +1,156 @@
+import type { StudioInput } from '@neustream/shared/studio/inputs.ts';
+import {
+  CANVASES,
+  type CanvasName,
+  type Layer,
+  layer as layerSchema,
+  type Scene,
+  type SceneCollection,
+} from '@neustream/shared/studio/scenes.ts';
+
+/** Where an operation works: one canvas of one scene. */
+export interface Place {
+  sceneId: string;
+  canvas: CanvasName;
+}
+
+export function newId(): string {
+  return crypto.randomUUID();
+}
+
+/** A layer that shows an input, over the whole canvas unless said otherwise. */
+export function newLayer(inputId: string, canvas: CanvasName, at: Partial<Layer> = {}): Layer {
+  const { width, height } = CANVASES[canvas];
+  return layerSchema.parse({ id: newId(), inputId, x: 0, y: 0, width, height, ...at });
+}
+
+export function sceneOf(collection: SceneCollection, sceneId: string): Scene | undefined {
+  return collection.scenes.find(({ id }) => id === sceneId);
+}
+
+export function layersOf(collection: SceneCollection, { sceneId, canvas }: Place): readonly Layer[] {
+  return sceneOf(collection, sceneId)?.[canvas] ?? [];
+}
+
+/** Replaces the layers of one canvas of one scene. */
+export function withLayers(
+  collection: SceneCollection,
+  { sceneId, canvas }: Place,
+  change: (layers: readonly Layer[]) => readonly Layer[],
+): SceneCollection {
+  const scenes = collection.scenes.map((scene) =>
+    scene.id === sceneId ? { ...scene, [canvas]: [...change(scene[canvas])] } : scene,
+  );
+  return { ...collection, scenes };
+}
+
+/** Changes some layers, by id. Locked ones stay unless what is changed is the lock itself. */
+export function changeLayers(
+  collection: SceneCollection,
+  place: Place,
+  ids: readonly string[],
+  change: (layer: Layer) => Partial<Layer>,
+): SceneCollection {
+  return withLayers(collection, place, (layers) =>
+    layers.map((layer) => {
+      if (!ids.includes(layer.id)) return layer;
+      const changed = change(layer);
+      return layer.locked && !('locked' in changed) ? layer : { ...layer, ...changed };
+    }),
+  );
+}
+
+export function removeLayers(
+  collection: SceneCollection,
+  place: Place,
+  ids: readonly string[],
+): SceneCollection {
+  const without = withLayers(collection, place, (layers) =>
+    layers.filter(({ id, locked }) => locked || !ids.includes(id)),
+  );
+  return withoutUnused(without);
+}
+
+/** Copies layers, a little to the side; the copies show the same inputs. */
+export function duplicateLayers(
+  collection: SceneCollection,
+  place: Place,
+  ids: readonly string[],
+): { collection: SceneCollection; ids: string[] } {
+  const copies: string[] = [];
+  const changed = withLayers(collection, place, (layers) =>
+    layers.flatMap((layer) => {
+      if (!ids.includes(layer.id)) return [layer];
+      const id = newId();
+      copies.push(id);
+      return [layer, { ...layer, id, x: layer.x + 40, y: layer.y + 40, group: null, locked: false }];
+    }),
+  );
+  return { collection: changed, ids: copies };
+}
+
+/** Moves a layer to another place in the order; 0 is the lowest. */
+export function reorderLayer(
+  collection: SceneCollection,
+  place: Place,
+  { id, to }: { id: string; to: number },
+): SceneCollection {
+  return withLayers(collection, place, (layers) => {
+    const moved = layers.find((layer) => layer.id === id);
+    if (moved === undefined) return layers;
+    const others = layers.filter((layer) => layer.id !== id);
+    const at = Math.max(0, Math.min(others.length, to));
+    return [...others.slice(0, at), moved, ...others.slice(at)];
+  });
+}
+
+/** Adds an input with a layer that shows it on top; microphones have no layer. */
+export function addInput(
+  collection: SceneCollection,
+  place: Place,
+  input: StudioInput,
+  at: Partial<Layer> = {},
+): SceneCollection {
+  const added = { ...collection, inputs: [...collection.inputs, input] };
+  if (input.kind === 'microphone') return added;
+  return withLayers(added, place, (layers) => [...layers, newLayer(input.id, place.canvas, at)]);
+}
+
+export function changeInput(
+  collection: SceneCollection,
+  id: string,
+  change: (input: StudioInput) => StudioInput,
+): SceneCollection {
+  return {
+    ...collection,
+    inputs: collection.inputs.map((input) => (input.id === id ? change(input) : input)),
+  };
+}
+
+/** Removes an input and every layer that shows it. */
+export function removeInput(collection: SceneCollection, id: string): SceneCollection {
+  const keep = (layers: readonly Layer[]) => layers.filter(({ inputId }) => inputId !== id);
+  return {
+    ...collection,
+    inputs: collection.inputs.filter((input) => input.id !== id),
+    scenes: collection.scenes.map((scene) => ({
+      ...scene,
+      landscape: keep(scene.landscape),
+      portrait: keep(scene.portrait),
+    })),
+  };
+}
+
+/** Inputs that no scene shows any more go, except microphones, which are heard without being shown. */
+export function withoutUnused(collection: SceneCollection): SceneCollection {
+  const shown = shownInputs(collection);
+  const inputs = collection.inputs.filter(({ id, kind }) => kind === 'microphone' || shown.has(id));
+  return inputs.length === collection.inputs.length ? collection : { ...collection, inputs };
+}
+
+/** Ids of the inputs that some scene shows. */
+export function shownInputs({ scenes }: SceneCollection): Set<string> {
+  return new Set(
+    scenes.flatMap(({ landscape, portrait }) => [...landscape, ...portrait].map(({ inputId }) => inputId)),
+  );
+}

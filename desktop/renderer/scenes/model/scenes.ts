@@ -1,0 +1,47 @@
+import type { Layer, Scene, SceneCollection } from '@neustream/shared/studio/scenes.ts';
+import { newId, withoutUnused } from './layers.ts';
+
+export function addScene(collection: SceneCollection, scene: Scene): SceneCollection {
+  return { ...collection, scenes: [...collection.scenes, scene] };
+}
+
+export function emptyScene(name: string): Scene {
+  return { id: newId(), name, landscape: [], portrait: [], keys: null };
+}
+
+/** A copy that shows the same inputs in the same places. */
+export function copyOf(scene: Scene, name: string): Scene {
+  const copy = (layers: readonly Layer[]) => layers.map((layer) => ({ ...layer, id: newId() }));
+  return {
+    id: newId(),
+    name,
+    landscape: copy(scene.landscape),
+    portrait: copy(scene.portrait),
+    keys: null,
+  };
+}
+
+export function changeScene(
+  collection: SceneCollection,
+  id: string,
+  change: Partial<Omit<Scene, 'id'>>,
+): SceneCollection {
+  return {
+    ...collection,
+    scenes: collection.scenes.map((scene) => (scene.id === id ? { ...scene, ...change } : scene)),
+  };
+}
+
+/** The last scene stays: there is always something to show. */
+export function removeScene(collection: SceneCollection, id: string): SceneCollection {
+  const scenes = collection.scenes.filter((scene) => scene.id !== id);
+  return scenes.length === 0 ? collection : withoutUnused({ ...collection, scenes });
+}
+
+export function reorderScene(collection: SceneCollection, id: string, to: number): SceneCollection {
+  const moved = collection.scenes.find((scene) => scene.id === id);
+  if (moved === undefined) return collection;
+  const others = collection.scenes.filter((scene) => scene.id !== id);
+  const at = Math.max(0, Math.min(others.length, to));
+  return { ...collection, scenes: [...others.slice(0, at), moved, ...others.slice(at)] };
+}
