@@ -19,6 +19,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
+  // In pieces, so that the encoder of sound is loaded when somebody goes live.
+  worker: { format: 'es' },
   server: {
     proxy: {
       '/api': api,

@@ -4,6 +4,7 @@ import { forgetSubscription } from './queries.ts';
 
 export { PlanCard } from './plan-card.tsx';
 export { PlansCard } from './plans-card.tsx';
+export { billingQueries } from './queries.ts';
 
 export const billing: Feature = {
   name: 'billing',

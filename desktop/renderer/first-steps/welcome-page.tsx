@@ -131,7 +131,7 @@ function DestinationsStep({ source, title, onBack }: DestinationsStepProps) {
                 variant="primary"
                 icon={<Radio aria-hidden className="size-4" />}
                 busy={goLive.isPending}
-                onClick={() => goLive.mutate(undefined, { onSuccess: () => void navigate(page) })}
+                onClick={() => goLive.mutate({}, { onSuccess: () => void navigate(page) })}
               >
                 {t('welcome.finish_live')}
               </Button>

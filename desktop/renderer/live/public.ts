@@ -3,7 +3,11 @@ import { refresh } from '../page/refresh.ts';
 import { SourcePage } from './source-page.tsx';
 import { forgetLive, refetchSession, takeSnapshot } from './state/current.ts';
 
+export { EndDialog } from './end-dialog.tsx';
+export { DestinationList } from './relays/destination-list.tsx';
+export { destinationRows } from './relays/destination-rows.ts';
 export { useSessionActions } from './state/session-actions.ts';
+export { useSourceSession } from './state/use-source-session.ts';
 
 export const live: Feature = {
   name: 'live',

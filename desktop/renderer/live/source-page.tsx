@@ -53,7 +53,7 @@ function LiveSource({ source }: { source: SourceView }) {
     ready: rows.some((row) => row.saved?.is_active === true),
     starting: goLive.isPending,
     ending,
-    start: () => goLive.mutate(),
+    start: () => goLive.mutate({}),
     show,
   });
   useOffers(Object.values(offers));

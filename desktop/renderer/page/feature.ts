@@ -35,6 +35,8 @@ export interface Feature {
   name: string;
   /** Pages for people who are signed in. */
   pages?: readonly RouteObject[];
+  /** Pages for people who are signed in, that fill the window: without the shell's navigation, but with its actions. */
+  windows?: readonly RouteObject[];
   /** Pages for people who are not. */
   guestPages?: readonly RouteObject[];
   navigation?: readonly NavigationItem[];

@@ -33,3 +33,12 @@ export function useTheme(): Theme {
     return () => listeners.delete(listener);
   }, current);
 }
+
+/** Shows a page dark unless the person chose otherwise; returns what ends that. */
+export function preferDark(): () => void {
+  if (current() !== 'system') return () => undefined;
+  document.documentElement.dataset.theme = 'dark';
+  return () => {
+    if (current() === 'system') delete document.documentElement.dataset.theme;
+  };
+}

@@ -2,7 +2,7 @@ import { createBrowserRouter, Navigate, Outlet } from 'react-router';
 import { GuestOnly, SignedInOnly } from '../auth/public.ts';
 import { CrashPage, NotFoundPage } from '../page/error-pages.tsx';
 import type { Feature } from '../page/feature.ts';
-import { Shell } from './shell.tsx';
+import { Bare, Shell } from './shell.tsx';
 
 /** Address → page, from what the features contribute. */
 export function createPages(features: readonly Feature[]) {
@@ -13,6 +13,14 @@ export function createPages(features: readonly Feature[]) {
       HydrateFallback: () => null,
       children: [
         { element: <GuestOnly />, children: features.flatMap(({ guestPages = [] }) => guestPages) },
+        {
+          element: (
+            <SignedInOnly>
+              <Bare features={features} />
+            </SignedInOnly>
+          ),
+          children: [{ ErrorBoundary: CrashPage, children: features.flatMap(({ windows = [] }) => windows) }],
+        },
         {
           element: (
             <SignedInOnly>

@@ -26,6 +26,7 @@ export const common = {
 
 export const shell = {
   nav: 'Main',
+  studio: 'Studio',
   sources: 'Sources',
   sessions: 'Sessions',
   account: 'Account',

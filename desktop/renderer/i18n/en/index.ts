@@ -8,6 +8,7 @@ import { welcome } from './first-steps.ts';
 import { live, relay } from './live.ts';
 import { events, report, sessions } from './sessions.ts';
 import { encoder, sources } from './sources.ts';
+import { studio } from './studio.ts';
 
 /** The contract's own sentences are the English ones. */
 const reasons: Record<RelayReasonCode, { readonly message: string; readonly action: string }> = RELAY_REASONS;
@@ -23,6 +24,7 @@ export const en = {
   billing,
   destinations,
   sources,
+  studio,
   welcome,
   encoder,
   live,

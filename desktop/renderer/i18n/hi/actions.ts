@@ -11,6 +11,7 @@ export const actions: Texts['actions'] = {
   group: {
     recent: 'हाल में इस्तेमाल किए गए',
     found: 'नतीजे',
+    studio: 'स्टूडियो',
     live: 'लाइव',
     destinations: 'गंतव्य',
     source: 'सोर्स',
@@ -18,6 +19,7 @@ export const actions: Texts['actions'] = {
     account: 'खाता',
     window: 'दिखावट और सहायता',
   },
+  go_studio: 'स्टूडियो खोलें',
   go_sources: 'सोर्स पर जाएँ',
   go_sessions: 'सत्रों पर जाएँ',
   go_account: 'अपने खाते पर जाएँ',

@@ -29,6 +29,7 @@ export const common: Texts['common'] = {
 
 export const shell: Texts['shell'] = {
   nav: 'मुख्य',
+  studio: 'स्टूडियो',
   sources: 'सोर्स',
   sessions: 'सत्र',
   account: 'खाता',

@@ -10,6 +10,7 @@ import { live, relay } from './live.ts';
 import { reasons } from './reasons.ts';
 import { events, report, sessions } from './sessions.ts';
 import { encoder, sources } from './sources.ts';
+import { studio } from './studio.ts';
 
 export const hi: Texts = {
   common,
@@ -21,6 +22,7 @@ export const hi: Texts = {
   billing,
   destinations,
   sources,
+  studio,
   welcome,
   encoder,
   live,

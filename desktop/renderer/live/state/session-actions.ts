@@ -11,7 +11,8 @@ export function useSessionActions(sourceId: string) {
   const keep = useIngestKeys((state) => state.keep);
 
   const goLive = useMutation({
-    mutationFn: () => api.call('goLive', { params: { sourceId }, body: {} }),
+    mutationFn: (wish: { title?: string; destination_ids?: string[] }) =>
+      api.call('goLive', { params: { sourceId }, body: wish }),
     onMutate: () => dropPendingAnswer(queryClient, sourceId),
     onSuccess: ({ session, ingest }) => {
       takeSnapshot(queryClient, sourceId, session);

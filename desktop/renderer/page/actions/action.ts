@@ -6,7 +6,7 @@ import type { TextKey, Translate } from '../../i18n/text.ts';
 import type { Notify } from '../../ui/toast.tsx';
 
 /** Groups of actions in the palette and in the shortcut sheet, in this order. */
-export const ACTION_GROUPS = ['live', 'destinations', 'source', 'go', 'account', 'window'] as const;
+export const ACTION_GROUPS = ['live', 'studio', 'destinations', 'source', 'go', 'account', 'window'] as const;
 export type ActionGroup = (typeof ACTION_GROUPS)[number];
 
 /** What performing an action may use. */

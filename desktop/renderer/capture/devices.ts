@@ -1,0 +1,32 @@
+import { create } from 'zustand';
+
+export interface Device {
+  id: string;
+  label: string;
+}
+
+interface Devices {
+  cameras: readonly Device[];
+  microphones: readonly Device[];
+}
+
+/** The cameras and microphones of this computer. Their names are known once the person has allowed one of them. */
+export const useDevices = create<Devices>()(() => ({ cameras: [], microphones: [] }));
+
+/** Looks again, for example once a device was allowed. */
+export async function lookForDevices(): Promise<void> {
+  const devices = (await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? [];
+  const of = (kind: MediaDeviceKind) =>
+    devices
+      .filter((device) => device.kind === kind && device.deviceId !== '' && device.deviceId !== 'default')
+      .map(({ deviceId, label }) => ({ id: deviceId, label }));
+  useDevices.setState({ cameras: of('videoinput'), microphones: of('audioinput') });
+}
+
+/** Follows what is plugged in and out; calls back each time. Returns what stops that. */
+export function followDevices(onChange: () => void): () => void {
+  const follow = () => void lookForDevices().then(onChange);
+  navigator.mediaDevices?.addEventListener('devicechange', follow);
+  void lookForDevices();
+  return () => navigator.mediaDevices?.removeEventListener('devicechange', follow);
+}

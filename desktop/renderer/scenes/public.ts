@@ -1,0 +1,22 @@
+/** What the studio shows: scenes, their layers, and how people change them. */
+export { fileOf, keepFile } from './assets.ts';
+export {
+  change,
+  forgetCollection,
+  openCollection,
+  redo,
+  setCanvas,
+  setStudioMode,
+  switchTo,
+  take,
+  undo,
+  useCollection,
+} from './model/collection-store.ts';
+export { drawnLayers } from './model/drawn.ts';
+export { changeInput, shownInputs } from './model/layers.ts';
+export { starterCollection } from './model/starter.ts';
+export { InputDialog } from './panels/input-dialog.tsx';
+export { LayerList } from './panels/layer-list.tsx';
+export { SceneList } from './panels/scene-list.tsx';
+export { Stage } from './stage/stage.tsx';
+export { renderStill, stillKey } from './stills.ts';

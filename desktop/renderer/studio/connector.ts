@@ -1,0 +1,232 @@
+import type { SoundSettings, StudioInput } from '@neustream/shared/studio/inputs.ts';
+import { CANVAS_NAMES, type SceneCollection } from '@neustream/shared/studio/scenes.ts';
+import type { Mixer } from '../audio/public.ts';
+import {
+  CaptureFailure,
+  followDevices,
+  lookForDevices,
+  type Opened,
+  openCamera,
+  openMicrophone,
+  openScreen,
+} from '../capture/public.ts';
+import { type Engine, framesOf } from '../engine/public.ts';
+import { drawnLayers, renderStill, shownInputs, stillKey, useCollection } from '../scenes/public.ts';
+import { forgetInputState, setInputState, useInputStates } from './inputs-state.ts';
+
+/** Cameras are asked for this much; the programme takes what it needs of it. */
+const CAMERA = { width: 1920, height: 1080, frameRate: 30 };
+
+/** What an input is opened with: it is opened again when this changes. */
+function openKey(input: StudioInput): string {
+  switch (input.kind) {
+    case 'camera':
+      return `camera ${input.deviceId} ${input.mirrored}`;
+    case 'microphone': {
+      const { suppression, echoCancellation, autoGain } = input.sound;
+      return `microphone ${input.deviceId} ${suppression !== 'off'} ${echoCancellation} ${autoGain}`;
+    }
+    case 'screen':
+      return `screen ${input.withSound}`;
+    default:
+      return stillKey(input);
+  }
+}
+
+function soundOf(input: StudioInput): SoundSettings | null {
+  return 'sound' in input ? input.sound : null;
+}
+
+interface Held {
+  key: string;
+  opened: Opened | null;
+  /** Grows with each try, so that one that is overtaken is closed again. */
+  tries: number;
+}
+
+/**
+ * Keeps what is captured, composed and mixed as the collection says: opens what scenes show and microphones that are
+ * heard, closes what nothing shows any more, and opens again what was plugged in again.
+ */
+export class Connector {
+  readonly #engine: Engine;
+  readonly #mixer: Mixer;
+  readonly #held = new Map<string, Held>();
+  readonly #stops: (() => void)[];
+  #shown = '';
+  #closed = false;
+
+  constructor(engine: Engine, mixer: Mixer) {
+    this.#engine = engine;
+    this.#mixer = mixer;
+    this.#stops = [
+      useCollection.subscribe(() => this.#follow()),
+      followDevices(() => this.#tryAgain()),
+      engine.on((message) => {
+        if (message.type === 'input-size') setInputState(message.inputId, message);
+      }),
+    ];
+    this.#follow();
+  }
+
+  /** Opens an input that needs a click, or failed: call it from the click. */
+  open(inputId: string): void {
+    const input = this.#inputs().find(({ id }) => id === inputId);
+    if (input !== undefined) void this.#open(input, true);
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const stop of this.#stops) stop();
+    for (const id of [...this.#held.keys()]) this.#release(id);
+  }
+
+  #inputs(): readonly StudioInput[] {
+    return useCollection.getState().collection?.inputs ?? [];
+  }
+
+  #follow(): void {
+    const { collection } = useCollection.getState();
+    if (collection === null || this.#closed) return;
+    this.#compose(collection);
+    const shown = shownInputs(collection);
+    const wanted = collection.inputs.filter(({ id, kind }) => kind === 'microphone' || shown.has(id));
+    for (const id of [...this.#held.keys()]) if (!wanted.some((input) => input.id === id)) this.#release(id);
+    for (const input of wanted) {
+      const held = this.#held.get(input.id);
+      if (held?.key !== openKey(input)) void this.#open(input, false);
+      const sound = soundOf(input);
+      if (sound !== null && held !== undefined) {
+        this.#mixer.setInput(input.id, held.opened?.audio ?? null, sound);
+      }
+    }
+  }
+
+  /** Tells the engine what to show. */
+  #compose(collection: SceneCollection): void {
+    const { programmeId, sceneId, studioMode } = useCollection.getState();
+    for (const canvas of CANVAS_NAMES) {
+      const { kind, durationMs } = collection.transition;
+      const isOther = this.#shown !== '' && this.#shown !== programmeId;
+      const change =
+        isOther && kind === 'fade' ? ({ kind, durationMs } as const) : ({ kind: 'cut' } as const);
+      const layers = drawnLayers(collection, programmeId, canvas);
+      this.#sendOnce(`programme ${canvas}`, { type: 'programme', canvas, layers, change }, [layers, isOther]);
+      const preview = studioMode ? drawnLayers(collection, sceneId, canvas) : null;
+      this.#sendOnce(`preview ${canvas}`, { type: 'preview', canvas, layers: preview }, [preview]);
+    }
+    this.#shown = programmeId;
+  }
+
+  readonly #sent = new Map<string, string>();
+
+  /** Sends what differs from what was sent last: most changes of the store are of something else. */
+  #sendOnce(name: string, message: Parameters<Engine['send']>[0], what: readonly unknown[]): void {
+    const text = JSON.stringify(what);
+    if (this.#sent.get(name) === text) return;
+    this.#sent.set(name, text);
+    this.#engine.send(message);
+  }
+
+  /** A device came or went: those that are missing may be there now. */
+  #tryAgain(): void {
+    const states = useInputStates.getState();
+    for (const input of this.#inputs()) {
+      const problem = states[input.id]?.problem;
+      if (problem === 'lost' || problem === 'no-device' || problem === 'in-use')
+        void this.#open(input, false);
+    }
+  }
+
+  async #open(input: StudioInput, byClick: boolean): Promise<void> {
+    const { id } = input;
+    const tries = (this.#held.get(id)?.tries ?? 0) + 1;
+    const before = this.#held.get(id)?.opened ?? null;
+    this.#held.set(id, { key: openKey(input), opened: null, tries });
+    before?.close();
+    const isCurrent = () => !this.#closed && this.#held.get(id)?.tries === tries;
+    const sound = soundOf(input);
+    if (sound !== null) this.#mixer.setInput(id, null, sound);
+    // A share of the screen begins with a click of the person, never by itself.
+    if (input.kind === 'screen' && !byClick) {
+      setInputState(id, { state: 'failed', problem: before === null ? 'ask' : 'lost' });
+      return;
+    }
+    setInputState(id, { state: 'opening', problem: null });
+    try {
+      const opened = await this.#capture(input);
+      if (!isCurrent()) return opened?.close();
+      if (opened !== null) this.#connect(input, opened, isCurrent);
+      setInputState(id, {
+        state: 'open',
+        problem: null,
+        label: opened?.label ?? '',
+        settings: opened?.settings ?? {},
+      });
+      if (input.kind === 'camera' || input.kind === 'microphone') void lookForDevices();
+    } catch (error) {
+      if (!isCurrent()) return;
+      const problem = error instanceof CaptureFailure ? error.problem : 'failed';
+      setInputState(id, { state: 'failed', problem });
+    }
+  }
+
+  /** Null for what is no device. */
+  async #capture(input: StudioInput): Promise<Opened | null> {
+    switch (input.kind) {
+      case 'camera':
+        return await openCamera({ deviceId: input.deviceId, ...CAMERA });
+      case 'microphone':
+        return await openMicrophone(input.deviceId, input.sound);
+      case 'screen':
+        return await openScreen(input);
+      case 'colour':
+        this.#engine.send({
+          type: 'still',
+          inputId: input.id,
+          still: { kind: 'colour', colour: input.colour },
+        });
+        return null;
+      case 'text':
+      case 'image': {
+        const bitmap = await renderStill(input);
+        if (bitmap === null) throw new CaptureFailure('elsewhere');
+        this.#engine.send({ type: 'still', inputId: input.id, still: { kind: 'bitmap', bitmap } }, [bitmap]);
+        return null;
+      }
+      case 'media':
+      case 'browser':
+        throw new CaptureFailure('not-supported');
+    }
+  }
+
+  #connect(input: StudioInput, opened: Opened, isCurrent: () => boolean): void {
+    const { id } = input;
+    const held = this.#held.get(id);
+    if (held !== undefined) held.opened = opened;
+    if (opened.video !== null) {
+      const frames = framesOf(opened.video);
+      const mirrored = input.kind === 'camera' && input.mirrored;
+      this.#engine.send({ type: 'frames', inputId: id, frames, mirrored }, [frames]);
+    }
+    const sound = soundOf(this.#inputs().find((one) => one.id === id) ?? input);
+    if (sound !== null) this.#mixer.setInput(id, opened.audio, sound);
+    opened.onEnded(() => {
+      if (!isCurrent()) return;
+      if (held !== undefined) held.opened = null;
+      if (sound !== null) this.#mixer.setInput(id, null, sound);
+      this.#engine.send({ type: 'input-gone', inputId: id });
+      setInputState(id, { state: 'failed', problem: 'lost' });
+      // It may have been the service that died, and not the device.
+      if (input.kind !== 'screen') void this.#open(input, false);
+    });
+  }
+
+  #release(id: string): void {
+    this.#held.get(id)?.opened?.close();
+    this.#held.delete(id);
+    this.#engine.send({ type: 'input-gone', inputId: id });
+    this.#mixer.removeInput(id);
+    forgetInputState(id);
+  }
+}

@@ -1,0 +1,36 @@
+import { useEffect, useState } from 'react';
+
+const LOCK = 'neustream.studio';
+
+/**
+ * Whether this window is the one that holds the studio: two would fight for cameras and for the stream.
+ * @returns `here`, `elsewhere` while another window has it, and what takes it over
+ */
+export function useOnlyWindow(): { state: 'asking' | 'here' | 'elsewhere'; takeOver: () => void } {
+  const [state, setState] = useState<'asking' | 'here' | 'elsewhere'>('asking');
+  const [steal, setSteal] = useState(false);
+  useEffect(() => {
+    const { promise: left, resolve: leave } = Promise.withResolvers<void>();
+    let mounted = true;
+    const hold = (lock: Lock | null): Promise<void> | undefined => {
+      if (!mounted) return undefined;
+      setState(lock === null ? 'elsewhere' : 'here');
+      return lock === null ? undefined : left;
+    };
+    const options = steal ? { steal: true } : { ifAvailable: true };
+    // Rejects when another window takes it over.
+    navigator.locks.request(LOCK, options, hold).catch(() => mounted && setState('elsewhere'));
+    return () => {
+      mounted = false;
+      leave();
+    };
+  }, [steal]);
+  return {
+    state,
+    takeOver: () => {
+      setState('asking');
+      setSteal(false);
+      queueMicrotask(() => setSteal(true));
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { createMixer, type Mixer } from '../audio/public.ts';
+import { Broadcast, QUALITY_PRESETS } from '../broadcast/public.ts';
+import { createEngine, type Engine, soundOf } from '../engine/public.ts';
+import { Connector } from './connector.ts';
+
+/** Everything that runs while the studio is open. */
+export interface StudioParts {
+  engine: Engine;
+  mixer: Mixer;
+  broadcast: Broadcast;
+  connector: Connector;
+  close(): void;
+}
+
+/** Composed in this quality until the person goes live in another. */
+const [FIRST_QUALITY] = QUALITY_PRESETS.slice(-1);
+
+/** Starts the parts of the studio; the collection is open by then. */
+export async function startStudio(): Promise<StudioParts> {
+  const mixer = await createMixer();
+  const engine = createEngine();
+  const broadcast = new Broadcast(engine);
+  if (FIRST_QUALITY !== undefined) broadcast.compose(FIRST_QUALITY);
+  const sound = soundOf(mixer.programme);
+  engine.send({ type: 'sound', sound }, [sound]);
+  const connector = new Connector(engine, mixer);
+  // Browsers begin no sound before the person has done something.
+  const wake = () => void mixer.resume();
+  window.addEventListener('pointerdown', wake);
+  window.addEventListener('keydown', wake);
+  return {
+    engine,
+    mixer,
+    broadcast,
+    connector,
+    close() {
+      window.removeEventListener('pointerdown', wake);
+      window.removeEventListener('keydown', wake);
+      connector.close();
+      broadcast.close();
+      engine.close();
+      mixer.close();
+    },
+  };
+}

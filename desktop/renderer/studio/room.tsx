@@ -1,0 +1,216 @@
+import type { StudioInput } from '@neustream/shared/studio/inputs.ts';
+import { useQuery } from '@tanstack/react-query';
+import ChevronLeft from 'lucide-react/icons/chevron-left';
+import { useEffect, useState } from 'react';
+import { Group, Panel, Separator } from 'react-resizable-panels';
+import { Link } from 'react-router';
+import { useApi } from '../api/context.tsx';
+import { type HeardInput, MixerPanel } from '../audio/public.ts';
+import { useBroadcast } from '../broadcast/public.ts';
+import { useText } from '../i18n/text.ts';
+import { ActionButton } from '../page/actions/action-button.tsx';
+import { useOffers } from '../page/actions/offers.ts';
+import { usePerform } from '../page/actions/use-perform.ts';
+import {
+  change,
+  changeInput,
+  InputDialog,
+  LayerList,
+  SceneList,
+  Stage,
+  useCollection,
+} from '../scenes/public.ts';
+import { sourceQueries } from '../sources/public.ts';
+import { BrandMark } from '../ui/brand.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import { readStored, writeStored } from '../ui/stored.ts';
+import { sceneOffers, studioOffers } from './actions.ts';
+import { useInputStates } from './inputs-state.ts';
+import { LiveColumn } from './live-column.tsx';
+import type { StudioParts } from './parts.ts';
+import { problemText } from './problem-text.ts';
+import type { Saving, SavingState } from './saving.ts';
+import { SavingNotice } from './saving-notice.tsx';
+import { StatusBar } from './status-bar.tsx';
+import { useGoingLive } from './use-going-live.tsx';
+
+export interface StudioRoomProps {
+  parts: StudioParts;
+  saving: Saving;
+  savingState: SavingState;
+}
+
+const WIDE = '(min-width: 64rem)';
+const LAYOUT = 'neustream.studio.layout';
+
+/** The open studio. */
+export function StudioRoom({ parts, saving, savingState }: StudioRoomProps) {
+  const { t } = useText();
+  const wide = useWide();
+  const { collection, past, future, studioMode, canvas } = useCollection();
+  const states = useInputStates();
+  const [dialog, setDialog] = useState<'add' | StudioInput | null>(null);
+  const sources = useQuery(sourceQueries.list(useApi())).data?.sources;
+  const going = useGoingLive(parts, sources);
+  const onAir = useBroadcast((state) => state.onAir !== null);
+  const heard = (collection?.inputs ?? []).filter((input): input is HeardInput => 'sound' in input);
+  const offers = studioOffers({
+    scenes: collection?.scenes ?? [],
+    canUndo: past.length > 0,
+    canRedo: future.length > 0,
+    studioMode,
+    portrait: canvas === 'portrait',
+    onAir,
+    addInput: () => setDialog('add'),
+    goLive: going.ask,
+    end: going.askEnd,
+    muteAll: () => {
+      const muted = heard.some(({ sound }) => !sound.muted);
+      for (const { id } of heard) changeSound(id, (sound) => ({ ...sound, muted }));
+    },
+  });
+  useOffers([...Object.values(offers), ...sceneOffers(collection?.scenes ?? [])]);
+  const problemOf = (input: StudioInput) => problemText(t, input, states[input.id]);
+
+  const stage = <Stage engine={parts.engine} live={onAir} />;
+  const scenes = <SceneList />;
+  const layers = (
+    <LayerList
+      problemOf={problemOf}
+      onAdd={() => setDialog('add')}
+      onEdit={setDialog}
+      onOpen={(id) => parts.connector.open(id)}
+    />
+  );
+  const mixer = (
+    <MixerPanel
+      mixer={parts.mixer}
+      inputs={heard}
+      inForce={(id) => states[id]?.settings ?? {}}
+      problemOf={problemOf}
+      onChange={changeSound}
+    />
+  );
+  const live = (
+    <LiveColumn
+      source={going.source}
+      sources={sources ?? []}
+      onSource={going.choose}
+      onAdd={going.addDestination}
+    />
+  );
+  return (
+    <div className="flex h-dvh flex-col bg-sunken">
+      <header className="flex h-13 shrink-0 items-center gap-2 border-b border-line bg-bg px-3">
+        <Link
+          to="/sources"
+          aria-label={t('studio.back')}
+          className="flex items-center gap-1 rounded-md py-1 pr-2 text-muted hover:text-text"
+        >
+          <ChevronLeft aria-hidden className="size-4" />
+          <BrandMark className="size-6" />
+        </Link>
+        <h1 className="text-base font-semibold max-sm:sr-only">{t('studio.title')}</h1>
+        <div className="ml-2 flex items-center">
+          {([offers.undo, offers.redo, offers.shape, offers.mode] as const).map((one) => (
+            <OfferIcon key={one.id} offer={one} />
+          ))}
+          {studioMode && <ActionButton offer={offers.take} size="sm" variant="primary" className="ml-2" />}
+        </div>
+        <div className="ml-auto flex items-center gap-3">
+          <SavingNotice saving={saving} state={savingState} />
+          {onAir ? (
+            <ActionButton offer={offers.end} busy={going.ending} />
+          ) : (
+            <ActionButton offer={offers.goLive} variant="primary" busy={going.starting} />
+          )}
+        </div>
+      </header>
+      {going.resume}
+      {wide ? (
+        <Group
+          orientation="horizontal"
+          className="min-h-0 flex-1"
+          {...storedLayout()}
+          onLayoutChanged={(layout) => writeStored(LAYOUT, JSON.stringify(layout))}
+        >
+          <Panel id="scenes" defaultSize="18%" minSize="13rem" className="flex flex-col bg-surface">
+            <div className="min-h-0 flex-1 border-b border-line">{scenes}</div>
+            <div className="min-h-0 flex-[1.4]">{layers}</div>
+          </Panel>
+          <Grip />
+          <Panel id="stage" defaultSize="60%" minSize="24rem" className="flex min-w-0 flex-col">
+            <main className="min-h-0 flex-[2.2] p-3">{stage}</main>
+            <div className="min-h-36 flex-1 border-t border-line bg-surface">{mixer}</div>
+          </Panel>
+          <Grip />
+          <Panel id="live" defaultSize="22%" minSize="15rem" className="overflow-y-auto bg-surface">
+            {live}
+          </Panel>
+        </Group>
+      ) : (
+        <div className="min-h-0 flex-1 overflow-y-auto">
+          <main className="aspect-video max-h-[48dvh] w-full bg-black">{stage}</main>
+          <div className="flex flex-col gap-2 bg-surface">
+            {scenes}
+            {mixer}
+            {live}
+            {layers}
+          </div>
+        </div>
+      )}
+      <StatusBar mixer={parts.mixer} />
+      <InputDialog of={dialog} onClose={() => setDialog(null)} />
+      {going.dialogs}
+    </div>
+  );
+}
+
+function changeSound(id: string, how: (sound: HeardInput['sound']) => HeardInput['sound']): void {
+  change((all) =>
+    changeInput(all, id, (input) => ('sound' in input ? { ...input, sound: how(input.sound) } : input)),
+  );
+}
+
+function OfferIcon({ offer }: { offer: ReturnType<typeof studioOffers>['undo'] }) {
+  const { t } = useText();
+  const perform = usePerform();
+  const { Icon } = offer;
+  const ready = offer.availability === 'ready';
+  return (
+    <IconButton
+      label={offer.label(t)}
+      disabled={!ready}
+      icon={<Icon aria-hidden className="size-4" />}
+      onClick={() => void perform(offer)}
+    />
+  );
+}
+
+function Grip() {
+  return (
+    <Separator className="w-1 bg-line transition-colors outline-none hover:bg-accent focus-visible:bg-accent-text" />
+  );
+}
+
+function storedLayout(): { defaultLayout?: Record<string, number> } {
+  try {
+    const stored: unknown = JSON.parse(readStored(LAYOUT) ?? 'null');
+    return typeof stored === 'object' && stored !== null
+      ? { defaultLayout: stored as Record<string, number> }
+      : {};
+  } catch {
+    return {};
+  }
+}
+
+function useWide(): boolean {
+  const [wide, setWide] = useState(() => matchMedia(WIDE).matches);
+  useEffect(() => {
+    const query = matchMedia(WIDE);
+    const follow = () => setWide(query.matches);
+    query.addEventListener('change', follow);
+    return () => query.removeEventListener('change', follow);
+  }, []);
+  return wide;
+}
