@@ -31,9 +31,9 @@ export function measureUplink(options: MeasureOptions): Promise<number> {
   let sending: ReturnType<typeof setInterval> | undefined;
   const finish = () => {
     clearInterval(sending);
+    if (warm === null || last.at <= warm.at) reject(new Error('UNREACHABLE'));
+    else resolve(((last.bytes - warm.bytes) * 8000) / (last.at - warm.at));
     connection.close();
-    if (warm === null || last.at <= warm.at) return reject(new Error('UNREACHABLE'));
-    resolve(((last.bytes - warm.bytes) * 8000) / (last.at - warm.at));
   };
   const send = () => {
     const now = performance.now();

@@ -9,16 +9,20 @@ import { isOpen, OFFLINE } from './live-state.ts';
 const POLL_MS = 2000;
 const CALM_POLL_MS = 30_000;
 
-/** The live state of a source: snapshots over the socket, and over HTTP while the socket is disconnected. */
+/**
+ * The live state of a source: snapshots over the socket, and over HTTP while the socket is disconnected. An empty id is no
+ * source: nothing is asked.
+ */
 export function useSourceSession(sourceId: string) {
   const { api, socket } = usePageDeps();
   const connected = useConnection((state) => state.connected);
   const { data } = useQuery({
     ...liveQueries.current(api, sourceId),
+    enabled: sourceId !== '',
     refetchInterval: connected ? CALM_POLL_MS : POLL_MS,
   });
 
-  useEffect(() => socket.watch(sourceId), [socket, sourceId]);
+  useEffect(() => (sourceId === '' ? undefined : socket.watch(sourceId)), [socket, sourceId]);
 
   const live = data?.live ?? OFFLINE;
   return {

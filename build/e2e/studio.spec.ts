@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import { IndependentPlatform } from '../kit/platforms/independent.ts';
+import { backwardsMs, packetsOf, probe } from '../kit/recording.ts';
+import { expect, test } from './support/test.ts';
+
+test('a creator opens the studio, sees themselves, and is live at a platform', async ({
+  visitor,
+  creator,
+  page,
+  product,
+}) => {
+  const platform = await IndependentPlatform.start({
+    name: 'studio',
+    folder: join(product.dataDir, 'studio'),
+  });
+  const { view } = await creator.createSource();
+  await creator.addDestination(view.id, { name: 'Recorder', address: platform.address });
+  await page.goto('/studio');
+  await expect(page.getByRole('img', { name: 'Programme' })).toBeVisible();
+  await page.screenshot({ path: '/tmp/shots/studio-1.png' });
+  await page.getByRole('button', { name: 'Go live' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Go live' });
+  await sheet.getByLabel('Session title').fill('From the studio');
+  await expect(sheet.getByText(/Your uplink carried/)).toBeVisible({ timeout: 15_000 });
+  await page.screenshot({ path: '/tmp/shots/studio-2.png' });
+  await sheet.getByRole('button', { name: 'Go live' }).click();
+  await visitor.seesRelay('Recorder', 'LIVE', 30_000);
+  await expect(page.getByTestId('studio-state')).toHaveAttribute('data-state', 'live');
+  await expect
+    .poll(async () => (await platform.report()).streams[0]?.videoMessages ?? 0, { timeout: 30_000 })
+    .toBeGreaterThan(150);
+  await page.screenshot({ path: '/tmp/shots/studio-3.png' });
+  await visitor.endStream();
+  await expect(page.getByTestId('studio-state')).toHaveAttribute('data-state', 'offline');
+
+  const { streams, recordings } = await platform.finish();
+  expect(streams).toHaveLength(1);
+  expect(streams[0]).toMatchObject({ beganWithKeyFrame: true, backwards: 0 });
+  const recording = await probe(recordings[0] ?? '');
+  const codecs = recording.streams.map(({ codec_type, codec_name }) => `${codec_type} ${codec_name}`);
+  expect(codecs).toEqual(expect.arrayContaining(['video h264', 'audio aac']));
+  expect(packetsOf(recording, 'video')[0]?.flags).toMatch(/^K/);
+  for (const kind of ['video', 'audio'] as const) expect(backwardsMs(recording, kind)).toBe(0);
+});
