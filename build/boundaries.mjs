@@ -37,7 +37,8 @@ export default {
       comment: 'An import that resolves to nothing is either broken or a package that nobody declared.',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true },
+      // Vite's ways to import the address of a file, or a worklet.
+      to: { couldNotResolve: true, pathNot: '\\?(url|worker&url)$' },
     },
     {
       name: 'shared-is-the-floor',

@@ -67,7 +67,6 @@ export const transition = z.object({
   stinger: asset.nullable().default(null),
   cutAtMs: z.number().int().min(0).max(10_000).default(0),
 });
-export type Transition = z.infer<typeof transition>;
 
 /** Everything a creator set up in the studio. Names, ids and places only: files stay on the creator's computer. */
 export const sceneCollection = z.object({

@@ -1,4 +1,3 @@
 /** What viewers hear. */
-export { createMixer, type Mixer, type MixerEvent, PROGRAMME } from './graph/mixer.ts';
+export { createMixer, type Mixer } from './graph/mixer.ts';
 export { type HeardInput, MixerPanel } from './panel/mixer-panel.tsx';
-export type { Levels } from './worklets/loudness.ts';

@@ -1,5 +1,4 @@
 /** What the studio shows: scenes, their layers, and how people change them. */
-export { fileOf, keepFile } from './assets.ts';
 export {
   change,
   forgetCollection,

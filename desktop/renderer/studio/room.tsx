@@ -53,7 +53,11 @@ export function StudioRoom({ parts, saving, savingState }: StudioRoomProps) {
   const sources = useQuery(sourceQueries.list(useApi())).data?.sources;
   const going = useGoingLive(parts, sources);
   const onAir = useBroadcast((state) => state.onAir !== null);
-  const heard = (collection?.inputs ?? []).filter((input): input is HeardInput => 'sound' in input);
+  // A screen is heard once it is shared.
+  const heard = (collection?.inputs ?? []).filter(
+    (input): input is HeardInput =>
+      'sound' in input && (input.kind === 'microphone' || states[input.id]?.state === 'open'),
+  );
   const offers = studioOffers({
     scenes: collection?.scenes ?? [],
     canUndo: past.length > 0,

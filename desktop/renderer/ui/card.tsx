@@ -21,7 +21,7 @@ export function Card({ title, text, action, flush = false, id, children, classNa
       {title !== undefined && (
         <header
           className={cx(
-            'flex min-h-13 items-center justify-between gap-3 px-4 pb-1.5 sm:px-5',
+            'flex min-h-13 flex-wrap items-center justify-between gap-x-3 gap-y-1.5 px-4 pb-1.5 sm:px-5',
             text === undefined ? 'pt-2' : 'pt-4',
           )}
         >

@@ -52,7 +52,10 @@ describe('a page’s session', () => {
         one.receive(Buffer.from(HELLO.slice(7)));
         await vi.waitFor(() => expect(answers()).toEqual([{ type: 'admitted' }]), { interval: 1 });
         let at = 0;
-        for (const cut of cuts) one.receive(stream.subarray(at, (at += cut)));
+        for (const cut of cuts) {
+          one.receive(stream.subarray(at, at + cut));
+          at += cut;
+        }
         one.receive(stream.subarray(at));
         one.leave();
         expect(messages.map(({ payload }) => payload)).toEqual(

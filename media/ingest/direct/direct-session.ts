@@ -130,7 +130,10 @@ export class DirectSession {
 
   #measure(permit: string): void {
     const measuring = this.#options.onMeasure(permit);
-    if (measuring === null) return this.#refuse('REFUSED');
+    if (measuring === null) {
+      this.#refuse('REFUSED');
+      return;
+    }
     this.#measuring = measuring;
     this.#admit((bytes) => {
       if (measuring.count(bytes.length)) return;

@@ -8,6 +8,7 @@ import { type Translate, useText } from '../../i18n/text.ts';
 import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { SelectField } from '../../ui/select.tsx';
+import { Slider } from '../../ui/slider.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { type Mixer, PROGRAMME } from '../graph/mixer.ts';
 import { LevelMeter } from './level-meter.tsx';
@@ -86,20 +87,15 @@ function Strip({ mixer, input, inForce, problem, onChange }: StripProps) {
         <StripSettings input={input} inForce={inForce} onChange={onChange} />
       </div>
       <LevelMeter mixer={mixer} id={input.id} label={t('studio.level', { name })} />
-      <input
-        type="range"
-        min={-60}
-        max={20}
-        step={1}
+      <Slider
+        bare
+        label={t('studio.gain', { name })}
+        text={t('studio.db', { value: sound.gainDb })}
         value={sound.gainDb}
-        aria-label={t('studio.gain', { name })}
-        aria-valuetext={t('studio.db', { value: sound.gainDb })}
-        className="h-5 w-full accent-accent"
-        onChange={(event) => {
-          const gainDb = Number(event.target.value);
-          onChange((was) => ({ ...was, gainDb }));
-        }}
-        onDoubleClick={() => onChange((was) => ({ ...was, gainDb: 0 }))}
+        least={-60}
+        most={20}
+        normal={0}
+        onValue={(gainDb) => onChange((was) => ({ ...was, gainDb }))}
       />
       {problem !== null && <p className="text-sm text-bad">{problem}</p>}
     </li>
@@ -194,38 +190,4 @@ function StripSettings({ input, inForce, onChange }: Omit<StripProps, 'mixer' | 
 /** What the browser really does, where it says so. */
 function inForceText(t: Translate, on: unknown): { hint?: string } {
   return on === undefined ? {} : { hint: t(on === false ? 'studio.not_in_force' : 'studio.in_force') };
-}
-
-function Slider({
-  label,
-  value,
-  text,
-  least,
-  most,
-  onValue,
-}: {
-  label: string;
-  value: number;
-  text: string;
-  least: number;
-  most: number;
-  onValue: (value: number) => void;
-}) {
-  return (
-    <label className="flex flex-col gap-1 text-sm">
-      <span className="flex justify-between font-medium">
-        {label}
-        <span className="nums font-normal text-muted">{text}</span>
-      </span>
-      <input
-        type="range"
-        min={least}
-        max={most}
-        value={value}
-        aria-valuetext={text}
-        className="h-5 w-full accent-accent"
-        onChange={(event) => onValue(Number(event.target.value))}
-      />
-    </label>
-  );
 }

@@ -127,20 +127,6 @@ export function changeInput(
   };
 }
 
-/** Removes an input and every layer that shows it. */
-export function removeInput(collection: SceneCollection, id: string): SceneCollection {
-  const keep = (layers: readonly Layer[]) => layers.filter(({ inputId }) => inputId !== id);
-  return {
-    ...collection,
-    inputs: collection.inputs.filter((input) => input.id !== id),
-    scenes: collection.scenes.map((scene) => ({
-      ...scene,
-      landscape: keep(scene.landscape),
-      portrait: keep(scene.portrait),
-    })),
-  };
-}
-
 /** Inputs that no scene shows any more go, except microphones, which are heard without being shown. */
 export function withoutUnused(collection: SceneCollection): SceneCollection {
   const shown = shownInputs(collection);

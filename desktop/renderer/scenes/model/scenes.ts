@@ -37,11 +37,3 @@ export function removeScene(collection: SceneCollection, id: string): SceneColle
   const scenes = collection.scenes.filter((scene) => scene.id !== id);
   return scenes.length === 0 ? collection : withoutUnused({ ...collection, scenes });
 }
-
-export function reorderScene(collection: SceneCollection, id: string, to: number): SceneCollection {
-  const moved = collection.scenes.find((scene) => scene.id === id);
-  if (moved === undefined) return collection;
-  const others = collection.scenes.filter((scene) => scene.id !== id);
-  const at = Math.max(0, Math.min(others.length, to));
-  return { ...collection, scenes: [...others.slice(0, at), moved, ...others.slice(at)] };
-}
