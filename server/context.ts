@@ -119,7 +119,7 @@ export function createContext({ clock = systemClock, lookup = lookUp, ...deps }:
     sourcesModule({ ...storage, security, changes: sourceChanges, details: sourceDetails }),
     destinationsModule({ ...onSources, changes: destinationChanges, addresses, nodeClient }),
     studioModule(storage),
-    liveModule({ ...onSources, heartbeats, nodeClient, sockets, guesses: createKeyGuesses(limiters) }),
+    liveModule({ ...onSources, tls, heartbeats, nodeClient, sockets, guesses: createKeyGuesses(limiters) }),
   ];
   const contract = mergeRoutes(SERVER_ROUTES, NODE_ROUTES);
   requireRoutes(capabilities, contract);

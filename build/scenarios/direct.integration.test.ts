@@ -105,6 +105,7 @@ describe('a page that publishes straight to the ingest', () => {
     await screen.allLive([destination.id]);
     await creator.endLive(sourceId);
     await page.hears('ended');
+    expect(page.told('ended')?.code).toBe('SESSION_OVER');
     await until(() => page.closed, { what: 'the ingest hangs up' });
     await using late = await DirectPage.hello(direct.url, hello);
     await late.hears('ended');

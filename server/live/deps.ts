@@ -14,6 +14,8 @@ export interface LiveDeps {
   clock: Clock;
   log: Log;
   vault: Vault;
+  /** Whether the pages are reached over TLS. */
+  tls: boolean;
   plans: PlanSender;
   status: StatusBroadcaster;
   facts: LastFacts;

@@ -1,7 +1,7 @@
 import { NO_ENDPOINTS } from '@neustream/shared/contracts/media-control.ts';
 import { Secret } from '@neustream/shared/kernel/secret.ts';
 import { expect, it } from 'vitest';
-import { ingestAddresses, mediaOrigins } from './ingest-addresses.ts';
+import { forPages, ingestAddresses, mediaOrigins } from './ingest-addresses.ts';
 
 const NODE = {
   rtmp: 'rtmp://live.example:1935/live',
@@ -58,6 +58,16 @@ it('gives a page the way for pages, with the key of its session only', () => {
     path: 'live/pub1',
     key: 'KEY',
   });
+});
+
+it.each([
+  ['ws://live.example:1937/', false, 'ws://live.example:1937/'],
+  ['ws://live.example:1937/', true, null],
+  ['ws://127.0.0.1:1937/', true, null],
+  ['wss://live.example:1937/', true, 'wss://live.example:1937/'],
+  [null, true, null],
+])('sends a page to %s only where its browser connects (page over TLS: %s)', (direct, tls, expected) => {
+  expect(forPages({ ...NODE, direct }, { tls }).direct).toBe(expected);
 });
 
 it('names each origin of media once', () => {

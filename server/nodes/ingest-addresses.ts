@@ -19,8 +19,19 @@ export function serverAddresses(endpoints: NodeEndpoints, publicId: string) {
     whip: whip && `${whip}/live/${publicId}/whip`,
     whep: whep && `${whep}/live/${publicId}/whep`,
     hls: hls && `${hls}/live/${publicId}/index.m3u8`,
-    direct: endpoints.direct ?? null,
   };
+}
+
+/**
+ * The endpoints that pages can use. Their browsers open no connection without TLS from a page that came over TLS (W3C
+ * Mixed Content), and loopback is then the visitor's own machine.
+ * @param pages.tls whether the pages are reached over TLS
+ */
+export function forPages(endpoints: NodeEndpoints, pages: { tls: boolean }): NodeEndpoints {
+  // Nodes of an earlier version did not name it.
+  const direct = endpoints.direct ?? null;
+  const mayConnect = !pages.tls || direct === null || direct.startsWith('wss:');
+  return { ...endpoints, direct: mayConnect ? direct : null };
 }
 
 interface IngestKey {
@@ -52,9 +63,9 @@ export function ingestAddresses(
     srt: at.srt === null ? null : { url: `${at.srt}?streamid=${streamId}&pkt_size=${SRT_PAYLOAD_BYTES}` },
     whip: at.whip === null ? null : { url: at.whip, bearer_token: secret },
     direct:
-      at.direct === null || of === 'source'
+      endpoints.direct === null || of === 'source'
         ? null
-        : { url: at.direct, path: `live/${publicId}`, key: secret },
+        : { url: endpoints.direct, path: `live/${publicId}`, key: secret },
   };
 }
 

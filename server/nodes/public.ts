@@ -2,6 +2,7 @@ export { createNodeAuthentication } from './authenticate-node.ts';
 export { countFreshNodes, listFreshNodes } from './fresh-nodes.ts';
 export { createHeartbeats, type Heartbeats, lastHeartbeat, NODE_SILENT_MS } from './heartbeats.ts';
 export {
+  forPages,
   ingestAddresses,
   mediaOrigins,
   newestEndpoints,

@@ -30,8 +30,9 @@ export const DIRECT_ENDS = [
   'ALREADY_PUBLISHING',
   /** Nothing is wrong with the key: it may be tried again in a moment. */
   'NOT_NOW',
-  /** Another encoder took over, or the session ended. */
+  /** Another encoder took over. */
   'REPLACED',
+  'SESSION_OVER',
   /** What was sent could not be read. */
   'BROKEN',
   /** Nothing came for too long. */

@@ -97,6 +97,10 @@ export const STREAM_ROUTES = routes(
       method: 'post',
       path: '/api/streams/measurements',
       summary: 'Where a page may measure its uplink, once; null where it can only guess',
+      description:
+        'By sending over a WebSocket what a stream would send: everything is counted and thrown away. The permit is ' +
+        'good for two minutes and one connection of at most 20 seconds and 20 Mbps; one at a time for each account.',
+      limit: 'tests',
       answer: z.object({ measurement: z.object({ url: z.string(), permit: z.string() }).nullable() }),
       refusals: { 503: ['NO_MEDIA_NODE'] },
       status: 200,

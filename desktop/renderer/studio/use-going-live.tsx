@@ -195,8 +195,9 @@ function endText(code: string) {
   switch (code) {
     case 'REPLACED':
       return 'studio.ended.replaced';
+    case 'SESSION_OVER':
     case 'REFUSED':
-      return 'studio.ended.refused';
+      return 'studio.ended.over';
     case 'ENCODER_FAILED':
     case 'NO_PICTURE':
       return 'studio.ended.encoder';

@@ -10,13 +10,15 @@ import {
 } from '../../relay/public.ts';
 import type { Measuring } from './measurements.ts';
 
-/** From connection to admission, in ms. */
-const HELLO_DEADLINE_MS = 10_000;
+/** From connection to the end of the hello, in ms. */
+const HELLO_WITHIN_MS = 5000;
+/** From the hello to the answer, in ms: a publisher before it may have to be waited for. */
+const ANSWER_WITHIN_MS = 10_000;
 const MOST_HELLO_BYTES = 4096;
 /** A page that sends nothing for this long is gone, in ms. */
 const IDLE_MS = 10_000;
 /** How often a page is told what has arrived, in ms. */
-const TELL_EVERY_MS = 200;
+const TELL_EVERY_MS = 150;
 const GOODBYE_MS = 500;
 /** Answers that may wait for a page that does not read them, in bytes. */
 const MOST_WAITING_BYTES = 64 * 1024;
@@ -24,6 +26,8 @@ const NEWLINE = 0x0a;
 
 const END_CODES: Readonly<Partial<Record<SessionEnd, DirectEnd>>> = {
   replaced: 'REPLACED',
+  finished: 'SESSION_OVER',
+  stopping: 'NOT_NOW',
   protocol: 'BROKEN',
   internal: 'NOT_NOW',
   timeout: 'SILENT',
@@ -55,7 +59,7 @@ export class DirectSession {
 
   constructor(options: DirectSessionOptions) {
     this.#options = options;
-    this.#deadline = setTimeout(() => this.close('timeout'), HELLO_DEADLINE_MS);
+    this.#deadline = setTimeout(() => this.close('timeout'), HELLO_WITHIN_MS);
     options.socket.once('close', () => this.close('closed'));
     options.socket.once('end', () => this.close('unpublished'));
     options.socket.on('error', () => this.close('closed'));
@@ -114,6 +118,7 @@ export class DirectSession {
     if (end !== this.#hello.length - 1 || end > MOST_HELLO_BYTES) throw new ProtocolError('not a hello');
     const hello = readHello(this.#hello.subarray(0, end).toString());
     this.#asked = true;
+    this.#expect('internal', ANSWER_WITHIN_MS);
     if (hello.type === 'measure') this.#measure(hello.permit);
     else void this.#publish(hello);
   }
@@ -145,8 +150,13 @@ export class DirectSession {
   #admit(take: (bytes: Buffer) => void): void {
     this.#say({ type: 'admitted' });
     this.#take = take;
+    this.#expect('timeout', IDLE_MS);
+  }
+
+  /** Ends in this way unless something happens within that time. */
+  #expect(end: SessionEnd, withinMs: number): void {
     clearTimeout(this.#deadline);
-    this.#deadline = setTimeout(() => this.close('timeout'), IDLE_MS);
+    this.#deadline = setTimeout(() => this.close(end), withinMs);
   }
 
   #refuse(code: DirectEnd): void {

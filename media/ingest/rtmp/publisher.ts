@@ -1,6 +1,6 @@
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { IngestProtocol } from '@neustream/shared/live/facts.ts';
-import { type Feed, type MediaMessage, VideoHeaders } from '../../relay/public.ts';
+import { type Feed, type MediaMessage, type SessionEnd, VideoHeaders } from '../../relay/public.ts';
 import { decideTracks, UNKNOWN_CODEC } from '../codecs.ts';
 import type { AttachOptions, Outwaited, PublisherFacts } from '../ingest.ts';
 import { type ConvertOpus, OpusSound } from './opus-sound.ts';
@@ -26,11 +26,14 @@ const OPUS_BROKEN =
 
 type FeedOptions = Pick<AttachOptions, 'feed' | 'signal' | 'onFlowing' | 'onRejected'>;
 
+/** Why we hang up on an encoder that has done nothing wrong. */
+export type HangUp = Extract<SessionEnd, 'replaced' | 'finished' | 'stopping'>;
+
 export interface RtmpPublisherDeps {
   protocol: IngestProtocol;
   encoder: string | null;
   /** Hangs up on the encoder. */
-  hangUp(): void;
+  hangUp(why: HangUp): void;
   /** Null, or left out: sound in Opus cannot be sent on. */
   convertOpus?: ConvertOpus | null;
   /** Milliseconds that setting the system's clock does not change. */
@@ -115,8 +118,8 @@ export class RtmpPublisher {
     this.#over.resolve();
   }
 
-  close(): void {
-    this.#deps.hangUp();
+  close(why: HangUp): void {
+    this.#deps.hangUp(why);
   }
 
   facts(): PublisherFacts {

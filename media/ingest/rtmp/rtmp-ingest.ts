@@ -145,7 +145,7 @@ export class RtmpIngest implements Ingest, Encoders {
 
   async stop(): Promise<void> {
     this.#ready = false;
-    for (const publisher of this.#publishers.values()) publisher.close();
+    for (const publisher of this.#publishers.values()) publisher.close('stopping');
     const closed = this.#servers.splice(0).map(({ server, closed }) => {
       server.close();
       return closed;
@@ -165,7 +165,7 @@ export class RtmpIngest implements Ingest, Encoders {
   }
 
   async kick(publicId: string): Promise<void> {
-    this.#publishers.get(publicId)?.close();
+    this.#publishers.get(publicId)?.close('finished');
   }
 
   #tlsServer(files: NonNullable<MediaConfig['tls']>): Server {

@@ -176,7 +176,7 @@ class EncoderConnection {
     const publisher = new RtmpPublisher({
       protocol,
       encoder: ask.encoder,
-      hangUp: () => this.#session.close('replaced'),
+      hangUp: (why) => this.#session.close(why),
       convertOpus: this.#deps.convertOpus,
       now: this.#deps.steady,
     });
@@ -241,7 +241,7 @@ class EncoderConnection {
     const other = this.#deps.publishers.get(publicId);
     if (other === undefined) return true;
     if (other !== this.#outwaited) return false;
-    other.close();
+    other.close('replaced');
     return true;
   }
 

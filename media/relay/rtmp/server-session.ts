@@ -36,7 +36,8 @@ export type PublishRejection =
 
 /**
  * `unpublished`: the encoder announced that it is stopping; `protocol`: it broke the protocol; `timeout`: too slow or
- * silent; `internal`: an error of ours.
+ * silent; `internal`: an error of ours; `replaced`: another encoder took its place; `finished`: what it published to is
+ * over; `stopping`: this process ends.
  */
 export type SessionEnd =
   | 'closed'
@@ -45,6 +46,8 @@ export type SessionEnd =
   | 'timeout'
   | 'rejected'
   | 'replaced'
+  | 'finished'
+  | 'stopping'
   | 'internal';
 
 export interface ServerSessionOptions {

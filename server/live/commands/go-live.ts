@@ -3,7 +3,7 @@ import { requireRoom } from '../../billing/public.ts';
 import { type DestinationRow, listDestinations } from '../../destinations/public.ts';
 import type { Work } from '../../infra/database/transaction.ts';
 import { notFound, validationFailed } from '../../infra/http/problem.ts';
-import { ingestAddresses, serverAddresses } from '../../nodes/public.ts';
+import { forPages, ingestAddresses, serverAddresses } from '../../nodes/public.ts';
 import { changeSource, lockSource } from '../../sources/public.ts';
 import type { LiveDeps } from '../deps.ts';
 import { countLiveRelays } from '../relays/store.ts';
@@ -24,7 +24,7 @@ export async function goLive(work: Work, deps: LiveDeps, request: GoLiveRequest)
   const { session, node, publishToken, source } = await open(work, deps, request);
   const view = await viewSession({ ...deps, db: work.tx }, session.id);
   if (!view) throw notFound('session');
-  const { endpoints } = node;
+  const endpoints = forPages(node.endpoints, deps);
   return {
     status: 'starting' as const,
     session: view,

@@ -1,20 +1,20 @@
 import { issueMeasurePermit } from '@neustream/shared/node/measure-permit.ts';
-import { tokenOfNode } from '../../nodes/public.ts';
+import { forPages, tokenOfNode } from '../../nodes/public.ts';
 import type { LiveDeps } from '../deps.ts';
 import { chooseNode } from './choose-node.ts';
 
 /**
- * Where somebody may measure their uplink: at the node that would take their stream now. Null when that one has no
- * door for pages.
+ * Where somebody may measure their uplink: at the node that would take their stream now. Null when pages
+ * cannot publish straight to that one.
  * @throws Problem 503 when no media node is available
  */
 export async function measureUplink(
-  { db, vault, clock }: Pick<LiveDeps, 'db' | 'vault' | 'clock'>,
+  { db, vault, clock, tls }: Pick<LiveDeps, 'db' | 'vault' | 'clock' | 'tls'>,
   userId: string,
 ): Promise<{ measurement: { url: string; permit: string } | null }> {
   const node = await chooseNode(db, undefined, clock());
   const token = await tokenOfNode({ db, vault }, node.id);
-  const url = node.endpoints.direct ?? null;
+  const { direct: url } = forPages(node.endpoints, { tls });
   if (url === null || token === null) return { measurement: null };
   return { measurement: { url, permit: issueMeasurePermit(token, userId, clock()) } };
 }

@@ -18,7 +18,7 @@ const RETRY_MS = [500, 1000, 2000, 4000, 8000] as const;
 /** A publish that was taken for this long was all right, in ms. */
 const STEADY_MS = 10_000;
 /** Reasons for which another try would end the same. */
-const FINAL = ['REFUSED', 'REPLACED', 'BROKEN'];
+const FINAL = ['REFUSED', 'REPLACED', 'SESSION_OVER', 'BROKEN'];
 /** For how long a server may say that somebody else still publishes, after a line that broke, in ms. */
 const STILL_HELD_MS = 20_000;
 

@@ -140,8 +140,8 @@ export const studio = {
     'Whoever runs it has to set TLS_CERT_FILE and TLS_KEY_FILE for the media node. OBS works meanwhile.',
   publish_ended: 'Your studio is no longer sending',
   ended: {
-    replaced: 'The session ended, or another encoder took over.',
-    refused: 'The session is over. Press Go live to start a new one.',
+    replaced: 'Another encoder took over this stream. Stop that one to send from here again.',
+    over: 'The session is over. Press Go live to start a new one.',
     encoder: 'This browser could not encode the picture. Choose a lower quality and go live again.',
     other: 'The connection was refused. Press Go live to try again.',
   },
