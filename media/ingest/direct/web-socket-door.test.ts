@@ -61,7 +61,10 @@ describe.each([
   const pinged = (page: WebSocket, times: number) =>
     new Promise<void>((resolve) => {
       let pings = 0;
-      page.on('ping', () => (pings += 1) === times && resolve());
+      page.on('ping', () => {
+        pings += 1;
+        if (pings === times) resolve();
+      });
     });
 
   it('compresses nothing, and speaks its own protocol', async () => {
@@ -90,7 +93,9 @@ describe.each([
     other.terminate();
     expect(socket?.bytesRead).toBeLessThan(3 * MIB);
     let bytes = 0;
-    stream?.on('data', (part: Buffer) => (bytes += part.length));
+    stream?.on('data', ({ length }: Buffer) => {
+      bytes += length;
+    });
     await vi.waitFor(() => expect(bytes).toBe(40 * MIB), SOON);
     page.terminate();
   });
@@ -113,7 +118,9 @@ describe('the door for pages', () => {
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     let served = 0;
-    server.on('upgrade', () => (served += 1));
+    server.on('upgrade', () => {
+      served += 1;
+    });
     for (let round = 1; round <= 20; round += 1) {
       const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
       await once(socket, 'connect');
