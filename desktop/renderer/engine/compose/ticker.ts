@@ -19,7 +19,7 @@ export class Schedule {
   /** Whether a tick is due now; then the next one is a period later. */
   take(now: number): boolean {
     if (now < this.#dueAt - CLOSE_MS) return false;
-    const missed = Math.max(0, Math.floor((now - this.#dueAt) / this.#periodMs));
+    const missed = Math.max(0, Math.floor((now + CLOSE_MS - this.#dueAt) / this.#periodMs));
     this.due += 1 + missed;
     this.#dueAt += (1 + missed) * this.#periodMs;
     return true;

@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { SAMPLE_RATE, SoundClock } from './sound-intake.ts';
+
+const PIECE = 480;
+const PIECE_MS = 10;
+
+/** Feeds pieces that arrive at these times, and returns where each begins and how far the end is from the clock. */
+function feed(clock: SoundClock, arrivals: readonly number[]) {
+  let samples = 0;
+  const begins = arrivals.map((now) => {
+    const { timestamp, silence, stretch } = clock.place(PIECE, now);
+    samples += silence + PIECE + stretch;
+    return timestamp;
+  });
+  const spanMs = (samples / SAMPLE_RATE) * 1000;
+  return { begins, spanMs };
+}
+
+describe('the place of sound on the timeline', () => {
+  it('is counted by samples, whatever the arrival', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 8 }), { minLength: 2, maxLength: 200 }), (jitter) => {
+        const arrivals = jitter.map((late, index) => 1000 + (index + 1) * PIECE_MS + late);
+        const { begins } = feed(new SoundClock(), arrivals);
+        for (const [index, begin] of begins.entries()) {
+          if (index > 0) expect(begin - (begins[index - 1] ?? 0)).toBe(PIECE_MS * 1000);
+        }
+      }),
+    );
+  });
+
+  it('follows a sound card that runs too fast or too slow, without a gap', () => {
+    for (const ppm of [-300, 300]) {
+      const arrivals = Array.from(
+        { length: 30_000 },
+        (_, index) => 1000 + (index + 1) * PIECE_MS * (1 + ppm / 1e6),
+      );
+      const { spanMs } = feed(new SoundClock(), arrivals);
+      const elapsed = (arrivals.at(-1) ?? 0) - (arrivals[0] ?? 0) + PIECE_MS;
+      expect(Math.abs(spanMs - elapsed)).toBeLessThan(20);
+    }
+  });
+
+  it('has silence where the sound stood still', () => {
+    const clock = new SoundClock();
+    feed(clock, [10, 20, 30]);
+    expect(clock.place(PIECE, 1040)).toMatchObject({ timestamp: 30_000, silence: SAMPLE_RATE });
+    expect(clock.place(PIECE, 1050)).toMatchObject({ timestamp: 1_040_000, silence: 0 });
+  });
+});

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { Transit } from './transit.ts';
+
+test('what is on its way is as old as its oldest byte that has not arrived', () => {
+  const transit = new Transit();
+  expect(transit.delayMs(0)).toBe(0);
+  transit.send(1000, 0);
+  transit.send(1000, 100);
+  expect(transit.delayMs(300)).toBe(300);
+  transit.arrived(1000, 320);
+  expect(transit.delayMs(400)).toBe(300);
+  transit.arrived(1500, 420);
+  expect(transit.delayMs(500)).toBe(400);
+  transit.arrived(2000, 520);
+  expect(transit.delayMs(600)).toBe(0);
+});
+
+test('the throughput is what arrived in the last two seconds', () => {
+  const transit = new Transit();
+  for (let second = 0; second <= 10; second += 1) transit.arrived(second * 125_000, second * 1000);
+  expect(transit.throughput(10_000)).toBeCloseTo(1_000_000);
+  // Nothing more arrives: there is nothing to measure by.
+  expect(transit.throughput(20_000)).toBe(0);
+});
