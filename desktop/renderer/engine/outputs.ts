@@ -1,23 +1,38 @@
 import type { Composer } from './compose/composer.ts';
-import type { Stage } from './compose/stage.ts';
-import { PictureEncoder } from './encode/picture-encoder.ts';
-import { SoundEncoder } from './encode/sound-encoder.ts';
+import { PictureEncoder, type PicturePacket } from './encode/picture-encoder.ts';
+import { SoundEncoder, type SoundPacket } from './encode/sound-encoder.ts';
 import { SoundIntake } from './encode/sound-intake.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
 import { DirectPublisher } from './publish/direct-publisher.ts';
 import { measureUplink } from './publish/measure.ts';
+import { Recorder } from './record/recorder.ts';
 
 type Of<T extends ToWorker['type']> = Extract<ToWorker, { type: T }>;
 
 /** What the ingest is told of who publishes. */
 const ENCODER_NAME = 'Neustream Studio';
 
-/** Where the programme goes: publishes. */
+/** What takes encoded pictures and sound, each after its configuration. */
+interface Sink {
+  pictureConfig(record: Uint8Array): void;
+  soundConfig(config: Uint8Array): void;
+  picture(packet: PicturePacket): void;
+  sound(packet: SoundPacket): void;
+  close(): void | Promise<void>;
+}
+
+interface Encoding extends Pick<Of<'publish'>, 'id' | 'canvas' | 'video' | 'audioBitrate'> {
+  sink: Sink;
+  onFailed: (code: string) => void;
+}
+
+/** Where the programme goes: publishes and recordings, each with encoders of its own, so that a slow uplink spoils no recording. */
 export class Outputs {
   readonly #composer: Composer;
   readonly #tell: (message: FromWorker) => void;
   readonly #sound = new SoundIntake();
-  readonly #publishes = new Map<string, () => void>();
+  /** What ends each output, by id. */
+  readonly #running = new Map<string, () => void>();
 
   constructor(composer: Composer, tell: (message: FromWorker) => void) {
     this.#composer = composer;
@@ -34,7 +49,11 @@ export class Outputs {
         this.#publish(message);
         return true;
       case 'stop-publish':
-        this.#publishes.get(message.id)?.();
+      case 'stop-record':
+        this.#stop(message.id);
+        return true;
+      case 'record':
+        this.#record(message);
         return true;
       case 'measure':
         void this.#measure(message);
@@ -45,12 +64,6 @@ export class Outputs {
   }
 
   #publish({ id, canvas, target, video, audioBitrate }: Of<'publish'>): void {
-    this.#publishes.get(id)?.();
-    const stage = this.#composer.stage(canvas);
-    if (stage === null) {
-      this.#tellEnded(id, 'NO_PICTURE');
-      return;
-    }
     const publisher: DirectPublisher = new DirectPublisher({
       target,
       video,
@@ -58,42 +71,84 @@ export class Outputs {
       encoderName: ENCODER_NAME,
       onState: (state) => {
         this.#tell({ type: 'publish-state', id, state });
-        if (state.state === 'ended') stop();
+        if (state.state === 'ended') this.#stop(id);
       },
       onStats: (stats) => this.#tell({ type: 'publish-stats', id, stats }),
-      onOrders: (orders) => picture.steer(orders),
-      onWantKey: () => picture.wantKey(),
-      counts: () => picture,
+      onOrders: (orders) => encoders.picture.steer(orders),
+      onWantKey: () => encoders.picture.wantKey(),
+      counts: () => encoders.picture,
     });
-    const fail = (message: string) => {
-      this.#tell({ type: 'broken', where: 'encoder', message });
-      this.#tellEnded(id, 'ENCODER_FAILED');
-      stop();
+    const encoders = this.#encode({
+      id,
+      canvas,
+      video,
+      audioBitrate,
+      sink: publisher,
+      onFailed: (code) => this.#tell({ type: 'publish-state', id, state: { state: 'ended', code } }),
+    });
+  }
+
+  #record({ id, canvas, fileName, video, audioBitrate }: Of<'record'>): void {
+    const recorder = new Recorder({
+      fileName,
+      video,
+      onState: (state) => {
+        this.#tell({ type: 'record-state', id, state });
+        if (state.state === 'failed') this.#stop(id);
+      },
+    });
+    this.#encode({
+      id,
+      canvas,
+      video,
+      audioBitrate,
+      sink: recorder,
+      onFailed: (problem) =>
+        this.#tell({ type: 'record-state', id, state: { state: 'failed', bytes: 0, problem } }),
+    });
+  }
+
+  /** Encodes a canvas and the sound for one output, until that is stopped. */
+  #encode({ id, canvas, video, audioBitrate, sink, onFailed }: Encoding): { picture: PictureEncoder } {
+    this.#stop(id);
+    const fail = (code: string) => {
+      onFailed(code);
+      this.#stop(id);
     };
-    const picture: PictureEncoder = new PictureEncoder({
+    const broken = (message: string) => {
+      this.#tell({ type: 'broken', where: 'encoder', message });
+      fail('ENCODER_FAILED');
+    };
+    const picture = new PictureEncoder({
       settings: video,
-      onConfig: (record) => publisher.pictureConfig(record),
-      onPacket: (packet) => publisher.picture(packet),
-      onBroken: fail,
+      onConfig: (record) => sink.pictureConfig(record),
+      onPacket: (packet) => sink.picture(packet),
+      onBroken: broken,
     });
-    const sound: SoundEncoder = new SoundEncoder({
+    const sound = new SoundEncoder({
       bitrate: audioBitrate,
-      onConfig: (config) => publisher.soundConfig(config),
-      onPacket: (packet) => publisher.sound(packet),
-      onBroken: fail,
+      onConfig: (config) => sink.soundConfig(config),
+      onPacket: (packet) => sink.sound(packet),
+      onBroken: broken,
     });
-    stage.add(picture);
-    this.#sound.add(sound);
-    const stop = () => {
-      if (this.#publishes.get(id) !== stop) return;
-      this.#publishes.delete(id);
-      this.#stageOf(canvas)?.remove(picture);
+    this.#running.set(id, () => {
+      this.#composer.stage(canvas)?.remove(picture);
       this.#sound.remove(sound);
-      publisher.close();
+      void sink.close();
       picture.close();
       sound.close();
-    };
-    this.#publishes.set(id, stop);
+    });
+    this.#sound.add(sound);
+    const stage = this.#composer.stage(canvas);
+    if (stage === null) fail('NO_PICTURE');
+    else stage.add(picture);
+    return { picture };
+  }
+
+  #stop(id: string): void {
+    const stop = this.#running.get(id);
+    this.#running.delete(id);
+    stop?.();
   }
 
   async #measure({ id, ...options }: Of<'measure'>): Promise<void> {
@@ -104,13 +159,5 @@ export class Outputs {
       const problem = error instanceof Error ? error.message : 'UNREACHABLE';
       this.#tell({ type: 'measured', id, bitrate: null, problem });
     }
-  }
-
-  #stageOf(canvas: Of<'publish'>['canvas']): Stage | null {
-    return this.#composer.stage(canvas);
-  }
-
-  #tellEnded(id: string, code: string): void {
-    this.#tell({ type: 'publish-state', id, state: { state: 'ended', code } });
   }
 }

@@ -64,8 +64,21 @@ export type ToWorker =
       audioBitrate: number;
     }
   | { type: 'stop-publish'; id: string }
+  /** Records to a file of `RECORDINGS_FOLDER`. */
+  | {
+      type: 'record';
+      id: string;
+      canvas: CanvasName;
+      fileName: string;
+      video: VideoSettings;
+      audioBitrate: number;
+    }
+  | { type: 'stop-record'; id: string }
   /** Measures the uplink for this long by really publishing. */
   | { type: 'measure'; id: string; url: string; permit: string; durationMs: number; mostBitrate: number };
+
+/** In the origin's private file system. */
+export const RECORDINGS_FOLDER = 'recordings';
 
 /** Why a publish is worse than its settings. */
 export type Limit = 'uplink' | 'encoder';
@@ -77,6 +90,13 @@ export type PublishState =
   | { state: 'reconnecting'; inMs: number }
   /** Not tried again. `code`: of `DIRECT_ENDS`, `ENCODER_FAILED`, `NO_PICTURE`, or what else the ingest said. */
   | { state: 'ended'; code: string };
+
+export interface RecordState {
+  state: 'recording' | 'finished' | 'failed';
+  bytes: number;
+  /** The name of what went wrong, such as `QuotaExceededError`. */
+  problem: string | null;
+}
 
 export interface PublishStats {
   /** What the encoder is told, bits per second, and frames per second. */
@@ -116,5 +136,6 @@ export type FromWorker =
   | { type: 'publish-stats'; id: string; stats: PublishStats }
   /** Bits per second that the uplink carried; null: it could not be measured, with the reason. */
   | { type: 'measured'; id: string; bitrate: number | null; problem: string | null }
+  | { type: 'record-state'; id: string; state: RecordState }
   /** Something broke that nobody expected; for the log and a notice. */
   | { type: 'broken'; where: string; message: string };

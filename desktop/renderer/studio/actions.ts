@@ -1,6 +1,8 @@
 import type { Scene } from '@neustream/shared/studio/scenes.ts';
 import ArrowLeftRight from 'lucide-react/icons/arrow-left-right';
 import Clapperboard from 'lucide-react/icons/clapperboard';
+import Disc from 'lucide-react/icons/disc';
+import Film from 'lucide-react/icons/film';
 import MicOff from 'lucide-react/icons/mic-off';
 import Plus from 'lucide-react/icons/plus';
 import Radio from 'lucide-react/icons/radio';
@@ -22,6 +24,9 @@ export interface StudioTarget {
   onAir: boolean;
   muteAll: () => void;
   addInput: () => void;
+  recording: boolean;
+  record: () => void;
+  showRecordings: () => void;
   goLive: () => void;
   end: () => void;
 }
@@ -121,6 +126,23 @@ const muteAll: Action<StudioTarget> = {
   perform: ({ muteAll: mute }) => mute(),
 };
 
+const record: Action<StudioTarget> = {
+  name: 'studio.record',
+  group: 'studio',
+  Icon: Disc,
+  label: (t, { recording }) => t(recording ? 'studio.stop_recording' : 'studio.record'),
+  keys: 'r',
+  perform: ({ record: toggle }) => toggle(),
+};
+
+const recordings: Action<StudioTarget> = {
+  name: 'studio.recordings',
+  group: 'studio',
+  Icon: Film,
+  label: (t) => t('studio.show_recordings'),
+  perform: ({ showRecordings }) => showRecordings(),
+};
+
 /** What can be done in the studio now. */
 export function studioOffers(target: StudioTarget) {
   return {
@@ -133,6 +155,8 @@ export function studioOffers(target: StudioTarget) {
     redo: offer(forth, target),
     add: offer(add, target),
     muteAll: offer(muteAll, target),
+    record: offer(record, target),
+    recordings: offer(recordings, target),
   } satisfies Record<string, Offer>;
 }
 

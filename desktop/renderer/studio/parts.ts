@@ -1,6 +1,7 @@
 import { createMixer, type Mixer } from '../audio/public.ts';
 import { Broadcast, QUALITY_PRESETS } from '../broadcast/public.ts';
 import { createEngine, type Engine, soundOf } from '../engine/public.ts';
+import { Recording } from '../recording/public.ts';
 import { Connector } from './connector.ts';
 
 /** Everything that runs while the studio is open. */
@@ -9,6 +10,7 @@ export interface StudioParts {
   mixer: Mixer;
   broadcast: Broadcast;
   connector: Connector;
+  recording: Recording;
   close(): void;
 }
 
@@ -24,6 +26,7 @@ export async function startStudio(): Promise<StudioParts> {
   const sound = soundOf(mixer.programme);
   engine.send({ type: 'sound', sound }, [sound]);
   const connector = new Connector(engine, mixer);
+  const recording = new Recording(engine);
   // Browsers begin no sound before the person has done something.
   const wake = () => void mixer.resume();
   window.addEventListener('pointerdown', wake);
@@ -33,11 +36,13 @@ export async function startStudio(): Promise<StudioParts> {
     mixer,
     broadcast,
     connector,
+    recording,
     close() {
       window.removeEventListener('pointerdown', wake);
       window.removeEventListener('keydown', wake);
       connector.close();
       broadcast.close();
+      recording.close();
       engine.close();
       mixer.close();
     },

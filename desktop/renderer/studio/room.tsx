@@ -1,6 +1,7 @@
 import type { StudioInput } from '@neustream/shared/studio/inputs.ts';
 import { useQuery } from '@tanstack/react-query';
 import ChevronLeft from 'lucide-react/icons/chevron-left';
+import Disc from 'lucide-react/icons/disc';
 import { useEffect, useState } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { Link } from 'react-router';
@@ -11,6 +12,7 @@ import { useText } from '../i18n/text.ts';
 import { ActionButton } from '../page/actions/action-button.tsx';
 import { useOffers } from '../page/actions/offers.ts';
 import { usePerform } from '../page/actions/use-perform.ts';
+import { RecordingsDialog } from '../recording/public.ts';
 import {
   change,
   changeInput,
@@ -22,6 +24,7 @@ import {
 } from '../scenes/public.ts';
 import { sourceQueries } from '../sources/public.ts';
 import { BrandMark } from '../ui/brand.tsx';
+import { cx } from '../ui/cx.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { readStored, writeStored } from '../ui/stored.ts';
 import { sceneOffers, studioOffers } from './actions.ts';
@@ -33,6 +36,7 @@ import type { Saving, SavingState } from './saving.ts';
 import { SavingNotice } from './saving-notice.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { useGoingLive } from './use-going-live.tsx';
+import { useRecordingButton } from './use-recording-button.ts';
 
 export interface StudioRoomProps {
   parts: StudioParts;
@@ -52,6 +56,8 @@ export function StudioRoom({ parts, saving, savingState }: StudioRoomProps) {
   const [dialog, setDialog] = useState<'add' | StudioInput | null>(null);
   const sources = useQuery(sourceQueries.list(useApi())).data?.sources;
   const going = useGoingLive(parts, sources);
+  const { isRecording, toggle } = useRecordingButton(parts);
+  const [recordings, setRecordings] = useState(false);
   const onAir = useBroadcast((state) => state.onAir !== null);
   // A screen is heard once it is shared.
   const heard = (collection?.inputs ?? []).filter(
@@ -65,6 +71,9 @@ export function StudioRoom({ parts, saving, savingState }: StudioRoomProps) {
     studioMode,
     portrait: canvas === 'portrait',
     onAir,
+    recording: isRecording,
+    record: toggle,
+    showRecordings: () => setRecordings(true),
     addInput: () => setDialog('add'),
     goLive: going.ask,
     end: going.askEnd,
@@ -122,6 +131,14 @@ export function StudioRoom({ parts, saving, savingState }: StudioRoomProps) {
           {studioMode && <ActionButton offer={offers.take} size="sm" variant="primary" className="ml-2" />}
         </div>
         <div className="ml-auto flex items-center gap-3">
+          <OfferIcon offer={offers.recordings} />
+          <ActionButton
+            offer={offers.record}
+            wordsClass="max-sm:sr-only"
+            icon={
+              <Disc aria-hidden className={cx('size-4', isRecording && 'animate-breathe text-live-text')} />
+            }
+          />
           <SavingNotice saving={saving} state={savingState} />
           {onAir ? (
             <ActionButton offer={offers.end} busy={going.ending} />
@@ -165,6 +182,7 @@ export function StudioRoom({ parts, saving, savingState }: StudioRoomProps) {
       )}
       <StatusBar mixer={parts.mixer} />
       <InputDialog of={dialog} onClose={() => setDialog(null)} />
+      <RecordingsDialog open={recordings} onClose={() => setRecordings(false)} />
       {going.dialogs}
     </div>
   );

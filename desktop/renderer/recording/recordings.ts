@@ -1,0 +1,92 @@
+import { create } from 'zustand';
+import type { Engine, RecordState, VideoSettings } from '../engine/public.ts';
+import { RECORDINGS_FOLDER } from '../engine/public.ts';
+
+const RECORD_ID = 'recording';
+const AUDIO_BITRATE = 192_000;
+/** Bits per pixel and frame: half as much again as a stream has, because a recording is edited. */
+const BITS_PER_PIXEL = 0.14;
+
+/** What this window records; null when nothing. */
+export const useRecording = create<{ state: RecordState | null; since: number }>()(() => ({
+  state: null,
+  since: 0,
+}));
+
+/** Records the programme of one window, beside its stream. */
+export class Recording {
+  readonly #engine: Engine;
+  readonly #stop: () => void;
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+    useRecording.setState({ state: null });
+    this.#stop = engine.on((message) => {
+      if (message.type === 'record-state') useRecording.setState({ state: message.state });
+    });
+  }
+
+  start(size: Pick<VideoSettings, 'width' | 'height' | 'frameRate'>, now: Date): void {
+    useRecording.setState({ state: { state: 'recording', bytes: 0, problem: null }, since: now.getTime() });
+    this.#engine.send({
+      type: 'record',
+      id: RECORD_ID,
+      canvas: size.width >= size.height ? 'landscape' : 'portrait',
+      fileName: fileName(now),
+      video: { ...size, bitrate: Math.round(size.width * size.height * size.frameRate * BITS_PER_PIXEL) },
+      audioBitrate: AUDIO_BITRATE,
+    });
+  }
+
+  stop(): void {
+    this.#engine.send({ type: 'stop-record', id: RECORD_ID });
+  }
+
+  close(): void {
+    this.#stop();
+  }
+}
+
+export interface StoredRecording {
+  name: string;
+  bytes: number;
+  /** When it was last written to, in ms since the epoch. */
+  at: number;
+}
+
+/** The recordings in this browser, newest first. */
+export async function listRecordings(): Promise<StoredRecording[]> {
+  const found: StoredRecording[] = [];
+  for await (const handle of (await folder()).values()) {
+    if (handle.kind !== 'file') continue;
+    const file = await handle.getFile();
+    found.push({ name: handle.name, bytes: file.size, at: file.lastModified });
+  }
+  return found.sort((one, other) => other.at - one.at);
+}
+
+export async function recordingFile(name: string): Promise<File> {
+  return await (await (await folder()).getFileHandle(name)).getFile();
+}
+
+export async function deleteRecording(name: string): Promise<void> {
+  await (await folder()).removeEntry(name);
+}
+
+/** Bytes that can still be stored; null where the browser does not say. */
+export async function spaceLeft(): Promise<number | null> {
+  const { quota, usage } = await navigator.storage.estimate();
+  return quota === undefined || usage === undefined ? null : quota - usage;
+}
+
+async function folder(): Promise<FileSystemDirectoryHandle> {
+  const root = await navigator.storage.getDirectory();
+  return await root.getDirectoryHandle(RECORDINGS_FOLDER, { create: true });
+}
+
+/** By local time, and without characters that some systems forbid: `2026-11-26 16-50-07.mp4`. */
+function fileName(now: Date): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  const day = [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())].join('-');
+  return `${day} ${[now.getHours(), now.getMinutes(), now.getSeconds()].map(two).join('-')}.mp4`;
+}
