@@ -49,14 +49,17 @@ test('no text is empty or left in the other language', () => {
   }
   const same = new Map(texts(hi));
   const untranslated = english.filter(([key, text]) => same.get(key) === text).map(([, text]) => text);
-  // Names of products and protocols stay as they are.
+  // Names of products and protocols stay as they are, and so do units.
   expect(untranslated.sort()).toEqual([
+    'GTCRN',
     'Neustream Studio',
     'OBS',
+    'RNNoise',
     'RTMP',
     'SRT',
     'WHIP',
     '{{name}}: {{status}}',
+    '{{value}} dB',
   ]);
 });
 

@@ -1,8 +1,11 @@
 import Copy from 'lucide-react/icons/copy';
+import Download from 'lucide-react/icons/download';
 import Ellipsis from 'lucide-react/icons/ellipsis';
+import History from 'lucide-react/icons/history';
 import Pencil from 'lucide-react/icons/pencil';
 import Plus from 'lucide-react/icons/plus';
 import Trash2 from 'lucide-react/icons/trash-2';
+import Upload from 'lucide-react/icons/upload';
 import { useState } from 'react';
 import { useText } from '../../i18n/text.ts';
 import { KeyCaps } from '../../page/actions/key-caps.tsx';
@@ -12,7 +15,9 @@ import { Menu, MenuItem } from '../../ui/menu.tsx';
 import { useNotify } from '../../ui/toast.tsx';
 import { change, switchTo, undo, useCollection } from '../model/collection-store.ts';
 import { addScene, changeScene, copyOf, emptyScene, removeScene } from '../model/scenes.ts';
+import { ImportDialog, saveScenes } from './import-dialog.tsx';
 import { NameField } from './name-field.tsx';
+import { VersionsDialog } from './versions-dialog.tsx';
 
 /** The scenes; pressing one shows it. */
 export function SceneList() {
@@ -20,6 +25,7 @@ export function SceneList() {
   const notify = useNotify();
   const { collection, programmeId, sceneId, studioMode } = useCollection();
   const [renaming, setRenaming] = useState<string | null>(null);
+  const [exchange, setExchange] = useState<'import' | 'versions' | null>(null);
   const scenes = collection?.scenes ?? [];
   const add = () => {
     const scene = emptyScene(t('studio.new_scene', { count: scenes.length + 1 }));
@@ -30,11 +36,37 @@ export function SceneList() {
     <section aria-label={t('studio.scenes')} className="flex min-h-0 flex-col">
       <header className="flex h-10 shrink-0 items-center justify-between pr-1.5 pl-3">
         <h2 className="text-sm font-semibold">{t('studio.scenes')}</h2>
-        <IconButton
-          label={t('studio.add_scene')}
-          icon={<Plus aria-hidden className="size-4" />}
-          onClick={add}
-        />
+        <div className="flex">
+          <Menu
+            trigger={
+              <IconButton
+                label={t('studio.more_scenes')}
+                icon={<Ellipsis aria-hidden className="size-4" />}
+              />
+            }
+          >
+            <MenuItem icon={<Upload aria-hidden className="size-4" />} onClick={() => setExchange('import')}>
+              {t('studio.import')}
+            </MenuItem>
+            <MenuItem
+              icon={<Download aria-hidden className="size-4" />}
+              onClick={() => collection !== null && saveScenes(collection)}
+            >
+              {t('studio.export')}
+            </MenuItem>
+            <MenuItem
+              icon={<History aria-hidden className="size-4" />}
+              onClick={() => setExchange('versions')}
+            >
+              {t('studio.versions')}
+            </MenuItem>
+          </Menu>
+          <IconButton
+            label={t('studio.add_scene')}
+            icon={<Plus aria-hidden className="size-4" />}
+            onClick={add}
+          />
+        </div>
       </header>
       <ul className="min-h-0 flex-1 overflow-y-auto px-1.5 pb-2">
         {scenes.map((scene, index) => (
@@ -111,6 +143,8 @@ export function SceneList() {
           </li>
         ))}
       </ul>
+      <ImportDialog open={exchange === 'import'} onClose={() => setExchange(null)} />
+      <VersionsDialog open={exchange === 'versions'} onClose={() => setExchange(null)} />
     </section>
   );
 }
