@@ -21,7 +21,15 @@ import {
 } from './control/public.ts';
 import { PlanStore } from './fanout/public.ts';
 import { type EncoderPorts, MediamtxIngest, ownEndpoints, previousMediamtx } from './ingest/public.ts';
-import { DesiredLanes, EncoderClaims, LaneEdge, Lanes, laneViews, SessionBoard } from './lanes/public.ts';
+import {
+  DesiredLanes,
+  EncoderClaims,
+  LaneEdge,
+  Lanes,
+  laneViews,
+  Measurements,
+  SessionBoard,
+} from './lanes/public.ts';
 import { type LanePlan, lanesFolder, previousControlPort } from './node-lanes.ts';
 import { ConnectionTests, networkRules } from './relay/public.ts';
 
@@ -122,6 +130,7 @@ export function createMediaContext(deps: MediaContextDeps): MediaContext {
     board,
     claims,
     desired,
+    measurements: new Measurements(now),
     onJoined: () => void mediamtx?.look(),
     log,
   });

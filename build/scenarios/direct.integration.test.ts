@@ -114,21 +114,50 @@ describe('a page that publishes straight to the ingest', () => {
 });
 
 describe('a page that measures its uplink', () => {
-  it('is told what arrived, and nothing of it goes anywhere', async () => {
-    const creator = await Person.signUp({ url: product.url });
+  /** Asks for a permit, and connects with it. */
+  async function measure(creator: Person): Promise<DirectPage> {
     const { measurement } = await creator.call('measureUplink');
     if (measurement === null) throw new Error('Nothing to measure with.');
-    const hello = { type: 'measure', permit: measurement.permit };
-    await using page = await DirectPage.hello(measurement.url, hello);
+    return DirectPage.hello(measurement.url, { type: 'measure', permit: measurement.permit });
+  }
+
+  it('is told what arrived, and nothing of it goes anywhere', async () => {
+    const creator = await Person.signUp({ url: product.url });
+    await using page = await measure(creator);
     await page.hears('admitted');
     for (let sent = 0; sent < 40; sent += 1) page.socket.send(new Uint8Array(50_000));
     await until(() => page.told('received')?.bytes === 2_000_000, { what: 'everything arrived' });
-    await using wrong = await DirectPage.hello(measurement.url, { ...hello, permit: `${hello.permit}x` });
-    await wrong.hears('ended');
-    expect(wrong.told('ended')?.code).toBe('REFUSED');
-    // More than any uplink brings in its time.
-    for (let sent = 0; sent < 80; sent += 1) page.socket.send(new Uint8Array(1_000_000 - 1));
-    await page.hears('ended');
-    expect(page.told('ended')?.code).toBe('MEASURED');
+    const { sessions } = await creator.call('listSessions', {});
+    expect(sessions).toEqual([]);
+  });
+
+  it('does so once at a time, whichever lane it reaches, and with a permit of this node', async () => {
+    const creator = await Person.signUp({ url: product.url });
+    const first = await measure(creator);
+    await first.hears('admitted');
+    // Each connection comes to one lane or the other: among eight, both are met.
+    for (let round = 0; round < 8; round += 1) {
+      await using page = await measure(creator);
+      await page.hears('ended');
+      expect(page.told('ended')?.code).toBe('NOT_NOW');
+    }
+    const { measurement } = await creator.call('measureUplink');
+    await using forged = await DirectPage.hello(measurement?.url ?? '', {
+      type: 'measure',
+      permit: `${measurement?.permit}x`,
+    });
+    await forged.hears('ended');
+    expect(forged.told('ended')?.code).toBe('REFUSED');
+    await first[Symbol.asyncDispose]();
+    await until(
+      async () => {
+        await using page = await measure(creator);
+        await until(() => page.told('admitted') !== undefined || page.told('ended') !== undefined, {
+          what: 'an answer',
+        });
+        return page.told('admitted') !== undefined;
+      },
+      { what: 'the account may measure again' },
+    );
   });
 });

@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { NodeEndpoints, PublishLoginProof } from '@neustream/shared/contracts/media-control.ts';
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { IngestFacts, IngestProtocol } from '@neustream/shared/live/facts.ts';
+import type { MeasurePermit } from '@neustream/shared/node/measure-permit.ts';
 import type { Feed } from '../relay/public.ts';
 
 /** What is known about the encoder that publishes on a path. */
@@ -78,6 +79,10 @@ export const PASSING_REASONS: readonly string[] = [
   'TOO_MANY_TRIES',
 ];
 
+/** Whether a page may measure its uplink. `REFUSED`: never with this permit. */
+export const MEASURE_VERDICTS = ['BEGUN', 'REFUSED', 'NOT_NOW'] as const;
+export type MeasureVerdict = (typeof MEASURE_VERDICTS)[number];
+
 /** What takes encoders asks and reports; implemented by the sessions and the publish gate in front of them. */
 export interface IngestListener {
   /** Decides within a few seconds, and as long as `outwait` takes; never throws. */
@@ -86,6 +91,10 @@ export interface IngestListener {
   onPublish(publicId: string, protocol: IngestProtocol): void;
   /** Has an encoder served by the process at this port. Returns what takes the bytes that follow, valid only during the call. */
   handOver(encoder: HandedOver, port: number): (bytes: Buffer) => void;
+  /** A page with this permit, which is good, wants to measure. Never throws. */
+  mayMeasure(permit: MeasurePermit): Promise<MeasureVerdict>;
+  /** One that had begun is over. */
+  measured(permit: MeasurePermit): void;
 }
 
 export interface AttachOptions {

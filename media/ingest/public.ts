@@ -1,11 +1,14 @@
 /** Takes encoders: our own RTMP server, and MediaMTX for the other protocols, or for all. */
 export { BothEncoders } from './both-encoders.ts';
 export { chooseEngine } from './choose-engine.ts';
+export { MEASURE_MS } from './direct/measuring.ts';
 export {
   type Encoders,
   type HandedOver,
   type IngestListener,
   isOwnProtocol,
+  MEASURE_VERDICTS,
+  type MeasureVerdict,
   NOTHING_KNOWN,
   type PublishAttempt,
   type PublisherFacts,

@@ -8,3 +8,4 @@ export { DesiredLanes } from './node/desired-lanes.ts';
 export { programHash } from './node/fingerprint.ts';
 export { LaneEdge, laneViews } from './node/lane-edge.ts';
 export { Lanes } from './node/lanes.ts';
+export { Measurements } from './node/measurements.ts';

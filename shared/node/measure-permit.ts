@@ -6,9 +6,9 @@ import { uuidV7 } from './uuid.ts';
 /** How long a permit is good for, in ms: enough to connect with it. */
 const GOOD_FOR_MS = 120_000;
 
-const content = z.object({ id: z.string(), account: z.string(), expiresAt: z.number() });
-/** Lets one account measure its uplink to a media node once. */
-export type MeasurePermit = z.infer<typeof content>;
+/** Lets one account measure its uplink to a media node once. `expiresAt`: in ms since the epoch. */
+export const measurePermit = z.object({ id: z.string(), account: z.string(), expiresAt: z.number() });
+export type MeasurePermit = z.infer<typeof measurePermit>;
 
 /**
  * A permit as text. The API issues it and the node checks it with the token that both know, so that the node need not
@@ -26,7 +26,7 @@ export function readMeasurePermit(nodeToken: Secret, text: string, now: number):
   const expected = Buffer.from(signature(nodeToken, body));
   const given = Buffer.from(mac);
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
-  const permit = content.safeParse(JSON.parse(Buffer.from(body, 'base64url').toString()));
+  const permit = measurePermit.safeParse(JSON.parse(Buffer.from(body, 'base64url').toString()));
   return permit.success && permit.data.expiresAt > now ? permit.data : null;
 }
 

@@ -8,7 +8,7 @@ import {
   type PublishVerdict,
   type SessionEnd,
 } from '../../relay/public.ts';
-import type { Measuring } from './measurements.ts';
+import type { Measuring } from './measuring.ts';
 
 /** From connection to the end of the hello, in ms. */
 const HELLO_WITHIN_MS = 5000;
@@ -37,8 +37,8 @@ export interface DirectSessionOptions {
   /** Carries the bytes of the WebSocket's messages. The session ends it. */
   socket: Duplex;
   onPublish(ask: PublishAsk): Promise<PublishVerdict>;
-  /** Begins to measure for this permit; null when it may not. */
-  onMeasure(permit: string): Measuring | null;
+  /** Begins to measure for this permit, or says why not. */
+  onMeasure(permit: string): Promise<Measuring | 'REFUSED' | 'NOT_NOW'>;
   /** Called once, whatever ends the session, unless `leave` did. */
   onEnd(end: SessionEnd): void;
 }
@@ -119,7 +119,7 @@ export class DirectSession {
     const hello = readHello(this.#hello.subarray(0, end).toString());
     this.#asked = true;
     this.#expect('internal', ANSWER_WITHIN_MS);
-    if (hello.type === 'measure') this.#measure(hello.permit);
+    if (hello.type === 'measure') void this.#measure(hello.permit);
     else void this.#publish(hello);
   }
 
@@ -133,13 +133,17 @@ export class DirectSession {
     this.#admit((bytes) => demuxer.receive(bytes));
   }
 
-  #measure(permit: string): void {
-    const measuring = this.#options.onMeasure(permit);
-    if (measuring === null) {
-      this.#refuse('REFUSED');
+  async #measure(permit: string): Promise<void> {
+    const measuring = await this.#options.onMeasure(permit);
+    if (typeof measuring === 'string') {
+      this.#refuse(measuring);
       return;
     }
     this.#measuring = measuring;
+    if (this.#ended) {
+      measuring.end();
+      return;
+    }
     this.#admit((bytes) => {
       if (measuring.count(bytes.length)) return;
       this.#tell();
@@ -160,6 +164,7 @@ export class DirectSession {
   }
 
   #refuse(code: DirectEnd): void {
+    if (this.#ended) return;
     this.#say({ type: 'ended', code });
     this.#hangUp('rejected');
   }

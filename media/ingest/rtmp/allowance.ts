@@ -1,5 +1,6 @@
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import { ProtocolError } from '../../relay/public.ts';
+import { TokenBucket } from './token-bucket.ts';
 
 /** Messages that one encoder may send per second: sixty pictures and eight tracks of sound are 450. */
 const PER_SECOND = 4000;
@@ -15,27 +16,20 @@ const LONGEST_REST_MS = 2000;
  * no faster than this, and one that sends far more in a moment is no encoder.
  */
 export class Allowance {
-  readonly #now: Clock;
-  #left = AT_ONCE;
-  #countedAt: number;
+  readonly #bucket: TokenBucket;
 
   constructor(now: Clock) {
-    this.#now = now;
-    this.#countedAt = now();
+    this.#bucket = new TokenBucket(now, { perSecond: PER_SECOND, atOnce: AT_ONCE });
   }
 
   /** @throws ProtocolError when that many messages cannot be a stream */
   spend(bytes: number): void {
-    this.#left -= 1 + bytes / BYTES_PER_MESSAGE;
-    if (this.#left < -AT_ONCE) throw new ProtocolError('too many messages at once');
+    const left = this.#bucket.spend(1 + bytes / BYTES_PER_MESSAGE);
+    if (left < -AT_ONCE) throw new ProtocolError('too many messages at once');
   }
 
   /** For how long to read nothing, in ms; 0 nearly always. */
   restMs(): number {
-    const now = this.#now();
-    const elapsed = Math.max(0, now - this.#countedAt);
-    this.#countedAt = now;
-    this.#left = Math.min(AT_ONCE, this.#left + (elapsed * PER_SECOND) / 1000);
-    return this.#left >= 0 ? 0 : Math.min(LONGEST_REST_MS, Math.ceil((-this.#left / PER_SECOND) * 1000));
+    return Math.min(LONGEST_REST_MS, this.#bucket.restMs());
   }
 }

@@ -18,8 +18,12 @@ import { RtmpIngest } from './rtmp-ingest.ts';
 const QUICK = { timeout: 1800, interval: 5 };
 const loginSecret = new Secret('secret');
 const PUBLIC_ID = 'abcdef12';
-/** Nobody is handed over in these tests. */
-const handOver = () => () => undefined;
+/** Nobody is handed over in these tests, and nobody measures. */
+const IDLE = {
+  handOver: () => () => undefined,
+  mayMeasure: async () => 'REFUSED' as const,
+  measured: () => undefined,
+};
 const FREE_PORTS = { RTMP_PORT: '0', RTMPS_PORT: '0', DIRECT_PORT: '0', MEDIA_HOST: '127.0.0.1' };
 
 function settings(more: Record<string, string> = {}): MediaConfig {
@@ -41,7 +45,7 @@ describe('the built-in ingest', () => {
       loginSecret,
       listener: {
         mayPublish: (attempt) => mayPublish(attempt),
-        handOver,
+        ...IDLE,
         onPublish: (publicId) => {
           const none = { onFlowing: () => undefined, onRejected: () => undefined };
           const feed = new Feed({ clock: Date.now });
@@ -140,7 +144,7 @@ describe('the built-in ingest', () => {
     const config = settings({ TLS_CERT_FILE: files.certFile, TLS_KEY_FILE: files.keyFile });
     const secure = new RtmpIngest({
       config,
-      listener: { mayPublish, onPublish: () => undefined, handOver },
+      listener: { mayPublish, onPublish: () => undefined, ...IDLE },
       nodeToken: loginSecret,
       loginSecret,
       now: Date.now,
@@ -159,7 +163,7 @@ describe('the built-in ingest', () => {
     await using files = await certificateFiles();
     await using renewed = await certificateFiles();
     const config = settings({ TLS_CERT_FILE: files.certFile, TLS_KEY_FILE: files.keyFile });
-    const listener = { mayPublish, onPublish: () => undefined, handOver };
+    const listener = { mayPublish, onPublish: () => undefined, ...IDLE };
     const secure = new RtmpIngest({
       config,
       listener,
@@ -184,7 +188,7 @@ describe('the built-in ingest', () => {
     await using files = await certificateFiles();
     await writeFile(files.certFile, 'not a certificate');
     const config = settings({ TLS_CERT_FILE: files.certFile, TLS_KEY_FILE: files.keyFile });
-    const listener = { mayPublish, onPublish: () => undefined, handOver };
+    const listener = { mayPublish, onPublish: () => undefined, ...IDLE };
     const secure = new RtmpIngest({
       config,
       listener,

@@ -10,7 +10,7 @@ import { NO_INTERNALS, type NodeInternals } from '@neustream/shared/node/interna
 import { readMeasurePermit } from '@neustream/shared/node/measure-permit.ts';
 import type { MediaConfig } from '../../config.ts';
 import type { ReadPacing } from '../../relay/public.ts';
-import { Measurements } from '../direct/measurements.ts';
+import { Measuring } from '../direct/measuring.ts';
 import { webSocketDoor } from '../direct/web-socket-door.ts';
 import {
   type AttachOptions,
@@ -65,7 +65,6 @@ export interface EncoderPorts {
 export class RtmpIngest implements Ingest, Encoders {
   readonly #deps: RtmpIngestDeps;
   readonly #logins: AdobeLogins;
-  readonly #measurements: Measurements;
   readonly #publishers = new Map<string, RtmpPublisher>();
   readonly #sockets = new Set<Socket>();
   readonly #strangers = new Strangers();
@@ -77,11 +76,6 @@ export class RtmpIngest implements Ingest, Encoders {
   constructor(deps: RtmpIngestDeps) {
     this.#deps = deps;
     this.#logins = new AdobeLogins(deps.loginSecret, deps.now);
-    this.#measurements = new Measurements({
-      read: (permit) => readMeasurePermit(deps.nodeToken, permit, deps.now()),
-      now: deps.now,
-      steady: deps.steady,
-    });
   }
 
   get endpoints(): NodeEndpoints {
@@ -199,6 +193,14 @@ export class RtmpIngest implements Ingest, Encoders {
     socket.once('close', () => this.#sockets.delete(socket));
   }
 
+  async #measure(text: string): Promise<Measuring | 'REFUSED' | 'NOT_NOW'> {
+    const { nodeToken, listener, now, steady } = this.#deps;
+    const permit = readMeasurePermit(nodeToken, text, now());
+    const verdict = permit === null ? 'REFUSED' : await listener.mayMeasure(permit);
+    if (permit === null || verdict !== 'BEGUN') return verdict === 'NOT_NOW' ? 'NOT_NOW' : 'REFUSED';
+    return new Measuring(steady, () => listener.measured(permit));
+  }
+
   /** @param accepted the connection that carries the stream, which is itself unless that is a WebSocket */
   #serve(stream: Duplex, protocol: IngestProtocol, { accepted, origin }: Arrival): void {
     serveEncoder(stream, {
@@ -206,7 +208,7 @@ export class RtmpIngest implements Ingest, Encoders {
       address: accepted.remoteAddress ?? '',
       ...(origin === undefined ? {} : { origin }),
       stranger: origin === undefined ? this.#strangers.of(accepted) : null,
-      measurements: this.#measurements,
+      measure: (permit) => this.#measure(permit),
       listener: this.#deps.listener,
       publishers: this.#publishers,
       logins: this.#logins,

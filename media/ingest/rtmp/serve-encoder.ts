@@ -14,7 +14,7 @@ import {
   type SessionEnd,
 } from '../../relay/public.ts';
 import { DirectSession } from '../direct/direct-session.ts';
-import type { Measurements, Measuring } from '../direct/measurements.ts';
+import type { Measuring } from '../direct/measuring.ts';
 import {
   type EncoderOrigin,
   type IngestListener,
@@ -45,8 +45,8 @@ export interface ServeEncoderDeps {
   /** Who publishes on which public id; entries are added and removed here. */
   publishers: Map<string, RtmpPublisher>;
   logins: AdobeLogins;
-  /** Of uplinks, by pages. */
-  measurements: Measurements;
+  /** Begins to measure a page's uplink, or says why not. */
+  measure(permit: string): Promise<Measuring | 'REFUSED' | 'NOT_NOW'>;
   convertOpus: ConvertOpus | null;
   /** Milliseconds that setting the system's clock does not change. */
   steady: Clock;
@@ -105,6 +105,8 @@ class EncoderConnection {
   #publisher: RtmpPublisher | null = null;
   #left = false;
   readonly #allowance: Allowance;
+  /** Decides how fast it is read; null until it is known what for. */
+  #pace: { restMs(): number } | null = null;
 
   constructor(accepted: Duplex, deps: ServeEncoderDeps) {
     this.#deps = deps;
@@ -149,9 +151,9 @@ class EncoderConnection {
   }
 
   #endBatch(): void {
-    if (this.#publisher === null || this.#left) return;
-    this.#publisher.batchEnd();
-    const restMs = this.#allowance.restMs();
+    if (this.#left) return;
+    this.#publisher?.batchEnd();
+    const restMs = this.#pace?.restMs() ?? 0;
     if (restMs === 0) return;
     this.#reader.hold(this.#socket, true);
     setTimeout(() => this.#reader.hold(this.#socket, false), restMs).unref();
@@ -182,6 +184,7 @@ class EncoderConnection {
     });
     this.#publicId = publicId;
     this.#publisher = publisher;
+    this.#pace = this.#allowance;
     publishers.set(publicId, publisher);
     listener.onPublish(publicId, protocol);
     const attached = await Promise.race([publisher.attached.then(() => true), pause(ATTACH_MS, false)]);
@@ -192,10 +195,15 @@ class EncoderConnection {
   }
 
   /** Bytes that are only counted: nobody else may have to serve them. */
-  #measure(permit: string): Measuring | null {
+  async #measure(permit: string): Promise<Measuring | 'REFUSED' | 'NOT_NOW'> {
     this.#heard = null;
-    const measuring = this.#deps.measurements.begin(permit);
-    if (measuring !== null) this.#deps.stranger?.admit();
+    const measuring = await this.#deps.measure(permit);
+    if (typeof measuring === 'string') {
+      await pause(REFUSAL_DELAY_MS);
+    } else {
+      this.#pace = measuring;
+      this.#deps.stranger?.admit();
+    }
     return measuring;
   }
 

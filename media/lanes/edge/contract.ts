@@ -6,8 +6,10 @@ import {
 } from '@neustream/shared/contracts/media-control.ts';
 import { nodeEvent } from '@neustream/shared/live/events.ts';
 import { INGEST_PROTOCOLS } from '@neustream/shared/live/facts.ts';
+import { measurePermit } from '@neustream/shared/node/measure-permit.ts';
 import { z } from 'zod';
 import { sessionCourse, sessionRecord } from '../../fanout/public.ts';
+import { MEASURE_VERDICTS } from '../../ingest/public.ts';
 
 /**
  * The edge between a node's control process and its lanes, over loopback: what the edge between the API and a node is,
@@ -170,6 +172,12 @@ export const CONTROL_LANE_PATHS = {
   report: '/lanes/report',
   /** POST `{ laneId, claim: encoderClaim }`; answers a `claimAnswer`. */
   claim: '/lanes/claim',
+  /** POST a `laneMeasure` of a page that wants to measure its uplink; answers a `measureAnswer`. */
+  measure: '/lanes/measure',
+  /** POST a `laneMeasure` of one that is over. */
+  measured: '/lanes/measured',
 } as const;
 
 export const laneClaim = z.object({ laneId: id, claim: encoderClaim });
+export const laneMeasure = z.object({ permit: measurePermit });
+export const measureAnswer = z.object({ verdict: z.enum(MEASURE_VERDICTS) });

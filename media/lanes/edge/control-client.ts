@@ -1,9 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import type { Secret } from '@neustream/shared/kernel/secret.ts';
+import type { MeasurePermit } from '@neustream/shared/node/measure-permit.ts';
 import type { EncoderClaim, Whereabouts } from '../../control/public.ts';
+import type { MeasureVerdict } from '../../ingest/public.ts';
 import { PrivateCalls } from './calls.ts';
-import { CONTROL_LANE_PATHS, claimAnswer, type LaneAnswer, type LaneReport, laneAnswer } from './contract.ts';
+import {
+  CONTROL_LANE_PATHS,
+  claimAnswer,
+  type LaneAnswer,
+  type LaneReport,
+  laneAnswer,
+  measureAnswer,
+} from './contract.ts';
 
 /** How long an encoder waits for a control process that is away, in ms: it is restarted in less. */
 const CLAIM_PATIENCE_MS = 6000;
@@ -40,5 +49,22 @@ export class ControlClient {
         await pause(ASK_AGAIN_MS);
       }
     }
+  }
+
+  /** Whether a page with this permit may measure its uplink. Never throws: without an answer it may not now. */
+  async measure(permit: MeasurePermit): Promise<MeasureVerdict> {
+    try {
+      const options = { method: 'POST' as const, body: { permit } };
+      return (await this.#calls.ask(CONTROL_LANE_PATHS.measure, measureAnswer, options)).verdict;
+    } catch {
+      return 'NOT_NOW';
+    }
+  }
+
+  /** A measurement is over. If nobody hears it, the control process finds out by itself. */
+  measured(permit: MeasurePermit): void {
+    this.#calls
+      .tell(CONTROL_LANE_PATHS.measured, { method: 'POST', body: { permit } })
+      .catch(() => undefined);
   }
 }

@@ -81,6 +81,8 @@ export function createLane(deps: LaneDeps): LaneParts {
     mayPublish: (attempt) => gate.mayPublish(attempt),
     onPublish: (publicId, protocol) => sessions.publishingTo(publicId)?.encoderCame(protocol),
     handOver: (encoder, port) => handOvers.begin(encoder, port),
+    mayMeasure: (permit) => control.measure(permit),
+    measured: (permit) => control.measured(permit),
   };
   const rtmp =
     launch.engine === 'mediamtx'

@@ -17,6 +17,7 @@ import { EncoderClaims } from './claims.ts';
 import { DesiredLanes } from './desired-lanes.ts';
 import { LaneEdge } from './lane-edge.ts';
 import { LaneHandle } from './lane-handle.ts';
+import { Measurements } from './measurements.ts';
 
 const token = new Secret('lane token');
 /** Longer than a lane may be silent. */
@@ -68,6 +69,7 @@ describe('what a lane reports', () => {
       board,
       claims,
       desired,
+      measurements: new Measurements(Date.now),
       onJoined: () => undefined,
       log,
     });

@@ -7,6 +7,7 @@ import {
   CONTROL_LANE_PATHS,
   type LaneAnswer,
   laneClaim,
+  laneMeasure,
   ownLaneReport,
   type ReadLaneReport,
   readLaneReport,
@@ -15,6 +16,7 @@ import type { SessionBoard } from './board.ts';
 import type { EncoderClaims } from './claims.ts';
 import type { DesiredLanes } from './desired-lanes.ts';
 import type { Lanes } from './lanes.ts';
+import type { Measurements } from './measurements.ts';
 
 const named = z.object({ laneId: z.string(), fingerprint: z.string().nullable().catch(null) });
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -27,6 +29,7 @@ export interface LaneEdgeDeps {
   board: SessionBoard;
   claims: EncoderClaims;
   desired: DesiredLanes;
+  measurements: Measurements;
   /** A lane has come up, and has been given what waited. */
   onJoined(): void;
   log: Logger;
@@ -35,6 +38,12 @@ export interface LaneEdgeDeps {
 /** Answers this node's lanes. */
 export class LaneEdge {
   readonly #deps: LaneEdgeDeps;
+  readonly #answers = new Map<string, (body: unknown) => Answer | Promise<Answer>>([
+    [CONTROL_LANE_PATHS.report, (body) => this.#report(body)],
+    [CONTROL_LANE_PATHS.claim, (body) => this.#claim(body)],
+    [CONTROL_LANE_PATHS.measure, (body) => this.#measure(body)],
+    [CONTROL_LANE_PATHS.measured, (body) => this.#measured(body)],
+  ]);
 
   constructor(deps: LaneEdgeDeps) {
     this.#deps = deps;
@@ -43,10 +52,10 @@ export class LaneEdge {
   /** Null when the request is none of a lane's. */
   async answer(request: PrivateRequest): Promise<Answer | null> {
     const { path, method } = request;
-    if (path !== CONTROL_LANE_PATHS.report && path !== CONTROL_LANE_PATHS.claim) return null;
+    const answer = this.#answers.get(path);
+    if (answer === undefined) return null;
     if (method !== 'POST' || !request.knows(this.#deps.token)) return { status: 401 };
-    const body = await request.json(MOST_BYTES);
-    return path === CONTROL_LANE_PATHS.report ? this.#report(body) : this.#claim(body);
+    return answer(await request.json(MOST_BYTES));
   }
 
   async #report(body: unknown): Promise<Answer> {
@@ -97,6 +106,19 @@ export class LaneEdge {
     if (this.#deps.lanes.find(data.laneId) === null)
       return { status: 200, body: { session: 'none', reason: 'LANE_UNKNOWN' } };
     return { status: 200, body: await this.#deps.claims.find(data.claim, data.laneId) };
+  }
+
+  #measure(body: unknown): Answer {
+    const { data } = laneMeasure.safeParse(body);
+    if (data === undefined) return { status: 422 };
+    return { status: 200, body: { verdict: this.#deps.measurements.begin(data.permit) } };
+  }
+
+  #measured(body: unknown): Answer {
+    const { data } = laneMeasure.safeParse(body);
+    if (data === undefined) return { status: 422 };
+    this.#deps.measurements.end(data.permit);
+    return { status: 200 };
   }
 }
 
