@@ -9,6 +9,8 @@ import type { EncoderPreset } from './presets.ts';
 export class DirectPage implements AsyncDisposable {
   readonly answers: DirectAnswer[] = [];
   readonly socket: WebSocket;
+  /** Of FLV, by `encode`. */
+  sentBytes = 0;
   #text = '';
   #encoder: PipedChild | null = null;
 
@@ -47,12 +49,20 @@ export class DirectPage implements AsyncDisposable {
     await until(() => this.told(type) !== undefined, { what: `the ingest says ${type}`, timeoutMs });
   }
 
+  /** So many bytes more are read from now on. */
+  async arrives(bytes: number): Promise<void> {
+    const before = this.told('received')?.bytes ?? 0;
+    await until(() => (this.told('received')?.bytes ?? 0) >= before + bytes, { what: 'media arrives' });
+  }
+
   /** Sends what FFmpeg makes of a moving test picture with sound, in real time, until it is disposed. */
   async encode(preset?: EncoderPreset): Promise<void> {
     const args = encoderArgs({ url: 'pipe:1', ...(preset === undefined ? {} : { preset }) });
     this.#encoder = startPipedChild({ file: ffmpegBin(), args, onLine: () => undefined });
     this.#encoder.stdout.on('data', (bytes: Buffer) => {
-      if (this.socket.readyState === WebSocket.OPEN) this.socket.send(new Uint8Array(bytes));
+      if (this.socket.readyState !== WebSocket.OPEN) return;
+      this.sentBytes += bytes.length;
+      this.socket.send(new Uint8Array(bytes));
     });
   }
 
