@@ -1,5 +1,6 @@
 import { Secret } from '@neustream/shared/kernel/secret.ts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { DirectPage } from '../../build/kit/encoders/direct.ts';
 import { startEncoder } from '../../build/kit/encoders/encoder.ts';
 import { ScriptedPlatform } from '../../build/kit/platforms/scripted.ts';
 import { nodeCredentials } from '../control/public.ts';
@@ -61,6 +62,21 @@ describe('watching a session of our own ingest', () => {
       'relay.connecting',
       'relay.live',
     ]);
+  });
+
+  it('brings it to MediaMTX also when a page publishes it', async () => {
+    const session = planSession([platform.address]);
+    await node.put(session.plan);
+    await using page = await DirectPage.hello(node.node.endpoints.direct ?? '', {
+      type: 'publish',
+      path: `live/${session.plan.publicId}`,
+      key: session.key,
+      encoder: 'Studio test',
+    });
+    await page.hears('admitted');
+    await page.encode();
+    await vi.waitFor(() => expect(facts(session)?.ingest.status).toBe('publishing'), SOON);
+    expect(await (await playlist(session, session.playToken)).text()).toContain('#EXTM3U');
   });
 
   it('brings nothing to MediaMTX for a wrong token', async () => {

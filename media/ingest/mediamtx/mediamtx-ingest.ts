@@ -7,7 +7,7 @@ import type { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { IngestProtocol } from '@neustream/shared/live/facts.ts';
 import type { Logger } from 'pino';
 import type { MediaConfig } from '../../config.ts';
-import { type Ingest, publicIdOf } from '../ingest.ts';
+import { type Ingest, isOwnProtocol, publicIdOf } from '../ingest.ts';
 import { MediamtxApi } from './api.ts';
 import { mediamtxConfig } from './config-file.ts';
 import { mediamtxEndpoints } from './endpoints.ts';
@@ -125,7 +125,7 @@ export class MediamtxIngest implements Ingest {
   }
 
   #isEncoder(protocol: IngestProtocol): boolean {
-    return this.#deps.takesRtmp || (protocol !== 'rtmp' && protocol !== 'rtmps');
+    return this.#deps.takesRtmp || !isOwnProtocol(protocol);
   }
 
   async #keepLooking(): Promise<void> {

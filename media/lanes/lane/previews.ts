@@ -2,13 +2,11 @@ import type { Clock } from '@neustream/shared/kernel/clock.ts';
 import { Secret } from '@neustream/shared/kernel/secret.ts';
 import type { NodeInternals } from '@neustream/shared/node/internals/internals.ts';
 import type { LiveSession, Sessions } from '../../fanout/public.ts';
-import type { MediamtxAccess } from '../../ingest/public.ts';
+import { isOwnProtocol, type MediamtxAccess } from '../../ingest/public.ts';
 import { type Feed, Relay } from '../../relay/public.ts';
 
 /** MediaMTX on this machine, whatever destinations may be. */
 const NETWORK = { allowPrivate: true, allowedPorts: null };
-/** Protocols whose encoders our own ingest takes; MediaMTX has the others already. */
-const OURS = ['rtmp', 'rtmps'];
 
 export interface PreviewsDeps {
   sessions: Pick<Sessions, 'all'>;
@@ -69,7 +67,8 @@ export class Previews {
   #watchedFeed(session: LiveSession): Feed | null {
     if (!this.#deps.isWatched(session.plan.publicId)) return null;
     const { flowing } = session;
-    return flowing?.protocol != null && OURS.includes(flowing.protocol) ? flowing.feed : null;
+    // MediaMTX has the others already.
+    return flowing !== null && isOwnProtocol(flowing.protocol) ? flowing.feed : null;
   }
 
   #begin(publicId: string, feed: Feed, port: number): void {
