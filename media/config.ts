@@ -38,7 +38,10 @@ export const MEDIA_SETTINGS = {
   MEDIA_CONTROL_PORT: port('Private control server of the media node.', 9996),
   RTMP_PORT: port('Ingest over RTMP.', 1935),
   RTMPS_PORT: port('Ingest over RTMPS; open only when TLS_CERT_FILE is set.', 1936),
-  DIRECT_PORT: port('Ingest for pages (WebSocket; with TLS when TLS_CERT_FILE is set).', 1937),
+  DIRECT_PORT: port(
+    'Ingest for the studio’s page (WebSocket): over TLS when TLS_CERT_FILE is set, as pages over HTTPS need it.',
+    1937,
+  ),
   SRT_PORT: port('Ingest over SRT (UDP).', 8890),
   HLS_PORT: port('Playback over HLS.', 8888),
   WEBRTC_PORT: port('WHIP ingest and WHEP playback (HTTP).', 8889),
@@ -46,8 +49,8 @@ export const MEDIA_SETTINGS = {
   WEBRTC_TCP_PORT: port('Media of WHIP and WHEP for networks without UDP (TCP).', 8189),
   MEDIAMTX_API_PORT: port('API of MediaMTX, always on loopback.', 9997),
   TLS_CERT_FILE: text(
-    'Certificate chain (PEM) for RTMPS ingest, and for HTTPS in WHIP, WHEP and HLS.',
-    'unset: no RTMPS ingest, and HTTP',
+    'Certificate chain (PEM) for ingest over RTMPS and from pages, and for HTTPS in WHIP, WHEP and HLS.',
+    'unset: no RTMPS ingest, pages without TLS, and HTTP',
   ),
   TLS_KEY_FILE: text('Private key (PEM) of TLS_CERT_FILE.', 'unset'),
   ...DESTINATION_SETTINGS,
@@ -65,9 +68,9 @@ export const MEDIA_SETTINGS = {
   }),
   INGEST: setting({
     description:
-      'What accepts encoders: auto (RTMP and RTMPS by the node itself, SRT and WHIP by MediaMTX where it is installed), ' +
-      'mediamtx (everything by MediaMTX, which keeps encoders connected while lanes restart) or builtin (RTMP and RTMPS ' +
-      'only).',
+      'What accepts encoders: auto (RTMP, RTMPS and pages by the node itself, SRT and WHIP by MediaMTX where it is ' +
+      'installed), mediamtx (everything by MediaMTX, which keeps encoders connected while lanes restart, but takes no ' +
+      'pages) or builtin (what the node takes itself).',
     group,
     schema: settingKinds.choice(['auto', 'mediamtx', 'builtin'], 'auto'),
     example: 'auto',

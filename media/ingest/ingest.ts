@@ -110,7 +110,7 @@ export interface AttachOptions {
   onRejected(problem: string, facts: PublisherFacts): void;
 }
 
-/** Where sessions find their encoders: at our own RTMP server, or at MediaMTX. */
+/** Where sessions find their encoders: at our own ingest, or at MediaMTX. */
 export interface Encoders {
   /** Feeds what the path's encoder publishes, until it stops, never comes, or `signal` aborts. Never rejects. */
   attach(options: AttachOptions): Promise<void>;

@@ -1,4 +1,4 @@
-/** Takes encoders: our own RTMP server, and MediaMTX for the other protocols, or for all. */
+/** Takes encoders: our own ingest for RTMP and pages, and MediaMTX for the other protocols, or for all. */
 export { BothEncoders } from './both-encoders.ts';
 export { chooseEngine } from './choose-engine.ts';
 export { MEASURE_MS } from './direct/measuring.ts';
@@ -20,6 +20,6 @@ export { type MediamtxAccess, MediamtxEncoders } from './mediamtx/mediamtx-encod
 export { MediamtxIngest } from './mediamtx/mediamtx-ingest.ts';
 export { previousMediamtx, stopPreviousMediamtx } from './mediamtx/mediamtx-ports.ts';
 export { MediamtxReaders } from './mediamtx/readers.ts';
+export { readTls } from './own/certificate.ts';
+export { type EncoderPorts, OwnIngest, ownEndpoints } from './own/own-ingest.ts';
 export { claimPorts, holdShared, portProblem, portTaken } from './ports.ts';
-export { readTls } from './rtmp/certificate.ts';
-export { type EncoderPorts, ownEndpoints, RtmpIngest } from './rtmp/rtmp-ingest.ts';

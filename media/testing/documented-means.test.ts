@@ -5,4 +5,4 @@ import { useInternals } from '../relay/testing/internals.ts';
 useInternals(NO_INTERNALS);
 await import('../relay/relay.test.ts');
 await import('../relay/rtmp/server-session.test.ts');
-await import('../ingest/rtmp/rtmp-ingest.test.ts');
+await import('../ingest/own/own-ingest.test.ts');

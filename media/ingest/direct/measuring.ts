@@ -1,5 +1,5 @@
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
-import { TokenBucket } from '../rtmp/token-bucket.ts';
+import { TokenBucket } from '../own/token-bucket.ts';
 
 /** A measurement takes no longer than this, in ms. */
 export const MEASURE_MS = 20_000;

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { DIRECT_PROTOCOL } from '@neustream/shared/live/direct-publish.ts';
 import { createWebSocketStream, type WebSocket, WebSocketServer } from 'ws';
 import type { MediaConfig } from '../../config.ts';
-import { followCertificate, readTls } from '../rtmp/certificate.ts';
+import { followCertificate, readTls } from '../own/certificate.ts';
 
 /** The largest message of a page, in bytes: key frames come in several. */
 const MOST_MESSAGE_BYTES = 1024 * 1024;

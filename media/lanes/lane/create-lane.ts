@@ -12,7 +12,7 @@ import {
   isOwnProtocol,
   MediamtxEncoders,
   MediamtxReaders,
-  RtmpIngest,
+  OwnIngest,
 } from '../../ingest/public.ts';
 import { LoopPacing, networkRules, TimerPacing } from '../../relay/public.ts';
 import { opusConversion } from '../../transcode/public.ts';
@@ -50,8 +50,8 @@ export interface LaneDeps {
 /** The parts of a lane that its life depends on, constructed and connected; nothing runs yet. */
 export interface LaneParts {
   server: LaneServer;
-  /** Null where MediaMTX takes RTMP too. */
-  rtmp: RtmpIngest | null;
+  /** Null where MediaMTX takes everything. */
+  ingest: OwnIngest | null;
   sessions: Sessions;
   handOvers: HandOvers;
   desired: DesiredState;
@@ -71,10 +71,10 @@ export function createLane(deps: LaneDeps): LaneParts {
       sessions.recordForAll({ kind: 'ingest.restarted', hop: 'ingest', data: {} }, ({ protocol }) =>
         isTakenByMediamtx(protocol),
       ),
-    onDraining: () => rtmp?.stopListening(),
+    onDraining: () => ingest?.stopListening(),
     onChange: () => changed(),
   });
-  const isTakenByMediamtx = (protocol: IngestProtocol | null) => rtmp === null || !isOwnProtocol(protocol);
+  const isTakenByMediamtx = (protocol: IngestProtocol | null) => ingest === null || !isOwnProtocol(protocol);
   const control = new ControlClient({ url: () => desired.control, token: credentials.lane, laneId, steady });
   const handOvers = new HandOvers(credentials.lane);
   const listener: IngestListener = {
@@ -84,10 +84,10 @@ export function createLane(deps: LaneDeps): LaneParts {
     mayMeasure: (permit) => control.measure(permit),
     measured: (permit) => control.measured(permit),
   };
-  const rtmp =
+  const ingest =
     launch.engine === 'mediamtx'
       ? null
-      : new RtmpIngest({
+      : new OwnIngest({
           config,
           listener,
           nodeToken: deps.nodeToken,
@@ -109,7 +109,7 @@ export function createLane(deps: LaneDeps): LaneParts {
   });
   const sessions: Sessions = new Sessions({
     runId: laneId,
-    encoders: new BothEncoders({ rtmp, mediamtx }),
+    encoders: new BothEncoders({ own: ingest, mediamtx }),
     openRelay: relayOpener({
       log,
       network: networkRules(config),
@@ -148,7 +148,7 @@ export function createLane(deps: LaneDeps): LaneParts {
       state: desired.draining ? 'draining' : 'running',
       pid: process.pid,
       port: server.port,
-      ports: rtmp?.ports ?? { rtmp: null, rtmps: null, direct: null },
+      ports: ingest?.ports ?? { rtmp: null, rtmps: null, direct: null },
       load: load.read(),
       passedOn: handOvers.size,
       sessions: sessions.all().map((one) => ({ ...one.snapshot(), record: courseOf(one.record) })),
@@ -186,8 +186,8 @@ export function createLane(deps: LaneDeps): LaneParts {
       if (session?.attached === false) session.encoderCame(protocol);
     },
     isTranscoding: (publicId) => readers.isTranscoding(publicId),
-    serve: (socket, head) => (rtmp === null ? socket.destroy() : rtmp.serveHandedOver(socket, head)),
+    serve: (socket, head) => (ingest === null ? socket.destroy() : ingest.serveHandedOver(socket, head)),
     log,
   });
-  return { server, rtmp, sessions, handOvers, desired, previews, reports };
+  return { server, ingest, sessions, handOvers, desired, previews, reports };
 }

@@ -36,7 +36,7 @@ describe('a lane without its control process', () => {
       log,
     });
     const url = `http://127.0.0.1:${await control.start()}`;
-    const env = { DATA_DIR: folder, RTMP_PORT: '0', ALLOW_PRIVATE_DESTINATIONS: 'true' };
+    const env = { DATA_DIR: folder, RTMP_PORT: '0', DIRECT_PORT: '0', ALLOW_PRIVATE_DESTINATIONS: 'true' };
     const launch = { laneId: 'lane-1', stateFile, control: url, fingerprint: 'f', version: 'v' };
     lane = new Lane(
       {

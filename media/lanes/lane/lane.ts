@@ -47,9 +47,9 @@ export class Lane {
 
   /** @throws AppError `PORT_TAKEN` or `TLS_FILES_UNUSABLE` */
   async start(): Promise<void> {
-    const { server, rtmp, reports } = this.#parts;
+    const { server, ingest, reports } = this.#parts;
     await server.start();
-    await rtmp?.start();
+    await ingest?.start();
     this.#remember();
     reports.start();
     this.#life = setInterval(() => this.#look(), LOOK_EVERY_MS);
@@ -89,12 +89,12 @@ export class Lane {
   }
 
   async #end(): Promise<void> {
-    const { server, rtmp, sessions, previews, reports } = this.#parts;
+    const { server, ingest, sessions, previews, reports } = this.#parts;
     if (this.#life !== null) clearInterval(this.#life);
-    rtmp?.stopListening();
+    ingest?.stopListening();
     await Promise.all([previews.close(), sessions.suspend()]);
     await reports.stop();
-    await rtmp?.stop();
+    await ingest?.stop();
     await server.stop();
     forgetLaneState(this.#deps.launch.stateFile);
     this.#ended.resolve();

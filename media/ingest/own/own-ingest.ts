@@ -23,17 +23,17 @@ import {
   type PublisherFacts,
 } from '../ingest.ts';
 import { type PortRequest, portProblem, portTaken } from '../ports.ts';
-import { AdobeLogins } from './adobe-login.ts';
+import { AdobeLogins } from '../rtmp/adobe-login.ts';
 import { followCertificate, readTls } from './certificate.ts';
 import type { ConvertOpus } from './opus-sound.ts';
-import type { RtmpPublisher } from './publisher.ts';
+import type { Publisher } from './publisher.ts';
 import { serveEncoder } from './serve-encoder.ts';
 import { Strangers } from './strangers.ts';
 
 /** From connection to the end of the TLS handshake, in ms. */
 const TLS_HANDSHAKE_MS = 10_000;
 
-export interface RtmpIngestDeps {
+export interface OwnIngestDeps {
   config: MediaConfig;
   listener: IngestListener;
   /** Of this node; permits to measure an uplink are signed with it. */
@@ -62,10 +62,10 @@ export interface EncoderPorts {
 }
 
 /** RTMP, RTMPS and pages' WebSockets, accepted by ourselves. */
-export class RtmpIngest implements Ingest, Encoders {
-  readonly #deps: RtmpIngestDeps;
+export class OwnIngest implements Ingest, Encoders {
+  readonly #deps: OwnIngestDeps;
   readonly #logins: AdobeLogins;
-  readonly #publishers = new Map<string, RtmpPublisher>();
+  readonly #publishers = new Map<string, Publisher>();
   readonly #sockets = new Set<Socket>();
   readonly #strangers = new Strangers();
   readonly #servers: { server: Server; closed: Promise<unknown> }[] = [];
@@ -73,7 +73,7 @@ export class RtmpIngest implements Ingest, Encoders {
   #ports: EncoderPorts = { rtmp: null, rtmps: null, direct: null };
   #ready = false;
 
-  constructor(deps: RtmpIngestDeps) {
+  constructor(deps: OwnIngestDeps) {
     this.#deps = deps;
     this.#logins = new AdobeLogins(deps.loginSecret, deps.now);
   }

@@ -13,7 +13,7 @@ import { WayIn } from '../../relay/connection/way-in.ts';
 import { Feed } from '../../relay/feed/feed.ts';
 import { testInternals } from '../../relay/testing/internals.ts';
 import type { PublishAttempt, Verdict } from '../ingest.ts';
-import { RtmpIngest } from './rtmp-ingest.ts';
+import { OwnIngest } from './own-ingest.ts';
 
 const QUICK = { timeout: 1800, interval: 5 };
 const loginSecret = new Secret('secret');
@@ -31,14 +31,14 @@ function settings(more: Record<string, string> = {}): MediaConfig {
 }
 
 describe('the built-in ingest', () => {
-  let ingest: RtmpIngest;
+  let ingest: OwnIngest;
   let mayPublish: (attempt: PublishAttempt) => Promise<Verdict>;
   let over: AbortController;
 
   beforeEach(async () => {
     over = new AbortController();
     mayPublish = async () => ({ allowed: true });
-    ingest = new RtmpIngest({
+    ingest = new OwnIngest({
       config: settings(),
       internals: testInternals(),
       nodeToken: loginSecret,
@@ -142,7 +142,7 @@ describe('the built-in ingest', () => {
   it('stops at once while somebody holds a TLS connection open and says nothing', async () => {
     await using files = await certificateFiles();
     const config = settings({ TLS_CERT_FILE: files.certFile, TLS_KEY_FILE: files.keyFile });
-    const secure = new RtmpIngest({
+    const secure = new OwnIngest({
       config,
       listener: { mayPublish, onPublish: () => undefined, ...IDLE },
       nodeToken: loginSecret,
@@ -164,7 +164,7 @@ describe('the built-in ingest', () => {
     await using renewed = await certificateFiles();
     const config = settings({ TLS_CERT_FILE: files.certFile, TLS_KEY_FILE: files.keyFile });
     const listener = { mayPublish, onPublish: () => undefined, ...IDLE };
-    const secure = new RtmpIngest({
+    const secure = new OwnIngest({
       config,
       listener,
       nodeToken: loginSecret,
@@ -189,7 +189,7 @@ describe('the built-in ingest', () => {
     await writeFile(files.certFile, 'not a certificate');
     const config = settings({ TLS_CERT_FILE: files.certFile, TLS_KEY_FILE: files.keyFile });
     const listener = { mayPublish, onPublish: () => undefined, ...IDLE };
-    const secure = new RtmpIngest({
+    const secure = new OwnIngest({
       config,
       listener,
       nodeToken: loginSecret,

@@ -18,7 +18,7 @@ export function readTls({ certFile, keyFile }: TlsFiles): { cert: Buffer; key: B
     throw new AppError({
       code: 'TLS_FILES_UNUSABLE',
       fault: 'user',
-      message: 'The certificate for RTMPS cannot be used.',
+      message: 'The certificate for ingest over TLS cannot be used.',
       action:
         'Check that TLS_CERT_FILE and TLS_KEY_FILE belong together, are in PEM format and can be read by this user.',
       cause: error,

@@ -23,13 +23,13 @@ import {
   type PublishAttempt,
   type Verdict,
 } from '../ingest.ts';
-import type { AdobeLogins } from './adobe-login.ts';
+import type { AdobeLogins } from '../rtmp/adobe-login.ts';
+import { EncoderLogin } from '../rtmp/encoder-login.ts';
 import { Allowance } from './allowance.ts';
-import { EncoderLogin } from './encoder-login.ts';
 import { HeardBytes } from './heard-bytes.ts';
 import type { ConvertOpus } from './opus-sound.ts';
 import { publishPath } from './publish-path.ts';
-import { RtmpPublisher } from './publisher.ts';
+import { Publisher } from './publisher.ts';
 import type { Stranger } from './strangers.ts';
 
 /** A session has to take a new encoder's messages within this time, or the encoder is refused. In ms. */
@@ -43,7 +43,7 @@ export interface ServeEncoderDeps {
   address: string;
   listener: IngestListener;
   /** Who publishes on which public id; entries are added and removed here. */
-  publishers: Map<string, RtmpPublisher>;
+  publishers: Map<string, Publisher>;
   logins: AdobeLogins;
   /** Begins to measure a page's uplink, or says why not. */
   measure(permit: string): Promise<Measuring | 'REFUSED' | 'NOT_NOW'>;
@@ -100,9 +100,9 @@ class EncoderConnection {
   #passOn: ((bytes: Buffer) => void) | null = null;
   readonly #login: EncoderLogin;
   /** The publisher before it, which was silent for so long that this one may take its place. */
-  #outwaited: RtmpPublisher | null = null;
+  #outwaited: Publisher | null = null;
   #publicId: string | null = null;
-  #publisher: RtmpPublisher | null = null;
+  #publisher: Publisher | null = null;
   #left = false;
   readonly #allowance: Allowance;
   /** Decides how fast it is read; null until it is known what for. */
@@ -175,7 +175,7 @@ class EncoderConnection {
     if (this.#left) return REFUSED;
     // Nothing is waited for from here until the place is taken: somebody else may have waited for it too.
     if (!this.#vacate(publicId)) return this.#refuse(TAKEN);
-    const publisher = new RtmpPublisher({
+    const publisher = new Publisher({
       protocol,
       encoder: ask.encoder,
       hangUp: (why) => this.#session.close(why),
@@ -207,7 +207,7 @@ class EncoderConnection {
     return measuring;
   }
 
-  #take(publisher: RtmpPublisher, message: MediaMessage): void {
+  #take(publisher: Publisher, message: MediaMessage): void {
     this.#allowance.spend(message.payload.length);
     publisher.take(message);
   }

@@ -10,12 +10,12 @@ import {
   sound,
   video,
 } from '../../relay/testing/media.ts';
-import { RtmpPublisher } from './publisher.ts';
+import { Publisher } from './publisher.ts';
 
-describe('what an encoder sends over RTMP', () => {
+describe('what an encoder sends', () => {
   let now: number;
   let feed: Feed;
-  let publisher: RtmpPublisher;
+  let publisher: Publisher;
   let over: AbortController;
   let told: string[];
 
@@ -24,7 +24,7 @@ describe('what an encoder sends over RTMP', () => {
     told = [];
     over = new AbortController();
     feed = new Feed({ clock: () => now });
-    publisher = new RtmpPublisher({
+    publisher = new Publisher({
       protocol: 'rtmp',
       encoder: null,
       hangUp: () => undefined,

@@ -29,7 +29,7 @@ type FeedOptions = Pick<AttachOptions, 'feed' | 'signal' | 'onFlowing' | 'onReje
 /** Why we hang up on an encoder that has done nothing wrong. */
 export type HangUp = Extract<SessionEnd, 'replaced' | 'finished' | 'stopping'>;
 
-export interface RtmpPublisherDeps {
+export interface PublisherDeps {
   protocol: IngestProtocol;
   encoder: string | null;
   /** Hangs up on the encoder. */
@@ -41,8 +41,8 @@ export interface RtmpPublisherDeps {
 }
 
 /** One encoder that our own ingest admitted: passes its messages to the feed of its session. */
-export class RtmpPublisher {
-  readonly #deps: RtmpPublisherDeps;
+export class Publisher {
+  readonly #deps: PublisherDeps;
   readonly #attached = Promise.withResolvers<void>();
   readonly #over = Promise.withResolvers<void>();
   readonly #life: SignsOfLife;
@@ -56,7 +56,7 @@ export class RtmpPublisher {
   #lastPicture = 0;
   #decided = false;
 
-  constructor(deps: RtmpPublisherDeps) {
+  constructor(deps: PublisherDeps) {
     this.#deps = deps;
     this.#life = new SignsOfLife(deps.now);
     this.#opus = new OpusSound({
