@@ -55,8 +55,8 @@ describe('the doctor on ports', () => {
   it('knows every port, and leaves out those of MediaMTX where there is none', () => {
     const { server, media } = checkSettings({});
     const all = wantedPorts(server, media, true).map(({ port }) => port);
-    expect(all).toEqual([3000, 9464, 9996, 1935, 8890, 8888, 8889, 8189, 8189, 9997]);
-    expect(wantedPorts(server, media, false).map(({ port }) => port)).toEqual([3000, 9464, 9996, 1935]);
+    expect(all).toEqual([3000, 9464, 9996, 1935, 1937, 8890, 8888, 8889, 8189, 8189, 9997]);
+    expect(wantedPorts(server, media, false).map(({ port }) => port)).toEqual([3000, 9464, 9996, 1935, 1937]);
   });
 
   it('says which setting moves away from a taken port', () => {

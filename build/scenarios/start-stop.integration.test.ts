@@ -60,7 +60,7 @@ describe.concurrent('a start that cannot be', () => {
   });
   afterAll(() => taken.close());
 
-  it.each(['PORT', 'METRICS_PORT', 'RTMP_PORT', 'MEDIA_CONTROL_PORT'])(
+  it.each(['PORT', 'METRICS_PORT', 'RTMP_PORT', 'DIRECT_PORT', 'MEDIA_CONTROL_PORT'])(
     'because %s is taken says so in one clear sentence, and leaves nothing behind',
     async (setting) => {
       const dataDir = newDataFolder();

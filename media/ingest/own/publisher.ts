@@ -27,7 +27,7 @@ const OPUS_BROKEN =
 type FeedOptions = Pick<AttachOptions, 'feed' | 'signal' | 'onFlowing' | 'onRejected'>;
 
 /** Why we hang up on an encoder that has done nothing wrong. */
-export type HangUp = Extract<SessionEnd, 'replaced' | 'finished' | 'stopping'>;
+type HangUp = Extract<SessionEnd, 'replaced' | 'finished' | 'stopping'>;
 
 export interface PublisherDeps {
   protocol: IngestProtocol;

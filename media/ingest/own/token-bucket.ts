@@ -1,6 +1,6 @@
 import type { Clock } from '@neustream/shared/kernel/clock.ts';
 
-export interface BucketLimits {
+interface BucketLimits {
   perSecond: number;
   /** May be spent at once after a pause. */
   atOnce: number;
