@@ -194,8 +194,8 @@ describe.each(['mediamtx', 'builtin'] as const)('ingest by %s', (engine) => {
   });
 
   it.concurrent('stays up under garbage on every port', async () => {
-    const { rtmp, rtmps, hls, whip, srt } = node.node.endpoints;
-    const ports = [rtmp, rtmps, hls, whip].flatMap((url) =>
+    const { rtmp, rtmps, direct, hls, whip, srt } = node.node.endpoints;
+    const ports = [rtmp, rtmps, direct, hls, whip].flatMap((url) =>
       url === null ? [] : [Number(new URL(url).port)],
     );
     await Promise.all([...ports, node.node.controlPort].map(throwGarbage));
