@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Locator, Page } from '@playwright/test';
 import { IndependentPlatform } from '../kit/platforms/independent.ts';
 import { backwardsMs, packetsOf, probe } from '../kit/recording.ts';
 import { expect, test } from './support/test.ts';
@@ -52,3 +53,117 @@ test('a creator opens the studio, sees themselves, and is live at a platform', a
   expect(packetsOf(recording, 'video')[0]?.flags).toMatch(/^K/);
   for (const kind of ['video', 'audio'] as const) expect(backwardsMs(recording, kind)).toBe(0);
 });
+
+test('scenes are arranged by mouse and keys, taken back, and there again after a reload', async ({
+  creator,
+  page,
+}) => {
+  await creator.createSource();
+  await page.goto('/studio');
+  const programme = page.getByRole('img', { name: 'Programme' });
+  await expect(programme).toBeVisible();
+  await page.keyboard.press('2');
+  await expect(
+    page.getByRole('button', { name: 'Screen with camera', exact: false }).first(),
+  ).toHaveAttribute('aria-current', 'true');
+  await page.getByRole('button', { name: 'Choose what to share' }).click();
+  await expect(page.getByRole('meter', { name: 'Level of Screen or window' })).toBeAttached();
+
+  const stage = page.getByRole('region', { name: 'Layers on the picture' });
+  const layer = stage.getByRole('button', { name: 'Camera' });
+  const before = await boxOf(layer);
+  await page.mouse.move(before.x + before.width / 2, before.y + before.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(before.x - 150, before.y - 100, { steps: 5 });
+  await page.mouse.up();
+  const moved = await boxOf(layer);
+  expect(moved.x).toBeLessThan(before.x - 100);
+  await layer.focus();
+  await page.keyboard.press('Shift+ArrowLeft');
+  await expect.poll(async () => (await boxOf(layer)).x).toBeLessThan(moved.x);
+  await page.keyboard.press('Control+z');
+  await expect.poll(async () => Math.round((await boxOf(layer)).x)).toBe(Math.round(moved.x));
+  await page.keyboard.press('Control+z');
+  await expect.poll(async () => Math.round((await boxOf(layer)).x)).toBe(Math.round(before.x));
+  await page.keyboard.press('Control+Shift+z');
+
+  await page.getByRole('button', { name: 'Add something to show' }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Text' }).click();
+  await dialog.getByRole('textbox', { name: 'Text' }).fill('Welcome');
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(stage.getByRole('button', { name: 'Text' })).toBeAttached();
+  await page.getByRole('button', { name: 'Hide Text' }).click();
+  await expect(stage.getByRole('button', { name: 'Text' })).toBeHidden();
+
+  await expect
+    .poll(async () => {
+      const { stored } = await creator.call('readCollection');
+      return stored?.collection.inputs.some(({ kind }) => kind === 'text' && stored.revision > 1) ?? false;
+    })
+    .toBe(true);
+  await page.reload();
+  await page.keyboard.press('2');
+  await expect(page.getByRole('button', { name: 'Show Text' })).toBeVisible();
+  await expect.poll(async () => Math.round((await boxOf(layer)).x)).toBe(Math.round(moved.x));
+});
+
+test('a show goes on when its page is loaded anew, and moves to another window', async ({
+  visitor,
+  creator,
+  page,
+  context,
+  startPlatform,
+}) => {
+  const platform = await startPlatform();
+  const { view } = await creator.createSource();
+  await creator.addDestination(view.id, { name: 'Platform', address: platform.address });
+  await page.goto('/studio');
+  await goLive(page);
+  await visitor.seesRelay('Platform', 'LIVE', 30_000);
+  await page.reload();
+  await page.getByRole('button', { name: 'Take it up again' }).click();
+  await expect(page.getByTestId('studio-state')).toHaveAttribute('data-state', 'live', { timeout: 20_000 });
+  await expect
+    .poll(async () => (await creator.openSession(view.id))?.ingest)
+    .toMatchObject({ protocol: 'direct', status: 'publishing' });
+
+  const second = await context.newPage();
+  await second.goto('/studio');
+  await expect(second.getByText('The studio is open in another window')).toBeVisible();
+  await second.getByRole('button', { name: 'Use it here' }).click();
+  await expect(second.getByRole('img', { name: 'Programme' })).toBeVisible();
+  await expect(page.getByText('The studio is open in another window')).toBeVisible();
+  await second.close();
+});
+
+test('the studio is told when its session is ended elsewhere', async ({
+  visitor,
+  creator,
+  page,
+  startPlatform,
+}) => {
+  const platform = await startPlatform();
+  const { view } = await creator.createSource();
+  await creator.addDestination(view.id, { name: 'Platform', address: platform.address });
+  await page.goto('/studio');
+  await goLive(page);
+  await visitor.seesRelay('Platform', 'LIVE', 30_000);
+  await creator.endLive(view.id);
+  await expect(page.getByTestId('studio-state')).toHaveAttribute('data-state', 'offline');
+  await expect(page.getByRole('button', { name: 'Go live' })).toBeVisible();
+});
+
+async function goLive(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Go live' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Go live' });
+  await expect(sheet.getByText(/Your uplink carried/)).toBeVisible({ timeout: 15_000 });
+  await sheet.getByRole('button', { name: 'Go live' }).click();
+  await expect(page.getByTestId('studio-state')).toHaveAttribute('data-state', 'live', { timeout: 30_000 });
+}
+
+async function boxOf(locator: Locator) {
+  const box = await locator.boundingBox();
+  if (box === null) throw new Error('It is not shown.');
+  return box;
+}

@@ -124,14 +124,16 @@ export function StudioRoom({ parts, saving, savingState }: StudioRoomProps) {
           <BrandMark className="size-6" />
         </Link>
         <h1 className="text-base font-semibold max-sm:sr-only">{t('studio.title')}</h1>
-        <div className="ml-2 flex items-center">
+        <div className="ml-2 flex items-center max-sm:hidden">
           {([offers.undo, offers.redo, offers.shape, offers.mode] as const).map((one) => (
             <OfferIcon key={one.id} offer={one} />
           ))}
           {studioMode && <ActionButton offer={offers.take} size="sm" variant="primary" className="ml-2" />}
         </div>
         <div className="ml-auto flex items-center gap-3">
-          <OfferIcon offer={offers.recordings} />
+          <div className="max-sm:hidden">
+            <OfferIcon offer={offers.recordings} />
+          </div>
           <ActionButton
             offer={offers.record}
             wordsClass="max-sm:sr-only"
@@ -161,8 +163,8 @@ export function StudioRoom({ parts, saving, savingState }: StudioRoomProps) {
           </Panel>
           <Grip />
           <Panel id="stage" defaultSize="60%" minSize="24rem" className="flex min-w-0 flex-col">
-            <main className="min-h-0 flex-[2.2] p-3">{stage}</main>
-            <div className="min-h-36 flex-1 border-t border-line bg-surface">{mixer}</div>
+            <main className="min-h-0 flex-[2.4] p-3">{stage}</main>
+            <div className="max-h-72 min-h-36 flex-1 border-t border-line bg-surface">{mixer}</div>
           </Panel>
           <Grip />
           <Panel id="live" defaultSize="22%" minSize="15rem" className="overflow-y-auto bg-surface">

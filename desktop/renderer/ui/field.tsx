@@ -51,6 +51,23 @@ export function FieldShell({
   );
 }
 
+export interface FieldControlProps
+  extends Omit<ComponentProps<typeof Field.Control>, 'className' | 'onValueChange'> {
+  label: ReactNode;
+  hint?: ReactNode;
+  error?: string | undefined;
+  className?: string;
+}
+
+/** A field of another kind than a line of text: a colour, a file, or with `render` several lines. */
+export function ControlField({ label, hint, error, className, ...rest }: FieldControlProps) {
+  return (
+    <FieldShell label={label} hint={hint} error={error}>
+      <Field.Control {...rest} className={cx(inputClass, className)} />
+    </FieldShell>
+  );
+}
+
 export interface TextFieldProps
   extends Omit<ComponentProps<typeof Field.Control>, 'className' | 'onValueChange' | 'value'> {
   label: ReactNode;

@@ -41,7 +41,7 @@ export function Slider({ label, text, value, least, most, onValue, normal, bare 
           <Base.Thumb
             aria-label={label}
             getAriaValueText={() => text}
-            className="size-4 rounded-full border border-line bg-white shadow-card has-focus-visible:outline-2 has-focus-visible:outline-accent-text"
+            className="size-4 rounded-full border border-edge bg-white shadow-card has-focus-visible:outline-2 has-focus-visible:outline-accent-text"
           />
         </Base.Track>
       </Base.Control>

@@ -69,7 +69,7 @@ class MeterBar {
       context.fillRect(at(from), 0, at(Math.min(to, this.#shown)) - at(from), height);
     }
     if (this.#held > FLOOR_DB) {
-      context.fillStyle = '#ffffff';
+      context.fillStyle = '#8b93a1';
       context.fillRect(at(this.#held) - 1, 0, 2, height);
     }
   }

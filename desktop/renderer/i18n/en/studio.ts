@@ -18,7 +18,7 @@ export const studio = {
   delete: 'Delete',
   duplicate: 'Duplicate',
   copy_of: '{{name}} (copy)',
-  on_programme: 'On air',
+  on_programme: 'Programme',
   layers: 'Layers',
   no_layers: 'Nothing is shown here yet. Add a camera, your screen, a picture or text.',
   arrange: 'Arrange',

@@ -20,7 +20,7 @@ export const studio: Texts['studio'] = {
   delete: 'हटाएँ',
   duplicate: 'प्रति बनाएँ',
   copy_of: '{{name}} (प्रति)',
-  on_programme: 'प्रसारण में',
+  on_programme: 'कार्यक्रम',
   layers: 'परतें',
   no_layers: 'यहाँ अभी कुछ नहीं दिखता। कैमरा, स्क्रीन, तस्वीर या टेक्स्ट जोड़ें।',
   arrange: 'सजाएँ',

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useText } from '../../i18n/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { FieldShell, inputClass } from '../../ui/field.tsx';
+import { ControlField } from '../../ui/field.tsx';
 import { useNotify } from '../../ui/toast.tsx';
 import type { Imported } from '../exchange/import-obs.ts';
 import { exportScenes, readSceneFile } from '../exchange/scene-file.ts';
@@ -37,18 +37,15 @@ function ImportForm({ onDone }: { onDone: () => void }) {
   };
   return (
     <div className="flex flex-col gap-4">
-      <FieldShell
+      <ControlField
         label={t('studio.file')}
         hint={t('studio.import_hint')}
         error={failed ? t('studio.import_failed') : undefined}
-      >
-        <input
-          type="file"
-          accept=".json,application/json"
-          className={`${inputClass} py-2`}
-          onChange={(event) => void read(event.target.files?.[0])}
-        />
-      </FieldShell>
+        type="file"
+        accept=".json,application/json"
+        className="py-2"
+        onChange={(event) => void read(event.target.files?.[0])}
+      />
       {found !== null && (
         <>
           <p>{t('studio.import_found', { count: found.collection.scenes.length })}</p>

@@ -4,7 +4,7 @@ import { type Device, useDevices } from '../../capture/public.ts';
 import { useText } from '../../i18n/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { FieldShell, inputClass, TextField } from '../../ui/field.tsx';
+import { ControlField, TextField } from '../../ui/field.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { SelectField } from '../../ui/select.tsx';
 import { Switch } from '../../ui/switch.tsx';
@@ -180,14 +180,14 @@ function Fields({
     case 'text':
       return (
         <>
-          <FieldShell label={t('studio.kind.text')}>
-            <textarea
-              className={`${inputClass} h-24! py-2`}
-              value={input.text}
-              maxLength={5000}
-              onChange={(event) => onChange({ ...input, text: event.target.value })}
-            />
-          </FieldShell>
+          <ControlField
+            label={t('studio.kind.text')}
+            render={<textarea />}
+            className="h-24! py-2"
+            value={input.text}
+            maxLength={5000}
+            onChange={(event) => onChange({ ...input, text: event.target.value })}
+          />
           <div className="grid grid-cols-2 gap-4">
             <TextField
               label={t('studio.text_size')}
@@ -263,14 +263,13 @@ function ColourField({
   onChoose: (colour: string) => void;
 }) {
   return (
-    <FieldShell label={label}>
-      <input
-        type="color"
-        className={`${inputClass} cursor-pointer p-1`}
-        value={colour.slice(0, 7)}
-        onChange={(event) => onChoose(event.target.value)}
-      />
-    </FieldShell>
+    <ControlField
+      label={label}
+      type="color"
+      className="cursor-pointer p-1"
+      value={colour.slice(0, 7)}
+      onChange={(event) => onChoose(event.target.value)}
+    />
   );
 }
 
@@ -291,18 +290,15 @@ function ImageField({ input, onChange }: { input: ImageInput; onChange: (input: 
     }
   };
   return (
-    <FieldShell
+    <ControlField
       label={t('studio.file')}
       hint={t('studio.file_hint')}
       error={failed ? t('studio.file_failed') : undefined}
-    >
-      <input
-        type="file"
-        accept="image/*"
-        className={`${inputClass} py-2`}
-        onChange={(event) => void take(event.target.files?.[0])}
-      />
-    </FieldShell>
+      type="file"
+      accept="image/*"
+      className="py-2"
+      onChange={(event) => void take(event.target.files?.[0])}
+    />
   );
 }
 

@@ -95,7 +95,7 @@ export function SceneList() {
               >
                 <span className="flex-1 truncate">{scene.name}</span>
                 {studioMode && scene.id === programmeId && (
-                  <span className="text-xs font-semibold text-live-text">{t('studio.on_programme')}</span>
+                  <span className="text-xs font-semibold text-faint">{t('studio.on_programme')}</span>
                 )}
                 {index < 9 && <KeyCaps keys={String(index + 1)} />}
               </button>
