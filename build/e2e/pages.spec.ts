@@ -167,3 +167,31 @@ test('signing in and going live works with the keyboard alone', async ({
   await page.keyboard.press('Enter');
   await expect(page.getByText(/The stream ended after/)).toBeVisible();
 });
+
+test('the studio is accessible, light and dark, at a desk and on a phone', async ({ creator, page }) => {
+  test.setTimeout(MANY_LOOKS_MS);
+  await page.setViewportSize(DESKTOP);
+  const { view } = await creator.createSource();
+  await creator.addDestination(view.id, { name: 'Platform', address: 'rtmp://127.0.0.1:1/live' });
+  await page.goto('/studio');
+  await expect(page.getByRole('img', { name: 'Programme' })).toBeVisible();
+  for (const theme of ['light', 'dark']) {
+    await page.evaluate((chosen) => localStorage.setItem('neustream.theme', chosen), theme);
+    await page.reload();
+    await expect(page.getByRole('img', { name: 'Programme' })).toBeVisible();
+    await page.keyboard.press('2');
+    await page.getByRole('region', { name: 'Layers on the picture' }).getByRole('button').last().focus();
+    await look(page, `studio, ${theme}`);
+  }
+  await page.keyboard.press('a');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await look(page, 'adding to the studio');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Sound settings of Microphone' }).click();
+  await expect(page.getByText('Echo cancellation')).toBeVisible();
+  await look(page, 'sound settings');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Go live' }).click();
+  await expect(page.getByRole('dialog', { name: 'Go live' })).toBeVisible();
+  await look(page, 'going live from the studio');
+});

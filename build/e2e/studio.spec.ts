@@ -90,19 +90,19 @@ test('scenes are arranged by mouse and keys, taken back, and there again after a
   await page.getByRole('button', { name: 'Add something to show' }).first().click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Text' }).click();
-  await dialog.getByRole('textbox', { name: 'Text' }).fill('Welcome');
+  await dialog.getByRole('textbox', { name: 'Text', exact: true }).fill('Welcome');
   await dialog.getByRole('button', { name: 'Add', exact: true }).click();
   await expect(stage.getByRole('button', { name: 'Text' })).toBeAttached();
   await page.getByRole('button', { name: 'Hide Text' }).click();
   await expect(stage.getByRole('button', { name: 'Text' })).toBeHidden();
 
-  await expect
-    .poll(async () => {
-      const { stored } = await creator.call('readCollection');
-      return stored?.collection.inputs.some(({ kind }) => kind === 'text' && stored.revision > 1) ?? false;
-    })
-    .toBe(true);
+  const isStored = async () => {
+    const { stored } = await creator.call('readCollection');
+    return stored?.collection.scenes.some(({ landscape }) => landscape.some(({ hidden }) => hidden)) ?? false;
+  };
+  await expect.poll(isStored).toBe(true);
   await page.reload();
+  await expect(programme).toBeVisible();
   await page.keyboard.press('2');
   await expect(page.getByRole('button', { name: 'Show Text' })).toBeVisible();
   await expect.poll(async () => Math.round((await boxOf(layer)).x)).toBe(Math.round(moved.x));

@@ -27,7 +27,7 @@ export interface LiveColumnProps {
 export function LiveColumn({ source, sources, onSource, onAdd }: LiveColumnProps) {
   const { t } = useText();
   return (
-    <div className="flex flex-col gap-3 p-3">
+    <aside aria-label={t('studio.where_to')} className="flex flex-col gap-3 p-3">
       {sources.length > 1 && source !== null && (
         <SelectField
           label={t('studio.stream')}
@@ -37,7 +37,7 @@ export function LiveColumn({ source, sources, onSource, onAdd }: LiveColumnProps
         />
       )}
       {source !== null && <Destinations key={source.id} sourceId={source.id} onAdd={onAdd} />}
-    </div>
+    </aside>
   );
 }
 

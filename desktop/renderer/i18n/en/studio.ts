@@ -116,6 +116,7 @@ export const studio = {
   pan: 'Left and right',
   delay: 'Delay',
   stream: 'Stream',
+  where_to: 'Where it goes',
   go_live_title: 'Go live',
   quality: 'Quality',
   quality_name: {

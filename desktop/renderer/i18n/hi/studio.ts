@@ -118,6 +118,7 @@ export const studio: Texts['studio'] = {
   pan: 'बाएँ और दाएँ',
   delay: 'देरी',
   stream: 'स्ट्रीम',
+  where_to: 'कहाँ जाता है',
   go_live_title: 'लाइव जाएँ',
   quality: 'गुणवत्ता',
   quality_name: {

@@ -208,7 +208,7 @@ export function LayerList({ problemOf, onAdd, onEdit, onOpen }: LayerListProps) 
                   <p className="min-w-0 flex-1">{problem}</p>
                   <button
                     type="button"
-                    className="shrink-0 font-medium text-accent-text hover:underline"
+                    className="min-h-6 shrink-0 font-medium text-accent-text hover:underline"
                     onClick={() => onOpen(input.id)}
                   >
                     {input.kind === 'screen' ? t('studio.choose_screen') : t('studio.try_again')}
