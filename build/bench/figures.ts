@@ -4,10 +4,15 @@ import type { SoakResult } from './measure/soak.ts';
 import type { Engine } from './methods/method.ts';
 import type { Figure, Row } from './result.ts';
 
-type Target = { atMost: number } | { below: number } | { atLeast: number } | 'none';
+export type Target = { atMost: number } | { below: number } | { atLeast: number } | 'none';
 
 /** No figure where there is no value. */
-function figure(name: string, value: number | null | undefined, unit: string, target: Target): Figure[] {
+export function figure(
+  name: string,
+  value: number | null | undefined,
+  unit: string,
+  target: Target,
+): Figure[] {
   if (value === null || value === undefined || !Number.isFinite(value)) return [];
   const of = { name, value: Math.round(value * 1000) / 1000, unit };
   if (target === 'none') return [{ ...of, target: '', ok: true }];

@@ -1,4 +1,4 @@
-import type { BenchResult, MemoryOverTime, Row } from './result.ts';
+import type { BenchResult, Figure, MemoryOverTime, Row } from './result.ts';
 
 const COLUMNS: readonly [title: string, cell: (row: Row) => string][] = [
   ['method', ({ engine }) => engine],
@@ -25,23 +25,29 @@ function shown(value: number | null, digits: number, unit: string): string {
 export function resultAsText({ machine, rows, figures, soak, skipped }: BenchResult): string {
   const head = `${machine.cpu}, ${machine.cores} cores, ${machine.system}, Node ${machine.node}, load before ${machine.load_before}`;
   const cells = [COLUMNS.map(([title]) => title), ...rows.map((row) => COLUMNS.map(([, cell]) => cell(row)))];
-  const said = figures.map(({ name, value, unit, target, ok }) => [
-    target === '' ? '' : ok ? 'reached' : 'MISSED',
-    name,
-    `${value} ${unit}`.trim(),
-    target === '' ? '' : `target ${target}`,
-  ]);
   const left = skipped.map(({ engine, outputs, reason }) => {
     return `left out: ${engine}${outputs === null ? '' : ` with ${outputs} outputs`}: ${reason}`;
   });
   const blocks = [
     [head, ...warnings(machine, rows)],
     align(cells),
-    align(said),
+    figuresAsText(figures),
     ...soak.map(memoryAsText),
     ...(left.length > 0 ? [left] : []),
   ];
   return blocks.map((lines) => lines.join('\n')).join('\n\n');
+}
+
+/** One line for each figure, and whether it reached its target. */
+export function figuresAsText(figures: readonly Figure[]): string[] {
+  return align(
+    figures.map(({ name, value, unit, target, ok }) => [
+      target === '' ? '' : ok ? 'reached' : 'MISSED',
+      name,
+      `${value} ${unit}`.trim(),
+      target === '' ? '' : `target ${target}`,
+    ]),
+  );
 }
 
 function warnings(machine: BenchResult['machine'], rows: readonly Row[]): string[] {

@@ -33,6 +33,12 @@ export const COMMANDS = {
     needs: ['ffmpeg', 'mediamtx'],
     says: 'measure the fan-out against other programs',
   },
+  'bench:studio': {
+    program: 'build/bench/studio/main.ts',
+    args: [],
+    needs: ['ffmpeg', 'mediamtx', 'chromium', 'pages'],
+    says: 'measure the studio in a browser',
+  },
   doctor: {
     program: 'build/doctor/main.ts',
     args: [],

@@ -34,11 +34,14 @@ export const test = base.extend<Fixtures, { product: Product }>({
   baseURL: async ({ product }, use) => use(product.url),
   visitor: async ({ page }, use) => {
     const broken: string[] = [];
+    let lostFrames = 0;
     page.on('pageerror', (error) => broken.push(error.message));
     page.on('console', (message) => {
       // The browser logs answers like 401 or 403, which are part of a page's normal work.
-      if (message.type() === 'error' && !/Failed to load resource/.test(message.text()))
-        broken.push(message.text());
+      if (message.type() !== 'error' || /Failed to load resource/.test(message.text())) return;
+      // Once in a while Chromium loses one that was on its way to the worker; a studio that leaks loses many.
+      if (/VideoFrame was garbage collected/.test(message.text()) && lostFrames === 0) lostFrames += 1;
+      else broken.push(message.text());
     });
     await use(new Visitor(page));
     if (broken.length > 0) throw new Error(`The page complained: ${broken.join('\n')}`);

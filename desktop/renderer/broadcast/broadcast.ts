@@ -17,6 +17,8 @@ export interface OnAir {
   preset: QualityPreset;
 }
 
+type Quality = Pick<QualityPreset, 'width' | 'height' | 'frameRate'>;
+
 interface BroadcastState {
   onAir: OnAir | null;
   publish: PublishState | null;
@@ -30,6 +32,7 @@ export const useBroadcast = create<BroadcastState>()(() => ({ onAir: null, publi
 export class Broadcast {
   readonly #engine: Engine;
   readonly #stop: () => void;
+  #listener: (quality: Quality) => void = () => undefined;
 
   constructor(engine: Engine) {
     this.#engine = engine;
@@ -40,8 +43,15 @@ export class Broadcast {
     });
   }
 
+  /** Calls back with each quality that is composed from now on. */
+  onQuality(listener: (quality: Quality) => void): void {
+    this.#listener = listener;
+  }
+
   /** The canvases are composed in this quality from now on. */
-  compose({ width, height, frameRate }: Pick<QualityPreset, 'width' | 'height' | 'frameRate'>): void {
+  compose(quality: Quality): void {
+    this.#listener(quality);
+    const { width, height, frameRate } = quality;
     for (const canvas of CANVAS_NAMES) {
       const [long, short] = [Math.max(width, height), Math.min(width, height)];
       const size = canvas === 'landscape' ? { width: long, height: short } : { width: short, height: long };

@@ -12,6 +12,17 @@ export interface QualityPreset {
   minBandwidth: number;
 }
 
+/** What nearly every computer and uplink can do. */
+export const SMALLEST_QUALITY: QualityPreset = {
+  name: '720p30',
+  width: 1280,
+  height: 720,
+  frameRate: 30,
+  videoBitrate: 2_500_000,
+  audioBitrate: 128_000,
+  minBandwidth: 3_000_000,
+};
+
 /** From the best down. */
 export const QUALITY_PRESETS: readonly QualityPreset[] = [
   {
@@ -32,15 +43,7 @@ export const QUALITY_PRESETS: readonly QualityPreset[] = [
     audioBitrate: 160_000,
     minBandwidth: 5_500_000,
   },
-  {
-    name: '720p30',
-    width: 1280,
-    height: 720,
-    frameRate: 30,
-    videoBitrate: 2_500_000,
-    audioBitrate: 128_000,
-    minBandwidth: 3_000_000,
-  },
+  SMALLEST_QUALITY,
 ];
 
 /** Why a preset cannot be used. */

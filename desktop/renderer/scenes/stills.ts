@@ -16,6 +16,15 @@ export async function renderStill(input: StudioInput): Promise<ImageBitmap | nul
   return file === null ? null : await createImageBitmap(file).catch(() => null);
 }
 
+/** How large a still is by itself, in pixels of the canvas; null for inputs that move, and for absent files. */
+export async function sizeOfStill(input: StudioInput): Promise<{ width: number; height: number } | null> {
+  const still = await renderStill(input);
+  if (still === null) return null;
+  const { width, height } = still;
+  still.close();
+  return { width, height };
+}
+
 /** What a still depends on: it is rendered again when this changes. */
 export function stillKey(input: StudioInput): string {
   const { name: _, ...rest } = input;

@@ -14,9 +14,6 @@ import { type Engine, framesOf } from '../engine/public.ts';
 import { drawnLayers, renderStill, shownInputs, stillKey, useCollection } from '../scenes/public.ts';
 import { forgetInputState, setInputState, useInputStates } from './inputs-state.ts';
 
-/** Cameras are asked for this much; the programme takes what it needs of it. */
-const CAMERA = { width: 1920, height: 1080, frameRate: 30 };
-
 /** What an input is opened with: it is opened again when this changes. */
 function openKey(input: StudioInput): string {
   switch (input.kind) {
@@ -37,6 +34,13 @@ function soundOf(input: StudioInput): SoundSettings | null {
   return 'sound' in input ? input.sound : null;
 }
 
+interface Quality {
+  width: number;
+  height: number;
+  /** Frames per second. */
+  frameRate: number;
+}
+
 interface Held {
   key: string;
   opened: Opened | null;
@@ -53,10 +57,13 @@ export class Connector {
   readonly #mixer: Mixer;
   readonly #held = new Map<string, Held>();
   readonly #stops: (() => void)[];
+  #camera: Quality;
   #shown = '';
   #closed = false;
 
-  constructor(engine: Engine, mixer: Mixer) {
+  /** @param camera what cameras are asked for */
+  constructor(engine: Engine, mixer: Mixer, camera: Quality) {
+    this.#camera = camera;
     this.#engine = engine;
     this.#mixer = mixer;
     this.#stops = [
@@ -67,6 +74,21 @@ export class Connector {
       }),
     ];
     this.#follow();
+  }
+
+  /** Cameras give this much from now on, as far as they can: more would only be made smaller again. */
+  setQuality(camera: Quality): void {
+    this.#camera = camera;
+    const { width, height, frameRate } = camera;
+    const wish = { width: { ideal: width }, height: { ideal: height }, frameRate: { ideal: frameRate } };
+    for (const input of this.#inputs()) {
+      if (input.kind !== 'camera') continue;
+      // One that cannot goes on as it is.
+      void this.#held
+        .get(input.id)
+        ?.opened?.video?.applyConstraints(wish)
+        .catch(() => undefined);
+    }
   }
 
   /** Opens an input that needs a click, or failed: call it from the click. */
@@ -175,7 +197,7 @@ export class Connector {
   async #capture(input: StudioInput): Promise<Opened | null> {
     switch (input.kind) {
       case 'camera':
-        return await openCamera({ deviceId: input.deviceId, ...CAMERA });
+        return await openCamera({ deviceId: input.deviceId, ...this.#camera });
       case 'microphone':
         return await openMicrophone(input.deviceId, input.sound);
       case 'screen':

@@ -1,5 +1,5 @@
 import { createMixer, type Mixer } from '../audio/public.ts';
-import { Broadcast, QUALITY_PRESETS } from '../broadcast/public.ts';
+import { Broadcast, SMALLEST_QUALITY } from '../broadcast/public.ts';
 import { createEngine, type Engine, soundOf } from '../engine/public.ts';
 import { Recording } from '../recording/public.ts';
 import { Connector } from './connector.ts';
@@ -14,18 +14,17 @@ export interface StudioParts {
   close(): void;
 }
 
-/** Composed in this quality until the person goes live in another. */
-const [FIRST_QUALITY] = QUALITY_PRESETS.slice(-1);
-
 /** Starts the parts of the studio; the collection is open by then. */
 export async function startStudio(): Promise<StudioParts> {
   const mixer = await createMixer();
   const engine = createEngine();
   const broadcast = new Broadcast(engine);
-  if (FIRST_QUALITY !== undefined) broadcast.compose(FIRST_QUALITY);
+  // Until the person goes live in another.
+  broadcast.compose(SMALLEST_QUALITY);
   const sound = soundOf(mixer.programme);
   engine.send({ type: 'sound', sound }, [sound]);
-  const connector = new Connector(engine, mixer);
+  const connector = new Connector(engine, mixer, SMALLEST_QUALITY);
+  broadcast.onQuality((quality) => connector.setQuality(quality));
   const recording = new Recording(engine);
   // Browsers begin no sound before the person has done something.
   const wake = () => void mixer.resume();

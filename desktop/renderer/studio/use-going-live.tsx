@@ -47,7 +47,8 @@ export function useGoingLive({ broadcast, engine }: StudioParts, sources: readon
   const planQuality = usePlanQuality();
   const { session } = useSourceSession(sourceId);
   const { goLive, end } = useSessionActions(sourceId);
-  const { onAir, publish } = useBroadcast();
+  const onAir = useBroadcast((state) => state.onAir);
+  const publish = useBroadcast((state) => state.publish);
 
   const ask = async () => {
     try {

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { QUALITY_PRESETS, useBroadcast } from '../broadcast/public.ts';
+import { SMALLEST_QUALITY, useBroadcast } from '../broadcast/public.ts';
 import { useText } from '../i18n/text.ts';
 import { useRecording } from '../recording/public.ts';
 import { useCollection } from '../scenes/public.ts';
@@ -29,8 +29,7 @@ export function useRecordingButton({ recording }: StudioParts): { isRecording: b
         recording.stop();
         return;
       }
-      const preset = useBroadcast.getState().onAir?.preset ?? QUALITY_PRESETS.at(-1);
-      if (preset === undefined) return;
+      const preset = useBroadcast.getState().onAir?.preset ?? SMALLEST_QUALITY;
       const { width, height, frameRate } = preset;
       const upright = useCollection.getState().canvas === 'portrait';
       const size = upright ? { width: height, height: width } : { width, height };

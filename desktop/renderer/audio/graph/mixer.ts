@@ -8,7 +8,7 @@ const SAMPLE_RATE = 48_000;
 export const PROGRAMME = 'programme';
 /** Quieter than this is nothing that viewers hear, in LUFS. */
 const HEARD_LUFS = -65;
-const TELL_EVERY_MS = 50;
+const TELL_EVERY_MS = 66;
 
 export type MixerEvent =
   /** The system stopped the sound; the mixer tries to go on. */
@@ -28,7 +28,7 @@ export interface Mixer {
   setPushToTalk(held: boolean | null): void;
   /** For how long viewers have heard nothing, in ms. */
   silentMs(): number;
-  /** Calls back about twenty times a second with the levels of every strip, and of `PROGRAMME`. */
+  /** Calls back about fifteen times a second with the levels of every strip, and of `PROGRAMME`. */
   watch(listener: (levels: ReadonlyMap<string, Levels>) => void): () => void;
   on(listener: (event: MixerEvent) => void): () => void;
   /** Needs a click or key of the person where the page has had none. */

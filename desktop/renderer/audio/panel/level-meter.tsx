@@ -40,6 +40,8 @@ class MeterBar {
   #held = FLOOR_DB;
   #heldAt = 0;
   #at = 0;
+  /** What was drawn last: nothing is drawn twice. */
+  #seen = Number.NaN;
 
   constructor(context: CanvasRenderingContext2D) {
     this.#context = context;
@@ -52,6 +54,9 @@ class MeterBar {
     this.#at = now;
     this.#shown = Math.max(peak, Math.max(FLOOR_DB, fallen));
     if (peak >= this.#held || now - this.#heldAt > HOLD_MS) [this.#held, this.#heldAt] = [peak, now];
+    const seen = Math.round(this.#shown * 4) * 1000 + Math.round(this.#held * 4);
+    if (seen === this.#seen) return;
+    this.#seen = seen;
     const { width, height } = this.#context.canvas;
     const at = (db: number) => ((db - FLOOR_DB) / -FLOOR_DB) * width;
     const context = this.#context;

@@ -14,6 +14,8 @@ export class Limiter {
   readonly #rings: Float32Array[] = [];
   /** Gain that each sample in the ring asks for. */
   readonly #wanted: Float32Array;
+  /** How many of them ask for less than all. */
+  #loud = 0;
   #at = 0;
   #gain = 1;
 
@@ -33,9 +35,11 @@ export class Limiter {
     let peak = 0;
     for (const input of inputs) peak = Math.max(peak, Math.abs(input[index] ?? 0));
     const delayed = this.#wanted[this.#at] ?? 1;
-    this.#wanted[this.#at] = peak > CEILING ? CEILING / peak : 1;
-    let least = delayed;
-    for (const wanted of this.#wanted) if (wanted < least) least = wanted;
+    const wanted = peak > CEILING ? CEILING / peak : 1;
+    this.#wanted[this.#at] = wanted;
+    // Nearly always nothing is too loud, and there is nothing to look for.
+    this.#loud += (wanted < 1 ? 1 : 0) - (delayed < 1 ? 1 : 0);
+    const least = this.#loud === 0 ? delayed : Math.min(delayed, lowest(this.#wanted));
     // Down in equal steps, so that it is there when the peak is; up slowly.
     if (least < this.#gain) this.#gain = Math.max(least, this.#gain - (1 - least) / (this.#ahead / 2));
     else this.#gain += (least - this.#gain) * this.#release;
@@ -49,4 +53,13 @@ export class Limiter {
     }
     this.#at = (this.#at + 1) % this.#ahead;
   }
+}
+
+function lowest(values: Float32Array): number {
+  let least = 1;
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index] ?? 1;
+    if (value < least) least = value;
+  }
+  return least;
 }

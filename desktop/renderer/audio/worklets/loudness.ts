@@ -15,7 +15,7 @@ interface Coefficients {
 }
 
 /** The two filters of the K-weighting for a sample rate (BS.1770-5, annex 1; derived from its 48 kHz values). */
-export function kWeighting(sampleRate: number): readonly [Coefficients, Coefficients] {
+function kWeighting(sampleRate: number): readonly [Coefficients, Coefficients] {
   return [shelf(sampleRate), highPass(sampleRate)];
 }
 
@@ -42,24 +42,8 @@ function highPass(sampleRate: number): Coefficients {
   return { b: [1, -2, 1], a: [(2 * (k * k - 1)) / scale, (1 - k / q + k * k) / scale] };
 }
 
-/** One second-order filter of one channel (direct form II, transposed). */
-class Biquad {
-  #one = 0;
-  #two = 0;
-  readonly #c: Coefficients;
-
-  constructor(coefficients: Coefficients) {
-    this.#c = coefficients;
-  }
-
-  next(x: number): number {
-    const { b, a } = this.#c;
-    const y = b[0] * x + this.#one;
-    this.#one = b[1] * x - a[0] * y + this.#two;
-    this.#two = b[2] * x - a[1] * y;
-    return y;
-  }
-}
+/** What the two filters of one channel remember (direct form II, transposed). */
+type FilterState = Float64Array<ArrayBuffer>;
 
 /** What a meter shows. */
 export interface Levels {
@@ -75,7 +59,7 @@ export interface Levels {
 
 export class LoudnessMeter {
   readonly #blockSamples: number;
-  readonly #filters: Biquad[][] = [];
+  readonly #states: FilterState[] = [];
   readonly #weights: readonly [Coefficients, Coefficients];
   #blocks: number[] = [];
   #sum = 0;
@@ -90,21 +74,42 @@ export class LoudnessMeter {
   /** Takes the same number of samples of each channel. */
   take(channels: readonly Float32Array[]): void {
     const length = channels[0]?.length ?? 0;
-    for (let channel = this.#filters.length; channel < channels.length; channel += 1) {
-      this.#filters.push(this.#weights.map((one) => new Biquad(one)));
-    }
-    for (let index = 0; index < length; index += 1) {
-      for (let channel = 0; channel < channels.length; channel += 1) {
-        const sample = channels[channel]?.[index] ?? 0;
-        const size = Math.abs(sample);
-        if (size > this.#peak) this.#peak = size;
-        const [first, second] = this.#filters[channel] ?? [];
-        const weighted = second?.next(first?.next(sample) ?? 0) ?? 0;
-        this.#sum += weighted * weighted;
-      }
-      this.#count += 1;
+    while (this.#states.length < channels.length) this.#states.push(new Float64Array(4));
+    for (let at = 0; at < length; ) {
+      const end = Math.min(length, at + this.#blockSamples - this.#count);
+      for (const [index, samples] of channels.entries()) this.#weigh(samples, this.#states[index], at, end);
+      this.#count += end - at;
+      at = end;
       if (this.#count === this.#blockSamples) this.#endBlock();
     }
+  }
+
+  /** In plain variables, because this is done for every sample that is heard. */
+  #weigh(samples: Float32Array, state: FilterState | undefined, from: number, to: number): void {
+    if (state === undefined) return;
+    const [shelf, pass] = this.#weights;
+    const [b0, b1, b2] = shelf.b;
+    const [a1, a2] = shelf.a;
+    const [c0, c1, c2] = pass.b;
+    const [d1, d2] = pass.a;
+    let [one = 0, two = 0, three = 0, four = 0] = state;
+    let sum = 0;
+    let peak = this.#peak;
+    for (let index = from; index < to; index += 1) {
+      const sample = samples[index] ?? 0;
+      const size = sample < 0 ? -sample : sample;
+      if (size > peak) peak = size;
+      const shelved = b0 * sample + one;
+      one = b1 * sample - a1 * shelved + two;
+      two = b2 * sample - a2 * shelved;
+      const passed = c0 * shelved + three;
+      three = c1 * shelved - d1 * passed + four;
+      four = c2 * shelved - d2 * passed;
+      sum += passed * passed;
+    }
+    state.set([one, two, three, four]);
+    this.#sum += sum;
+    this.#peak = peak;
   }
 
   /** Levels now; the peak begins anew. */

@@ -8,8 +8,8 @@ declare class AudioWorkletProcessor {
 }
 declare function registerProcessor(name: string, processor: new () => AudioWorkletProcessor): void;
 
-/** So many blocks of 128 samples between two looks: about twenty a second. */
-const LOOK_EVERY = 19;
+/** So many blocks of 128 samples between two looks: about fifteen a second. */
+const LOOK_EVERY = 25;
 
 class MeterProcessor extends AudioWorkletProcessor {
   readonly #meter = new LoudnessMeter(sampleRate);

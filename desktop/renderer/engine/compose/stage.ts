@@ -118,6 +118,8 @@ export class Stage {
   async #tick(): Promise<void> {
     const began = performance.now();
     this.#ticks += 1;
+    // Nobody looks: neither the page, nor viewers.
+    if (this.#consumers.size === 0 && this.#surfaces.size === 0) return;
     this.#programme.paint(this.#context, this.#inputs, began);
     this.#noteDelay(began);
     this.#showSurfaces();

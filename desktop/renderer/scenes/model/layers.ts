@@ -8,6 +8,9 @@ import {
   type SceneCollection,
 } from '@neustream/shared/studio/scenes.ts';
 
+/** How much of a canvas something new may take that has a size of its own. */
+const MOST_SHARE = 0.8;
+
 /** Where an operation works: one canvas of one scene. */
 export interface Place {
   sceneId: string;
@@ -22,6 +25,22 @@ export function newId(): string {
 export function newLayer(inputId: string, canvas: CanvasName, at: Partial<Layer> = {}): Layer {
   const { width, height } = CANVASES[canvas];
   return layerSchema.parse({ id: newId(), inputId, x: 0, y: 0, width, height, ...at });
+}
+
+/** In the middle of a canvas, as large as it is, but no larger than most of the canvas. */
+export function inTheMiddle(
+  size: { width: number; height: number },
+  canvas: CanvasName,
+): Pick<Layer, 'x' | 'y' | 'width' | 'height'> {
+  const room = CANVASES[canvas];
+  const scale = Math.min(1, (room.width * MOST_SHARE) / size.width, (room.height * MOST_SHARE) / size.height);
+  const [width, height] = [Math.max(1, size.width * scale), Math.max(1, size.height * scale)];
+  return {
+    x: Math.round((room.width - width) / 2),
+    y: Math.round((room.height - height) / 2),
+    width: Math.round(width),
+    height: Math.round(height),
+  };
 }
 
 export function sceneOf(collection: SceneCollection, sceneId: string): Scene | undefined {

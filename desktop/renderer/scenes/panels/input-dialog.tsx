@@ -10,7 +10,8 @@ import { SelectField } from '../../ui/select.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { keepFile } from '../assets.ts';
 import { change, useCollection } from '../model/collection-store.ts';
-import { addInput, changeInput, newId } from '../model/layers.ts';
+import { addInput, changeInput, inTheMiddle, newId } from '../model/layers.ts';
+import { sizeOfStill } from '../stills.ts';
 import { INPUT_ICONS } from './layer-list.tsx';
 
 /** What can be added in a browser. */
@@ -55,18 +56,24 @@ export function InputDialog({ of, onClose }: InputDialogProps) {
           input={input}
           isNew={of === 'add'}
           onDone={(done) => {
-            const { sceneId, canvas } = useCollection.getState();
-            change((all) =>
-              of === 'add'
-                ? addInput(all, { sceneId, canvas }, done, done.kind === 'colour' ? { fit: 'stretch' } : {})
-                : changeInput(all, done.id, () => done),
-            );
+            void (of === 'add' ? add(done) : change((all) => changeInput(all, done.id, () => done)));
             close();
           }}
         />
       )}
     </Dialog>
   );
+}
+
+/** Puts it on top of the scene: stills as large as they are, everything else over the whole picture. */
+async function add(input: StudioInput): Promise<void> {
+  const size = await sizeOfStill(input);
+  const { sceneId, canvas } = useCollection.getState();
+  const at =
+    size === null
+      ? ({ fit: input.kind === 'colour' ? 'stretch' : 'contain' } as const)
+      : inTheMiddle(size, canvas);
+  change((all) => addInput(all, { sceneId, canvas }, input, at));
 }
 
 function Kinds({ onKind }: { onKind: (kind: AddedKind) => void }) {

@@ -24,7 +24,7 @@ export function Fitted({ aspect, children }: FittedProps) {
     return () => observer.disconnect();
   }, [aspect]);
   return (
-    <div ref={place} className="grid size-full min-h-0 place-items-center overflow-hidden">
+    <div ref={place} className="grid size-full min-h-0 place-items-center">
       <div className="relative" ref={(element) => setStyle(element, size)}>
         {size.width > 0 && children(size)}
       </div>
