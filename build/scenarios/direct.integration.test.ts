@@ -181,6 +181,31 @@ describe('a page that publishes straight to the ingest', () => {
     await late.hears('ended');
     expect(late.told('ended')?.code).toBe('REFUSED');
   });
+
+  it('takes a show up again with a new key, and the one before is good no more', async () => {
+    await using platform = await ScriptedPlatform.start();
+    const { creator, direct, hello, session, screen, destination } = await open(platform);
+    using _ = screen;
+    {
+      await using page = await DirectPage.hello(direct.url, hello);
+      await page.hears('admitted');
+      await page.encode();
+      await screen.allLive([destination.id]);
+    }
+    const { ingest } = await creator.call('takeUpSession', { params: { id: session.id } });
+    await using old = await DirectPage.hello(direct.url, hello);
+    await old.hears('ended');
+    expect(old.told('ended')?.code).toBe('REFUSED');
+    await using page = await DirectPage.hello(direct.url, { ...hello, key: ingest.direct?.key });
+    await page.hears('admitted');
+    await page.encode();
+    await screen.allLive([destination.id]);
+    expect(platform.streams).toHaveLength(1);
+    const stranger = await Person.signUp({ url: product.url });
+    await expect(stranger.call('takeUpSession', { params: { id: session.id } })).rejects.toMatchObject({
+      status: 404,
+    });
+  });
 });
 
 describe('a page that measures its uplink', () => {

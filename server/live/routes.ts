@@ -10,6 +10,7 @@ import { commandRelay, type RelayCommand } from './commands/command-relay.ts';
 import { goLive } from './commands/go-live.ts';
 import { measureUplink } from './commands/measure-uplink.ts';
 import { requestEnd } from './commands/request-end.ts';
+import { takeUp } from './commands/take-up.ts';
 import type { LiveDeps } from './deps.ts';
 import { answerPublish } from './publishing/answer-publish.ts';
 import { listSessions, sessionReport } from './reports/report.ts';
@@ -50,6 +51,8 @@ export function streamRoutes(deps: LiveDeps): Handlers<typeof STREAM_ROUTES> {
     getSession: ({ caller, params }) => ownView(deps, { userId: caller.userId, id: params.id }),
     sessionReport: ({ caller, params, query }) =>
       sessionReport(db, { ...query, userId: caller.userId, id: params.id, now: clock() }),
+
+    takeUpSession: ({ caller, params }) => takeUp(deps, { userId: caller.userId, sessionId: params.id }),
 
     updateSession: async ({ caller, params, body }) => {
       const own = { userId: caller.userId, id: params.id };

@@ -130,6 +130,15 @@ export const STREAM_ROUTES = routes(
       answer: sessionReport,
       status: 200,
     },
+    takeUpSession: {
+      method: 'post',
+      path: '/api/streams/sessions/:id/publish-token',
+      summary: 'A new publish token, to take an open session up again; the one before is good no more',
+      params: byId,
+      answer: z.object({ ingest: ingestAddresses }),
+      refusals: { 409: ['SESSION_OVER'] },
+      status: 200,
+    },
     updateSession: {
       method: 'patch',
       path: '/api/streams/sessions/:id',

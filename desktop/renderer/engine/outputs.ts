@@ -88,8 +88,9 @@ export class Outputs {
     });
   }
 
-  #record({ id, canvas, fileName, video, audioBitrate }: Of<'record'>): void {
+  #record({ id, canvas, folder, fileName, video, audioBitrate }: Of<'record'>): void {
     const recorder = new Recorder({
+      folder,
       fileName,
       video,
       onState: (state) => {

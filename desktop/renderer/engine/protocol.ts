@@ -64,11 +64,12 @@ export type ToWorker =
       audioBitrate: number;
     }
   | { type: 'stop-publish'; id: string }
-  /** Records to a file of `RECORDINGS_FOLDER`. */
+  /** Records to a file in a folder of the origin's private file system. */
   | {
       type: 'record';
       id: string;
       canvas: CanvasName;
+      folder: string;
       fileName: string;
       video: VideoSettings;
       audioBitrate: number;
@@ -76,9 +77,6 @@ export type ToWorker =
   | { type: 'stop-record'; id: string }
   /** Measures the uplink for this long by really publishing. */
   | { type: 'measure'; id: string; url: string; permit: string; durationMs: number; mostBitrate: number };
-
-/** In the origin's private file system. */
-export const RECORDINGS_FOLDER = 'recordings';
 
 /** Why a publish is worse than its settings. */
 export type Limit = 'uplink' | 'encoder';

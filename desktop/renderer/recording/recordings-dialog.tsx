@@ -13,8 +13,14 @@ import { deleteRecording, listRecordings, recordingFile, spaceLeft } from './rec
 
 const LIST = ['studio', 'recordings'];
 
-/** The recordings in this browser: play, take out, delete. */
-export function RecordingsDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+export interface RecordingsDialogProps {
+  owner: string;
+  open: boolean;
+  onClose: () => void;
+}
+
+/** A person's recordings in this browser: play, take out, delete. */
+export function RecordingsDialog({ owner, open, onClose }: RecordingsDialogProps) {
   const { t } = useText();
   return (
     <Dialog
@@ -24,18 +30,22 @@ export function RecordingsDialog({ open, onClose }: { open: boolean; onClose: ()
       text={t('studio.recordings_text')}
       wide
     >
-      <List />
+      <List owner={owner} />
     </Dialog>
   );
 }
 
-function List() {
+function List({ owner }: { owner: string }) {
   const { t } = useText();
   const format = useFormat();
   const queryClient = useQueryClient();
   const [playing, setPlaying] = useState<string | null>(null);
   const [deleting, setDeleting] = useState<string | null>(null);
-  const { data: recordings } = useQuery({ queryKey: LIST, queryFn: listRecordings, staleTime: 0 });
+  const { data: recordings } = useQuery({
+    queryKey: [...LIST, owner],
+    queryFn: () => listRecordings(owner),
+    staleTime: 0,
+  });
   const { data: space } = useQuery({ queryKey: [...LIST, 'space'], queryFn: spaceLeft, staleTime: 0 });
   if (recordings === undefined) return null;
   if (recordings.length === 0) {
@@ -50,7 +60,7 @@ function List() {
   }
   return (
     <div className="flex flex-col gap-3">
-      {playing !== null && <Player key={playing} name={playing} />}
+      {playing !== null && <Player key={playing} owner={owner} name={playing} />}
       <ul className="flex flex-col divide-y divide-line rounded-lg border border-line">
         {recordings.map(({ name, bytes }) => (
           <li key={name} className="flex items-center gap-1 px-3 py-1.5">
@@ -64,7 +74,7 @@ function List() {
             <IconButton
               label={t('studio.take_out', { name })}
               icon={<Download aria-hidden className="size-4" />}
-              onClick={() => void takeOut(name)}
+              onClick={() => void takeOut(owner, name)}
             />
             <IconButton
               label={t('studio.delete_recording', { name })}
@@ -87,20 +97,20 @@ function List() {
           if (deleting === null) return;
           if (playing === deleting) setPlaying(null);
           setDeleting(null);
-          void deleteRecording(deleting).then(() => queryClient.invalidateQueries({ queryKey: LIST }));
+          void deleteRecording(owner, deleting).then(() => queryClient.invalidateQueries({ queryKey: LIST }));
         }}
       />
     </div>
   );
 }
 
-function Player({ name }: { name: string }) {
+function Player({ owner, name }: { owner: string; name: string }) {
   const { t } = useText();
   const video = useRef<HTMLVideoElement>(null);
   useEffect(() => {
     let url: string | null = null;
     let left = false;
-    void recordingFile(name).then((file) => {
+    void recordingFile(owner, name).then((file) => {
       if (left) return;
       url = URL.createObjectURL(file);
       if (video.current !== null) video.current.src = url;
@@ -109,7 +119,7 @@ function Player({ name }: { name: string }) {
       left = true;
       if (url !== null) URL.revokeObjectURL(url);
     };
-  }, [name]);
+  }, [owner, name]);
   return (
     // The person's own recording: there are no captions of it.
     // biome-ignore lint/a11y/useMediaCaption: what was just recorded has no captions
@@ -123,8 +133,8 @@ function Player({ name }: { name: string }) {
   );
 }
 
-async function takeOut(name: string): Promise<void> {
-  const url = URL.createObjectURL(await recordingFile(name));
+async function takeOut(owner: string, name: string): Promise<void> {
+  const url = URL.createObjectURL(await recordingFile(owner, name));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

@@ -1,6 +1,5 @@
 import { create } from 'zustand';
 import type { Engine, RecordState, VideoSettings } from '../engine/public.ts';
-import { RECORDINGS_FOLDER } from '../engine/public.ts';
 
 const RECORD_ID = 'recording';
 const AUDIO_BITRATE = 192_000;
@@ -16,10 +15,13 @@ export const useRecording = create<{ state: RecordState | null; since: number }>
 /** Records the programme of one window, beside its stream. */
 export class Recording {
   readonly #engine: Engine;
+  readonly #owner: string;
   readonly #stop: () => void;
 
-  constructor(engine: Engine) {
+  /** @param owner whose recordings they are: a computer may be shared */
+  constructor(engine: Engine, owner: string) {
     this.#engine = engine;
+    this.#owner = owner;
     useRecording.setState({ state: null });
     this.#stop = engine.on((message) => {
       if (message.type === 'record-state') useRecording.setState({ state: message.state });
@@ -32,6 +34,7 @@ export class Recording {
       type: 'record',
       id: RECORD_ID,
       canvas: size.width >= size.height ? 'landscape' : 'portrait',
+      folder: folderOf(this.#owner),
       fileName: fileName(now),
       video: { ...size, bitrate: Math.round(size.width * size.height * size.frameRate * BITS_PER_PIXEL) },
       audioBitrate: AUDIO_BITRATE,
@@ -54,10 +57,10 @@ export interface StoredRecording {
   at: number;
 }
 
-/** The recordings in this browser, newest first. */
-export async function listRecordings(): Promise<StoredRecording[]> {
+/** A person's recordings in this browser, newest first. */
+export async function listRecordings(owner: string): Promise<StoredRecording[]> {
   const found: StoredRecording[] = [];
-  for await (const handle of (await folder()).values()) {
+  for await (const handle of (await folder(owner)).values()) {
     if (handle.kind !== 'file') continue;
     const file = await handle.getFile();
     found.push({ name: handle.name, bytes: file.size, at: file.lastModified });
@@ -65,12 +68,12 @@ export async function listRecordings(): Promise<StoredRecording[]> {
   return found.sort((one, other) => other.at - one.at);
 }
 
-export async function recordingFile(name: string): Promise<File> {
-  return await (await (await folder()).getFileHandle(name)).getFile();
+export async function recordingFile(owner: string, name: string): Promise<File> {
+  return await (await (await folder(owner)).getFileHandle(name)).getFile();
 }
 
-export async function deleteRecording(name: string): Promise<void> {
-  await (await folder()).removeEntry(name);
+export async function deleteRecording(owner: string, name: string): Promise<void> {
+  await (await folder(owner)).removeEntry(name);
 }
 
 /** Bytes that can still be stored; null where the browser does not say. */
@@ -79,9 +82,13 @@ export async function spaceLeft(): Promise<number | null> {
   return quota === undefined || usage === undefined ? null : quota - usage;
 }
 
-async function folder(): Promise<FileSystemDirectoryHandle> {
+async function folder(owner: string): Promise<FileSystemDirectoryHandle> {
   const root = await navigator.storage.getDirectory();
-  return await root.getDirectoryHandle(RECORDINGS_FOLDER, { create: true });
+  return await root.getDirectoryHandle(folderOf(owner), { create: true });
+}
+
+function folderOf(owner: string): string {
+  return `recordings of ${owner}`;
 }
 
 /** By local time, and without characters that some systems forbid: `2026-11-26 16-50-07.mp4`. */

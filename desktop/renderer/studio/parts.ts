@@ -11,11 +11,13 @@ export interface StudioParts {
   broadcast: Broadcast;
   connector: Connector;
   recording: Recording;
+  /** The person whose studio it is. */
+  owner: string;
   close(): void;
 }
 
 /** Starts the parts of the studio; the collection is open by then. */
-export async function startStudio(): Promise<StudioParts> {
+export async function startStudio(owner: string): Promise<StudioParts> {
   const mixer = await createMixer();
   const engine = createEngine();
   const broadcast = new Broadcast(engine);
@@ -25,7 +27,7 @@ export async function startStudio(): Promise<StudioParts> {
   engine.send({ type: 'sound', sound }, [sound]);
   const connector = new Connector(engine, mixer, SMALLEST_QUALITY);
   broadcast.onQuality((quality) => connector.setQuality(quality));
-  const recording = new Recording(engine);
+  const recording = new Recording(engine, owner);
   // Browsers begin no sound before the person has done something.
   const wake = () => void mixer.resume();
   window.addEventListener('pointerdown', wake);
@@ -36,6 +38,7 @@ export async function startStudio(): Promise<StudioParts> {
     broadcast,
     connector,
     recording,
+    owner,
     close() {
       window.removeEventListener('pointerdown', wake);
       window.removeEventListener('keydown', wake);

@@ -184,7 +184,7 @@ export function StudioRoom({ parts, saving, savingState }: StudioRoomProps) {
       )}
       <StatusBar mixer={parts.mixer} />
       <InputDialog of={dialog} onClose={() => setDialog(null)} />
-      <RecordingsDialog open={recordings} onClose={() => setRecordings(false)} />
+      <RecordingsDialog owner={parts.owner} open={recordings} onClose={() => setRecordings(false)} />
       {going.dialogs}
     </div>
   );

@@ -66,7 +66,7 @@ function Started({ owner, onRetry }: { owner: string; onRetry: () => void }) {
     const keeping = new Saving({ api, owner, onState: setSavingState });
     const start = async () => {
       await keeping.load(() => starterCollection(names));
-      const all = await startStudio();
+      const all = await startStudio(owner);
       if (left) return all.close();
       started = all;
       setSaving(keeping);

@@ -3,12 +3,10 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useApi } from '../api/context.tsx';
 import { billingQueries } from '../billing/public.ts';
 import {
-  directTarget,
-  forgetOnAir,
   GoLiveSheet,
   type GoLiveWish,
-  keptOnAir,
-  type OnAir,
+  QUALITY_PRESETS,
+  SMALLEST_QUALITY,
   useBroadcast,
 } from '../broadcast/public.ts';
 import { AddDestinationDialog, destinationQueries } from '../destinations/public.ts';
@@ -29,6 +27,8 @@ interface Source {
 }
 
 const SOURCE = 'neustream.studio.source';
+/** In which quality this browser went live last. */
+const QUALITY = 'neustream.studio.quality';
 
 /** Going live from the studio, and coming back: what is asked, and what happens then. */
 export function useGoingLive({ broadcast, engine }: StudioParts, sources: readonly Source[] | undefined) {
@@ -39,7 +39,7 @@ export function useGoingLive({ broadcast, engine }: StudioParts, sources: readon
   const report = useReport();
   const [chosen, setChosen] = useState(() => readStored(SOURCE));
   const [shown, show] = useState<'sheet' | 'destination' | 'end' | null>(null);
-  const [kept, setKept] = useState(keptOnAir);
+  const [left, setLeft] = useState<string | null>(null);
   const source = sources?.find(({ id }) => id === chosen) ?? sources?.[0] ?? null;
   const sourceId = source?.id ?? '';
   const destinations =
@@ -65,13 +65,14 @@ export function useGoingLive({ broadcast, engine }: StudioParts, sources: readon
     const wish = { ...(title === '' ? {} : { title }), destination_ids: destinationIds };
     goLive.mutate(wish, {
       onSuccess: ({ session: opened, ingest }) => {
-        const target = directTarget(ingest, window.location);
+        const target = ingest.direct;
         if (target === null) {
           end.mutate();
           notify(t('studio.no_door'), { description: t('studio.no_door_text'), error: true });
           return;
         }
         const { canvas } = useCollection.getState();
+        writeStored(QUALITY, preset.name);
         broadcast.start({ sourceId, sessionId: opened.id, target, canvas, preset });
         show(null);
       },
@@ -97,16 +98,28 @@ export function useGoingLive({ broadcast, engine }: StudioParts, sources: readon
     broadcast.stop();
   }, [publish, onAir, broadcast, notify, t]);
 
-  const resume = useResume(kept, {
-    take: (onAirBefore) => {
-      setKept(null);
-      broadcast.start(onAirBefore);
-    },
-    leave: () => {
-      forgetOnAir();
-      setKept(null);
-    },
-  });
+  const takeUp = async (sessionId: string) => {
+    try {
+      const { ingest } = await api.call('takeUpSession', { params: { id: sessionId } });
+      const target = ingest.direct;
+      if (target === null) return;
+      const name = readStored(QUALITY);
+      const preset = QUALITY_PRESETS.find((one) => one.name === name) ?? SMALLEST_QUALITY;
+      const { width, height } = session?.ingest ?? {};
+      const canvas = (width ?? 1) < (height ?? 0) ? 'portrait' : 'landscape';
+      broadcast.start({ sourceId, sessionId, target, canvas, preset });
+    } catch (error) {
+      report(error);
+    }
+  };
+  // A page published it, and is gone: this one before it was loaded anew, another window, or another device.
+  const isLeft =
+    onAir === null &&
+    session !== null &&
+    session.id !== left &&
+    session.ordered === 'live' &&
+    session.ingest.protocol === 'direct' &&
+    session.ingest.status === 'gone';
 
   const dialogs: ReactNode = (
     <>
@@ -143,24 +156,14 @@ export function useGoingLive({ broadcast, engine }: StudioParts, sources: readon
     addDestination: () => show('destination'),
     starting: goLive.isPending || publish?.state === 'connecting',
     ending: end.isPending,
-    resume,
+    resume: isLeft && <Resume onTake={() => void takeUp(session.id)} onLeave={() => setLeft(session.id)} />,
     dialogs,
   };
 }
 
-/** Offers to take up a show that was on air when the page was loaded anew, as long as its session is open. */
-function useResume(
-  kept: OnAir | null,
-  { take, leave }: { take: (onAir: OnAir) => void; leave: () => void },
-): ReactNode {
+/** Offers to take up a show whose page is gone, as long as its viewers are kept waiting. */
+function Resume({ onTake, onLeave }: { onTake: () => void; onLeave: () => void }) {
   const { t } = useText();
-  const { session, around } = useSourceSession(kept?.sourceId ?? '');
-  const isOpen = kept !== null && session?.id === kept.sessionId && session.status !== 'ENDING';
-  const isOver = kept !== null && around !== null && !isOpen;
-  useEffect(() => {
-    if (isOver) leave();
-  }, [isOver, leave]);
-  if (kept === null || !isOpen) return null;
   return (
     <div className="border-b border-line bg-bg p-2">
       <Notice
@@ -169,10 +172,10 @@ function useResume(
         title={t('studio.resume_title')}
         action={
           <div className="flex gap-2">
-            <Button size="sm" variant="primary" onClick={() => take(kept)}>
+            <Button size="sm" variant="primary" onClick={onTake}>
               {t('studio.resume')}
             </Button>
-            <Button size="sm" onClick={leave}>
+            <Button size="sm" onClick={onLeave}>
               {t('studio.resume_not')}
             </Button>
           </div>

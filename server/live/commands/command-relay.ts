@@ -3,7 +3,7 @@ import { lockEntitlements, requireRoom } from '../../billing/public.ts';
 import { findDestination } from '../../destinations/public.ts';
 import type { Database } from '../../infra/database/connect.ts';
 import { transact, type Work } from '../../infra/database/transaction.ts';
-import { conflict, notFound } from '../../infra/http/problem.ts';
+import { notFound } from '../../infra/http/problem.ts';
 import type { LiveDeps } from '../deps.ts';
 import { ownEvent } from '../events/own-event.ts';
 import { appendEvents } from '../events/store.ts';
@@ -11,6 +11,7 @@ import { changeRelay, countLiveRelays, findRelay, putRelays } from '../relays/st
 import { isOpen, lockSession, type SessionRow } from '../sessions/store.ts';
 import { viewSession } from '../views/view.ts';
 import { changePlan } from './change-plan.ts';
+import { sessionOver } from './session-over.ts';
 
 /** What a user asks of one relay of a session. */
 export interface RelayCommand {
@@ -95,12 +96,4 @@ async function add(tx: Database, { session, command, now }: Required<Commanded>)
   requireRoom(entitlements, { limit: 'live_destinations', used, more: 1 });
   await putRelays(tx, session.id, [destination]);
   return true;
-}
-
-function sessionOver() {
-  return conflict({
-    code: 'SESSION_OVER',
-    message: 'This session has ended or is ending.',
-    action: 'Go live again to start a new one.',
-  });
 }

@@ -18,7 +18,9 @@ const RETRY_MS = [500, 1000, 2000, 4000, 8000] as const;
 /** A publish that was taken for this long was all right, in ms. */
 const STEADY_MS = 10_000;
 /** Reasons for which another try would end the same. */
-const FINAL = ['REFUSED', 'REPLACED', 'SESSION_OVER', 'BROKEN'];
+const FINAL = ['REPLACED', 'SESSION_OVER', 'BROKEN'];
+/** So often in a row a new key may be unknown: it takes a moment to reach every process of a node. */
+const MOST_REFUSALS = 2;
 /** For how long a server may say that somebody else still publishes, after a line that broke, in ms. */
 const STILL_HELD_MS = 20_000;
 
@@ -57,6 +59,7 @@ export class DirectPublisher {
   #queue: Waiting[] = [];
   #admittedAt: number | null = null;
   #failures = 0;
+  #refusals = 0;
   #brokeAt = 0;
   #over = false;
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -116,6 +119,7 @@ export class DirectPublisher {
     const now = performance.now();
     if (answer.type === 'admitted') {
       this.#admittedAt = now;
+      this.#refusals = 0;
       this.#options.onState({ state: 'live' });
       this.#options.onWantKey();
     } else if (answer.type === 'received') {
@@ -129,6 +133,10 @@ export class DirectPublisher {
   /** Whether the same may be taken in a moment. */
   #mayPass(code: string, now: number): boolean {
     if (code === 'ALREADY_PUBLISHING') return now - this.#brokeAt < STILL_HELD_MS;
+    if (code === 'REFUSED') {
+      this.#refusals += 1;
+      return this.#refusals < MOST_REFUSALS;
+    }
     return !FINAL.includes(code);
   }
 

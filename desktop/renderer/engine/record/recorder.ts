@@ -2,7 +2,7 @@ import type { EncodedAudioPacketSource, EncodedVideoPacketSource, Output } from 
 import type { PicturePacket } from '../encode/picture-encoder.ts';
 import type { SoundPacket } from '../encode/sound-encoder.ts';
 import { CHANNELS, SAMPLE_RATE } from '../encode/sound-intake.ts';
-import { RECORDINGS_FOLDER, type VideoSettings } from '../protocol.ts';
+import type { VideoSettings } from '../protocol.ts';
 import { Interleave } from '../publish/interleave.ts';
 
 /** Of the File System standard, section 2.5: workers only, so the types of pages lack it. */
@@ -17,6 +17,7 @@ const FLUSH_EVERY_MS = 2000;
 const MICROSECONDS = 1_000_000;
 
 export interface RecorderOptions {
+  folder: string;
   fileName: string;
   video: VideoSettings;
   onState(state: { state: 'recording' | 'finished' | 'failed'; bytes: number; problem: string | null }): void;
@@ -89,7 +90,7 @@ export class Recorder {
   async #open(): Promise<void> {
     const media = await import('mediabunny');
     const root = await navigator.storage.getDirectory();
-    const folder = await root.getDirectoryHandle(RECORDINGS_FOLDER, { create: true });
+    const folder = await root.getDirectoryHandle(this.#options.folder, { create: true });
     const file = await folder.getFileHandle(this.#options.fileName, { create: true });
     if (!('createSyncAccessHandle' in file) || typeof file.createSyncAccessHandle !== 'function') {
       throw new Error('This browser stores no recordings.');

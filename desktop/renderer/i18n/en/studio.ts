@@ -146,7 +146,7 @@ export const studio = {
     encoder: 'This browser could not encode the picture. Choose a lower quality and go live again.',
     other: 'The connection was refused. Press Go live to try again.',
   },
-  resume_title: 'You were live when this page was loaded anew',
+  resume_title: 'You are still live, and nothing is sent',
   resume_text: 'Your viewers are still waiting. Take the show up again within a minute, and nothing ends.',
   resume: 'Take it up again',
   resume_not: 'Not now',
