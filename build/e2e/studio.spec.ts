@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { IndependentPlatform } from '../kit/platforms/independent.ts';
-import { backwardsMs, packetsOf, probe } from '../kit/recording.ts';
+import { backwardsMs, colourAt, meanVolume, packetsOf, probe } from '../kit/recording.ts';
 import { expect, test } from './support/test.ts';
 
 test('a creator opens the studio, sees themselves, and is live at a platform', async ({
@@ -52,6 +52,18 @@ test('a creator opens the studio, sees themselves, and is live at a platform', a
   expect(codecs).toEqual(expect.arrayContaining(['video h264', 'audio aac']));
   expect(packetsOf(recording, 'video')[0]?.flags).toMatch(/^K/);
   for (const kind of ['video', 'audio'] as const) expect(backwardsMs(recording, kind)).toBe(0);
+  // What players are told of the colours is what they are: Chromium's camera is green, and its microphone beeps.
+  expect(recording.streams.find(({ codec_type }) => codec_type === 'video')).toMatchObject({
+    width: 1280,
+    height: 720,
+    color_range: 'tv',
+    color_space: 'bt709',
+  });
+  const [red, green, blue] = await colourAt(received[0] ?? '', { seconds: 2, x: 0.2, y: 0.5 });
+  expect(red).toBeLessThan(16);
+  expect(Math.abs(green - 136)).toBeLessThan(16);
+  expect(blue).toBeLessThan(16);
+  expect(await meanVolume(received[0] ?? '')).toBeGreaterThan(-60);
 });
 
 test('scenes are arranged by mouse and keys, taken back, and there again after a reload', async ({
@@ -134,6 +146,9 @@ test('a show goes on when its page is loaded anew, and moves to another window',
   await second.getByRole('button', { name: 'Use it here' }).click();
   await expect(second.getByRole('img', { name: 'Programme' })).toBeVisible();
   await expect(page.getByText('The studio is open in another window')).toBeVisible();
+  await second.getByRole('button', { name: 'Take it up again' }).click({ timeout: 20_000 });
+  await expect(second.getByTestId('studio-state')).toHaveAttribute('data-state', 'live', { timeout: 20_000 });
+  expect(platform.streams).toHaveLength(1);
   await second.close();
 });
 

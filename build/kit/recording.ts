@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { z } from 'zod';
-import { ffprobeBin } from './tools.ts';
+import { ffmpegBin, ffprobeBin } from './tools.ts';
 
+const run = promisify(execFile);
 const numeric = z.string().transform(Number);
 
 const probed = z.object({
@@ -15,6 +16,9 @@ const probed = z.object({
       height: z.number().optional(),
       /** In Hz. */
       sample_rate: numeric.optional(),
+      /** `tv`: limited; with it the matrix, such as `bt709`. */
+      color_range: z.string().optional(),
+      color_space: z.string().optional(),
     }),
   ),
   packets: z.array(
@@ -34,7 +38,7 @@ export type Recording = z.infer<typeof probed>;
 
 export async function probe(file: string): Promise<Recording> {
   const shown = ['-show_streams', '-show_packets', '-show_data_hash', 'MD5', '-of', 'json'];
-  const { stdout } = await promisify(execFile)(ffprobeBin(), ['-v', 'error', ...shown, file], {
+  const { stdout } = await run(ffprobeBin(), ['-v', 'error', ...shown, file], {
     maxBuffer: 64 * 2 ** 20,
   });
   return probed.parse(JSON.parse(stdout));
@@ -78,4 +82,34 @@ export function distinctTimes(recording: Recording, kind: Kind): Map<string, num
   for (const { data_hash } of packets) counts.set(data_hash, (counts.get(data_hash) ?? 0) + 1);
   const distinct = packets.filter(({ data_hash }) => counts.get(data_hash) === 1);
   return new Map(distinct.map(({ data_hash, pts_time }) => [data_hash, pts_time]));
+}
+
+/** One pixel of a recording as red, green and blue: `x` and `y` from 0 to 1, averaged over a ninth of the height. */
+export async function colourAt(
+  file: string,
+  { seconds, x, y }: { seconds: number; x: number; y: number },
+): Promise<[red: number, green: number, blue: number]> {
+  const [wide, high] = [16, 9];
+  const raw = [
+    '-frames:v',
+    '1',
+    '-vf',
+    `scale=${wide}:${high}:flags=area`,
+    '-pix_fmt',
+    'rgb24',
+    '-f',
+    'rawvideo',
+    '-',
+  ];
+  const args = ['-v', 'error', '-i', file, '-ss', String(seconds), ...raw];
+  const { stdout } = await run(ffmpegBin(), args, { encoding: 'buffer', maxBuffer: 2 ** 20 });
+  const at = (Math.floor(y * high) * wide + Math.floor(x * wide)) * 3;
+  return [stdout[at] ?? 0, stdout[at + 1] ?? 0, stdout[at + 2] ?? 0];
+}
+
+/** The mean volume of a recording's sound, in dBFS. */
+export async function meanVolume(file: string): Promise<number> {
+  const args = ['-nostats', '-i', file, '-vn', '-af', 'volumedetect', '-f', 'null', '-'];
+  const { stderr } = await run(ffmpegBin(), args);
+  return Number(/mean_volume: (-?[\d.]+) dB/.exec(stderr)?.[1] ?? Number.NEGATIVE_INFINITY);
 }
