@@ -4,6 +4,7 @@ import Headphones from 'lucide-react/icons/headphones';
 import Mic from 'lucide-react/icons/mic';
 import MicOff from 'lucide-react/icons/mic-off';
 import SlidersHorizontal from 'lucide-react/icons/sliders-horizontal';
+import { useEffect, useState } from 'react';
 import { type Translate, useText } from '../../i18n/text.ts';
 import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -12,6 +13,7 @@ import { Slider } from '../../ui/slider.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { type Mixer, PROGRAMME } from '../graph/mixer.ts';
 import { LevelMeter } from './level-meter.tsx';
+import { PushToTalk } from './push-to-talk.tsx';
 
 /** Inputs that can be heard. */
 export type HeardInput = Extract<StudioInput, { sound: SoundSettings }>;
@@ -28,10 +30,14 @@ export interface MixerPanelProps {
 /** A strip for each input that is heard, and one for what viewers hear. */
 export function MixerPanel({ mixer, inputs, inForce, problemOf, onChange }: MixerPanelProps) {
   const { t } = useText();
+  const [soloed, setSoloed] = useState<string | null>(null);
+  const solo = inputs.some(({ id }) => id === soloed) ? soloed : null;
+  useEffect(() => mixer.setSolo(solo), [mixer, solo]);
   return (
     <section aria-label={t('studio.mixer')} className="flex h-full min-h-0 flex-col">
-      <header className="flex h-10 shrink-0 items-center px-3">
+      <header className="flex h-10 shrink-0 items-center justify-between px-3">
         <h2 className="text-sm font-semibold">{t('studio.mixer')}</h2>
+        <PushToTalk mixer={mixer} />
       </header>
       <ul className="grid min-h-0 flex-1 auto-rows-min gap-x-6 gap-y-3 overflow-y-auto px-3 pb-3 sm:grid-cols-2 xl:grid-cols-3">
         {inputs.map((input) => (
@@ -41,6 +47,8 @@ export function MixerPanel({ mixer, inputs, inForce, problemOf, onChange }: Mixe
             input={input}
             inForce={inForce(input.id)}
             problem={problemOf(input)}
+            solo={solo === input.id}
+            onSolo={() => setSoloed(solo === input.id ? null : input.id)}
             onChange={(how) => onChange(input.id, how)}
           />
         ))}
@@ -58,10 +66,13 @@ interface StripProps {
   input: HeardInput;
   inForce: MediaTrackSettings;
   problem: string | null;
+  /** Only this one is heard. */
+  solo: boolean;
+  onSolo: () => void;
   onChange: (how: (sound: SoundSettings) => SoundSettings) => void;
 }
 
-function Strip({ mixer, input, inForce, problem, onChange }: StripProps) {
+function Strip({ mixer, input, inForce, problem, solo, onSolo, onChange }: StripProps) {
   const { t } = useText();
   const { sound, name } = input;
   const Icon = sound.muted ? MicOff : Mic;
@@ -76,6 +87,17 @@ function Strip({ mixer, input, inForce, problem, onChange }: StripProps) {
           className={cx(sound.muted && 'text-live-text!')}
           icon={<Icon aria-hidden className="size-4" />}
           onClick={() => onChange((was) => ({ ...was, muted: !was.muted }))}
+        />
+        <IconButton
+          label={t('studio.solo', { name })}
+          aria-pressed={solo}
+          className={cx(solo && 'text-wait!')}
+          icon={
+            <span aria-hidden className="text-xs font-bold">
+              S
+            </span>
+          }
+          onClick={onSolo}
         />
         <IconButton
           label={t('studio.monitor', { name })}
@@ -102,7 +124,7 @@ function Strip({ mixer, input, inForce, problem, onChange }: StripProps) {
   );
 }
 
-function StripSettings({ input, inForce, onChange }: Omit<StripProps, 'mixer' | 'problem'>) {
+function StripSettings({ input, inForce, onChange }: Pick<StripProps, 'input' | 'inForce' | 'onChange'>) {
   const { t } = useText();
   const { sound, name } = input;
   return (

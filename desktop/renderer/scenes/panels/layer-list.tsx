@@ -37,6 +37,7 @@ import {
   withLayers,
 } from '../model/layers.ts';
 import { arrange, PRESETS } from '../model/presets.ts';
+import { LayerProperties } from './layer-properties.tsx';
 import { NameField } from './name-field.tsx';
 
 export const INPUT_ICONS: Record<InputKind, LucideIcon> = {
@@ -68,6 +69,7 @@ export function LayerList({ problemOf, onAdd, onEdit, onOpen }: LayerListProps) 
   const place = { sceneId, canvas };
   const layers = layersOf(collection, place);
   const inputs = new Map(collection.inputs.map((input) => [input.id, input]));
+  const only = selected.length === 1 ? layers.find(({ id }) => id === selected[0]) : undefined;
   const set = (id: string, how: (layer: Layer) => Partial<Layer>) =>
     change((all) => changeLayers(all, place, [id], how));
   return (
@@ -219,6 +221,7 @@ export function LayerList({ problemOf, onAdd, onEdit, onOpen }: LayerListProps) 
           );
         })}
       </ul>
+      {only !== undefined && <LayerProperties layer={only} place={place} />}
     </section>
   );
 }
