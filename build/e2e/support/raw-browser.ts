@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Child } from '@neustream/shared/node/child.ts';
 import { until } from '@neustream/shared/node/wait.ts';
+import { familyOf } from '../../kit/process-list.ts';
 import { CHROMIUM } from '../chromium.ts';
 
 interface Answer {
@@ -32,8 +33,9 @@ export class RawBrowser implements AsyncDisposable {
     });
   }
 
-  static async start(): Promise<RawBrowser> {
-    const folder = mkdtempSync(join(tmpdir(), 'neustream-browser-'));
+  /** @param folder of a browser that ran before, with what it stored */
+  static async start(folder = mkdtempSync(join(tmpdir(), 'neustream-browser-'))): Promise<RawBrowser> {
+    rmSync(join(folder, 'DevToolsActivePort'), { force: true });
     const args = [
       ...CHROMIUM.args,
       '--headless=new',
@@ -78,6 +80,13 @@ export class RawBrowser implements AsyncDisposable {
     return result;
   }
 
+  /** Ends it without a word, as a crash of the computer does; returns the folder with what it stored. */
+  async crash(): Promise<string> {
+    for (const { pid } of familyOf(this.#child.pid)) process.kill(pid, 'SIGKILL');
+    await this.#child.exited;
+    return this.#folder;
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#socket.close();
     await this.#child.stop();
@@ -85,7 +94,7 @@ export class RawBrowser implements AsyncDisposable {
   }
 }
 
-class RawPage {
+export class RawPage {
   readonly #send: (method: string, params?: object) => Promise<unknown>;
 
   constructor(send: (method: string, params?: object) => Promise<unknown>) {
