@@ -209,7 +209,7 @@ describe('every route', () => {
     const before = await owner.call('getSession', { params: { id: session.id } });
     for (const [name, route] of closed.filter(([, { path }]) => path.includes('/:'))) {
       for (const id of [sourceId, session.id, destinationIds[0], crypto.randomUUID()]) {
-        const params = { id, sourceId: id, destinationId: destinationIds[0] };
+        const params = { id, sourceId: id, destinationId: destinationIds[0], revision: 1 };
         const body = route.body ? { name: 'x', title: 'x', ...DESTINATION } : undefined;
         const call = { params, ...(body ? { body } : {}) } as never;
         expect(`${name} ${(await stranger.try(name, call)).status}`).toBe(`${name} 404`);

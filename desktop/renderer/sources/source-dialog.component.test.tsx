@@ -39,7 +39,15 @@ test('a source that was made is opened without a question about what was typed',
     body: {
       source: SOURCE,
       ingest_key: 'k',
-      ingest: { rtmp: null, rtmps: null, rtmp_url: null, rtmp_login: null, srt: null, whip: null },
+      ingest: {
+        rtmp: null,
+        rtmps: null,
+        rtmp_url: null,
+        rtmp_login: null,
+        srt: null,
+        whip: null,
+        direct: null,
+      },
       limits: { sources_remaining: null, destinations_remaining: null, streaming_hours_remaining: null },
     },
   });
