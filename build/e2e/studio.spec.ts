@@ -133,6 +133,11 @@ test('a show goes on when its page is loaded anew, and moves to another window',
   await page.goto('/studio');
   await goLive(page);
   await visitor.seesRelay('Platform', 'LIVE', 30_000);
+  await page.getByRole('link', { name: 'Leave the studio' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Stay' }).click();
+  await expect(page.getByTestId('studio-state')).toHaveAttribute('data-state', 'live');
+  // The browser asks, too.
+  page.on('dialog', (dialog) => void dialog.accept());
   await page.reload();
   await page.getByRole('button', { name: 'Take it up again' }).click();
   await expect(page.getByTestId('studio-state')).toHaveAttribute('data-state', 'live', { timeout: 20_000 });

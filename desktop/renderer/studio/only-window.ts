@@ -8,8 +8,11 @@ const LOCK = 'neustream.studio';
  */
 export function useOnlyWindow(): { state: 'asking' | 'here' | 'elsewhere'; takeOver: () => void } {
   const [state, setState] = useState<'asking' | 'here' | 'elsewhere'>('asking');
-  const [steal, setSteal] = useState(false);
+  /** How often the person has taken it over. */
+  const [taken, setTaken] = useState(0);
   useEffect(() => {
+    // A page that did not come over https has none, and no cameras either: it is told so.
+    if (!('locks' in navigator)) return;
     const { promise: left, resolve: leave } = Promise.withResolvers<void>();
     let mounted = true;
     const hold = (lock: Lock | null): Promise<void> | undefined => {
@@ -17,20 +20,19 @@ export function useOnlyWindow(): { state: 'asking' | 'here' | 'elsewhere'; takeO
       setState(lock === null ? 'elsewhere' : 'here');
       return lock === null ? undefined : left;
     };
-    const options = steal ? { steal: true } : { ifAvailable: true };
+    const options = taken > 0 ? { steal: true } : { ifAvailable: true };
     // Rejects when another window takes it over.
     navigator.locks.request(LOCK, options, hold).catch(() => mounted && setState('elsewhere'));
     return () => {
       mounted = false;
       leave();
     };
-  }, [steal]);
+  }, [taken]);
   return {
     state,
     takeOver: () => {
       setState('asking');
-      setSteal(false);
-      queueMicrotask(() => setSteal(true));
+      setTaken((times) => times + 1);
     },
   };
 }

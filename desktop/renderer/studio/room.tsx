@@ -29,6 +29,7 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { readStored, writeStored } from '../ui/stored.ts';
 import { sceneOffers, studioOffers } from './actions.ts';
 import { useInputStates } from './inputs-state.ts';
+import { LeaveGuard } from './leave-guard.tsx';
 import { LiveColumn } from './live-column.tsx';
 import type { StudioParts } from './parts.ts';
 import { problemText } from './problem-text.ts';
@@ -185,6 +186,7 @@ export function StudioRoom({ parts, saving, savingState }: StudioRoomProps) {
       <StatusBar mixer={parts.mixer} />
       <InputDialog of={dialog} onClose={() => setDialog(null)} />
       <RecordingsDialog owner={parts.owner} open={recordings} onClose={() => setRecordings(false)} />
+      <LeaveGuard onAir={onAir} />
       {going.dialogs}
     </div>
   );
