@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react';
 
 const LOCK = 'neustream.studio';
+/** A window that was just left, or loaded anew, gives it up within this time, in ms. */
+const PATIENCE_MS = 400;
 
 /**
  * Whether this window is the one that holds the studio: two would fight for cameras and for the stream.
@@ -15,13 +17,13 @@ export function useOnlyWindow(): { state: 'asking' | 'here' | 'elsewhere'; takeO
     if (!('locks' in navigator)) return;
     const { promise: left, resolve: leave } = Promise.withResolvers<void>();
     let mounted = true;
-    const hold = (lock: Lock | null): Promise<void> | undefined => {
+    const hold = (): Promise<void> | undefined => {
       if (!mounted) return undefined;
-      setState(lock === null ? 'elsewhere' : 'here');
-      return lock === null ? undefined : left;
+      setState('here');
+      return left;
     };
-    const options = taken > 0 ? { steal: true } : { ifAvailable: true };
-    // Rejects when another window takes it over.
+    const options = taken > 0 ? { steal: true } : { signal: AbortSignal.timeout(PATIENCE_MS) };
+    // Rejects when another window has it, and when one takes it over.
     navigator.locks.request(LOCK, options, hold).catch(() => mounted && setState('elsewhere'));
     return () => {
       mounted = false;
