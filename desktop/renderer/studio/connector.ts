@@ -41,11 +41,10 @@ interface Quality {
   frameRate: number;
 }
 
+/** One try to open an input: the newest is held, and one that was overtaken is closed again. */
 interface Held {
   key: string;
   opened: Opened | null;
-  /** Grows with each try, so that one that is overtaken is closed again. */
-  tries: number;
 }
 
 /**
@@ -115,11 +114,10 @@ export class Connector {
     const wanted = collection.inputs.filter(({ id, kind }) => kind === 'microphone' || shown.has(id));
     for (const id of [...this.#held.keys()]) if (!wanted.some((input) => input.id === id)) this.#release(id);
     for (const input of wanted) {
-      const held = this.#held.get(input.id);
-      if (held?.key !== openKey(input)) void this.#open(input, false);
+      if (this.#held.get(input.id)?.key !== openKey(input)) void this.#open(input, false);
       const sound = soundOf(input);
-      if (sound !== null && held !== undefined) {
-        this.#mixer.setInput(input.id, held.opened?.audio ?? null, sound);
+      if (sound !== null) {
+        this.#mixer.setInput(input.id, this.#held.get(input.id)?.opened?.audio ?? null, sound);
       }
     }
   }
@@ -133,9 +131,9 @@ export class Connector {
       const change =
         isOther && kind === 'fade' ? ({ kind, durationMs } as const) : ({ kind: 'cut' } as const);
       const layers = drawnLayers(collection, programmeId, canvas);
-      this.#sendOnce(`programme ${canvas}`, { type: 'programme', canvas, layers, change }, [layers, isOther]);
+      this.#sendOnce(`programme ${canvas}`, { type: 'programme', canvas, layers, change }, layers);
       const preview = studioMode ? drawnLayers(collection, sceneId, canvas) : null;
-      this.#sendOnce(`preview ${canvas}`, { type: 'preview', canvas, layers: preview }, [preview]);
+      this.#sendOnce(`preview ${canvas}`, { type: 'preview', canvas, layers: preview }, preview);
     }
     this.#shown = programmeId;
   }
@@ -143,7 +141,7 @@ export class Connector {
   readonly #sent = new Map<string, string>();
 
   /** Sends what differs from what was sent last: most changes of the store are of something else. */
-  #sendOnce(name: string, message: Parameters<Engine['send']>[0], what: readonly unknown[]): void {
+  #sendOnce(name: string, message: Parameters<Engine['send']>[0], what: unknown): void {
     const text = JSON.stringify(what);
     if (this.#sent.get(name) === text) return;
     this.#sent.set(name, text);
@@ -162,11 +160,11 @@ export class Connector {
 
   async #open(input: StudioInput, byClick: boolean): Promise<void> {
     const { id } = input;
-    const tries = (this.#held.get(id)?.tries ?? 0) + 1;
     const before = this.#held.get(id)?.opened ?? null;
-    this.#held.set(id, { key: openKey(input), opened: null, tries });
+    const held: Held = { key: openKey(input), opened: null };
+    this.#held.set(id, held);
     before?.close();
-    const isCurrent = () => !this.#closed && this.#held.get(id)?.tries === tries;
+    const isCurrent = () => !this.#closed && this.#held.get(id) === held;
     const sound = soundOf(input);
     if (sound !== null) this.#mixer.setInput(id, null, sound);
     // A share of the screen begins with a click of the person, never by itself.
@@ -178,6 +176,7 @@ export class Connector {
     try {
       const opened = await this.#capture(input);
       if (!isCurrent()) return opened?.close();
+      held.opened = opened;
       if (opened !== null) this.#connect(input, opened, isCurrent);
       setInputState(id, {
         state: 'open',
@@ -224,8 +223,6 @@ export class Connector {
 
   #connect(input: StudioInput, opened: Opened, isCurrent: () => boolean): void {
     const { id } = input;
-    const held = this.#held.get(id);
-    if (held !== undefined) held.opened = opened;
     if (opened.video !== null) {
       const frames = framesOf(opened.video);
       const mirrored = input.kind === 'camera' && input.mirrored;
@@ -234,13 +231,14 @@ export class Connector {
     const sound = soundOf(this.#inputs().find((one) => one.id === id) ?? input);
     if (sound !== null) this.#mixer.setInput(id, opened.audio, sound);
     opened.onEnded(() => {
+      // The sound of a share may outlive its picture.
+      opened.close();
       if (!isCurrent()) return;
-      if (held !== undefined) held.opened = null;
-      if (sound !== null) this.#mixer.setInput(id, null, sound);
       this.#engine.send({ type: 'input-gone', inputId: id });
       setInputState(id, { state: 'failed', problem: 'lost' });
-      // It may have been the service that died, and not the device.
-      if (input.kind !== 'screen') void this.#open(input, false);
+      const now = this.#inputs().find((one) => one.id === id);
+      // It may have been the service that died, and not the device. A share is only offered to be chosen again.
+      if (now !== undefined) void this.#open(now, false);
     });
   }
 

@@ -16,9 +16,15 @@ export interface StudioParts {
   close(): void;
 }
 
-/** Starts the parts of the studio; the collection is open by then. */
-export async function startStudio(owner: string): Promise<StudioParts> {
+/**
+ * Starts the parts of the studio; the collection is open by then.
+ * @param left aborted once the studio was left: no device is opened after that
+ * @throws the reason of `left`, or what the browser says when it mixes no sound
+ */
+export async function startStudio(owner: string, left: AbortSignal): Promise<StudioParts> {
   const mixer = await createMixer();
+  if (left.aborted) mixer.close();
+  left.throwIfAborted();
   const engine = createEngine();
   const broadcast = new Broadcast(engine);
   // Until the person goes live in another.

@@ -62,19 +62,18 @@ function Started({ owner, onRetry }: { owner: string; onRetry: () => void }) {
   const [names] = useState(() => starterNames(t));
   useEffect(() => {
     let started: StudioParts | null = null;
-    let left = false;
+    const left = new AbortController();
     const keeping = new Saving({ api, owner, onState: setSavingState });
     const start = async () => {
       await keeping.load(() => starterCollection(names));
-      const all = await startStudio(owner);
-      if (left) return all.close();
-      started = all;
+      left.signal.throwIfAborted();
+      started = await startStudio(owner, left.signal);
       setSaving(keeping);
-      setParts(all);
+      setParts(started);
     };
-    start().catch((error: unknown) => !left && setFailure(error));
+    start().catch((error: unknown) => !left.signal.aborted && setFailure(error));
     return () => {
-      left = true;
+      left.abort();
       keeping.close();
       started?.close();
       forgetCollection();

@@ -39,8 +39,13 @@ export interface Mixer {
 /** Starts a mixer. It runs without an output device, so that it outlives the system's sound service. */
 export async function createMixer(): Promise<Mixer> {
   const context = new AudioContext({ sampleRate: SAMPLE_RATE, ...NO_DEVICE });
-  await context.audioWorklet.addModule(processorsUrl);
-  return new AudioGraph(context);
+  try {
+    await context.audioWorklet.addModule(processorsUrl);
+    return new AudioGraph(context);
+  } catch (error) {
+    void context.close();
+    throw error;
+  }
 }
 
 /** Chromium's way to say that nothing is to be heard here. */
