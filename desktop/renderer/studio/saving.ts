@@ -15,6 +15,8 @@ interface Kept {
   owner: string;
   revision: number;
   collection: SceneCollection;
+  /** What was on its way to the server then, as the next revision: nobody knows whether it arrived. */
+  sending: SceneCollection | null;
 }
 
 /**
@@ -27,9 +29,12 @@ export class Saving {
   readonly #onState: (state: SavingState) => void;
   #revision = 0;
   #stored: SceneCollection | null = null;
+  /** What is to be stored. */
+  #current: SceneCollection | null = null;
+  #sending: SceneCollection | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #stop: () => void = () => undefined;
-  #sending = false;
+  #closed = false;
 
   constructor(deps: { api: ApiClient; owner: string; onState: (state: SavingState) => void }) {
     this.#api = deps.api;
@@ -47,47 +52,75 @@ export class Saving {
       if (kept === null) throw error;
       return null;
     });
+    // Left in the meantime: another one may be loading already.
+    if (this.#closed) return;
     const stored = answer?.stored ?? null;
     this.#revision = stored?.revision ?? kept?.revision ?? 0;
     this.#stored = stored?.collection ?? null;
     // Changed here while the server was away, and nowhere else since.
-    const isOurs = kept !== null && (answer === null || kept.revision === this.#revision);
+    const isOurs = kept !== null && (answer === null || isBasedOn(kept, stored));
     openCollection(isOurs ? kept.collection : (stored?.collection ?? fresh()));
     this.#stop = useCollection.subscribe(({ collection }, before) => {
-      if (collection !== before.collection && collection !== null) this.#changed(collection);
+      if (collection !== before.collection && collection !== null) this.#follow(collection);
     });
     const { collection } = useCollection.getState();
-    if (collection !== null && collection !== this.#stored) this.#changed(collection);
+    if (collection !== null) this.#follow(collection);
   }
 
-  /** Stores what is here over what another window stored. */
-  keepMine(): void {
-    void this.#api.call('readCollection', {}).then(({ stored }) => {
-      this.#revision = stored?.revision ?? 0;
-      this.#schedule(0);
-    });
+  /**
+   * Stores what is here over what another window stored.
+   * @throws ApiFailure
+   */
+  async keepMine(): Promise<void> {
+    const { stored } = await this.#api.call('readCollection', {});
+    this.#revision = stored?.revision ?? 0;
+    this.#schedule(0);
   }
 
-  /** Shows what another window stored. */
+  /**
+   * Shows what another window stored.
+   * @throws ApiFailure
+   */
   async takeTheirs(): Promise<void> {
     const { stored } = await this.#api.call('readCollection', {});
-    if (stored === null) return;
+    if (stored === null || this.#closed) return;
     this.#revision = stored.revision;
     this.#stored = stored.collection;
-    forgetKeptScenes();
     openCollection(stored.collection);
-    this.#onState('saved');
   }
 
+  /** Sends what was not sent yet. */
   close(): void {
+    this.#closed = true;
     this.#stop();
     clearTimeout(this.#timer);
-    const { collection } = useCollection.getState();
-    if (collection !== null && collection !== this.#stored) void this.#send();
+    if (this.#current !== this.#stored) void this.#send();
   }
 
-  #changed(collection: SceneCollection): void {
-    const kept: Kept = { owner: this.#owner, revision: this.#revision, collection };
+  #follow(collection: SceneCollection): void {
+    this.#current = collection;
+    this.#settle();
+  }
+
+  /** After each change, and once something was stored. */
+  #settle(): void {
+    clearTimeout(this.#timer);
+    if (this.#current === null || this.#current === this.#stored) {
+      forgetKeptScenes();
+      this.#onState('saved');
+      return;
+    }
+    if (this.#closed) {
+      // Nothing is kept any more: the person may have signed out.
+      void this.#send();
+      return;
+    }
+    const kept: Kept = {
+      owner: this.#owner,
+      revision: this.#revision,
+      collection: this.#current,
+      sending: this.#sending,
+    };
     keepScenes(JSON.stringify(kept));
     this.#onState('waiting');
     this.#schedule(SETTLE_MS);
@@ -99,25 +132,28 @@ export class Saving {
   }
 
   async #send(): Promise<void> {
-    const { collection } = useCollection.getState();
-    if (collection === null) return;
-    if (this.#sending) return this.#schedule(SETTLE_MS);
-    this.#sending = true;
+    const collection = this.#current;
+    // What changes while something is on its way follows it.
+    if (collection === null || this.#sending !== null) return;
+    this.#sending = collection;
+    const sent = await this.#store(collection);
+    this.#sending = null;
+    if (sent === null) return;
+    this.#revision = sent;
+    this.#stored = collection;
+    this.#settle();
+  }
+
+  /** The new revision, or null when it was not stored. */
+  async #store(collection: SceneCollection): Promise<number | null> {
     try {
       const body = { based_on: this.#revision, collection };
-      const { revision } = await this.#api.call('saveCollection', { body });
-      this.#revision = revision;
-      this.#stored = collection;
-      if (useCollection.getState().collection === collection) {
-        forgetKeptScenes();
-        this.#onState('saved');
-      }
+      return (await this.#api.call('saveCollection', { body })).revision;
     } catch (error) {
       const isTheirs = error instanceof ApiFailure && error.code === 'CHANGED_ELSEWHERE';
       this.#onState(isTheirs ? 'theirs' : 'offline');
-      if (!isTheirs) this.#schedule(RETRY_MS);
-    } finally {
-      this.#sending = false;
+      if (!isTheirs && !this.#closed) this.#schedule(RETRY_MS);
+      return null;
     }
   }
 
@@ -130,4 +166,20 @@ export class Saving {
       return null;
     }
   }
+}
+
+/** Whether nobody else has stored anything since: the newest revision is the one that was changed, or came from here. */
+function isBasedOn(
+  { revision, sending }: Kept,
+  stored: { revision: number; collection: SceneCollection } | null,
+): boolean {
+  if (revision === (stored?.revision ?? 0)) return true;
+  if (sending == null || stored?.revision !== revision + 1) return false;
+  return textOf(sending) === textOf(stored.collection);
+}
+
+/** The same for the same scenes, however their fields are ordered. */
+function textOf(collection: SceneCollection): string {
+  const { success, data } = sceneCollection.safeParse(collection);
+  return success ? JSON.stringify(data) : '';
 }
