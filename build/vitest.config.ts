@@ -39,7 +39,7 @@ export default defineConfig({
         plugins: [react(), tailwindcss()],
         // A package discovered only while a test runs would be prepared then and the page reloaded under it, so all of
         // them are looked for before each run.
-        optimizeDeps: { entries: ['main.tsx', COMPONENT], force: true },
+        optimizeDeps: { entries: ['main.tsx', 'engine/worker.ts', COMPONENT], force: true },
         test: {
           name: 'component',
           root: pages,

@@ -6,8 +6,12 @@ export interface Engine {
   send(message: ToWorker, transfer?: Transferable[]): void;
   /** Calls back with what the worker says; returns what stops that. */
   on(listener: (message: FromWorker) => void): () => void;
+  /** Ends it, after its outputs: a recording is complete. */
   close(): void;
 }
+
+/** A worker that does not end by then hangs, in ms. */
+const CLOSE_WITHIN_MS = 5000;
 
 /** Starts a media worker. */
 export function createEngine(): Engine {
@@ -24,6 +28,10 @@ export function createEngine(): Engine {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    close: () => worker.terminate(),
+    close() {
+      listeners.clear();
+      worker.postMessage({ type: 'close' } satisfies ToWorker);
+      setTimeout(() => worker.terminate(), CLOSE_WITHIN_MS);
+    },
   };
 }

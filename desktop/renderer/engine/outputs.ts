@@ -32,11 +32,16 @@ export class Outputs {
   readonly #tell: (message: FromWorker) => void;
   readonly #sound = new SoundIntake();
   /** What ends each output, by id. */
-  readonly #running = new Map<string, () => void>();
+  readonly #running = new Map<string, () => void | Promise<void>>();
 
   constructor(composer: Composer, tell: (message: FromWorker) => void) {
     this.#composer = composer;
     this.#tell = tell;
+  }
+
+  /** Ends everything; resolves once files are complete. */
+  async close(): Promise<void> {
+    await Promise.allSettled([...this.#running.keys()].map((id) => this.#stop(id)));
   }
 
   /** Returns false for messages that are not about outputs. */
@@ -50,7 +55,7 @@ export class Outputs {
         return true;
       case 'stop-publish':
       case 'stop-record':
-        this.#stop(message.id);
+        void this.#stop(message.id);
         return true;
       case 'record':
         this.#record(message);
@@ -71,7 +76,7 @@ export class Outputs {
       encoderName: ENCODER_NAME,
       onState: (state) => {
         this.#tell({ type: 'publish-state', id, state });
-        if (state.state === 'ended') this.#stop(id);
+        if (state.state === 'ended') void this.#stop(id);
       },
       onStats: (stats) => this.#tell({ type: 'publish-stats', id, stats }),
       onOrders: (orders) => encoders.picture.steer(orders),
@@ -93,28 +98,28 @@ export class Outputs {
       folder,
       fileName,
       video,
+      onWantKey: () => encoders.picture.wantKey(),
       onState: (state) => {
         this.#tell({ type: 'record-state', id, state });
-        if (state.state === 'failed') this.#stop(id);
+        if (state.state === 'failed') void this.#stop(id);
       },
     });
-    this.#encode({
+    const encoders = this.#encode({
       id,
       canvas,
       video,
       audioBitrate,
       sink: recorder,
-      onFailed: (problem) =>
-        this.#tell({ type: 'record-state', id, state: { state: 'failed', bytes: 0, problem } }),
+      onFailed: (problem) => void recorder.close(problem),
     });
   }
 
   /** Encodes a canvas and the sound for one output, until that is stopped. */
   #encode({ id, canvas, video, audioBitrate, sink, onFailed }: Encoding): { picture: PictureEncoder } {
-    this.#stop(id);
+    void this.#stop(id);
     const fail = (code: string) => {
       onFailed(code);
-      this.#stop(id);
+      void this.#stop(id);
     };
     const broken = (message: string) => {
       this.#tell({ type: 'broken', where: 'encoder', message });
@@ -135,9 +140,9 @@ export class Outputs {
     this.#running.set(id, () => {
       this.#composer.stage(canvas)?.remove(picture);
       this.#sound.remove(sound);
-      void sink.close();
       picture.close();
       sound.close();
+      return sink.close();
     });
     this.#sound.add(sound);
     const stage = this.#composer.stage(canvas);
@@ -146,10 +151,10 @@ export class Outputs {
     return { picture };
   }
 
-  #stop(id: string): void {
+  #stop(id: string): void | Promise<void> {
     const stop = this.#running.get(id);
     this.#running.delete(id);
-    stop?.();
+    return stop?.();
   }
 
   async #measure({ id, ...options }: Of<'measure'>): Promise<void> {

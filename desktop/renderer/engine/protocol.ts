@@ -76,7 +76,9 @@ export type ToWorker =
     }
   | { type: 'stop-record'; id: string }
   /** Measures the uplink for this long by really publishing. */
-  | { type: 'measure'; id: string; url: string; permit: string; durationMs: number; mostBitrate: number };
+  | { type: 'measure'; id: string; url: string; permit: string; durationMs: number; mostBitrate: number }
+  /** Ends every output, so that recordings are complete, and then the worker. */
+  | { type: 'close' };
 
 /** Why a publish is worse than its settings. */
 export type Limit = 'uplink' | 'encoder';
@@ -129,7 +131,6 @@ export type FromWorker =
     }
   /** The size of an input is known, or changed. */
   | { type: 'input-size'; inputId: string; width: number; height: number }
-  | { type: 'input-ended'; inputId: string }
   | { type: 'publish-state'; id: string; state: PublishState }
   | { type: 'publish-stats'; id: string; stats: PublishStats }
   /** Bits per second that the uplink carried; null: it could not be measured, with the reason. */

@@ -10,6 +10,10 @@ const composer = new Composer(tell);
 const outputs = new Outputs(composer, tell);
 
 self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
+  if (data.type === 'close') {
+    void outputs.close().then(() => self.close());
+    return;
+  }
   try {
     if (!composer.handle(data)) outputs.handle(data);
   } catch (error) {

@@ -102,9 +102,7 @@ export class Composer {
       onSize: (width, height) => this.#tell({ type: 'input-size', inputId, width, height }),
       onEnd: () => {
         // The last picture would look like a frozen camera.
-        if (this.#inputs.get(inputId) !== input) return;
-        this.#inputs.delete(inputId);
-        this.#tell({ type: 'input-ended', inputId });
+        if (this.#inputs.get(inputId) === input) this.#inputs.delete(inputId);
       },
     });
     return input;

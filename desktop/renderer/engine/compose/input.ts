@@ -106,13 +106,11 @@ export class VideoInput implements Input {
   }
 
   async #show(frame: VideoFrame): Promise<void> {
-    const { displayWidth: width, displayHeight: height } = frame;
     if (this.#context === null) return;
-    if (this.#canvas.width !== width || this.#canvas.height !== height) {
-      [this.#canvas.width, this.#canvas.height] = [width, height];
-      this.#options.onSize(width, height);
-    }
+    const before = { width: this.#canvas.width, height: this.#canvas.height };
     await readFrame(frame, this.#context, this.#reading);
+    const { width, height } = this.#canvas;
+    if (width !== before.width || height !== before.height) this.#options.onSize(width, height);
     this.count += 1;
     this.at = performance.now();
     this.#seen = false;

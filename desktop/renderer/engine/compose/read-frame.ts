@@ -15,7 +15,8 @@ const TRIALS = 4;
 type Context = OffscreenCanvasRenderingContext2D;
 
 /**
- * Puts a frame on a canvas of its display size. Copying is about three times faster where frames are in memory; where
+ * Puts a frame on a canvas, which gets its display size. Until the frame is there, the canvas shows the one before: a new
+ * size would clear it, so it is set at the last moment. Copying is about three times faster where frames are in memory; where
  * they are on a graphics card, it reads them back. So the first frames are read both ways, and the rest the faster one.
  */
 export async function readFrame(frame: VideoFrame, context: Context, reading: FrameReading): Promise<void> {
@@ -24,7 +25,8 @@ export async function readFrame(frame: VideoFrame, context: Context, reading: Fr
   if (path === 'copy') {
     await copy(frame, context);
   } else {
-    context.drawImage(frame, 0, 0, context.canvas.width, context.canvas.height);
+    fit(context, frame);
+    context.drawImage(frame, 0, 0, frame.displayWidth, frame.displayHeight);
     // Drawing is only done when somebody looks.
     if (reading.path === null) context.getImageData(0, 0, 1, 1);
   }
@@ -43,14 +45,19 @@ function mustDraw(frame: VideoFrame): boolean {
 const buffers = new WeakMap<Context, ImageData>();
 
 async function copy(frame: VideoFrame, context: Context): Promise<void> {
-  const { width, height } = context.canvas;
+  const { displayWidth: width, displayHeight: height } = frame;
   let image = buffers.get(context);
   if (image?.width !== width || image.height !== height) {
     image = new ImageData(width, height);
     buffers.set(context, image);
   }
   await frame.copyTo(image.data, { format: 'RGBX', colorSpace: 'srgb' });
+  fit(context, frame);
   context.putImageData(image, 0, 0);
+}
+
+function fit({ canvas }: Context, { displayWidth: width, displayHeight: height }: VideoFrame): void {
+  if (canvas.width !== width || canvas.height !== height) [canvas.width, canvas.height] = [width, height];
 }
 
 function nextTrial({ trials }: FrameReading): ReadPath {

@@ -46,7 +46,7 @@ export class PictureEncoder implements FrameConsumer {
       output: (chunk, meta) => this.#put(chunk, meta),
       error: ({ message }) => options.onBroken(message),
     });
-    void this.#begin();
+    this.#begin().catch((error: unknown) => options.onBroken(String(error)));
   }
 
   wants(): boolean {
@@ -78,9 +78,10 @@ export class PictureEncoder implements FrameConsumer {
   /** Another bitrate or frame rate from the next frame on; viewers see no seam. */
   steer({ bitrate, frameRate }: { bitrate: number; frameRate: number }): void {
     const { bitrate: had, frameRate: rate } = this.#settings;
-    if ((had === bitrate && rate === frameRate) || this.#config === null) return;
+    if (had === bitrate && rate === frameRate) return;
+    // Before it was configured, it begins with these.
     this.#settings = { ...this.#settings, bitrate, frameRate };
-    if (this.#encoder.state !== 'configured') return;
+    if (this.#config === null || this.#encoder.state !== 'configured') return;
     this.#config = { ...this.#config, bitrate, framerate: frameRate };
     this.#encoder.configure(this.#config);
   }

@@ -8,8 +8,8 @@ const PIECE_MS = 10;
 /** Feeds pieces that arrive at these times, and returns where each begins and how far the end is from the clock. */
 function feed(clock: SoundClock, arrivals: readonly number[]) {
   let samples = 0;
-  const begins = arrivals.map((now) => {
-    const { timestamp, silence, stretch } = clock.place(PIECE, now);
+  const begins = arrivals.map((now, index) => {
+    const { timestamp, silence, stretch } = clock.place(PIECE, { now, at: index * PIECE_MS });
     samples += silence + PIECE + stretch;
     return timestamp;
   });
@@ -45,7 +45,37 @@ describe('the place of sound on the timeline', () => {
   it('has silence where the sound stood still', () => {
     const clock = new SoundClock();
     feed(clock, [10, 20, 30]);
-    expect(clock.place(PIECE, 1040)).toMatchObject({ timestamp: 30_000, silence: SAMPLE_RATE });
-    expect(clock.place(PIECE, 1050)).toMatchObject({ timestamp: 1_040_000, silence: 0 });
+    const late = clock.place(PIECE, { now: 1040, at: 1030 });
+    expect(late).toMatchObject({ timestamp: 30_000, silence: SAMPLE_RATE });
+    const next = clock.place(PIECE, { now: 1050, at: 1040 });
+    expect(next).toMatchObject({ timestamp: 1_040_000, silence: 0 });
+  });
+
+  it('has no silence where only whoever reads it stood still', () => {
+    const { spanMs } = feed(
+      new SoundClock(),
+      Array.from({ length: 400 }, (_, index) =>
+        index < 200 ? 10 * (index + 1) : Math.max(2500, 10 * (index + 1)),
+      ),
+    );
+    expect(Math.abs(spanMs - 4000)).toBeLessThan(10);
+  });
+
+  it('has only the sound that was lost as silence, when the rest was waiting', () => {
+    const clock = new SoundClock();
+    feed(clock, [10, 20, 30]);
+    // 300 ms of standing still, of which the last 100 ms were kept.
+    const { silence } = clock.place(PIECE, { now: 330, at: 230 });
+    expect(silence).toBe((200 / 1000) * SAMPLE_RATE);
+    const { timestamp, silence: more } = clock.place(PIECE, { now: 330, at: 240 });
+    expect({ timestamp, more }).toEqual({ timestamp: 240_000, more: 0 });
+  });
+
+  it('goes on at once after the sleep of a computer', () => {
+    const clock = new SoundClock();
+    feed(clock, [10, 20, 30]);
+    const night = 8 * 3_600_000;
+    const woken = clock.place(PIECE, { now: night + 40, at: night + 30 });
+    expect(woken).toMatchObject({ timestamp: (night + 30) * 1000, silence: 0 });
   });
 });

@@ -10,6 +10,10 @@ export interface SoundConsumer {
 const DRIFT_MS = 10;
 /** A gap this long was no drift: the sound stood still, and silence takes its place. In ms. */
 const GAP_MS = 100;
+/** Sound that is so late has stood still whatever its own times say, in ms. Less is made up for: a worker was busy. */
+const STUCK_MS = 2000;
+/** After a longer pause, such as the sleep of a computer, sound goes on at once. In ms. */
+const MOST_SILENCE_MS = 60_000;
 /** How quickly the measured offset follows, per piece. */
 const FOLLOW = 0.05;
 
@@ -19,22 +23,38 @@ const FOLLOW = 0.05;
  */
 export class SoundClock {
   #position: number | null = null;
+  /** When the next piece begins, by the track's own clock; null while that is not known. */
+  #next: number | null = null;
   #offset = 0;
+
+  /** What comes now is of another track, whose clock is another. */
+  changeTrack(): void {
+    this.#next = null;
+  }
 
   /**
    * @param samples length of the piece, per channel
-   * @param now when it arrived, in ms
+   * @param times when it arrived, and when it begins by the track's own clock, in ms
    * @returns when it begins, in µs; how many samples of silence go before it; and by how many samples it is to be longer
    */
-  place(samples: number, now: number): { timestamp: number; silence: number; stretch: -1 | 0 | 1 } {
+  place(
+    samples: number,
+    { now, at }: { now: number; at: number },
+  ): { timestamp: number; silence: number; stretch: -1 | 0 | 1 } {
     const lengthMs = (samples / SAMPLE_RATE) * 1000;
     const began = now - lengthMs;
     this.#position ??= began;
+    const missing = at - (this.#next ?? at);
+    this.#next = at + lengthMs;
     const error = began - this.#position;
     let silence = 0;
     let stretch: -1 | 0 | 1 = 0;
-    if (error > GAP_MS) {
-      silence = Math.round((error / 1000) * SAMPLE_RATE);
+    const gap = error > STUCK_MS ? error : Math.min(error, missing);
+    if (gap > MOST_SILENCE_MS) {
+      this.#position = began;
+      this.#offset = 0;
+    } else if (gap > GAP_MS) {
+      silence = Math.round((gap / 1000) * SAMPLE_RATE);
       this.#offset = 0;
     } else {
       this.#offset += (error - this.#offset) * FOLLOW;
@@ -57,6 +77,7 @@ export class SoundIntake {
   read(stream: ReadableStream<AudioData>): void {
     void this.#reader?.cancel().catch(() => undefined);
     this.#reader = stream.getReader();
+    this.#clock.changeTrack();
     void this.#run(this.#reader);
   }
 
@@ -83,15 +104,22 @@ export class SoundIntake {
   #take(data: AudioData): void {
     const now = performance.timeOrigin + performance.now();
     const length = data.numberOfFrames;
-    const { timestamp, silence, stretch } = this.#clock.place(length, now);
-    if (silence > 0) this.#put(new Float32Array(silence * CHANNELS), timestamp);
-    const samples = stretched(interleaved(data), stretch);
-    this.#put(samples, timestamp + Math.round((silence / SAMPLE_RATE) * 1_000_000));
+    const { timestamp, silence, stretch } = this.#clock.place(length, { now, at: data.timestamp / 1000 });
+    if (this.#consumers.size === 0) return;
+    for (let at = 0; at < silence; at += SAMPLE_RATE) {
+      const piece = Math.min(SAMPLE_RATE, silence - at);
+      this.#put(new Float32Array(piece * CHANNELS), timestamp + microseconds(at));
+    }
+    this.#put(stretched(interleaved(data), stretch), timestamp + microseconds(silence));
   }
 
   #put(samples: Float32Array<ArrayBuffer>, timestamp: number): void {
     for (const consumer of this.#consumers) consumer.take(samples, timestamp);
   }
+}
+
+function microseconds(samples: number): number {
+  return Math.round((samples / SAMPLE_RATE) * 1_000_000);
 }
 
 function interleaved(data: AudioData): Float32Array<ArrayBuffer> {

@@ -21,7 +21,7 @@ const STEADY_MS = 10_000;
 const FINAL = ['REPLACED', 'SESSION_OVER', 'BROKEN'];
 /** So often in a row a new key may be unknown: it takes a moment to reach every process of a node. */
 const MOST_REFUSALS = 2;
-/** For how long a server may say that somebody else still publishes, after a line that broke, in ms. */
+/** For how long a server may say that somebody else still publishes, from the beginning and after a line that broke, in ms. */
 const STILL_HELD_MS = 20_000;
 
 interface Waiting {
@@ -60,7 +60,7 @@ export class DirectPublisher {
   #admittedAt: number | null = null;
   #failures = 0;
   #refusals = 0;
-  #brokeAt = 0;
+  #brokeAt = performance.now();
   #over = false;
   #retry: ReturnType<typeof setTimeout> | undefined;
   readonly #looking = setInterval(() => this.#look(), LOOK_EVERY_MS);

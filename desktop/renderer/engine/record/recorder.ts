@@ -20,6 +20,8 @@ export interface RecorderOptions {
   folder: string;
   fileName: string;
   video: VideoSettings;
+  /** The next picture has to be a key frame: it begins with one. */
+  onWantKey(): void;
   onState(state: { state: 'recording' | 'finished' | 'failed'; bytes: number; problem: string | null }): void;
 }
 
@@ -71,8 +73,11 @@ export class Recorder {
     this.#interleave.sound(packet);
   }
 
-  /** Ends the file. */
-  async close(): Promise<void> {
+  /**
+   * Ends the file.
+   * @param problem why it ends, when nobody wished it
+   */
+  async close(problem: string | null = null): Promise<void> {
     if (this.#over) return;
     this.#over = true;
     clearInterval(this.#flushing);
@@ -80,7 +85,7 @@ export class Recorder {
       await this.#adding;
       await this.#output?.finalize();
       this.#handle?.close();
-      this.#tell('finished', null);
+      this.#tell(problem === null ? 'finished' : 'failed', problem);
     } catch (error) {
       this.#handle?.close();
       this.#tell('failed', String(error));
@@ -120,6 +125,7 @@ export class Recorder {
     this.#makePacket = (bytes, isKey, seconds, duration) =>
       new media.EncodedPacket(bytes, isKey ? 'key' : 'delta', seconds, duration);
     [this.#output, this.#picture, this.#sound] = [output, picture, sound];
+    this.#options.onWantKey();
     this.#tell('recording', null);
   }
 
