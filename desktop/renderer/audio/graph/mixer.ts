@@ -10,12 +10,6 @@ export const PROGRAMME = 'programme';
 const HEARD_LUFS = -65;
 const TELL_EVERY_MS = 66;
 
-export type MixerEvent =
-  /** The system stopped the sound; the mixer tries to go on. */
-  | { type: 'suspended' }
-  | { type: 'resumed' }
-  | { type: 'suppression-failed'; inputId: string; kind: Suppression };
-
 export interface Mixer {
   /** What viewers hear: 48 kHz, stereo, limited. */
   readonly programme: MediaStreamTrack;
@@ -30,7 +24,8 @@ export interface Mixer {
   silentMs(): number;
   /** Calls back about fifteen times a second with the levels of every strip, and of `PROGRAMME`. */
   watch(listener: (levels: ReadonlyMap<string, Levels>) => void): () => void;
-  on(listener: (event: MixerEvent) => void): () => void;
+  /** Calls back when an input's suppressor could not be loaded: its sound goes on without it. */
+  onSuppressionFailed(listener: (inputId: string, kind: Suppression) => void): () => void;
   /** Needs a click or key of the person where the page has had none. */
   resume(): Promise<void>;
   close(): void;
@@ -60,7 +55,7 @@ class AudioGraph implements Mixer {
   readonly #strips = new Map<string, Strip>();
   readonly #levels = new Map<string, Levels>();
   readonly #watchers = new Set<(levels: ReadonlyMap<string, Levels>) => void>();
-  readonly #listeners = new Set<(event: MixerEvent) => void>();
+  readonly #listeners = new Set<(inputId: string, kind: Suppression) => void>();
   readonly #telling: ReturnType<typeof setInterval>;
   #solo: string | null = null;
   #talking: boolean | null = null;
@@ -100,7 +95,9 @@ class AudioGraph implements Mixer {
           bus: this.#bus,
           monitor: this.#monitorBus,
           onLevels: (levels) => this.#levels.set(inputId, levels),
-          onSuppressionFailed: (kind) => this.#tell({ type: 'suppression-failed', inputId, kind }),
+          onSuppressionFailed: (kind) => {
+            for (const listener of this.#listeners) listener(inputId, kind);
+          },
         },
         settings,
       );
@@ -145,7 +142,7 @@ class AudioGraph implements Mixer {
     return () => this.#watchers.delete(listener);
   }
 
-  on(listener: (event: MixerEvent) => void): () => void {
+  onSuppressionFailed(listener: (inputId: string, kind: Suppression) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -168,18 +165,10 @@ class AudioGraph implements Mixer {
     }
   }
 
+  /** Where the system stopped the sound, it is tried to go on. */
   #follow(): void {
-    if (this.#closed) return;
-    if (this.#context.state === 'running') {
-      this.#tell({ type: 'resumed' });
-      return;
-    }
-    this.#tell({ type: 'suspended' });
+    if (this.#closed || this.#context.state === 'running') return;
     void this.#context.resume().catch(() => undefined);
-  }
-
-  #tell(event: MixerEvent): void {
-    for (const listener of this.#listeners) listener(event);
   }
 }
 

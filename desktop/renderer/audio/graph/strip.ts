@@ -1,6 +1,6 @@
 import type { SoundSettings, Suppression } from '@neustream/shared/studio/inputs.ts';
 import type { Levels } from '../worklets/loudness.ts';
-import { suppressionNode } from './suppression.ts';
+import { type SuppressionNode, suppressionNode } from './suppression.ts';
 
 /** Changes glide over this time, so that nothing clicks, in s. */
 const GLIDE_S = 0.02;
@@ -29,10 +29,11 @@ export class Strip {
   readonly #monitor: GainNode;
   readonly #meter: AudioWorkletNode;
   #source: MediaStreamAudioSourceNode | null = null;
-  #suppressor: AudioWorkletNode | null = null;
+  #suppressor: SuppressionNode | null = null;
   #suppression: Suppression | null = null;
   #settings: SoundSettings;
   #silenced = false;
+  #closed = false;
 
   constructor(options: StripOptions, settings: SoundSettings) {
     const { context, bus, monitor } = options;
@@ -84,9 +85,11 @@ export class Strip {
   }
 
   close(): void {
+    this.#closed = true;
     this.#source?.disconnect();
-    this.#suppressor?.disconnect();
-    this.#meter.port.close();
+    end(this.#suppressor);
+    this.#meter.port.onmessage = null;
+    this.#meter.port.postMessage('end');
     for (const node of [this.#entry, this.#gate, this.#compressor, this.#gain, this.#pan]) node.disconnect();
     for (const node of [this.#delay, this.#monitor, this.#meter]) node.disconnect();
   }
@@ -112,9 +115,9 @@ export class Strip {
       this.#options.onSuppressionFailed(kind);
       return null;
     });
-    // Another one was chosen in the meantime.
-    if (this.#suppression !== kind) return node?.disconnect();
-    this.#suppressor?.disconnect();
+    // Another one was chosen in the meantime, or the input is gone.
+    if (this.#suppression !== kind || this.#closed) return end(node);
+    end(this.#suppressor);
     this.#suppressor = node;
     this.#connect();
   }
@@ -134,4 +137,10 @@ export class Strip {
   #glide(parameter: AudioParam, value: number): void {
     parameter.setTargetAtTime(value, this.#options.context.currentTime, GLIDE_S);
   }
+}
+
+/** Disconnecting is not enough: a suppressor goes on with its work until it is told. */
+function end(suppressor: SuppressionNode | null): void {
+  suppressor?.disconnect();
+  suppressor?.destroy();
 }

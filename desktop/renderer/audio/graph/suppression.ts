@@ -1,10 +1,15 @@
 import type { Suppression } from '@neustream/shared/studio/inputs.ts';
 
+/** Works until it is destroyed. */
+export interface SuppressionNode extends AudioWorkletNode {
+  destroy(): void;
+}
+
 /** Loads a suppressor's worklet and its WebAssembly, and makes its node. Nothing is loaded before it is chosen. */
 export async function suppressionNode(
   context: AudioContext,
   kind: Suppression,
-): Promise<AudioWorkletNode | null> {
+): Promise<SuppressionNode | null> {
   if (kind === 'rnnoise') {
     const [{ RnnoiseWorkletNode, loadRnnoise }, worklet, wasm, simd] = await Promise.all([
       import('@sapphi-red/web-noise-suppressor'),

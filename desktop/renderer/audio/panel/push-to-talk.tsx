@@ -9,14 +9,24 @@ export function PushToTalk({ mixer }: { mixer: Mixer }) {
   const [on, setOn] = useState(false);
   useEffect(() => {
     if (!on) return;
-    const hold = (held: boolean) => (event: KeyboardEvent) => {
-      if (event.code !== 'Space' || (held && isElsewhere(event.target))) return;
-      event.preventDefault();
-      mixer.setPushToTalk(held);
+    let held = false;
+    const hold = (now: boolean) => {
+      held = now;
+      mixer.setPushToTalk(now);
     };
-    const [press, release] = [hold(true), hold(false)];
+    const press = (event: KeyboardEvent) => {
+      if (event.code !== 'Space' || isElsewhere(event.target)) return;
+      event.preventDefault();
+      if (!event.repeat) hold(true);
+    };
+    const release = (event: KeyboardEvent) => {
+      // One that was pressed on a button or in a field is theirs.
+      if (event.code !== 'Space' || !held) return;
+      event.preventDefault();
+      hold(false);
+    };
     // A key that is let go while another window has the keyboard is not told.
-    const away = () => mixer.setPushToTalk(false);
+    const away = () => hold(false);
     mixer.setPushToTalk(false);
     window.addEventListener('keydown', press);
     window.addEventListener('keyup', release);
@@ -36,9 +46,9 @@ export function PushToTalk({ mixer }: { mixer: Mixer }) {
   );
 }
 
+const ELSEWHERE = 'input,textarea,select,button,a,[role=switch],[role=menu],[role=listbox],[role=dialog]';
+
 /** Whether the space bar means something else there. */
 function isElsewhere(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement && target.closest('input,textarea,select,button,[role=dialog]') !== null
-  );
+  return target instanceof HTMLElement && target.closest(ELSEWHERE) !== null;
 }

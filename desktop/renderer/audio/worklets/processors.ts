@@ -14,13 +14,22 @@ const LOOK_EVERY = 25;
 class MeterProcessor extends AudioWorkletProcessor {
   readonly #meter = new LoudnessMeter(sampleRate);
   #blocks = 0;
+  #over = false;
+
+  constructor() {
+    super();
+    // Disconnecting is not enough: as long as it says that it has work, it is called.
+    this.port.onmessage = () => {
+      this.#over = true;
+    };
+  }
 
   process([input = []]: Float32Array[][]): boolean {
     // Nothing connected is silence, which lowers the loudness too.
     this.#meter.take(input.length > 0 ? input : [new Float32Array(128)]);
     this.#blocks += 1;
     if (this.#blocks % LOOK_EVERY === 0) this.port.postMessage(this.#meter.look());
-    return true;
+    return !this.#over;
   }
 }
 
