@@ -165,10 +165,15 @@ test('the studio is told when its session is ended elsewhere', async ({
 }) => {
   const platform = await startPlatform();
   const { view } = await creator.createSource();
+  await creator.createSource('Second show');
   await creator.addDestination(view.id, { name: 'Platform', address: platform.address });
   await page.goto('/studio');
+  await page.getByRole('combobox', { name: 'Stream' }).click();
+  await page.getByRole('option', { name: view.name }).click();
   await goLive(page);
   await visitor.seesRelay('Platform', 'LIVE', 30_000);
+  // What is on air is not exchanged: it would look as if its session had ended.
+  await expect(page.getByRole('combobox', { name: 'Stream' })).toHaveCount(0);
   await creator.endLive(view.id);
   await expect(page.getByTestId('studio-state')).toHaveAttribute('data-state', 'offline');
   await expect(page.getByRole('button', { name: 'Go live' })).toBeVisible();

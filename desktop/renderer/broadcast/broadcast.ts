@@ -35,6 +35,8 @@ export class Broadcast {
     this.#engine = engine;
     useBroadcast.setState({ onAir: null, publish: null, stats: null });
     this.#stop = engine.on((message) => {
+      // What was said before it heard that it is over.
+      if (useBroadcast.getState().onAir === null) return;
       if (message.type === 'publish-state') useBroadcast.setState({ publish: message.state });
       if (message.type === 'publish-stats') useBroadcast.setState({ stats: message.stats });
     });

@@ -14,6 +14,8 @@ export interface Measured {
 }
 
 let last: Measured | null = null;
+/** What is being measured: one at a time, because two would share the line, and the ingest refuses the second. */
+const running = new WeakMap<Engine, Promise<Measured>>();
 
 /** The last measurement, as long as it is good. */
 export function lastMeasured(): Measured | null {
@@ -21,11 +23,19 @@ export function lastMeasured(): Measured | null {
 }
 
 /** Measures the uplink by really publishing to the ingest, for six seconds. Never rejects. */
-export async function measureUplink(api: ApiClient, engine: Engine): Promise<Measured> {
+export function measureUplink(api: ApiClient, engine: Engine): Promise<Measured> {
+  const measuring = running.get(engine) ?? measureNow(api, engine).finally(() => running.delete(engine));
+  running.set(engine, measuring);
+  return measuring;
+}
+
+async function measureNow(api: ApiClient, engine: Engine): Promise<Measured> {
   const { measurement } = await api.call('measureUplink', {}).catch(() => ({ measurement: null }));
   const bandwidth = measurement === null ? null : await measured(engine, measurement);
-  last = { bandwidth, at: Date.now() };
-  return last;
+  const result = { bandwidth, at: Date.now() };
+  // Where it failed, the next time may not.
+  if (bandwidth !== null) last = result;
+  return result;
 }
 
 function measured(engine: Engine, { url, permit }: { url: string; permit: string }): Promise<number | null> {

@@ -13,12 +13,15 @@ interface Devices {
 /** The cameras and microphones of this computer. Their names are known once the person has allowed one of them. */
 export const useDevices = create<Devices>()(() => ({ cameras: [], microphones: [] }));
 
+/** Nameless before anything was allowed; Chromium's other names for devices that are listed anyway. */
+const NO_DEVICES: readonly string[] = ['', 'default', 'communications'];
+
 /** Looks again, for example once a device was allowed. */
 export async function lookForDevices(): Promise<void> {
   const devices = (await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? [];
   const of = (kind: MediaDeviceKind) =>
     devices
-      .filter((device) => device.kind === kind && device.deviceId !== '' && device.deviceId !== 'default')
+      .filter((device) => device.kind === kind && !NO_DEVICES.includes(device.deviceId))
       .map(({ deviceId, label }) => ({ id: deviceId, label }));
   useDevices.setState({ cameras: of('videoinput'), microphones: of('audioinput') });
 }

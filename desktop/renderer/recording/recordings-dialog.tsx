@@ -9,6 +9,7 @@ import { useText } from '../i18n/text.ts';
 import { ConfirmDialog, Dialog } from '../ui/dialog.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
+import { useNotify } from '../ui/toast.tsx';
 import { deleteRecording, listRecordings, recordingFile, spaceLeft } from './recordings.ts';
 
 const LIST = ['studio', 'recordings'];
@@ -39,6 +40,7 @@ function List({ owner }: { owner: string }) {
   const { t } = useText();
   const format = useFormat();
   const queryClient = useQueryClient();
+  const notify = useNotify();
   const [playing, setPlaying] = useState<string | null>(null);
   const [deleting, setDeleting] = useState<string | null>(null);
   const { data: recordings } = useQuery({
@@ -74,7 +76,9 @@ function List({ owner }: { owner: string }) {
             <IconButton
               label={t('studio.take_out', { name })}
               icon={<Download aria-hidden className="size-4" />}
-              onClick={() => void takeOut(owner, name)}
+              onClick={() =>
+                void takeOut(owner, name).catch(() => notify(t('studio.not_opened'), { error: true }))
+              }
             />
             <IconButton
               label={t('studio.delete_recording', { name })}
@@ -97,7 +101,11 @@ function List({ owner }: { owner: string }) {
           if (deleting === null) return;
           if (playing === deleting) setPlaying(null);
           setDeleting(null);
-          void deleteRecording(owner, deleting).then(() => queryClient.invalidateQueries({ queryKey: LIST }));
+          deleteRecording(owner, deleting)
+            .catch(() =>
+              notify(t('studio.not_deleted'), { description: t('studio.not_deleted_text'), error: true }),
+            )
+            .finally(() => queryClient.invalidateQueries({ queryKey: LIST }));
         }}
       />
     </div>

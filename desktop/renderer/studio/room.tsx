@@ -38,6 +38,7 @@ import { SavingNotice } from './saving-notice.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { useGoingLive } from './use-going-live.tsx';
 import { useRecordingButton } from './use-recording-button.ts';
+import { useTellFailures } from './use-tell-failures.ts';
 
 export interface StudioRoomProps {
   parts: StudioParts;
@@ -83,6 +84,7 @@ export function StudioRoom({ parts, saving, savingState }: StudioRoomProps) {
       for (const { id } of heard) changeSound(id, (sound) => ({ ...sound, muted }));
     },
   });
+  useTellFailures(parts);
   useOffers([...Object.values(offers), ...sceneOffers(collection?.scenes ?? [])]);
   const problemOf = (input: StudioInput) => problemText(t, input, states[input.id]);
 
@@ -108,7 +110,7 @@ export function StudioRoom({ parts, saving, savingState }: StudioRoomProps) {
   const live = (
     <LiveColumn
       source={going.source}
-      sources={sources ?? []}
+      sources={onAir ? [] : (sources ?? [])}
       onSource={going.choose}
       onAdd={going.addDestination}
     />
@@ -186,7 +188,7 @@ export function StudioRoom({ parts, saving, savingState }: StudioRoomProps) {
       <StatusBar mixer={parts.mixer} />
       <InputDialog of={dialog} onClose={() => setDialog(null)} />
       <RecordingsDialog owner={parts.owner} open={recordings} onClose={() => setRecordings(false)} />
-      <LeaveGuard onAir={onAir} />
+      <LeaveGuard at={onAir ? 'live' : isRecording ? 'recording' : null} />
       {going.dialogs}
     </div>
   );

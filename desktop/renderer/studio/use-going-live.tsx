@@ -40,27 +40,34 @@ export function useGoingLive({ broadcast, engine }: StudioParts, sources: readon
   const [chosen, setChosen] = useState(() => readStored(SOURCE));
   const [shown, show] = useState<'sheet' | 'destination' | 'end' | null>(null);
   const [left, setLeft] = useState<string | null>(null);
-  const source = sources?.find(({ id }) => id === chosen) ?? sources?.[0] ?? null;
+  const onAir = useBroadcast((state) => state.onAir);
+  const publish = useBroadcast((state) => state.publish);
+  // What is on air stays where it is: another source's session would look as if this one had ended.
+  const wished = onAir?.sourceId ?? chosen;
+  const source = sources?.find(({ id }) => id === wished) ?? sources?.[0] ?? null;
   const sourceId = source?.id ?? '';
   const destinations =
     useQuery({ ...destinationQueries.of(api, sourceId), enabled: source !== null }).data ?? [];
   const planQuality = usePlanQuality();
   const { session } = useSourceSession(sourceId);
   const { goLive, end } = useSessionActions(sourceId);
-  const onAir = useBroadcast((state) => state.onAir);
-  const publish = useBroadcast((state) => state.publish);
 
   const ask = async () => {
     try {
       if (source === null) {
         await api.call('createSource', { body: { name: t('studio.title') } });
         await refresh(queryClient, 'sources');
+        show('destination');
+        return;
       }
-      show(destinations.length === 0 ? 'destination' : 'sheet');
+      const there = await queryClient.ensureQueryData(destinationQueries.of(api, source.id));
+      show(there.length === 0 ? 'destination' : 'sheet');
     } catch (error) {
       report(error);
     }
   };
+  const tellNoDoor = () =>
+    notify(t('studio.no_door'), { description: t('studio.no_door_text'), error: true });
   const start = ({ title, destinationIds, preset }: GoLiveWish) => {
     const wish = { ...(title === '' ? {} : { title }), destination_ids: destinationIds };
     goLive.mutate(wish, {
@@ -68,7 +75,7 @@ export function useGoingLive({ broadcast, engine }: StudioParts, sources: readon
         const target = ingest.direct;
         if (target === null) {
           end.mutate();
-          notify(t('studio.no_door'), { description: t('studio.no_door_text'), error: true });
+          tellNoDoor();
           return;
         }
         const { canvas } = useCollection.getState();
@@ -102,7 +109,10 @@ export function useGoingLive({ broadcast, engine }: StudioParts, sources: readon
     try {
       const { ingest } = await api.call('takeUpSession', { params: { id: sessionId } });
       const target = ingest.direct;
-      if (target === null) return;
+      if (target === null) {
+        tellNoDoor();
+        return;
+      }
       const name = readStored(QUALITY);
       const preset = QUALITY_PRESETS.find((one) => one.name === name) ?? SMALLEST_QUALITY;
       const { width, height } = session?.ingest ?? {};

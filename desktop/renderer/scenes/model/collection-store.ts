@@ -71,6 +71,7 @@ export function endGesture(): void {
 }
 
 export function undo(): void {
+  endGesture();
   const { collection, past, future } = getState();
   const before = past.at(-1);
   if (before === undefined || collection === null) return;
@@ -79,6 +80,7 @@ export function undo(): void {
 }
 
 export function redo(): void {
+  endGesture();
   const { collection, past, future } = getState();
   const [after] = future;
   if (after === undefined || collection === null) return;
