@@ -20,6 +20,13 @@ export function SavingNotice({ saving, state }: { saving: Saving; state: SavingS
       </div>
     );
   }
+  if (state === 'refused') {
+    return (
+      <span role="alert" className="text-sm text-bad">
+        {t('studio.refused')}
+      </span>
+    );
+  }
   if (state === 'offline') return <span className="text-sm text-wait">{t('studio.not_stored')}</span>;
   return null;
 }

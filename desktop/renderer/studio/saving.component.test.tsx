@@ -116,6 +116,20 @@ test('what is changed while scenes are being stored is there after a reload', as
   await vi.waitFor(() => expect(nameOf(shelf.stored?.collection)).toBe('Changed meanwhile'), 5000);
 });
 
+test('scenes that the server does not take are kept here and not sent again and again', async () => {
+  const shelf = new Shelf();
+  const body = { error: 'Too large.', code: 'TOO_LARGE', fault: 'user', action: 'Send less.' };
+  shelf.server.on('PUT /api/studio/collection', { status: 413, body });
+  const { saving, states, loaded } = open(shelf);
+  await loaded;
+  await vi.waitFor(() => expect(states.at(-1)).toBe('refused'), 5000);
+  expect(keptScenes()).not.toBeNull();
+  shelf.server.on('PUT /api/studio/collection', { status: 503 });
+  rename('Fewer');
+  await vi.waitFor(() => expect(states.at(-1)).toBe('offline'), 5000);
+  saving.close();
+});
+
 test('the scenes of another window are taken without being stored again, and nothing is kept here', async () => {
   const shelf = new Shelf();
   const { saving, states, loaded } = open(shelf);

@@ -8,8 +8,11 @@ import { forgetKeptScenes, keepScenes, keptScenes } from './kept-scenes.ts';
 const SETTLE_MS = 1500;
 const RETRY_MS = 10_000;
 
-/** `theirs`: another window stored newer scenes. */
-export type SavingState = 'saved' | 'waiting' | 'offline' | 'theirs';
+/** `theirs`: another window stored newer scenes; `refused`: these are not taken, for example because they are too many. */
+export type SavingState = 'saved' | 'waiting' | 'offline' | 'theirs' | 'refused';
+
+/** Answers after which the same may be taken later: signed out, too slow, too often. */
+const PASSING = [401, 408, 429];
 
 interface Kept {
   owner: string;
@@ -150,9 +153,9 @@ export class Saving {
       const body = { based_on: this.#revision, collection };
       return (await this.#api.call('saveCollection', { body })).revision;
     } catch (error) {
-      const isTheirs = error instanceof ApiFailure && error.code === 'CHANGED_ELSEWHERE';
-      this.#onState(isTheirs ? 'theirs' : 'offline');
-      if (!isTheirs && !this.#closed) this.#schedule(RETRY_MS);
+      const state = stateAfter(error);
+      this.#onState(state);
+      if (state === 'offline' && !this.#closed) this.#schedule(RETRY_MS);
       return null;
     }
   }
@@ -166,6 +169,13 @@ export class Saving {
       return null;
     }
   }
+}
+
+function stateAfter(error: unknown): SavingState {
+  if (!(error instanceof ApiFailure)) return 'offline';
+  if (error.code === 'CHANGED_ELSEWHERE') return 'theirs';
+  const isRefused = error.status >= 400 && error.status < 500 && !PASSING.includes(error.status);
+  return isRefused ? 'refused' : 'offline';
 }
 
 /** Whether nobody else has stored anything since: the newest revision is the one that was changed, or came from here. */

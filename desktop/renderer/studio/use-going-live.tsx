@@ -39,6 +39,7 @@ export function useGoingLive({ broadcast, engine }: StudioParts, sources: readon
   const report = useReport();
   const [chosen, setChosen] = useState(() => readStored(SOURCE));
   const [shown, show] = useState<'sheet' | 'destination' | 'end' | null>(null);
+  const [taking, setTaking] = useState(false);
   const [left, setLeft] = useState<string | null>(null);
   const onAir = useBroadcast((state) => state.onAir);
   const publish = useBroadcast((state) => state.publish);
@@ -61,6 +62,8 @@ export function useGoingLive({ broadcast, engine }: StudioParts, sources: readon
         return;
       }
       const there = await queryClient.ensureQueryData(destinationQueries.of(api, source.id));
+      // What was in the way the last time may not be any more.
+      goLive.reset();
       show(there.length === 0 ? 'destination' : 'sheet');
     } catch (error) {
       report(error);
@@ -106,6 +109,8 @@ export function useGoingLive({ broadcast, engine }: StudioParts, sources: readon
   }, [publish, onAir, broadcast, notify, t]);
 
   const takeUp = async (sessionId: string) => {
+    // Each time makes another key, and the one before ends.
+    setTaking(true);
     try {
       const { ingest } = await api.call('takeUpSession', { params: { id: sessionId } });
       const target = ingest.direct;
@@ -120,6 +125,8 @@ export function useGoingLive({ broadcast, engine }: StudioParts, sources: readon
       broadcast.start({ sourceId, sessionId, target, canvas, preset });
     } catch (error) {
       report(error);
+    } finally {
+      setTaking(false);
     }
   };
   // A page published it, and is gone: this one before it was loaded anew, another window, or another device.
@@ -166,13 +173,15 @@ export function useGoingLive({ broadcast, engine }: StudioParts, sources: readon
     addDestination: () => show('destination'),
     starting: goLive.isPending || publish?.state === 'connecting',
     ending: end.isPending,
-    resume: isLeft && <Resume onTake={() => void takeUp(session.id)} onLeave={() => setLeft(session.id)} />,
+    resume: isLeft && (
+      <Resume busy={taking} onTake={() => void takeUp(session.id)} onLeave={() => setLeft(session.id)} />
+    ),
     dialogs,
   };
 }
 
 /** Offers to take up a show whose page is gone, as long as its viewers are kept waiting. */
-function Resume({ onTake, onLeave }: { onTake: () => void; onLeave: () => void }) {
+function Resume({ busy, onTake, onLeave }: { busy: boolean; onTake: () => void; onLeave: () => void }) {
   const { t } = useText();
   return (
     <div className="border-b border-line bg-bg p-2">
@@ -182,7 +191,7 @@ function Resume({ onTake, onLeave }: { onTake: () => void; onLeave: () => void }
         title={t('studio.resume_title')}
         action={
           <div className="flex gap-2">
-            <Button size="sm" variant="primary" onClick={onTake}>
+            <Button size="sm" variant="primary" busy={busy} onClick={onTake}>
               {t('studio.resume')}
             </Button>
             <Button size="sm" onClick={onLeave}>

@@ -13,6 +13,8 @@ const SOCKET_MS = 1000;
 /** Media older than this is left out up to the next key frame, in ms. */
 const MOST_WAITING_MS = 4000;
 const LOOK_EVERY_MS = 500;
+/** A line on which nothing is answered for so long is dead, whatever the system thinks of it, in ms. */
+const DEAD_MS = 10_000;
 /** Pauses between tries. */
 const RETRY_MS = [500, 1000, 2000, 4000, 8000] as const;
 /** A publish that was taken for this long was all right, in ms. */
@@ -254,6 +256,10 @@ export class DirectPublisher {
     if (this.#admittedAt === null) return;
     const now = performance.now();
     this.#pump();
+    if (this.#transit.silentMs(now) > DEAD_MS) {
+      this.#connection?.close();
+      return;
+    }
     const waiting = this.#queue[0];
     const delayMs = Math.max(this.#transit.delayMs(now), waiting === undefined ? 0 : now - waiting.at);
     const throughput = this.#transit.throughput(now);

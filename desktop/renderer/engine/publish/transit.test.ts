@@ -22,3 +22,19 @@ test('the throughput is what arrived in the last two seconds', () => {
   // Nothing more arrives: there is nothing to measure by.
   expect(transit.throughput(20_000)).toBe(0);
 });
+
+test('the ingest is silent while something is on its way and it says nothing of it', () => {
+  const transit = new Transit();
+  expect(transit.silentMs(60_000)).toBe(0);
+  transit.send(1000, 60_000);
+  transit.send(1000, 60_100);
+  expect(transit.silentMs(61_000)).toBe(1000);
+  // Slow, and alive.
+  transit.arrived(500, 65_000);
+  expect(transit.silentMs(66_000)).toBe(1000);
+  transit.arrived(2000, 67_000);
+  expect(transit.silentMs(90_000)).toBe(0);
+  // A pause of ours is no silence of the ingest.
+  transit.send(1000, 90_000);
+  expect(transit.silentMs(91_000)).toBe(1000);
+});

@@ -41,6 +41,13 @@ export class Transit {
     return oldest === undefined ? 0 : now - oldest.at;
   }
 
+  /** For how long the ingest has said nothing although something is on its way, in ms. */
+  silentMs(now: number): number {
+    const [oldest] = this.#sent;
+    if (oldest === undefined) return 0;
+    return now - Math.max(oldest.at, this.#told.at(-1)?.at ?? oldest.at);
+  }
+
   /** Bits per second that arrived lately. */
   throughput(now: number): number {
     this.#told = this.#told.filter(({ at }, index, all) => at >= now - WINDOW_MS || index === all.length - 1);

@@ -170,6 +170,8 @@ export const studio = {
   theirs: 'Your scenes were changed in another window.',
   take_theirs: 'Take those',
   keep_mine: 'Keep these',
+  refused:
+    'The server does not take these scenes, most likely because they are too many. They stay in this browser: remove some to store them.',
   not_stored: 'Your changes are kept here until the server is back.',
   recordings: 'Recordings',
   recordings_text: 'They stay in this browser until you take them out or delete them.',
@@ -230,6 +232,8 @@ export const studio = {
   fitted: { contain: 'Whole', cover: 'Fill', stretch: 'Stretch' },
   opacity: 'Opacity',
   radius: 'Round corners',
+  place: { x: 'Left', y: 'Top', width: 'Width', height: 'Height', rotation: 'Turned by °' },
+  cut: { left: 'Cut left, %', right: 'Cut right, %', top: 'Cut top, %', bottom: 'Cut bottom, %' },
   percent: '{{value}} %',
   starter: {
     camera: 'Camera',

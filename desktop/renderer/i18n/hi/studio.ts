@@ -171,6 +171,7 @@ export const studio: Texts['studio'] = {
   theirs: 'आपके दृश्य दूसरी विंडो में बदले गए।',
   take_theirs: 'वे लें',
   keep_mine: 'ये रखें',
+  refused: 'सर्वर ये सीन नहीं लेता, शायद क्योंकि वे बहुत ज़्यादा हैं। वे इस ब्राउज़र में रहते हैं: सहेजने के लिए कुछ हटाएँ।',
   not_stored: 'सर्वर लौटने तक आपके बदलाव यहीं रखे हैं।',
   recordings: 'रिकॉर्डिंग',
   recordings_text: 'जब तक आप इन्हें निकालें या हटाएँ, ये इसी ब्राउज़र में रहती हैं।',
@@ -231,6 +232,8 @@ export const studio: Texts['studio'] = {
   fitted: { contain: 'पूरा', cover: 'भरें', stretch: 'खींचें' },
   opacity: 'अपारदर्शिता',
   radius: 'गोल कोने',
+  place: { x: 'बाएँ से', y: 'ऊपर से', width: 'चौड़ाई', height: 'ऊँचाई', rotation: 'घुमाव °' },
+  cut: { left: 'बाएँ से काटें, %', right: 'दाएँ से काटें, %', top: 'ऊपर से काटें, %', bottom: 'नीचे से काटें, %' },
   percent: '{{value}} प्रतिशत',
   starter: {
     camera: 'कैमरा',

@@ -205,7 +205,7 @@ export function LayerList({ problemOf, onAdd, onEdit, onOpen }: LayerListProps) 
                 </Menu>
               </div>
               {problem !== null && !layer.hidden && (
-                <div className="flex items-start gap-2 px-2.5 pb-2 text-sm text-bad">
+                <div role="status" className="flex items-start gap-2 px-2.5 pb-2 text-sm text-bad">
                   <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
                   <p className="min-w-0 flex-1">{problem}</p>
                   <button
