@@ -72,11 +72,6 @@ export class VideoInput implements Input {
     return this.count === 0 ? null : this.#canvas;
   }
 
-  /** How frames are read; null until that was tried. */
-  get path(): FrameReading['path'] {
-    return this.#reading.path;
-  }
-
   used(): void {
     this.#seen = true;
   }

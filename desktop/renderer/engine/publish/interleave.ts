@@ -38,11 +38,6 @@ export class Interleave<P extends Timed, S extends Timed> {
     this.#put({ kind: 'sound', item }, this.#last);
   }
 
-  /** Forgets what waits. */
-  clear(): void {
-    this.#pictures = [];
-  }
-
   #release(until: number): void {
     let next = this.#pictures[0];
     while (next !== undefined && next.timestamp <= until) {
