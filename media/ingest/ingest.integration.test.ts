@@ -108,9 +108,12 @@ describe.each(['mediamtx', 'builtin'] as const)('ingest by %s', (engine) => {
     await vi.waitFor(() => expect(facts(session)?.relays[0]?.status).toBe('LIVE'), SOON);
     const second = startEncoder({ url: node.rtmpUrl(session) });
     await second.exited;
+    // The node's report follows the refusal; the encoder has its answer first.
+    await expect
+      .poll(() => facts(session)?.events.map(({ kind }) => kind), SOON)
+      .toContain('encoder.rejected');
     expect(facts(session)?.ingest.status).toBe('publishing');
     expect(publishesOf(session).map(({ endedAt }) => endedAt)).toEqual([null, null]);
-    expect(facts(session)?.events.map((event) => event.kind)).toContain('encoder.rejected');
     await end(session);
   });
 
