@@ -157,6 +157,46 @@ test('a show goes on when its page is loaded anew, and moves to another window',
   await second.close();
 });
 
+test('both pictures go live at once, each to its own platforms, and end one by one', async ({
+  visitor,
+  creator,
+  page,
+  startPlatform,
+}) => {
+  const [wide, upright] = [await startPlatform(), await startPlatform()];
+  const { view } = await creator.createSource();
+  await creator.addDestination(view.id, { name: 'Wide platform', address: wide.address });
+  await page.goto('/studio');
+  await page.getByRole('combobox', { name: 'Upright picture' }).click();
+  await page.getByRole('option', { name: 'A new stream…' }).click();
+  await visitor.typeDestination({ name: 'Upright platform', address: upright.address, key: 'upright-key' });
+  await expect(visitor.row('Upright platform')).toBeVisible();
+  // The choice is there after a reload.
+  await page.reload();
+  await page.getByRole('button', { name: 'Go live' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Go live' });
+  await expect(sheet.getByRole('group', { name: 'Upright picture' })).toContainText('Upright platform');
+  await expect(sheet.getByText(/Your uplink carried/)).toBeVisible({ timeout: 15_000 });
+  await sheet.getByRole('button', { name: 'Go live' }).click();
+  for (const name of ['Wide platform', 'Upright platform']) await visitor.seesRelay(name, 'LIVE', 30_000);
+  const states = page.getByTestId('studio-state');
+  await expect(states).toHaveCount(2);
+  for (const state of await states.all()) await expect(state).toHaveAttribute('data-state', 'live');
+  const { sources } = await creator.call('listSources', {});
+  const sizes = async () => {
+    const sessions = await Promise.all(sources.map(({ id }) => creator.openSession(id)));
+    return sessions.map((session) => `${session?.ingest.width}x${session?.ingest.height}`).toSorted();
+  };
+  await expect.poll(sizes).toEqual(['1280x720', '720x1280']);
+
+  await page.getByRole('button', { name: 'End the upright picture' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'End stream' }).click();
+  await expect.poll(() => upright.streams[0]?.endedAt ?? null).not.toBeNull();
+  await expect(states).toHaveCount(1);
+  await expect(states).toHaveAttribute('data-state', 'live');
+  expect(wide.streams.map(({ endedAt }) => endedAt)).toEqual([null]);
+});
+
 test('the studio is told when its session is ended elsewhere', async ({
   visitor,
   creator,
@@ -168,12 +208,12 @@ test('the studio is told when its session is ended elsewhere', async ({
   await creator.createSource('Second show');
   await creator.addDestination(view.id, { name: 'Platform', address: platform.address });
   await page.goto('/studio');
-  await page.getByRole('combobox', { name: 'Stream' }).click();
+  await page.getByRole('combobox', { name: 'Wide picture' }).click();
   await page.getByRole('option', { name: view.name }).click();
   await goLive(page);
   await visitor.seesRelay('Platform', 'LIVE', 30_000);
   // What is on air is not exchanged: it would look as if its session had ended.
-  await expect(page.getByRole('combobox', { name: 'Stream' })).toHaveCount(0);
+  await expect(page.getByRole('combobox', { name: 'Wide picture' })).toHaveCount(0);
   await creator.endLive(view.id);
   await expect(page.getByTestId('studio-state')).toHaveAttribute('data-state', 'offline');
   await expect(page.getByRole('button', { name: 'Go live' })).toBeVisible();

@@ -3,6 +3,12 @@ import { expect, type Locator, type Page } from '@playwright/test';
 /** The states a destination's row may be in, as the contract names them. */
 type RelayStatus = 'CONNECTING' | 'LIVE' | 'ERROR' | 'DISCONNECTED' | 'IDLE';
 
+interface TypedDestination {
+  name: string;
+  address: string;
+  key: string;
+}
+
 /** A person at the browser, who does what people do. */
 export class Visitor {
   readonly page: Page;
@@ -46,16 +52,13 @@ export class Visitor {
     return `${server}/${key}`;
   }
 
-  async addDestination({
-    name,
-    address,
-    key,
-  }: {
-    name: string;
-    address: string;
-    key: string;
-  }): Promise<void> {
+  async addDestination(destination: TypedDestination): Promise<void> {
     await this.page.getByRole('button', { name: 'Add destination' }).first().click();
+    await this.typeDestination(destination);
+  }
+
+  /** Fills in the open dialog for a new destination. */
+  async typeDestination({ name, address, key }: TypedDestination): Promise<void> {
     const dialog = this.page.getByRole('dialog');
     await dialog.getByRole('radio', { name: 'Custom RTMP' }).click();
     await dialog.getByLabel('Name', { exact: true }).fill(name);

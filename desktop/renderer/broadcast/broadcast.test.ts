@@ -1,8 +1,9 @@
+import type { CanvasName } from '@neustream/shared/studio/scenes.ts';
 import { expect, test, vi } from 'vitest';
 import type { ApiClient } from '../api/client.ts';
 import type { Engine, FromWorker, ToWorker } from '../engine/public.ts';
-import { Broadcast, useBroadcast } from './broadcast.ts';
-import { SMALLEST_QUALITY } from './presets.ts';
+import { Broadcast, canvasesOnAir, useBroadcast } from './broadcast.ts';
+import { QUALITY_PRESETS, SMALLEST_QUALITY } from './presets.ts';
 import { lastMeasured, measureUplink } from './uplink.ts';
 
 /** The engine as the page sees it: says what the test says. */
@@ -28,21 +29,55 @@ class SaidEngine implements Engine {
   }
 }
 
+/** A wide or an upright show in the smallest quality. */
+function show(canvas: CanvasName) {
+  const target = { url: 'ws://127.0.0.1', path: `live/${canvas}`, key: 'k' };
+  return { sourceId: canvas, sessionId: `of ${canvas}`, target, canvas, preset: SMALLEST_QUALITY };
+}
+
+/** What the engine was last told to publish. */
+function published({ heard }: SaidEngine) {
+  const order = heard.findLast(({ type }) => type === 'publish');
+  if (order?.type !== 'publish') throw new Error('nothing is published');
+  return order;
+}
+
 test('what the engine said before it heard of the end brings nothing back', () => {
   const engine = new SaidEngine();
   const broadcast = new Broadcast(engine);
-  broadcast.start({
-    sourceId: 'a',
-    sessionId: 'b',
-    target: { url: 'ws://127.0.0.1', path: 'live/a', key: 'k' },
-    canvas: 'landscape',
-    preset: SMALLEST_QUALITY,
-  });
-  engine.say({ type: 'publish-state', id: 'programme', state: { state: 'live' } });
-  expect(useBroadcast.getState().publish).toEqual({ state: 'live' });
-  broadcast.stop();
-  engine.say({ type: 'publish-state', id: 'programme', state: { state: 'connecting' } });
-  expect(useBroadcast.getState()).toEqual({ onAir: null, publish: null, stats: null });
+  broadcast.start(show('landscape'));
+  const { id } = published(engine);
+  engine.say({ type: 'publish-state', id, state: { state: 'live' } });
+  expect(useBroadcast.getState().shows.landscape?.publish).toEqual({ state: 'live' });
+  broadcast.stop('landscape');
+  engine.say({ type: 'publish-state', id, state: { state: 'connecting' } });
+  expect(canvasesOnAir(useBroadcast.getState())).toEqual([]);
+});
+
+test('both canvases are on air at once, each in its own size, and end one by one', () => {
+  const engine = new SaidEngine();
+  const broadcast = new Broadcast(engine);
+  const asked: unknown[] = [];
+  broadcast.onQuality((quality) => asked.push(quality));
+  broadcast.start({ ...show('portrait'), preset: QUALITY_PRESETS[0]! });
+  const upright = published(engine);
+  broadcast.start(show('landscape'));
+  const wide = published(engine);
+  expect(upright).toMatchObject({ canvas: 'portrait', video: { width: 1080, height: 1920, frameRate: 60 } });
+  expect(wide).toMatchObject({ canvas: 'landscape', video: { width: 1280, height: 720, frameRate: 30 } });
+  // The second show changes nothing of the first, and cameras go on giving what the better one needs.
+  const sizes = engine.heard.flatMap((one) => (one.type === 'canvas' ? [[one.canvas, one.size?.width]] : []));
+  expect(sizes).toEqual([
+    ['portrait', 1080],
+    ['landscape', 1280],
+  ]);
+  expect(asked.at(-1)).toEqual({ width: 1920, height: 1080, frameRate: 60 });
+  engine.say({ type: 'publish-state', id: upright.id, state: { state: 'live' } });
+  const { shows } = useBroadcast.getState();
+  expect([shows.portrait?.publish.state, shows.landscape?.publish.state]).toEqual(['live', 'connecting']);
+  broadcast.stop('portrait');
+  expect(canvasesOnAir(useBroadcast.getState())).toEqual(['landscape']);
+  expect(engine.heard.at(-1)).toEqual({ type: 'stop-publish', id: upright.id });
 });
 
 test('an uplink is measured once at a time, and again when that failed', async () => {

@@ -3,8 +3,6 @@ import { create } from 'zustand';
 import type { Engine, PublishState, PublishStats } from '../engine/public.ts';
 import type { QualityPreset } from './presets.ts';
 
-const PUBLISH_ID = 'programme';
-
 /** What is published, and where to. */
 export interface OnAir {
   sourceId: string;
@@ -14,76 +12,109 @@ export interface OnAir {
   preset: QualityPreset;
 }
 
-type Quality = Pick<QualityPreset, 'width' | 'height' | 'frameRate'>;
-
-interface BroadcastState {
-  onAir: OnAir | null;
-  publish: PublishState | null;
+/** A canvas on its way to viewers. */
+export interface Show {
+  onAir: OnAir;
+  publish: PublishState;
   stats: PublishStats | null;
 }
 
-/** What this window publishes. */
-export const useBroadcast = create<BroadcastState>()(() => ({ onAir: null, publish: null, stats: null }));
+type Quality = Pick<QualityPreset, 'width' | 'height' | 'frameRate'>;
 
-/** Publishes the programme of one window. */
+interface BroadcastState {
+  /** Null for a canvas that is not on air. */
+  shows: Readonly<Record<CanvasName, Show | null>>;
+}
+
+const NOTHING: BroadcastState = { shows: { landscape: null, portrait: null } };
+
+/** What this window publishes. */
+export const useBroadcast = create<BroadcastState>()(() => NOTHING);
+
+/** The canvases that are on air. */
+export function canvasesOnAir({ shows }: BroadcastState): CanvasName[] {
+  return CANVAS_NAMES.filter((canvas) => shows[canvas] !== null);
+}
+
+/** Publishes the programme of one window: either canvas, or both at once. */
 export class Broadcast {
   readonly #engine: Engine;
   readonly #stop: () => void;
+  readonly #composed = new Map<CanvasName, Quality>();
   #listener: (quality: Quality) => void = () => undefined;
 
   constructor(engine: Engine) {
     this.#engine = engine;
-    useBroadcast.setState({ onAir: null, publish: null, stats: null });
+    useBroadcast.setState(NOTHING);
     this.#stop = engine.on((message) => {
-      // What was said before it heard that it is over.
-      if (useBroadcast.getState().onAir === null) return;
-      if (message.type === 'publish-state') useBroadcast.setState({ publish: message.state });
-      if (message.type === 'publish-stats') useBroadcast.setState({ stats: message.stats });
+      if (message.type === 'publish-state') this.#note(message.id, { publish: message.state });
+      if (message.type === 'publish-stats') this.#note(message.id, { stats: message.stats });
     });
   }
 
-  /** Calls back with each quality that is composed from now on. */
+  /** Calls back with the best quality of any canvas whenever that may have changed. */
   onQuality(listener: (quality: Quality) => void): void {
     this.#listener = listener;
   }
 
-  /** The canvases are composed in this quality from now on. */
-  compose(quality: Quality): void {
-    this.#listener(quality);
-    const { width, height, frameRate } = quality;
-    for (const canvas of CANVAS_NAMES) {
-      const [long, short] = [Math.max(width, height), Math.min(width, height)];
-      const size = canvas === 'landscape' ? { width: long, height: short } : { width: short, height: long };
-      this.#engine.send({ type: 'canvas', canvas, size: { ...size, frameRate } });
-    }
+  /** A canvas is composed in this quality from now on. */
+  compose(canvas: CanvasName, { width, height, frameRate }: Quality): void {
+    this.#composed.set(canvas, { width, height, frameRate });
+    const all = [...this.#composed.values()];
+    this.#listener({
+      width: Math.max(...all.map((one) => one.width)),
+      height: Math.max(...all.map((one) => one.height)),
+      frameRate: Math.max(...all.map((one) => one.frameRate)),
+    });
+    this.#engine.send({ type: 'canvas', canvas, size: { ...turned(canvas, { width, height }), frameRate } });
+  }
+
+  /** In which quality a canvas is composed; null: not at all. */
+  quality(canvas: CanvasName): Quality | null {
+    return this.#composed.get(canvas) ?? null;
   }
 
   start(onAir: OnAir): void {
     const { preset, canvas, target } = onAir;
-    this.compose(preset);
-    useBroadcast.setState({ onAir, publish: { state: 'connecting' }, stats: null });
-    const turned = canvas === 'portrait';
+    this.compose(canvas, preset);
+    this.#put(canvas, { onAir, publish: { state: 'connecting' }, stats: null });
     this.#engine.send({
       type: 'publish',
-      id: PUBLISH_ID,
+      id: publishId(canvas),
       canvas,
       target,
-      video: {
-        width: turned ? preset.height : preset.width,
-        height: turned ? preset.width : preset.height,
-        frameRate: preset.frameRate,
-        bitrate: preset.videoBitrate,
-      },
+      video: { ...turned(canvas, preset), frameRate: preset.frameRate, bitrate: preset.videoBitrate },
       audioBitrate: preset.audioBitrate,
     });
   }
 
-  stop(): void {
-    this.#engine.send({ type: 'stop-publish', id: PUBLISH_ID });
-    useBroadcast.setState({ onAir: null, publish: null, stats: null });
+  stop(canvas: CanvasName): void {
+    this.#engine.send({ type: 'stop-publish', id: publishId(canvas) });
+    this.#put(canvas, null);
   }
 
   close(): void {
     this.#stop();
   }
+
+  #note(id: string, news: Partial<Show>): void {
+    const canvas = CANVAS_NAMES.find((name) => publishId(name) === id);
+    if (canvas === undefined) return;
+    const show = useBroadcast.getState().shows[canvas];
+    // What was said before the engine heard that it is over brings nothing back.
+    if (show !== null) this.#put(canvas, { ...show, ...news });
+  }
+
+  #put(canvas: CanvasName, show: Show | null): void {
+    useBroadcast.setState(({ shows }) => ({ shows: { ...shows, [canvas]: show } }));
+  }
+}
+
+function publishId(canvas: CanvasName): string {
+  return `programme ${canvas}`;
+}
+
+/** A preset's size as the canvas has it: presets are wide. */
+function turned(canvas: CanvasName, { width, height }: { width: number; height: number }) {
+  return canvas === 'portrait' ? { width: height, height: width } : { width, height };
 }

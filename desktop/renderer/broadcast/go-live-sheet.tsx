@@ -1,4 +1,5 @@
 import type { DestinationView } from '@neustream/shared/destinations/schemas.ts';
+import type { CanvasName } from '@neustream/shared/studio/scenes.ts';
 import { useQuery } from '@tanstack/react-query';
 import Radio from 'lucide-react/icons/radio';
 import { useEffect, useState } from 'react';
@@ -26,15 +27,24 @@ import { lastMeasured, type Measured, measureUplink } from './uplink.ts';
 
 export interface GoLiveWish {
   title: string;
-  destinationIds: string[];
+  /** Where each canvas goes; one that is left out, or goes nowhere, stays as it is. */
+  destinationIds: Partial<Record<CanvasName, readonly string[]>>;
   preset: QualityPreset;
+}
+
+/** A canvas that can go on air, and where it would go. */
+export interface ShownCanvas {
+  canvas: CanvasName;
+  destinations: readonly DestinationView[];
 }
 
 export interface GoLiveSheetProps {
   engine: Engine;
   open: boolean;
   onClose: () => void;
-  destinations: readonly DestinationView[];
+  canvases: readonly ShownCanvas[];
+  /** Whether this window already sends: nothing is measured then, it would take the uplink from viewers. */
+  isLive: boolean;
   /** The best quality of the person's plan. */
   planQuality: string | null;
   busy: boolean;
@@ -42,7 +52,7 @@ export interface GoLiveSheetProps {
   onGoLive: (wish: GoLiveWish) => void;
 }
 
-/** Title, destinations and quality, on one sheet. The uplink is measured while it is read. */
+/** Title, destinations of each canvas and quality, on one sheet. The uplink is measured while it is read. */
 export function GoLiveSheet(props: GoLiveSheetProps) {
   const { t } = useText();
   return (
@@ -52,35 +62,44 @@ export function GoLiveSheet(props: GoLiveSheetProps) {
   );
 }
 
-function Sheet({ engine, destinations, planQuality, busy, error, onGoLive }: GoLiveSheetProps) {
+function Sheet({ engine, canvases, isLive, planQuality, busy, error, onGoLive }: GoLiveSheetProps) {
   const { t } = useText();
   const [title, setTitle] = useState('');
   const [left, setLeft] = useState<readonly string[]>(() =>
-    destinations.filter(({ is_active }) => !is_active).map(({ id }) => id),
+    canvases.flatMap(({ destinations }) =>
+      destinations.filter(({ is_active }) => !is_active).map(({ id }) => id),
+    ),
   );
   const [chosen, setChosen] = useState<QualityPreset['name'] | null>(null);
-  const measured = useMeasured(engine);
+  const measured = useMeasured(engine, isLive);
   const { data: hardware = false } = useQuery({
     queryKey: ['studio', 'hardware-encoder'],
     queryFn: hasHardwareEncoder,
     staleTime: Number.POSITIVE_INFINITY,
   });
+  const chosenIds = canvases.map(({ canvas, destinations }) => {
+    return [canvas, destinations.map(({ id }) => id).filter((id) => !left.includes(id))] as const;
+  });
+  const going = chosenIds.filter(([, ids]) => ids.length > 0).length;
+  // Two pictures share the uplink and the computer.
+  const share = Math.max(1, going);
+  const bandwidth = measured?.bandwidth ?? null;
   const means: Means = {
-    bandwidth: measured?.bandwidth ?? null,
+    bandwidth: bandwidth === null ? null : bandwidth / share,
     plan: planQuality,
-    canEncode: encodable({ hardware, cores: navigator.hardwareConcurrency }),
+    canEncode: encodable({ hardware, cores: navigator.hardwareConcurrency / share }),
   };
   const best = bestPreset(means);
   const preset = QUALITY_PRESETS.find(({ name }) => name === chosen) ?? best;
   const inTheWay = preset === null ? [] : hindrances(preset, means);
-  const ids = destinations.map(({ id }) => id).filter((id) => !left.includes(id));
   const blocked = preset === null || inTheWay.includes('plan');
   return (
     <form
       className="flex flex-col gap-5"
       onSubmit={(event) => {
         event.preventDefault();
-        if (preset !== null && !blocked) onGoLive({ title: title.trim(), destinationIds: ids, preset });
+        if (preset === null || blocked) return;
+        onGoLive({ title: title.trim(), destinationIds: Object.fromEntries(chosenIds), preset });
       }}
     >
       <TextField
@@ -90,21 +109,27 @@ function Sheet({ engine, destinations, planQuality, busy, error, onGoLive }: GoL
         maxLength={200}
         onText={setTitle}
       />
-      <fieldset className="flex flex-col gap-2">
-        <legend className="mb-1 text-sm font-medium">{t('destinations.title')}</legend>
-        {destinations.map(({ id, name, platform }) => (
-          <div key={id} className="flex items-center gap-3 rounded-lg border border-line px-3 py-2">
-            <PlatformMark platform={platform} dimmed={left.includes(id)} />
-            <span className="min-w-0 flex-1 truncate">{name}</span>
-            <Switch
-              bare
-              label={name}
-              checked={!left.includes(id)}
-              onChange={(on) => setLeft(on ? left.filter((one) => one !== id) : [...left, id])}
-            />
-          </div>
-        ))}
-      </fieldset>
+      {canvases.map(({ canvas, destinations }) => (
+        <fieldset key={canvas} className="flex flex-col gap-2">
+          <legend className="mb-1 text-sm font-medium">
+            {canvases.length === 1 && canvas === 'landscape'
+              ? t('destinations.title')
+              : t(`studio.canvas.${canvas}`)}
+          </legend>
+          {destinations.map(({ id, name, platform }) => (
+            <div key={id} className="flex items-center gap-3 rounded-lg border border-line px-3 py-2">
+              <PlatformMark platform={platform} dimmed={left.includes(id)} />
+              <span className="min-w-0 flex-1 truncate">{name}</span>
+              <Switch
+                bare
+                label={name}
+                checked={!left.includes(id)}
+                onChange={(on) => setLeft(on ? left.filter((one) => one !== id) : [...left, id])}
+              />
+            </div>
+          ))}
+        </fieldset>
+      ))}
       <SelectField
         label={t('studio.quality')}
         hint={<Uplink measured={measured} />}
@@ -132,7 +157,7 @@ function Sheet({ engine, destinations, planQuality, busy, error, onGoLive }: GoL
           variant="primary"
           size="lg"
           busy={busy}
-          disabled={ids.length === 0 || blocked || measured === null}
+          disabled={going === 0 || blocked || measured === null}
           icon={<Radio aria-hidden className="size-4" />}
         >
           {measured === null ? t('studio.measuring_short') : t('live.go_live')}
@@ -142,10 +167,12 @@ function Sheet({ engine, destinations, planQuality, busy, error, onGoLive }: GoL
   );
 }
 
+const NOT_MEASURED: Measured = { bandwidth: null, at: 0 };
+
 /** The uplink as it was measured; null while it is being. */
-function useMeasured(engine: Engine): Measured | null {
+function useMeasured(engine: Engine, isLive: boolean): Measured | null {
   const api = useApi();
-  const [measured, setMeasured] = useState(lastMeasured);
+  const [measured, setMeasured] = useState(() => lastMeasured() ?? (isLive ? NOT_MEASURED : null));
   useEffect(() => {
     if (measured !== null) return;
     let wanted = true;

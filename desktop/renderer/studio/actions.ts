@@ -22,6 +22,8 @@ export interface StudioTarget {
   studioMode: boolean;
   portrait: boolean;
   onAir: boolean;
+  /** Whether something that is not on air could be. */
+  canGoLive: boolean;
   muteAll: () => void;
   addInput: () => void;
   recording: boolean;
@@ -37,7 +39,7 @@ const goLive: Action<StudioTarget> = {
   Icon: Radio,
   label: (t) => t('live.go_live'),
   keys: 'Shift+L',
-  when: ({ onAir }) => (onAir ? 'hidden' : 'ready'),
+  when: ({ canGoLive }) => (canGoLive ? 'ready' : 'hidden'),
   perform: ({ goLive: open }) => open(),
 };
 

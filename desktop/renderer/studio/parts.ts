@@ -1,3 +1,4 @@
+import { CANVAS_NAMES } from '@neustream/shared/studio/scenes.ts';
 import { createMixer, type Mixer } from '../audio/public.ts';
 import { Broadcast, SMALLEST_QUALITY } from '../broadcast/public.ts';
 import { createEngine, type Engine, soundOf } from '../engine/public.ts';
@@ -28,7 +29,7 @@ export async function startStudio(owner: string, left: AbortSignal): Promise<Stu
   const engine = createEngine();
   const broadcast = new Broadcast(engine);
   // Until the person goes live in another.
-  broadcast.compose(SMALLEST_QUALITY);
+  for (const canvas of CANVAS_NAMES) broadcast.compose(canvas, SMALLEST_QUALITY);
   const sound = soundOf(mixer.programme);
   engine.send({ type: 'sound', sound }, [sound]);
   const connector = new Connector(engine, mixer, SMALLEST_QUALITY);

@@ -7,7 +7,6 @@ import { Group, Panel, Separator } from 'react-resizable-panels';
 import { Link } from 'react-router';
 import { useApi } from '../api/context.tsx';
 import { type HeardInput, MixerPanel } from '../audio/public.ts';
-import { useBroadcast } from '../broadcast/public.ts';
 import { useText } from '../i18n/text.ts';
 import { ActionButton } from '../page/actions/action-button.tsx';
 import { useOffers } from '../page/actions/offers.ts';
@@ -28,15 +27,15 @@ import { cx } from '../ui/cx.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { readStored, writeStored } from '../ui/stored.ts';
 import { sceneOffers, studioOffers } from './actions.ts';
+import { LiveColumn } from './going-live/live-column.tsx';
+import { useGoingLive } from './going-live/use-going-live.tsx';
 import { useInputStates } from './inputs-state.ts';
 import { LeaveGuard } from './leave-guard.tsx';
-import { LiveColumn } from './live-column.tsx';
 import type { StudioParts } from './parts.ts';
 import { problemText } from './problem-text.ts';
 import type { Saving, SavingState } from './saving.ts';
 import { SavingNotice } from './saving-notice.tsx';
 import { StatusBar } from './status-bar.tsx';
-import { useGoingLive } from './use-going-live.tsx';
 import { useRecordingButton } from './use-recording-button.ts';
 import { useTellFailures } from './use-tell-failures.ts';
 
@@ -60,7 +59,7 @@ export function StudioRoom({ parts, saving, savingState }: StudioRoomProps) {
   const going = useGoingLive(parts, sources);
   const { isRecording, toggle } = useRecordingButton(parts);
   const [recordings, setRecordings] = useState(false);
-  const onAir = useBroadcast((state) => state.onAir !== null);
+  const onAir = going.onAir.length > 0;
   // A screen is heard once it is shared.
   const heard = (collection?.inputs ?? []).filter(
     (input): input is HeardInput =>
@@ -73,12 +72,13 @@ export function StudioRoom({ parts, saving, savingState }: StudioRoomProps) {
     studioMode,
     portrait: canvas === 'portrait',
     onAir,
+    canGoLive: going.canGoLive,
     recording: isRecording,
     record: toggle,
     showRecordings: () => setRecordings(true),
     addInput: () => setDialog('add'),
     goLive: going.ask,
-    end: going.askEnd,
+    end: () => going.askEnd(going.onAir),
     muteAll: () => {
       const muted = heard.some(({ sound }) => !sound.muted);
       for (const { id } of heard) changeSound(id, (sound) => ({ ...sound, muted }));
@@ -88,7 +88,13 @@ export function StudioRoom({ parts, saving, savingState }: StudioRoomProps) {
   useOffers([...Object.values(offers), ...sceneOffers(collection?.scenes ?? [])]);
   const problemOf = (input: StudioInput) => problemText(t, input, states[input.id]);
 
-  const stage = <Stage engine={parts.engine} live={onAir} />;
+  const stage = (
+    <Stage
+      engine={parts.engine}
+      live={going.onAir}
+      both={wide && going.streams.landscape !== null && going.streams.portrait !== null}
+    />
+  );
   const scenes = <SceneList />;
   const layers = (
     <LayerList
@@ -109,10 +115,14 @@ export function StudioRoom({ parts, saving, savingState }: StudioRoomProps) {
   );
   const live = (
     <LiveColumn
-      source={going.source}
-      sources={onAir ? [] : (sources ?? [])}
-      onSource={going.choose}
+      streams={going.streams}
+      all={sources ?? []}
+      onAir={going.onAir}
+      goLive={offers.goLive}
+      onChoose={going.choose}
+      onNewStream={going.addStream}
       onAdd={going.addDestination}
+      onEnd={(canvas) => going.askEnd([canvas])}
     />
   );
   return (

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { SMALLEST_QUALITY, useBroadcast } from '../broadcast/public.ts';
+import { SMALLEST_QUALITY } from '../broadcast/public.ts';
 import { useText } from '../i18n/text.ts';
 import { useRecording } from '../recording/public.ts';
 import { useCollection } from '../scenes/public.ts';
@@ -7,7 +7,10 @@ import { useNotify } from '../ui/toast.tsx';
 import type { StudioParts } from './parts.ts';
 
 /** Starts and ends a recording of what viewers would see, and tells how it ended. */
-export function useRecordingButton({ recording }: StudioParts): { isRecording: boolean; toggle: () => void } {
+export function useRecordingButton({ recording, broadcast }: StudioParts): {
+  isRecording: boolean;
+  toggle: () => void;
+} {
   const { t } = useText();
   const notify = useNotify();
   const state = useRecording((all) => all.state);
@@ -29,9 +32,9 @@ export function useRecordingButton({ recording }: StudioParts): { isRecording: b
         recording.stop();
         return;
       }
-      const preset = useBroadcast.getState().onAir?.preset ?? SMALLEST_QUALITY;
-      const { width, height, frameRate } = preset;
-      const upright = useCollection.getState().canvas === 'portrait';
+      const { canvas } = useCollection.getState();
+      const { width, height, frameRate } = broadcast.quality(canvas) ?? SMALLEST_QUALITY;
+      const upright = canvas === 'portrait';
       const size = upright ? { width: height, height: width } : { width, height };
       recording.start({ ...size, frameRate }, new Date());
     },

@@ -115,7 +115,13 @@ export const studio = {
   threshold: 'Threshold',
   pan: 'Left and right',
   delay: 'Delay',
-  stream: 'Stream',
+  canvas: { landscape: 'Wide picture', portrait: 'Upright picture' },
+  not_sent: 'Not sent',
+  new_stream: 'A new stream…',
+  upright_stream: 'Studio, upright',
+  upright_hint: 'Send the same inputs arranged upright, for Shorts, Reels and TikTok.',
+  add_upright_destination: 'Add a destination for the upright picture',
+  end_canvas: { landscape: 'End the wide picture', portrait: 'End the upright picture' },
   where_to: 'Where it goes',
   go_live_title: 'Go live',
   quality: 'Quality',
@@ -139,7 +145,10 @@ export const studio = {
   no_door: 'This server takes no stream from a browser',
   no_door_text:
     'Whoever runs it has to set TLS_CERT_FILE and TLS_KEY_FILE for the media node. OBS works meanwhile.',
-  publish_ended: 'Your studio is no longer sending',
+  publish_ended: {
+    landscape: 'Your wide picture is no longer sent',
+    portrait: 'Your upright picture is no longer sent',
+  },
   ended: {
     replaced: 'Another encoder took over this stream. Stop that one to send from here again.',
     over: 'The session is over. Press Go live to start a new one.',

@@ -117,7 +117,13 @@ export const studio: Texts['studio'] = {
   threshold: 'सीमा',
   pan: 'बाएँ और दाएँ',
   delay: 'देरी',
-  stream: 'स्ट्रीम',
+  canvas: { landscape: 'चौड़ी तस्वीर', portrait: 'खड़ी तस्वीर' },
+  not_sent: 'नहीं भेजी जाती',
+  new_stream: 'नई स्ट्रीम…',
+  upright_stream: 'स्टूडियो, खड़ी',
+  upright_hint: 'Shorts, Reels और TikTok के लिए वही इनपुट खड़ी तस्वीर में सजाकर भेजें।',
+  add_upright_destination: 'खड़ी तस्वीर के लिए गंतव्य जोड़ें',
+  end_canvas: { landscape: 'चौड़ी तस्वीर समाप्त करें', portrait: 'खड़ी तस्वीर समाप्त करें' },
   where_to: 'कहाँ जाता है',
   go_live_title: 'लाइव जाएँ',
   quality: 'गुणवत्ता',
@@ -140,7 +146,10 @@ export const studio: Texts['studio'] = {
   no_door: 'यह सर्वर ब्राउज़र से स्ट्रीम नहीं लेता',
   no_door_text:
     'जो इसे चलाता है उसे मीडिया नोड के लिए TLS_CERT_FILE और TLS_KEY_FILE सेट करने होंगे। तब तक OBS काम करता है।',
-  publish_ended: 'आपका स्टूडियो अब नहीं भेज रहा',
+  publish_ended: {
+    landscape: 'आपकी चौड़ी तस्वीर अब नहीं भेजी जा रही',
+    portrait: 'आपकी खड़ी तस्वीर अब नहीं भेजी जा रही',
+  },
   ended: {
     replaced: 'किसी दूसरे एन्कोडर ने यह स्ट्रीम ले ली। यहाँ से फिर भेजने के लिए उसे बंद करें।',
     over: 'सत्र खत्म है। नया शुरू करने के लिए लाइव जाएँ दबाएँ।',
