@@ -210,7 +210,9 @@ describe('every route', () => {
     for (const [name, route] of closed.filter(([, { path }]) => path.includes('/:'))) {
       for (const id of [sourceId, session.id, destinationIds[0], crypto.randomUUID()]) {
         const params = { id, sourceId: id, destinationId: destinationIds[0], revision: 1 };
-        const body = route.body ? { name: 'x', title: 'x', ...DESTINATION } : undefined;
+        const body = route.body
+          ? { name: 'x', title: 'x', limit: null, bitrate: 1, frame_rate: 1, ...DESTINATION }
+          : undefined;
         const call = { params, ...(body ? { body } : {}) } as never;
         expect(`${name} ${(await stranger.try(name, call)).status}`).toBe(`${name} 404`);
       }

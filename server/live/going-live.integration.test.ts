@@ -126,6 +126,22 @@ describe('while live', () => {
     expect(node.plan(sessionId)?.destinations).toEqual([untouched]);
   });
 
+  it('the timeline tells once that the studio lowered its quality, and that it has it back', async () => {
+    const { user, sessionId } = await goLive(1);
+    const note = (limit: 'uplink' | null, bitrate: number) =>
+      user.call('noteEncoderLimit', { params: { id: sessionId }, body: { limit, bitrate, frame_rate: 30 } });
+    // There is nothing to be back from.
+    await note(null, 2_500_000);
+    await note('uplink', 900_000);
+    await note('uplink', 700_000);
+    await note(null, 2_500_000);
+    const { events } = await user.call('getSession', { params: { id: sessionId } });
+    expect(events.slice(1).map(({ kind, hop, data }) => [kind, hop, data])).toEqual([
+      ['encoder.limited', 'encoder', { limit: 'uplink', bitrate: 900_000, frame_rate: 30 }],
+      ['encoder.recovered', 'encoder', { limit: null, bitrate: 2_500_000, frame_rate: 30 }],
+    ]);
+  });
+
   it('a new destination joins at once', async () => {
     const { user, sourceId, sessionId } = await goLive(1);
     const body = { platform: 'youtube', name: 'YouTube', stream_key: 'canary-key-yt' };

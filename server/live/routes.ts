@@ -9,6 +9,7 @@ import { findSource, viewSources } from '../sources/public.ts';
 import { commandRelay, type RelayCommand } from './commands/command-relay.ts';
 import { goLive } from './commands/go-live.ts';
 import { measureUplink } from './commands/measure-uplink.ts';
+import { noteEncoderLimit } from './commands/note-encoder-limit.ts';
 import { requestEnd } from './commands/request-end.ts';
 import { takeUp } from './commands/take-up.ts';
 import type { LiveDeps } from './deps.ts';
@@ -54,6 +55,9 @@ export function streamRoutes(deps: LiveDeps): Handlers<typeof STREAM_ROUTES> {
 
     takeUpSession: ({ caller, params }) => takeUp(deps, { userId: caller.userId, sessionId: params.id }),
 
+    noteEncoderLimit: async ({ caller, params, body }) => {
+      await noteEncoderLimit(deps, { userId: caller.userId, sessionId: params.id }, body);
+    },
     updateSession: async ({ caller, params, body }) => {
       const own = { userId: caller.userId, id: params.id };
       const row = await findOwnSession(db, own);

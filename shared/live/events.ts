@@ -18,6 +18,8 @@ export const SESSION_EVENT_KINDS = [
   'encoder.replaced',
   'encoder.changed',
   'encoder.silent',
+  'encoder.limited',
+  'encoder.recovered',
   'ingest.restarted',
   'node.restarted',
   'relay.added',

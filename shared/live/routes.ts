@@ -4,7 +4,15 @@ import { byId, bySource, id, pageOf } from '../contracts/parameters.ts';
 import { routes } from '../contracts/route.ts';
 import { destinationView } from '../destinations/schemas.ts';
 import { ingestAddresses, sourceView } from '../sources/schemas.ts';
-import { goLive, sessionChange, sessionReport, sessionSummary, sessionView, usageView } from './schemas.ts';
+import {
+  encoderLimit,
+  goLive,
+  sessionChange,
+  sessionReport,
+  sessionSummary,
+  sessionView,
+  usageView,
+} from './schemas.ts';
 
 /** The id of the last session on the page before. */
 const sessionsPage = pageOf({ cursor: z.uuid('NOT_A_CURSOR').toLowerCase(), most: 100 });
@@ -138,6 +146,15 @@ export const STREAM_ROUTES = routes(
       answer: z.object({ ingest: ingestAddresses }),
       refusals: { 409: ['SESSION_OVER'] },
       status: 200,
+    },
+    noteEncoderLimit: {
+      method: 'post',
+      path: '/api/streams/sessions/:id/encoder-limit',
+      summary: 'The studio lowered its quality, or has it back: for the timeline',
+      params: byId,
+      body: encoderLimit,
+      refusals: { 409: ['SESSION_OVER'] },
+      status: 204,
     },
     updateSession: {
       method: 'patch',

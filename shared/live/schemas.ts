@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { id } from '../contracts/parameters.ts';
 import { FAULTS } from '../kernel/app-error.ts';
+import { count } from '../kernel/bounds.ts';
 import { HOPS, SESSION_EVENT_KINDS } from './events.ts';
 import { DROPPING, INGEST_PROTOCOLS, INGEST_STATUSES } from './facts.ts';
 import { RELAY_REASON_CODES, RELAY_STATUSES } from './relay.ts';
@@ -17,6 +18,16 @@ export const goLive = z
     destination_ids: z.array(id).max(10_000).optional(),
   })
   .default({});
+
+/** What makes a stream worse than it was meant to be: the line to us, or the computer that encodes. */
+export const ENCODER_LIMITS = ['uplink', 'encoder'] as const;
+export const encoderLimit = z.object({
+  /** Null: it is again as it was meant. */
+  limit: z.enum(ENCODER_LIMITS).nullable(),
+  /** What is sent now: bits and frames per second. */
+  bitrate: count,
+  frame_rate: count,
+});
 
 export const sessionChange = z.object({ title: text(140) });
 

@@ -35,6 +35,8 @@ const LOOKS: Record<SessionEventKind, Look> = {
   'encoder.replaced': { Icon: Cast, tone: 'plain' },
   'encoder.changed': { Icon: RotateCw, tone: 'plain' },
   'encoder.silent': { Icon: VolumeX, tone: 'bad' },
+  'encoder.limited': { Icon: Gauge, tone: 'bad' },
+  'encoder.recovered': { Icon: Check, tone: 'good' },
   'ingest.restarted': { Icon: RotateCw, tone: 'bad' },
   'node.restarted': { Icon: RotateCw, tone: 'bad' },
   'relay.added': { Icon: Plus, tone: 'plain' },

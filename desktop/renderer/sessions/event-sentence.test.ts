@@ -58,6 +58,13 @@ test('a sentence holds what the platform said, the codecs, and how much of a lim
   expect(say({ kind: 'relay.lagging', data: { lagMs: 5_200 } })).toBe(
     'Church site is too slow and falls behind. Its picture is reduced. 5 s behind.',
   );
+  const slow = { limit: 'uplink', bitrate: 850_000, frame_rate: 30 };
+  expect(say({ kind: 'encoder.limited', data: slow })).toBe(
+    'The studio lowered its quality for now. The uplink was too slow: 850 kbps, 30 fps.',
+  );
+  expect(say({ kind: 'encoder.recovered', data: { limit: null, bitrate: 2_500_000, frame_rate: 30 } })).toBe(
+    'The studio sends its full quality again.',
+  );
   expect(say({ kind: 'relay.redirected', data: { detail: 'rtmp://edge.example/app' } })).toBe(
     'Church site sent us on to another server. “rtmp://edge.example/app”',
   );

@@ -1,6 +1,6 @@
 import { LIMIT_NAMES } from '@neustream/shared/billing/limits.ts';
 import { RELAY_REASON_CODES } from '@neustream/shared/live/relay.ts';
-import type { SessionEventView } from '@neustream/shared/live/schemas.ts';
+import { ENCODER_LIMITS, type SessionEventView } from '@neustream/shared/live/schemas.ts';
 import { SESSION_END_REASONS } from '@neustream/shared/live/session.ts';
 import { codecName } from '../destinations/public.ts';
 import type { Format } from '../i18n/format.ts';
@@ -27,7 +27,12 @@ const MORE: Record<string, Teller> = {
     const reason = SESSION_END_REASONS.find((code) => code === data.reason);
     return reason === undefined ? null : t('events.because', { reason: t(`sessions.end_reason.${reason}`) });
   },
-  encoder: (data, t) => {
+  encoder: (data, t, format) => {
+    if (typeof data.bitrate === 'number') {
+      const limit = ENCODER_LIMITS.find((name) => name === data.limit);
+      const now = { rate: format.kbps(data.bitrate / 1000), fps: String(data.frame_rate) };
+      return limit === undefined ? null : t(`events.limited.${limit}`, now);
+    }
     if (typeof data.problem === 'string') return data.problem;
     if (data.reason === 'WRONG_KEY' || data.reason === 'ALREADY_PUBLISHING') {
       return t(`events.refusal.${data.reason}`);

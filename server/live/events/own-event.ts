@@ -2,7 +2,7 @@ import type { Hop, SessionEventKind } from '@neustream/shared/live/events.ts';
 import { uuidV7 } from '@neustream/shared/node/uuid.ts';
 import type { EventData, NewEvent } from './store.ts';
 
-/** Kinds that only the API writes: it receives users' commands, and decides a session's state. */
+/** Kinds that only the API writes: it receives users' commands and what their studio says, and decides a session's state. */
 export const OWN_KINDS: readonly SessionEventKind[] = [
   'session.ordered',
   'session.live',
@@ -13,6 +13,8 @@ export const OWN_KINDS: readonly SessionEventKind[] = [
   'relay.resumed',
   'relay.retried',
   'relay.removed',
+  'encoder.limited',
+  'encoder.recovered',
   'usage.warning',
   'quality.warning',
 ];

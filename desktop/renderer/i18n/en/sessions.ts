@@ -63,6 +63,8 @@ export const events = {
     replaced: 'The encoder connected again and took over from its old connection, which had gone silent.',
     changed: 'The encoder came back with other settings, so the stream was published anew.',
     silent: 'The encoder sends no sound. Silence is sent, because platforms expect sound.',
+    limited: 'The studio lowered its quality for now.',
+    recovered: 'The studio sends its full quality again.',
   },
   ingest: { restarted: 'The ingest was restarted.' },
   node: { restarted: 'The media node was restarted.' },
@@ -83,6 +85,10 @@ export const events = {
   },
   usage: { warning: 'Your plan’s time is running out.' },
   quality: { warning: 'The encoder sends a higher quality than your plan allows.' },
+  limited: {
+    uplink: 'The uplink was too slow: {{rate}}, {{fps}} fps.',
+    encoder: 'The computer was too slow: {{rate}}, {{fps}} fps.',
+  },
   refusal: {
     WRONG_KEY: 'The key was wrong.',
     ALREADY_PUBLISHING: 'Another encoder is publishing to this source.',

@@ -171,6 +171,9 @@ export const studio = {
   silent: 'Viewers have heard nothing for 10 seconds.',
   failing_one: '{{count}} destination fails.',
   failing_other: '{{count}} destinations fail.',
+  quality_lowered: 'The quality is lowered',
+  quality_back: 'Full quality again',
+  quality_back_text: 'Viewers see the quality that you chose.',
   limit: {
     uplink: 'Your uplink is slow: the quality is lowered for now.',
     encoder: 'This computer is too slow: frames are left out for now.',

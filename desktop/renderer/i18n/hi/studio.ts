@@ -172,6 +172,9 @@ export const studio: Texts['studio'] = {
   silent: 'दर्शकों ने 10 सेकंड से कुछ नहीं सुना।',
   failing_one: '{{count}} गंतव्य विफल है।',
   failing_other: '{{count}} गंतव्य विफल हैं।',
+  quality_lowered: 'गुणवत्ता घटाई गई है',
+  quality_back: 'फिर पूरी गुणवत्ता',
+  quality_back_text: 'दर्शक वही गुणवत्ता देखते हैं जो आपने चुनी थी।',
   limit: {
     uplink: 'आपका अपलिंक धीमा है: गुणवत्ता अभी घटाई गई है।',
     encoder: 'यह कंप्यूटर धीमा है: अभी कुछ फ़्रेम छोड़े जा रहे हैं।',

@@ -9,6 +9,7 @@ import {
   SMALLEST_QUALITY,
   useBroadcast,
 } from '../../broadcast/public.ts';
+import type { Limit } from '../../engine/public.ts';
 import { useText } from '../../i18n/text.ts';
 import { useSessionActions, useSourceSession } from '../../live/public.ts';
 import { readStored, writeStored } from '../../ui/stored.ts';
@@ -44,6 +45,8 @@ export function useShow(broadcast: Broadcast, canvas: CanvasName, sourceId: stri
     notify(t(`studio.publish_ended.${canvas}`), { description: t(endText(publish.code)), error: true });
     broadcast.stop(canvas);
   }, [publish, broadcast, canvas, notify, t]);
+
+  useTellLimit(canvas);
 
   return {
     canvas,
@@ -98,6 +101,32 @@ export function useShow(broadcast: Broadcast, canvas: CanvasName, sourceId: stri
         ? session
         : null,
   };
+}
+
+/** Tells the person and the session's timeline when quality is lowered, and when it is back. */
+function useTellLimit(canvas: CanvasName): void {
+  const { t } = useText();
+  const api = useApi();
+  const notify = useNotify();
+  const sessionId = useBroadcast(({ shows }) => shows[canvas]?.onAir.sessionId ?? null);
+  const limit = useBroadcast(({ shows }) => shows[canvas]?.stats?.limit ?? null);
+  const told = useRef<Limit | null>(null);
+  useEffect(() => {
+    // Another show begins without a limit.
+    if (sessionId === null) told.current = null;
+    if (sessionId === null || told.current === limit) return;
+    const isBack = limit === null;
+    told.current = limit;
+    notify(t(isBack ? 'studio.quality_back' : 'studio.quality_lowered'), {
+      description: t(isBack ? 'studio.quality_back_text' : `studio.limit.${limit}`),
+      error: !isBack,
+    });
+    const stats = useBroadcast.getState().shows[canvas]?.stats;
+    const bitrate = Math.round(stats?.targetBitrate ?? 0);
+    const body = { limit, bitrate, frame_rate: Math.round(stats?.targetFrameRate ?? 0) };
+    // It is only for the timeline: the session may be over, or the server away.
+    api.call('noteEncoderLimit', { params: { id: sessionId }, body }).catch(() => undefined);
+  }, [canvas, sessionId, limit, api, notify, t]);
 }
 
 /** Which canvas a session shows, by what it last received; null where that is not known. */
