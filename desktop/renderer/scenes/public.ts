@@ -13,6 +13,7 @@ export {
 } from './model/collection-store.ts';
 export { drawnLayers } from './model/drawn.ts';
 export { changeInput, shownInputs } from './model/layers.ts';
+export { sceneKeys } from './model/scenes.ts';
 export { starterCollection } from './model/starter.ts';
 export { InputDialog } from './panels/input-dialog.tsx';
 export { LayerList } from './panels/layer-list.tsx';

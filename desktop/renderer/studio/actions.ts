@@ -12,7 +12,7 @@ import Square from 'lucide-react/icons/square';
 import SquareSplitHorizontal from 'lucide-react/icons/square-split-horizontal';
 import Undo2 from 'lucide-react/icons/undo-2';
 import { type Action, type Offer, offer } from '../page/actions/action.ts';
-import { redo, setCanvas, setStudioMode, switchTo, take, undo } from '../scenes/public.ts';
+import { redo, sceneKeys, setCanvas, setStudioMode, switchTo, take, undo } from '../scenes/public.ts';
 
 /** What the studio's actions work on. */
 export interface StudioTarget {
@@ -162,10 +162,10 @@ export function studioOffers(target: StudioTarget) {
   } satisfies Record<string, Offer>;
 }
 
-/** Scenes by the keys 1 to 9. */
+/** Scenes by their keys, or by their number. */
 export function sceneOffers(scenes: readonly Scene[]): Offer[] {
   return scenes.map((scene, index) => ({
     ...offer(showScene, { scene, index }, scene.id),
-    keys: index < 9 ? String(index + 1) : undefined,
+    keys: sceneKeys(scene, index) ?? undefined,
   }));
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ariaKeys, isModified, pressesOf } from './keys.ts';
+import { ariaKeys, isModified, keysOfPress, pressesOf } from './keys.ts';
 
 test('keys are shown as they are printed on the keyboard', () => {
   expect(pressesOf('$mod+k', false)).toEqual([['Ctrl', 'K']]);
@@ -22,4 +22,19 @@ test('assistive technology is told single presses, for sequences it has no words
 test('keys with Ctrl or ⌘ cannot be meant as typing', () => {
   expect(isModified('$mod+k')).toBe(true);
   expect(isModified('Shift+L')).toBe(false);
+});
+
+test('a press is written as it is bound', () => {
+  const none = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
+  const press = (key: string, change: Partial<typeof none> = {}, apple = false) =>
+    keysOfPress({ ...none, ...change, key, code: '' }, apple);
+  expect(press('q')).toBe('q');
+  expect(press('F7')).toBe('F7');
+  expect(press('L', { shiftKey: true })).toBe('Shift+L');
+  expect(press('k', { ctrlKey: true, altKey: true })).toBe('$mod+Alt+k');
+  expect(press('k', { metaKey: true, ctrlKey: true }, true)).toBe('$mod+Control+k');
+  // Modifiers alone, keys that move the focus, and what belongs to the browser or the system.
+  for (const key of ['Shift', 'Tab', 'Escape', 'Enter', ' ', 'å', 'F5']) expect(press(key)).toBeNull();
+  expect(press('w', { ctrlKey: true })).toBeNull();
+  expect(press('d', { metaKey: true })).toBeNull();
 });

@@ -9,6 +9,11 @@ export function emptyScene(name: string): Scene {
   return { id: newId(), name, landscape: [], portrait: [], keys: null };
 }
 
+/** The keys that show a scene: its own, or else its number. */
+export function sceneKeys({ keys }: Pick<Scene, 'keys'>, index: number): string | null {
+  return keys ?? (index < 9 ? String(index + 1) : null);
+}
+
 /** A copy that shows the same inputs in the same places. */
 export function copyOf(scene: Scene, name: string): Scene {
   const copy = (layers: readonly Layer[]) => layers.map((layer) => ({ ...layer, id: newId() }));

@@ -1,7 +1,9 @@
+import type { Scene } from '@neustream/shared/studio/scenes.ts';
 import Copy from 'lucide-react/icons/copy';
 import Download from 'lucide-react/icons/download';
 import Ellipsis from 'lucide-react/icons/ellipsis';
 import History from 'lucide-react/icons/history';
+import Keyboard from 'lucide-react/icons/keyboard';
 import Pencil from 'lucide-react/icons/pencil';
 import Plus from 'lucide-react/icons/plus';
 import Trash2 from 'lucide-react/icons/trash-2';
@@ -14,8 +16,9 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
 import { useNotify } from '../../ui/toast.tsx';
 import { change, switchTo, undo, useCollection } from '../model/collection-store.ts';
-import { addScene, changeScene, copyOf, emptyScene, removeScene } from '../model/scenes.ts';
+import { addScene, changeScene, copyOf, emptyScene, removeScene, sceneKeys } from '../model/scenes.ts';
 import { ImportDialog, saveScenes } from './import-dialog.tsx';
+import { KeysDialog } from './keys-dialog.tsx';
 import { NameField } from './name-field.tsx';
 import { VersionsDialog } from './versions-dialog.tsx';
 
@@ -25,6 +28,7 @@ export function SceneList() {
   const notify = useNotify();
   const { collection, programmeId, sceneId, studioMode } = useCollection();
   const [renaming, setRenaming] = useState<string | null>(null);
+  const [keysOf, setKeysOf] = useState<Scene | null>(null);
   const [exchange, setExchange] = useState<'import' | 'versions' | null>(null);
   const scenes = collection?.scenes ?? [];
   const add = () => {
@@ -97,7 +101,7 @@ export function SceneList() {
                 {studioMode && scene.id === programmeId && (
                   <span className="text-xs font-semibold text-faint">{t('studio.on_programme')}</span>
                 )}
-                {index < 9 && <KeyCaps keys={String(index + 1)} />}
+                {sceneKeys(scene, index) !== null && <KeyCaps keys={sceneKeys(scene, index) ?? ''} />}
               </button>
             )}
             <div className="absolute top-0.5 right-0.5">
@@ -114,6 +118,9 @@ export function SceneList() {
                   onClick={() => setRenaming(scene.id)}
                 >
                   {t('studio.rename')}
+                </MenuItem>
+                <MenuItem icon={<Keyboard aria-hidden className="size-4" />} onClick={() => setKeysOf(scene)}>
+                  {t('studio.keys_of')}
                 </MenuItem>
                 <MenuItem
                   icon={<Copy aria-hidden className="size-4" />}
@@ -143,6 +150,7 @@ export function SceneList() {
           </li>
         ))}
       </ul>
+      <KeysDialog scene={keysOf} onClose={() => setKeysOf(null)} />
       <ImportDialog open={exchange === 'import'} onClose={() => setExchange(null)} />
       <VersionsDialog open={exchange === 'versions'} onClose={() => setExchange(null)} />
     </section>
