@@ -45,6 +45,8 @@ export interface GoLiveSheetProps {
   canvases: readonly ShownCanvas[];
   /** Whether this window already sends: nothing is measured then, it would take the uplink from viewers. */
   isLive: boolean;
+  /** What is wrong with cameras and microphones; people may go live all the same. */
+  problems: readonly string[];
   /** The best quality of the person's plan. */
   planQuality: string | null;
   busy: boolean;
@@ -62,7 +64,7 @@ export function GoLiveSheet(props: GoLiveSheetProps) {
   );
 }
 
-function Sheet({ engine, canvases, isLive, planQuality, busy, error, onGoLive }: GoLiveSheetProps) {
+function Sheet({ engine, canvases, isLive, problems, planQuality, busy, error, onGoLive }: GoLiveSheetProps) {
   const { t } = useText();
   const [title, setTitle] = useState('');
   const [left, setLeft] = useState<readonly string[]>(() =>
@@ -148,6 +150,11 @@ function Sheet({ engine, canvases, isLive, planQuality, busy, error, onGoLive }:
       {inTheWay.map((one) => (
         <Notice key={one} tone="wait">
           {t(`studio.hindrance.${one}`)}
+        </Notice>
+      ))}
+      {problems.map((problem) => (
+        <Notice key={problem} tone="wait">
+          {problem}
         </Notice>
       ))}
       <FailureNotice error={error} />

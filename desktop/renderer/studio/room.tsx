@@ -15,6 +15,7 @@ import { RecordingsDialog } from '../recording/public.ts';
 import {
   change,
   changeInput,
+  drawnLayers,
   InputDialog,
   LayerList,
   SceneList,
@@ -32,10 +33,10 @@ import { useGoingLive } from './going-live/use-going-live.tsx';
 import { useInputStates } from './inputs-state.ts';
 import { LeaveGuard } from './leave-guard.tsx';
 import type { StudioParts } from './parts.ts';
-import { problemText } from './problem-text.ts';
 import type { Saving, SavingState } from './saving.ts';
 import { SavingNotice } from './saving-notice.tsx';
 import { StatusBar } from './status-bar.tsx';
+import { useProblems } from './use-problems.ts';
 import { useRecordingButton } from './use-recording-button.ts';
 import { useTellFailures } from './use-tell-failures.ts';
 
@@ -56,7 +57,8 @@ export function StudioRoom({ parts, saving, savingState }: StudioRoomProps) {
   const states = useInputStates();
   const [dialog, setDialog] = useState<'add' | StudioInput | null>(null);
   const sources = useQuery(sourceQueries.list(useApi())).data?.sources;
-  const going = useGoingLive(parts, sources);
+  const problemOf = useProblems(parts.mixer);
+  const going = useGoingLive(parts, sources, () => shownProblems(problemOf));
   const { isRecording, toggle } = useRecordingButton(parts);
   const [recordings, setRecordings] = useState(false);
   const onAir = going.onAir.length > 0;
@@ -86,7 +88,6 @@ export function StudioRoom({ parts, saving, savingState }: StudioRoomProps) {
   });
   useTellFailures(parts);
   useOffers([...Object.values(offers), ...sceneOffers(collection?.scenes ?? [])]);
-  const problemOf = (input: StudioInput) => problemText(t, input, states[input.id]);
 
   const stage = (
     <Stage
@@ -202,6 +203,18 @@ export function StudioRoom({ parts, saving, savingState }: StudioRoomProps) {
       {going.dialogs}
     </div>
   );
+}
+
+/** What is wrong with what viewers would see and hear now. */
+function shownProblems(problemOf: (input: StudioInput) => string | null): string[] {
+  const { collection, programmeId, canvas } = useCollection.getState();
+  if (collection === null) return [];
+  const shown = new Set(drawnLayers(collection, programmeId, canvas).map(({ inputId }) => inputId));
+  return collection.inputs.flatMap((input) => {
+    const isUsed = input.kind === 'microphone' ? !input.sound.muted : shown.has(input.id);
+    const problem = isUsed ? problemOf(input) : null;
+    return problem === null ? [] : [`${input.name}: ${problem}`];
+  });
 }
 
 function changeSound(id: string, how: (sound: HeardInput['sound']) => HeardInput['sound']): void {

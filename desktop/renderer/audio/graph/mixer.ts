@@ -9,6 +9,9 @@ export const PROGRAMME = 'programme';
 /** Quieter than this is nothing that viewers hear, in LUFS. */
 const HEARD_LUFS = -65;
 const TELL_EVERY_MS = 66;
+const PROBE_EVERY_MS = 1000;
+/** An input that gave nothing at all for so long is most likely muted elsewhere, in ms. */
+const DEAF_MS = 5000;
 
 export interface Mixer {
   /** What viewers hear: 48 kHz, stereo, limited. */
@@ -22,6 +25,8 @@ export interface Mixer {
   setPushToTalk(held: boolean | null): void;
   /** For how long viewers have heard nothing, in ms. */
   silentMs(): number;
+  /** Calls back with the inputs that give nothing at all, whenever these change. */
+  watchDeaf(listener: (inputIds: readonly string[]) => void): () => void;
   /** Calls back about fifteen times a second with the levels of every strip, and of `PROGRAMME`. */
   watch(listener: (levels: ReadonlyMap<string, Levels>) => void): () => void;
   /** Calls back when an input's suppressor could not be loaded: its sound goes on without it. */
@@ -56,7 +61,10 @@ class AudioGraph implements Mixer {
   readonly #levels = new Map<string, Levels>();
   readonly #watchers = new Set<(levels: ReadonlyMap<string, Levels>) => void>();
   readonly #listeners = new Set<(inputId: string, kind: Suppression) => void>();
+  readonly #deafWatchers = new Set<(inputIds: readonly string[]) => void>();
   readonly #telling: ReturnType<typeof setInterval>;
+  readonly #probing: ReturnType<typeof setInterval>;
+  #deaf: readonly string[] = [];
   #solo: string | null = null;
   #talking: boolean | null = null;
   #heardAt = performance.now();
@@ -84,6 +92,7 @@ class AudioGraph implements Mixer {
     this.#telling = setInterval(() => {
       for (const watcher of this.#watchers) watcher(this.#levels);
     }, TELL_EVERY_MS);
+    this.#probing = setInterval(() => this.#probe(), PROBE_EVERY_MS);
   }
 
   setInput(inputId: string, track: MediaStreamTrack | null, settings: SoundSettings): void {
@@ -142,6 +151,11 @@ class AudioGraph implements Mixer {
     return () => this.#watchers.delete(listener);
   }
 
+  watchDeaf(listener: (inputIds: readonly string[]) => void): () => void {
+    this.#deafWatchers.add(listener);
+    return () => this.#deafWatchers.delete(listener);
+  }
+
   onSuppressionFailed(listener: (inputId: string, kind: Suppression) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -154,6 +168,7 @@ class AudioGraph implements Mixer {
   close(): void {
     this.#closed = true;
     clearInterval(this.#telling);
+    clearInterval(this.#probing);
     this.#monitor.srcObject = null;
     for (const strip of this.#strips.values()) strip.close();
     void this.#context.close();
@@ -163,6 +178,16 @@ class AudioGraph implements Mixer {
     for (const [id, strip] of this.#strips) {
       strip.silence(this.#talking === false || (this.#solo !== null && this.#solo !== id));
     }
+  }
+
+  #probe(): void {
+    // A context that stands still gives nothing either.
+    if (this.#context.state !== 'running') return;
+    const now = performance.now();
+    const deaf = [...this.#strips].flatMap(([id, strip]) => (strip.nothingMs(now) >= DEAF_MS ? [id] : []));
+    if (deaf.join() === this.#deaf.join()) return;
+    this.#deaf = deaf;
+    for (const watcher of this.#deafWatchers) watcher(deaf);
   }
 
   /** Where the system stopped the sound, it is tried to go on. */

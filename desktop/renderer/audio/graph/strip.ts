@@ -5,6 +5,8 @@ import { type SuppressionNode, suppressionNode } from './suppression.ts';
 /** Changes glide over this time, so that nothing clicks, in s. */
 const GLIDE_S = 0.02;
 const MOST_DELAY_S = 2;
+/** No microphone that works is as quiet as this: about −90 dBFS. */
+const NOTHING = 3e-5;
 
 export interface StripOptions {
   context: AudioContext;
@@ -28,12 +30,15 @@ export class Strip {
   readonly #delay: DelayNode;
   readonly #monitor: GainNode;
   readonly #meter: AudioWorkletNode;
+  readonly #probe: AnalyserNode;
+  readonly #samples: Float32Array<ArrayBuffer>;
   #source: MediaStreamAudioSourceNode | null = null;
   #suppressor: SuppressionNode | null = null;
   #suppression: Suppression | null = null;
   #settings: SoundSettings;
   #silenced = false;
   #closed = false;
+  #nothingSince: number | null = null;
 
   constructor(options: StripOptions, settings: SoundSettings) {
     const { context, bus, monitor } = options;
@@ -48,6 +53,8 @@ export class Strip {
     this.#monitor = context.createGain();
     this.#meter = new AudioWorkletNode(context, 'neustream-meter', { numberOfOutputs: 0 });
     this.#meter.port.onmessage = ({ data }: MessageEvent<Levels>) => this.#hear(data);
+    this.#probe = context.createAnalyser();
+    this.#samples = new Float32Array(this.#probe.fftSize);
     this.#entry.connect(this.#gate).connect(this.#compressor).connect(this.#gain);
     this.#gain.connect(this.#pan).connect(this.#delay).connect(bus);
     // Before gate and fader: the gate opens by it, and a muted microphone shows that it hears something.
@@ -61,7 +68,17 @@ export class Strip {
     this.#source?.disconnect();
     this.#source =
       track === null ? null : this.#options.context.createMediaStreamSource(new MediaStream([track]));
+    this.#nothingSince = null;
     this.#connect();
+  }
+
+  /** For how long its device has given nothing at all, in ms; looked at each second or so. */
+  nothingMs(now: number): number {
+    if (this.#source === null) return 0;
+    this.#probe.getFloatTimeDomainData(this.#samples);
+    if (this.#samples.some((sample) => Math.abs(sample) > NOTHING)) this.#nothingSince = null;
+    else this.#nothingSince ??= now;
+    return this.#nothingSince === null ? 0 : now - this.#nothingSince;
   }
 
   set(settings: SoundSettings): void {
@@ -90,8 +107,8 @@ export class Strip {
     end(this.#suppressor);
     this.#meter.port.onmessage = null;
     this.#meter.port.postMessage('end');
-    for (const node of [this.#entry, this.#gate, this.#compressor, this.#gain, this.#pan]) node.disconnect();
-    for (const node of [this.#delay, this.#monitor, this.#meter]) node.disconnect();
+    for (const node of [this.#entry, this.#gate, this.#compressor, this.#gain]) node.disconnect();
+    for (const node of [this.#pan, this.#probe, this.#delay, this.#monitor, this.#meter]) node.disconnect();
   }
 
   #hear(levels: Levels): void {
@@ -126,6 +143,8 @@ export class Strip {
     const [source, suppressor] = [this.#source, this.#suppressor];
     if (source === null) return;
     source.disconnect();
+    // Before the suppressor, which makes a quiet room silent.
+    source.connect(this.#probe);
     if (suppressor === null) {
       source.connect(this.#entry);
     } else {

@@ -274,6 +274,7 @@ export const studio = {
     no_microphone: 'No microphone was found. Plug one in, or choose another.',
     in_use: 'Another program is using it. Close that program, then try again.',
     lost: 'It was unplugged. It comes back by itself when you plug it in again.',
+    deaf: 'Nothing comes from it. If you are speaking, see whether it is muted on the device or in your system, or choose another.',
     not_supported: 'Browsers cannot show this.',
     elsewhere: 'The file is on another computer. Edit this and choose it again.',
     failed: 'It could not be opened. Try again.',

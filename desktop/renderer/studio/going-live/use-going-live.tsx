@@ -22,7 +22,12 @@ type Question =
   | { kind: 'end'; canvases: readonly CanvasName[] };
 
 /** Going live from the studio with one canvas or both, and coming back: what is asked, and what happens then. */
-export function useGoingLive({ broadcast, engine }: StudioParts, sources: readonly Stream[] | undefined) {
+export function useGoingLive(
+  { broadcast, engine }: StudioParts,
+  sources: readonly Stream[] | undefined,
+  /** What is wrong with what viewers would see and hear. */
+  problems: () => readonly string[],
+) {
   const { t } = useText();
   const api = useApi();
   const queryClient = useQueryClient();
@@ -120,6 +125,7 @@ export function useGoingLive({ broadcast, engine }: StudioParts, sources: readon
           (canvas) => shows[canvas].onAir === null && destinations[canvas].length > 0,
         ).map((canvas) => ({ canvas, destinations: destinations[canvas] }))}
         isLive={onAir.length > 0}
+        problems={question?.kind === 'sheet' ? problems() : []}
         planQuality={planQuality}
         busy={start.isPending}
         error={start.error}
