@@ -1,10 +1,22 @@
 import type { Still } from '../protocol.ts';
-import { type FrameReading, readFrame } from './read-frame.ts';
+import { FramePicture } from './frame-picture.ts';
+
+/** Something that can be drawn. */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  /** What to draw. */
+  readonly canvas: OffscreenCanvas | ImageBitmap;
+  /** The same as pixels, where they are at hand and opaque. */
+  readonly pixels: ImageData | null;
+}
 
 /** The newest picture of an input, ready to be drawn as often as needed. */
 export interface Input {
   /** Null while there is none. */
-  readonly picture: OffscreenCanvas | ImageBitmap | null;
+  readonly picture: Picture | null;
+  /** Nothing is seen through any of its pictures. */
+  readonly opaque: boolean;
   /** Pictures that have come so far. */
   readonly count: number;
   readonly mirrored: boolean;
@@ -17,13 +29,15 @@ export interface Input {
 
 /** A picture that does not move. */
 export class StillInput implements Input {
-  readonly picture: OffscreenCanvas | ImageBitmap;
+  readonly picture: Picture;
+  readonly opaque = false;
   readonly count = 1;
   readonly mirrored = false;
   readonly at = performance.now();
 
   constructor(still: Still) {
-    this.picture = still.kind === 'bitmap' ? still.bitmap : filled(still.colour);
+    const canvas = still.kind === 'bitmap' ? still.bitmap : filled(still.colour);
+    this.picture = { width: canvas.width, height: canvas.height, canvas, pixels: null };
   }
 
   used(): void {
@@ -31,7 +45,8 @@ export class StillInput implements Input {
   }
 
   close(): void {
-    if ('close' in this.picture) this.picture.close();
+    const { canvas } = this.picture;
+    if ('close' in canvas) canvas.close();
   }
 }
 
@@ -46,16 +61,15 @@ export interface VideoInputOptions {
 export const openFrames = { count: 0 };
 
 /**
- * Frames of a camera, screen or film. Each is copied to a canvas of the input's own and closed at once; while no tick
+ * Frames of a camera, screen or film. Each is copied and closed at once; while no tick
  * has used the last one, later ones are only closed.
  */
 export class VideoInput implements Input {
+  readonly opaque = true;
   readonly mirrored: boolean;
   readonly #options: VideoInputOptions;
   readonly #reader: ReadableStreamDefaultReader<VideoFrame>;
-  readonly #reading: FrameReading = { path: null, trials: { copy: [], draw: [] } };
-  readonly #canvas = new OffscreenCanvas(2, 2);
-  readonly #context = this.#canvas.getContext('2d', { alpha: false, desynchronized: true });
+  readonly #picture = new FramePicture();
   #seen = true;
   #closed = false;
   count = 0;
@@ -68,8 +82,8 @@ export class VideoInput implements Input {
     void this.#read();
   }
 
-  get picture(): OffscreenCanvas | null {
-    return this.count === 0 ? null : this.#canvas;
+  get picture(): Picture | null {
+    return this.count === 0 ? null : this.#picture;
   }
 
   used(): void {
@@ -101,10 +115,9 @@ export class VideoInput implements Input {
   }
 
   async #show(frame: VideoFrame): Promise<void> {
-    if (this.#context === null) return;
-    const before = { width: this.#canvas.width, height: this.#canvas.height };
-    await readFrame(frame, this.#context, this.#reading);
-    const { width, height } = this.#canvas;
+    const before = { width: this.#picture.width, height: this.#picture.height };
+    await this.#picture.read(frame);
+    const { width, height } = this.#picture;
     if (width !== before.width || height !== before.height) this.#options.onSize(width, height);
     this.count += 1;
     this.at = performance.now();

@@ -64,7 +64,7 @@ export class Programme {
     if (film?.picture == null) return;
     const scale = context.getTransform();
     context.resetTransform();
-    context.drawImage(film.picture, 0, 0, context.canvas.width, context.canvas.height);
+    context.drawImage(film.picture.canvas, 0, 0, context.canvas.width, context.canvas.height);
     film.used();
     context.setTransform(scale);
   }

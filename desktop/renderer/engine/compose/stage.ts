@@ -48,6 +48,8 @@ export class Stage {
   #composed = 0;
   #composeMs = 0;
   #delays: number[] = [];
+  /** When the frame came whose delay was noted last. */
+  #notedAt = 0;
   #busy = false;
   #lastTimestamp = 0;
 
@@ -154,7 +156,10 @@ export class Stage {
   #noteDelay(now: number): void {
     let newest = 0;
     for (const input of this.#inputs.values()) if (input.count > 1) newest = Math.max(newest, input.at);
-    if (newest > 0 && this.#delays.length < MOST_DELAYS) this.#delays.push(now - newest);
+    // One that stands still grows no older.
+    if (newest <= this.#notedAt) return;
+    this.#notedAt = newest;
+    if (this.#delays.length < MOST_DELAYS) this.#delays.push(now - newest);
   }
 
   #showSurfaces(): void {

@@ -1,5 +1,9 @@
 import type { AudioSampleSource } from 'mediabunny';
+import { SoundBatch, type SoundPiece } from './sound-batch.ts';
 import { CHANNELS, SAMPLE_RATE, type SoundConsumer } from './sound-intake.ts';
+
+/** A frame of AAC-LC is this long: an encoder cannot begin with less, in samples per channel (ISO 14496-3). */
+const FRAME_SAMPLES = 1024;
 
 /** One encoded piece of sound (AAC-LC, raw). */
 export interface SoundPacket {
@@ -20,6 +24,7 @@ export interface SoundEncoderOptions {
 /** Encodes sound to AAC: by the browser where it can, else by FFmpeg's encoder as WebAssembly, loaded when needed. */
 export class SoundEncoder implements SoundConsumer {
   readonly #options: SoundEncoderOptions;
+  readonly #batch = new SoundBatch(FRAME_SAMPLES);
   #source: AudioSampleSource | null = null;
   #makeSample:
     | ((samples: Float32Array<ArrayBuffer>, seconds: number) => Parameters<AudioSampleSource['add']>[0])
@@ -36,8 +41,19 @@ export class SoundEncoder implements SoundConsumer {
   }
 
   take(samples: Float32Array<ArrayBuffer>, timestamp: number): void {
+    if (this.#source === null || this.#closed) return;
+    for (const piece of this.#batch.take({ samples, timestamp })) this.#encode(piece);
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    void this.#finish().catch(() => undefined);
+  }
+
+  #encode({ samples, timestamp }: SoundPiece): void {
     const [source, makeSample] = [this.#source, this.#makeSample];
-    if (source === null || makeSample === null || this.#closed) return;
+    if (source === null || makeSample === null) return;
     this.#base ??= timestamp;
     const seconds = (timestamp - this.#base) / 1_000_000;
     const sample = makeSample(samples, seconds);
@@ -47,12 +63,6 @@ export class SoundEncoder implements SoundConsumer {
         if (!this.#closed) this.#options.onBroken(String(error));
       })
       .finally(() => sample.close());
-  }
-
-  close(): void {
-    if (this.#closed) return;
-    this.#closed = true;
-    void this.#finish().catch(() => undefined);
   }
 
   async #begin(): Promise<void> {
