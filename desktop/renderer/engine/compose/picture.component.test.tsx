@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type DrawnLayer, framesOf } from '../public.ts';
 import { Film, quarters } from '../testing/film.ts';
 import { type Colour, layer, Screen } from '../testing/screen.ts';
@@ -134,6 +134,52 @@ test('a camera is mirrored, in the directions of its own layer', async () => {
   film.end();
   // The last picture would look like a camera that stands still.
   await screen.sees([{ at: [1480, 1060], colour: BLACK }]);
+});
+
+test('a camera that is seen one to one is where its layer is, above and beneath others', async () => {
+  const film = new Film({ width: 320, height: 180 }, quarters);
+  const frames = framesOf(film.track);
+  screen.engine.send({ type: 'frames', inputId: 'camera', frames, mirrored: false }, [frames]);
+  putColour('blue', '#0000ff');
+  // It covers what lies beneath it.
+  screen.show([layer('blue'), layer('camera')]);
+  await screen.sees([
+    { at: [100, 100], colour: RED },
+    { at: [1800, 1000], colour: WHITE },
+  ]);
+  // Half of it is outside.
+  screen.show([layer('blue'), layer('camera', { x: 960 })]);
+  await screen.sees([
+    { at: [900, 500], colour: BLUE },
+    { at: [980, 100], colour: RED },
+    { at: [1900, 500], colour: RED },
+  ]);
+  screen.show([layer('camera'), layer('blue', { width: 960, opacity: 0.5 })]);
+  await screen.sees([
+    { at: [100, 100], colour: [128, 0, 128] },
+    { at: [1800, 100], colour: GREEN },
+  ]);
+  film.end();
+});
+
+test('a picture that stands still grows no older', async () => {
+  let enqueue: () => void = () => undefined;
+  const frames = new ReadableStream<VideoFrame>({
+    start(controller) {
+      const canvas = new OffscreenCanvas(16, 16);
+      canvas.getContext('2d')?.fillRect(0, 0, 16, 16);
+      enqueue = () => controller.enqueue(new VideoFrame(canvas, { timestamp: 0 }));
+    },
+  });
+  screen.engine.send({ type: 'frames', inputId: 'window', frames, mirrored: false }, [frames]);
+  screen.show([layer('window')]);
+  const now = () => screen.of('stats').at(-1);
+  const drawing = setInterval(enqueue, 30);
+  await vi.waitFor(() => expect(now()?.inputs.window?.count).toBeGreaterThan(1), { timeout: 5000 });
+  clearInterval(drawing);
+  const said = screen.of('stats').length;
+  await vi.waitFor(() => expect(screen.of('stats').length).toBeGreaterThan(said + 2), { timeout: 6000 });
+  expect(now()?.canvases.landscape?.delayMs).toBeLessThan(500);
 });
 
 test('a fade goes from one picture to the other by way of both', async () => {
