@@ -73,6 +73,12 @@ test('scenes are arranged by mouse and keys, taken back, and there again after a
   await creator.createSource();
   await page.goto('/studio');
   const programme = page.getByRole('img', { name: 'Programme' });
+  const transition = page.getByRole('group', { name: 'From scene to scene' });
+  await expect(transition.getByRole('button', { name: 'Fade' })).toHaveAttribute('aria-pressed', 'true');
+  await transition.getByRole('button', { name: 'Cut' }).click();
+  await expect(page.getByRole('combobox', { name: 'Length of the fade' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('combobox', { name: 'Length of the fade' }).selectOption('500 ms');
   await expect(programme).toBeVisible();
   await page.keyboard.press('2');
   await expect(

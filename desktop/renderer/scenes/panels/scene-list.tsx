@@ -20,6 +20,7 @@ import { addScene, changeScene, copyOf, emptyScene, removeScene, sceneKeys } fro
 import { ImportDialog, saveScenes } from './import-dialog.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
 import { NameField } from './name-field.tsx';
+import { TransitionRow } from './transition-row.tsx';
 import { VersionsDialog } from './versions-dialog.tsx';
 
 /** The scenes; pressing one shows it. */
@@ -150,6 +151,7 @@ export function SceneList() {
           </li>
         ))}
       </ul>
+      <TransitionRow />
       <KeysDialog scene={keysOf} onClose={() => setKeysOf(null)} />
       <ImportDialog open={exchange === 'import'} onClose={() => setExchange(null)} />
       <VersionsDialog open={exchange === 'versions'} onClose={() => setExchange(null)} />

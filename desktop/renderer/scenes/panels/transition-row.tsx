@@ -1,0 +1,45 @@
+import { useText } from '../../i18n/text.ts';
+import { Segmented } from '../../ui/segmented.tsx';
+import { change, useCollection } from '../model/collection-store.ts';
+
+/** Durations of a fade that can be chosen, in ms. */
+const DURATIONS = [150, 300, 500, 1000, 2000] as const;
+
+/** How the programme changes from one scene to the next. */
+export function TransitionRow() {
+  const { t } = useText();
+  const transition = useCollection(({ collection }) => collection?.transition);
+  if (transition === undefined) return null;
+  const { kind, durationMs } = transition;
+  // One of another program may last as long as it likes.
+  const durations = [...new Set([...DURATIONS, durationMs])].toSorted((one, other) => one - other);
+  const set = (chosen: Partial<typeof transition>) =>
+    change((all) => ({ ...all, transition: { ...all.transition, ...chosen } }));
+  return (
+    <div className="flex shrink-0 flex-wrap items-center justify-between gap-2 border-t border-line px-3 py-1.5">
+      <Segmented
+        label={t('studio.transition')}
+        value={kind === 'stinger' ? 'cut' : kind}
+        options={(['cut', 'fade'] as const).map((value) => ({
+          value,
+          label: t(`studio.transitions.${value}`),
+        }))}
+        onChoose={(chosen) => set({ kind: chosen, durationMs: durationMs === 0 ? 300 : durationMs })}
+      />
+      {kind === 'fade' && (
+        <select
+          aria-label={t('studio.transition_lasts')}
+          className="nums h-8 rounded-md border border-edge bg-raised px-1.5 text-sm"
+          value={durationMs}
+          onChange={(event) => set({ durationMs: Number(event.target.value) })}
+        >
+          {durations.map((ms) => (
+            <option key={ms} value={ms}>
+              {t('studio.ms', { value: ms })}
+            </option>
+          ))}
+        </select>
+      )}
+    </div>
+  );
+}
