@@ -111,6 +111,32 @@ test('scenes are arranged by mouse and keys, taken back, and there again after a
   await dialog.getByRole('textbox', { name: 'Text', exact: true }).fill('Welcome');
   await dialog.getByRole('button', { name: 'Add', exact: true }).click();
   await expect(stage.getByRole('button', { name: 'Text' })).toBeAttached();
+
+  // Picked by keys and mouse, grouped, and brought in line with the canvas as one.
+  const text = stage.getByRole('button', { name: 'Text' });
+  const list = page.getByRole('region', { name: 'Layers', exact: true });
+  const arrange = async (what: string) => {
+    await list.getByRole('button', { name: 'Arrange' }).click();
+    await page.getByRole('menuitem', { name: what }).click();
+  };
+  await list.getByRole('button', { name: 'Camera', exact: true }).click();
+  await list.getByRole('button', { name: 'Text', exact: true }).click({ modifiers: ['ControlOrMeta'] });
+  await arrange('Group');
+  await list.getByRole('button', { name: 'Camera', exact: true }).click();
+  await expect(text).toHaveAttribute('aria-pressed', 'true');
+  const apart = async () => (await boxOf(text)).x - (await boxOf(layer)).x;
+  const distance = await apart();
+  await arrange('Align right');
+  const edge = await boxOf(stage);
+  await expect
+    .poll(async () => {
+      const ends = [await boxOf(layer), await boxOf(text)].map(({ x, width }) => x + width);
+      return Math.abs(Math.max(...ends) - (edge.x + edge.width));
+    })
+    .toBeLessThan(1);
+  expect(await apart()).toBeCloseTo(distance, 0);
+  for (let times = 0; times < 2; times += 1) await page.getByRole('button', { name: 'Undo' }).click();
+
   await page.getByRole('button', { name: 'Hide Text' }).click();
   await expect(stage.getByRole('button', { name: 'Text' })).toBeHidden();
 

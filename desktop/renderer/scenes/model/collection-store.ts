@@ -111,6 +111,11 @@ export function select(ids: readonly string[]): void {
   setState({ selected: ids });
 }
 
+/** What is picked once this one is added to it, or taken out of it. */
+export function toggled(ids: readonly string[], id: string): readonly string[] {
+  return ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id];
+}
+
 export function setCanvas(canvas: CanvasName): void {
   setState({ canvas, selected: [] });
 }

@@ -23,10 +23,13 @@ import Trash2 from 'lucide-react/icons/trash-2';
 import Type from 'lucide-react/icons/type';
 import { useState } from 'react';
 import { useText } from '../../i18n/text.ts';
+import { ActionItem } from '../../page/actions/action-button.tsx';
+import { useOffers } from '../../page/actions/offers.ts';
 import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
-import { change, select, useCollection } from '../model/collection-store.ts';
+import { withGroup } from '../model/align.ts';
+import { change, select, toggled, useCollection } from '../model/collection-store.ts';
 import {
   changeInput,
   changeLayers,
@@ -37,6 +40,7 @@ import {
   withLayers,
 } from '../model/layers.ts';
 import { arrange, PRESETS } from '../model/presets.ts';
+import { alignOffers } from './align-actions.ts';
 import { LayerProperties } from './layer-properties.tsx';
 import { NameField } from './name-field.tsx';
 
@@ -65,9 +69,11 @@ export function LayerList({ problemOf, onAdd, onEdit, onOpen }: LayerListProps) 
   const { t } = useText();
   const { collection, sceneId, canvas, selected } = useCollection();
   const [renaming, setRenaming] = useState<string | null>(null);
-  if (collection === null) return null;
   const place = { sceneId, canvas };
-  const layers = layersOf(collection, place);
+  const layers = collection === null ? [] : layersOf(collection, place);
+  const picked = alignOffers({ place, layers, ids: selected });
+  useOffers(picked);
+  if (collection === null) return null;
   const inputs = new Map(collection.inputs.map((input) => [input.id, input]));
   const only = selected.length === 1 ? layers.find(({ id }) => id === selected[0]) : undefined;
   const set = (id: string, how: (layer: Layer) => Partial<Layer>) =>
@@ -91,6 +97,10 @@ export function LayerList({ problemOf, onAdd, onEdit, onOpen }: LayerListProps) 
               >
                 {t(`studio.preset.${preset}`)}
               </MenuItem>
+            ))}
+            {selected.length > 0 && <MenuSeparator />}
+            {picked.map((one) => (
+              <ActionItem key={one.id} offer={one} />
             ))}
           </Menu>
           <IconButton
@@ -134,7 +144,13 @@ export function LayerList({ problemOf, onAdd, onEdit, onOpen }: LayerListProps) 
                     type="button"
                     aria-pressed={selected.includes(layer.id)}
                     className="h-full min-w-0 flex-1 truncate pl-2 text-left text-base"
-                    onClick={() => select([layer.id])}
+                    onClick={({ shiftKey, ctrlKey, metaKey }) =>
+                      select(
+                        shiftKey || ctrlKey || metaKey
+                          ? toggled(selected, layer.id)
+                          : withGroup(layers, layer.id),
+                      )
+                    }
                     onDoubleClick={() => setRenaming(layer.id)}
                   >
                     {input.name}

@@ -2,7 +2,15 @@ import { CANVASES, type Layer } from '@neustream/shared/studio/scenes.ts';
 import { useRef, useState } from 'react';
 import { useText } from '../../i18n/text.ts';
 import { cx } from '../../ui/cx.ts';
-import { beginGesture, change, endGesture, select, useCollection } from '../model/collection-store.ts';
+import { withGroup } from '../model/align.ts';
+import {
+  beginGesture,
+  change,
+  endGesture,
+  select,
+  toggled,
+  useCollection,
+} from '../model/collection-store.ts';
 import { cropped, HANDLES, type Handle, type Point, rotationTo, scaled } from '../model/drag.ts';
 import { changeLayers, layersOf } from '../model/layers.ts';
 import { type Guide, snapped } from '../model/snap.ts';
@@ -42,10 +50,13 @@ export function Overlay({ size }: { size: { width: number; height: number } }) {
   const grab = (event: React.PointerEvent, layer: Layer, grip: Grip) => {
     if (event.button !== 0) return;
     event.stopPropagation();
-    const mates = layer.group === null ? [layer] : layers.filter(({ group }) => group === layer.group);
     const already = selected.includes(layer.id);
     const ids =
-      event.shiftKey && grip === 'move' ? toggled(selected, layer.id) : already ? selected : idsOf(mates);
+      event.shiftKey && grip === 'move'
+        ? toggled(selected, layer.id)
+        : already
+          ? selected
+          : withGroup(layers, layer.id);
     select(ids);
     if (layer.locked) return;
     surface.current?.setPointerCapture(event.pointerId);
@@ -182,10 +193,6 @@ function dragged(
 
 function idsOf(layers: readonly Layer[]): string[] {
   return layers.map(({ id }) => id);
-}
-
-function toggled(ids: readonly string[], id: string): readonly string[] {
-  return ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id];
 }
 
 /** Placed by script: the content security policy allows no styles in the page's text. */
