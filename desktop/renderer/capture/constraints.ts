@@ -38,6 +38,16 @@ export function microphoneConstraints(
   };
 }
 
+/**
+ * What a shared screen's sound is asked for: as it is. Unless it is told not to, the browser treats it as speech, which
+ * makes it mono, four times as loud, and music unrecognisable.
+ */
+export const SHARED_SOUND: MediaTrackConstraints = {
+  noiseSuppression: false,
+  echoCancellation: false,
+  autoGainControl: false,
+};
+
 function exactly(deviceId: string): MediaTrackConstraints {
   return deviceId === '' ? {} : { deviceId: { exact: deviceId } };
 }

@@ -1,5 +1,5 @@
 import type { SoundSettings } from '@neustream/shared/studio/inputs.ts';
-import { type CameraWish, cameraConstraints, microphoneConstraints } from './constraints.ts';
+import { type CameraWish, cameraConstraints, microphoneConstraints, SHARED_SOUND } from './constraints.ts';
 import { CaptureFailure, problemOf } from './problems.ts';
 
 /** A device, or a share of the screen, that is being captured. */
@@ -33,7 +33,7 @@ export async function openScreen({ withSound }: { withSound: boolean }): Promise
   try {
     const stream = await navigator.mediaDevices.getDisplayMedia({
       video: { frameRate: { ideal: 30 } },
-      audio: withSound,
+      audio: withSound && SHARED_SOUND,
     });
     return opened(stream);
   } catch (error) {

@@ -71,6 +71,21 @@ describe('the place of sound on the timeline', () => {
     expect({ timestamp, more }).toEqual({ timestamp: 240_000, more: 0 });
   });
 
+  it('stays with the picture when a little of it is lost, again and again', () => {
+    const clock = new SoundClock();
+    let samples = 0;
+    const errors: number[] = [];
+    for (let now = 10; now < 20_000; now += PIECE_MS) {
+      // 20 ms of every 200 ms are lost.
+      if (now % 200 < 20) continue;
+      const { timestamp, silence, stretch } = clock.place(PIECE, { now, at: now - PIECE_MS });
+      errors.push(now - PIECE_MS - (timestamp / 1000 + (silence / SAMPLE_RATE) * 1000));
+      samples += silence + PIECE + stretch;
+    }
+    expect(Math.max(...errors.map(Math.abs))).toBeLessThan(40);
+    expect(Math.abs((samples / SAMPLE_RATE) * 1000 - 20_000)).toBeLessThan(50);
+  });
+
   it('goes on at once after the sleep of a computer', () => {
     const clock = new SoundClock();
     feed(clock, [10, 20, 30]);

@@ -8,8 +8,8 @@ export interface SoundConsumer {
 
 /** A clock that is off by so much is brought nearer by one sample per piece, in ms. */
 const DRIFT_MS = 10;
-/** A gap this long was no drift: the sound stood still, and silence takes its place. In ms. */
-const GAP_MS = 100;
+/** So much that is lost was no drift: silence takes its place. In ms. */
+const GAP_MS = 25;
 /** Sound that is so late has stood still whatever its own times say, in ms. Less is made up for: a worker was busy. */
 const STUCK_MS = 2000;
 /** After a longer pause, such as the sleep of a computer, sound goes on at once. In ms. */
@@ -25,11 +25,14 @@ export class SoundClock {
   #position: number | null = null;
   /** When the next piece begins, by the track's own clock; null while that is not known. */
   #next: number | null = null;
+  /** What the track has lost, by its own clock, since sound was in time: a busy computer loses a little, often. In ms. */
+  #lost = 0;
   #offset = 0;
 
   /** What comes now is of another track, whose clock is another. */
   changeTrack(): void {
     this.#next = null;
+    this.#lost = 0;
   }
 
   /**
@@ -44,17 +47,19 @@ export class SoundClock {
     const lengthMs = (samples / SAMPLE_RATE) * 1000;
     const began = now - lengthMs;
     this.#position ??= began;
-    const missing = at - (this.#next ?? at);
-    this.#next = at + lengthMs;
     const error = began - this.#position;
+    this.#lost = error > DRIFT_MS ? this.#lost + at - (this.#next ?? at) : 0;
+    this.#next = at + lengthMs;
     let silence = 0;
     let stretch: -1 | 0 | 1 = 0;
-    const gap = error > STUCK_MS ? error : Math.min(error, missing);
+    const gap = error > STUCK_MS ? error : Math.min(error, this.#lost);
     if (gap > MOST_SILENCE_MS) {
       this.#position = began;
+      this.#lost = 0;
       this.#offset = 0;
     } else if (gap > GAP_MS) {
       silence = Math.round((gap / 1000) * SAMPLE_RATE);
+      this.#lost = 0;
       this.#offset = 0;
     } else {
       this.#offset += (error - this.#offset) * FOLLOW;
