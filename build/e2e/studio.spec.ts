@@ -226,6 +226,14 @@ test('both pictures go live at once, each to its own platforms, and end one by o
   await expect.poll(() => upright.streams[0]?.endedAt ?? null).not.toBeNull();
   await expect(states).toHaveCount(1);
   await expect(states).toHaveAttribute('data-state', 'live');
+
+  // It joins again beside the one that is live, whose line is not measured meanwhile.
+  const section = page.getByRole('region', { name: 'Upright picture' });
+  await section.getByRole('button', { name: 'Go live' }).click();
+  await expect(sheet.getByText(/Your uplink carried/)).toBeVisible();
+  await sheet.getByRole('button', { name: 'Go live' }).click();
+  await expect.poll(() => upright.streams.length, { timeout: 30_000 }).toBe(2);
+  await expect(states).toHaveCount(2);
   expect(wide.streams.map(({ endedAt }) => endedAt)).toEqual([null]);
 });
 

@@ -22,6 +22,7 @@ import {
   type Means,
   QUALITY_PRESETS,
   type QualityPreset,
+  SMALLEST_QUALITY,
 } from './presets.ts';
 import { lastMeasured, type Measured, measureUplink } from './uplink.ts';
 
@@ -43,8 +44,8 @@ export interface GoLiveSheetProps {
   open: boolean;
   onClose: () => void;
   canvases: readonly ShownCanvas[];
-  /** Whether this window already sends: nothing is measured then, it would take the uplink from viewers. */
-  isLive: boolean;
+  /** What this window sends already, in bits per second: nothing is measured then, it would take the uplink from viewers. */
+  inUse: number;
   /** What is wrong with cameras and microphones; people may go live all the same. */
   problems: readonly string[];
   /** The best quality of the person's plan. */
@@ -64,7 +65,7 @@ export function GoLiveSheet(props: GoLiveSheetProps) {
   );
 }
 
-function Sheet({ engine, canvases, isLive, problems, planQuality, busy, error, onGoLive }: GoLiveSheetProps) {
+function Sheet({ engine, canvases, inUse, problems, planQuality, busy, error, onGoLive }: GoLiveSheetProps) {
   const { t } = useText();
   const [title, setTitle] = useState('');
   const [left, setLeft] = useState<readonly string[]>(() =>
@@ -73,7 +74,7 @@ function Sheet({ engine, canvases, isLive, problems, planQuality, busy, error, o
     ),
   );
   const [chosen, setChosen] = useState<QualityPreset['name'] | null>(null);
-  const measured = useMeasured(engine, isLive);
+  const measured = useMeasured(engine, inUse > 0);
   const { data: hardware = false } = useQuery({
     queryKey: ['studio', 'hardware-encoder'],
     queryFn: hasHardwareEncoder,
@@ -87,11 +88,12 @@ function Sheet({ engine, canvases, isLive, problems, planQuality, busy, error, o
   const share = Math.max(1, going);
   const bandwidth = measured?.bandwidth ?? null;
   const means: Means = {
-    bandwidth: bandwidth === null ? null : bandwidth / share,
+    bandwidth: bandwidth === null ? null : Math.max(0, bandwidth - inUse) / share,
     plan: planQuality,
     canEncode: encodable({ hardware, cores: navigator.hardwareConcurrency / share }),
   };
-  const best = bestPreset(means);
+  // Beside a show that is on air, nothing is risked on a line that nobody knows.
+  const best = inUse > 0 && bandwidth === null ? SMALLEST_QUALITY : bestPreset(means);
   const preset = QUALITY_PRESETS.find(({ name }) => name === chosen) ?? best;
   const inTheWay = preset === null ? [] : hindrances(preset, means);
   const blocked = preset === null || inTheWay.includes('plan');

@@ -124,7 +124,7 @@ export function useGoingLive(
         canvases={CANVAS_NAMES.filter(
           (canvas) => shows[canvas].onAir === null && destinations[canvas].length > 0,
         ).map((canvas) => ({ canvas, destinations: destinations[canvas] }))}
-        isLive={onAir.length > 0}
+        inUse={both.reduce((sum, { onAir: sent }) => sum + (sent?.preset.minBandwidth ?? 0), 0)}
         problems={question?.kind === 'sheet' ? problems() : []}
         planQuality={planQuality}
         busy={start.isPending}
