@@ -108,7 +108,7 @@ async function narrow(): Promise<void> {
   const rate = (studio.pictures - pictures) / (NARROW_MS / 1000);
   studio.line?.slowTo(Number.POSITIVE_INFINITY);
   const back = performance.now();
-  const warning = studio.page.getByText('Your uplink is slow');
+  const warning = studio.page.getByRole('region', { name: 'Status' }).getByText('Your uplink is slow');
   const warned = await warning.isVisible();
   while ((await warning.isVisible()) && performance.now() - back < MOST_RECOVERY_MS) await pause(200);
   figures.push(
