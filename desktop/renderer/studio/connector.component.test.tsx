@@ -3,18 +3,9 @@ import { createMixer } from '../audio/public.ts';
 import { SMALLEST_QUALITY } from '../broadcast/public.ts';
 import { createEngine, type FromWorker } from '../engine/public.ts';
 import { change, forgetCollection, openCollection, starterCollection, undo } from '../scenes/public.ts';
+import { STARTER_NAMES } from '../scenes/testing/starter-names.ts';
 import { Connector } from './connector.ts';
 import { useInputStates } from './inputs-state.ts';
-
-const NAMES = {
-  camera: 'Camera',
-  microphone: 'Microphone',
-  screen: 'Screen',
-  camScene: 'Me',
-  shareScene: 'Screen and me',
-  breakScene: 'Pause',
-  breakText: 'Back soon',
-};
 
 /** Every track that was captured. */
 let captured: MediaStreamTrack[] = [];
@@ -46,7 +37,7 @@ const live = (kind: string) =>
   captured.filter((track) => track.kind === kind && track.readyState === 'live').length;
 
 async function connected() {
-  const collection = starterCollection(NAMES);
+  const collection = starterCollection(STARTER_NAMES);
   openCollection(collection);
   const [mixer, engine] = [await createMixer(), createEngine()];
   const said: FromWorker[] = [];

@@ -3,18 +3,10 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { createApiClient } from '../api/client.ts';
 import { FakeServer, type Reply } from '../api/testing/fake-server.ts';
 import { change, forgetCollection, starterCollection, useCollection } from '../scenes/public.ts';
+import { STARTER_NAMES } from '../scenes/testing/starter-names.ts';
 import { forgetKeptScenes, keptScenes } from './kept-scenes.ts';
 import { Saving, type SavingState } from './saving.ts';
 
-const NAMES = {
-  camera: 'Camera',
-  microphone: 'Microphone',
-  screen: 'Screen',
-  camScene: 'Me',
-  shareScene: 'Screen and me',
-  breakScene: 'Pause',
-  breakText: 'Back soon',
-};
 const SAVED_AT = '2026-11-26T10:00:00.000Z';
 
 afterEach(() => {
@@ -68,7 +60,7 @@ class Shelf {
 function open(shelf: Shelf) {
   const states: SavingState[] = [];
   const saving = new Saving({ api: shelf.api, owner: 'me', onState: (state) => states.push(state) });
-  return { saving, states, loaded: saving.load(() => starterCollection(NAMES)) };
+  return { saving, states, loaded: saving.load(() => starterCollection(STARTER_NAMES)) };
 }
 
 const rename = (name: string) =>

@@ -6,6 +6,7 @@ import { inPage } from '../../portal/testing/in-page.tsx';
 import { sceneOffers } from '../../studio/actions.ts';
 import { openCollection, useCollection } from '../model/collection-store.ts';
 import { starterCollection } from '../model/starter.ts';
+import { STARTER_NAMES } from '../testing/starter-names.ts';
 import { SceneList } from './scene-list.tsx';
 
 function Scenes() {
@@ -19,17 +20,7 @@ function Scenes() {
 }
 
 test('a scene is shown by keys of its own, which no other scene has', async () => {
-  openCollection(
-    starterCollection({
-      camera: 'Camera',
-      microphone: 'Microphone',
-      screen: 'Screen',
-      camScene: 'Me',
-      shareScene: 'Screen and me',
-      breakScene: 'Pause',
-      breakText: 'Back soon',
-    }),
-  );
+  openCollection(starterCollection(STARTER_NAMES));
   const { screen } = await inPage(<Scenes />);
   const scene = (index: number) => useCollection.getState().collection?.scenes[index];
   await screen.getByRole('button', { name: 'Actions for Pause' }).click();

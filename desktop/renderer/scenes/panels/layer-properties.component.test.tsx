@@ -3,17 +3,8 @@ import { userEvent } from 'vitest/browser';
 import { inPage } from '../../portal/testing/in-page.tsx';
 import { openCollection, undo, useCollection } from '../model/collection-store.ts';
 import { starterCollection } from '../model/starter.ts';
+import { STARTER_NAMES } from '../testing/starter-names.ts';
 import { LayerProperties } from './layer-properties.tsx';
-
-const NAMES = {
-  camera: 'Camera',
-  microphone: 'Microphone',
-  screen: 'Screen',
-  camScene: 'Me',
-  shareScene: 'Screen and me',
-  breakScene: 'Pause',
-  breakText: 'Back soon',
-};
 
 const layerNow = () => {
   const layer = useCollection.getState().collection?.scenes[0]?.landscape[0];
@@ -28,7 +19,7 @@ function Properties() {
 }
 
 test('a layer is placed, sized, turned and cropped by keys alone, each as one step', async () => {
-  openCollection(starterCollection(NAMES));
+  openCollection(starterCollection(STARTER_NAMES));
   const before = layerNow();
   const { screen } = await inPage(<Properties />);
   const type = async (label: string, text: string) => {

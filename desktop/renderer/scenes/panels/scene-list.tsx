@@ -38,7 +38,7 @@ export function SceneList() {
     switchTo(scene.id);
   };
   return (
-    <section aria-label={t('studio.scenes')} className="flex min-h-0 flex-col">
+    <section aria-label={t('studio.scenes')} className="flex h-full min-h-0 flex-col">
       <header className="flex h-10 shrink-0 items-center justify-between pr-1.5 pl-3">
         <h2 className="text-sm font-semibold">{t('studio.scenes')}</h2>
         <div className="flex">
