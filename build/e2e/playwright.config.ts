@@ -1,10 +1,14 @@
 import { defineConfig } from '@playwright/test';
 import { CHROMIUM } from './chromium.ts';
 
+/** `npm run test:long`: measures sound and picture, for which a computer has to be idle. */
+const LONG = process.env.LONG === '1';
+
 /** The product in a real browser. One test at a time, and no retries: a test that fails once is a bug. */
 export default defineConfig({
   testDir: '.',
-  testMatch: '**/*.spec.ts',
+  testMatch: LONG ? '**/*.long.spec.ts' : '**/*.spec.ts',
+  testIgnore: LONG ? [] : '**/*.long.spec.ts',
   outputDir: '../../.cache/e2e',
   workers: 1,
   retries: 0,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Locator, Page } from '@playwright/test';
+import type { Locator } from '@playwright/test';
 import { IndependentPlatform } from '../kit/platforms/independent.ts';
 import { backwardsMs, colourAt, meanVolume, packetsOf, probe } from '../kit/recording.ts';
 import { expect, test } from './support/test.ts';
@@ -163,7 +163,7 @@ test('a show goes on when its page is loaded anew, and moves to another window',
   const { view } = await creator.createSource();
   await creator.addDestination(view.id, { name: 'Platform', address: platform.address });
   await page.goto('/studio');
-  await goLive(page);
+  await visitor.goLiveFromStudio();
   await visitor.seesRelay('Platform', 'LIVE', 30_000);
   await page.getByRole('link', { name: 'Leave the studio' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Stay' }).click();
@@ -250,7 +250,7 @@ test('the studio is told when its session is ended elsewhere', async ({
   await page.goto('/studio');
   await page.getByRole('combobox', { name: 'Wide picture' }).click();
   await page.getByRole('option', { name: view.name }).click();
-  await goLive(page);
+  await visitor.goLiveFromStudio();
   await visitor.seesRelay('Platform', 'LIVE', 30_000);
   // What is on air is not exchanged: it would look as if its session had ended.
   await expect(page.getByRole('combobox', { name: 'Wide picture' })).toHaveCount(0);
@@ -258,14 +258,6 @@ test('the studio is told when its session is ended elsewhere', async ({
   await expect(page.getByTestId('studio-state')).toHaveAttribute('data-state', 'offline');
   await expect(page.getByRole('button', { name: 'Go live' })).toBeVisible();
 });
-
-async function goLive(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Go live' }).click();
-  const sheet = page.getByRole('dialog', { name: 'Go live' });
-  await expect(sheet.getByText(/Your uplink carried/)).toBeVisible({ timeout: 15_000 });
-  await sheet.getByRole('button', { name: 'Go live' }).click();
-  await expect(page.getByTestId('studio-state')).toHaveAttribute('data-state', 'live', { timeout: 30_000 });
-}
 
 async function boxOf(locator: Locator) {
   const box = await locator.boundingBox();

@@ -28,7 +28,12 @@ const PLAYWRIGHT_CONFIG = 'build/e2e/playwright.config.ts';
 
 /** The parts of a run in order: the quickest to fail first. */
 export function testParts({ quick, long, peers, filters }: TestChoice): TestPart[] {
-  if (long) return [{ name: 'long', run: () => vitestPart('long', filters) }];
+  if (long) {
+    return [
+      { name: 'long', run: () => vitestPart('long', filters) },
+      { name: 'end-to-end', run: () => inBrowser(() => playwrightPart(filters, { LONG: '1' })) },
+    ];
+  }
   if (peers) return [{ name: 'peers', run: () => peersPart(filters) }];
   const lint: TestPart = { name: 'lint', run: () => lintPart(quick ? ['types'] : undefined) };
   const unit: TestPart = { name: 'unit', run: () => vitestPart('unit', filters) };
@@ -77,7 +82,7 @@ function inBrowser(run: () => Promise<Tally>): Promise<Tally> {
   return Promise.resolve({ ...EMPTY_TALLY, failed: 1 });
 }
 
-function playwrightPart(filters: readonly string[]): Promise<Tally> {
+function playwrightPart(filters: readonly string[], more: NodeJS.ProcessEnv = {}): Promise<Tally> {
   return withReport(tallyOfPlaywright, (file) => {
     const args = [
       'test',
@@ -87,7 +92,7 @@ function playwrightPart(filters: readonly string[]): Promise<Tally> {
       '--pass-with-no-tests',
       ...filters,
     ];
-    const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: file };
+    const env = { ...more, PLAYWRIGHT_JSON_OUTPUT_FILE: file };
     return runScript('node_modules/@playwright/test/cli.js', args, { stream: true, env });
   });
 }

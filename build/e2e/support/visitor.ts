@@ -82,6 +82,17 @@ export class Visitor {
     await expect(this.page.getByTestId('session-status')).toHaveAttribute('data-status', look);
   }
 
+  /** From the open studio, once its uplink is measured. */
+  async goLiveFromStudio(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Go live' }).click();
+    const sheet = this.page.getByRole('dialog', { name: 'Go live' });
+    await expect(sheet.getByText(/Your uplink carried/)).toBeVisible({ timeout: 15_000 });
+    await sheet.getByRole('button', { name: 'Go live' }).click();
+    await expect(this.page.getByTestId('studio-state')).toHaveAttribute('data-state', 'live', {
+      timeout: 30_000,
+    });
+  }
+
   async endStream(): Promise<void> {
     await this.page.getByRole('button', { name: 'End stream' }).click();
     await this.page.getByRole('alertdialog').getByRole('button', { name: 'End stream' }).click();

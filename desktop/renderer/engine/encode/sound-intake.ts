@@ -14,6 +14,8 @@ const GAP_MS = 25;
 const STUCK_MS = 2000;
 /** After a longer pause, such as the sleep of a computer, sound goes on at once. In ms. */
 const MOST_SILENCE_MS = 60_000;
+/** How long sound is on its way through the mixer: the limiter looks 5 ms ahead, the rest are the browser's buffers. In ms. */
+const MIXER_MS = 15;
 /** How quickly the measured offset follows, per piece. */
 const FOLLOW = 0.05;
 
@@ -107,7 +109,7 @@ export class SoundIntake {
   }
 
   #take(data: AudioData): void {
-    const now = performance.timeOrigin + performance.now();
+    const now = performance.timeOrigin + performance.now() - MIXER_MS;
     const length = data.numberOfFrames;
     const { timestamp, silence, stretch } = this.#clock.place(length, { now, at: data.timestamp / 1000 });
     if (this.#consumers.size === 0) return;
