@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { Locator } from '@playwright/test';
 import { IndependentPlatform } from '../kit/platforms/independent.ts';
-import { backwardsMs, colourAt, meanVolume, packetsOf, probe } from '../kit/recording.ts';
+import { backwardsMs, packetsOf, probe } from '../kit/recording.ts';
+import { colourAt, meanVolume } from '../kit/recording-content.ts';
 import { expect, test } from './support/test.ts';
 
 test('a creator opens the studio, sees themselves, and is live at a platform', async ({

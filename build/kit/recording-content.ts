@@ -18,6 +18,23 @@ async function decode(file: string, args: readonly string[]): Promise<Buffer> {
   return stdout;
 }
 
+/** A picture at a time of the recording's own clock, scaled or cut by FFmpeg's filters. */
+async function pictureAt(file: string, seconds: number, filters: readonly string[] = []): Promise<Buffer> {
+  const raw = ['-frames:v', '1', ...filters, '-pix_fmt', 'rgb24', '-f', 'rawvideo'];
+  return await decode(file, ['-ss', String(seconds), ...raw]);
+}
+
+/** One pixel of a recording: `x` and `y` from 0 to 1, averaged over a ninth of the height. */
+export async function colourAt(
+  file: string,
+  { seconds, x, y }: { seconds: number; x: number; y: number },
+): Promise<Colour> {
+  const [wide, high] = [16, 9];
+  const pixels = await pictureAt(file, seconds, ['-vf', `scale=${wide}:${high}:flags=area`]);
+  const at = (Math.floor(y * high) * wide + Math.floor(x * wide)) * 3;
+  return [pixels[at] ?? 0, pixels[at + 1] ?? 0, pixels[at + 2] ?? 0];
+}
+
 /** One decoded picture: what is seen in a recording. */
 export class Still {
   readonly #pixels: Buffer;
@@ -47,8 +64,7 @@ export async function stillAt(
   file: string,
   { seconds, width }: { seconds: number; width: number },
 ): Promise<Still> {
-  const raw = ['-ss', String(seconds), '-frames:v', '1', '-pix_fmt', 'rgb24', '-f', 'rawvideo'];
-  return new Still(await decode(file, raw), width);
+  return new Still(await pictureAt(file, seconds), width);
 }
 
 /** A channel of the sound, at 48 kHz, placed on the recording's own clock: the first sample is at 0 s. */
@@ -56,6 +72,13 @@ export async function samplesOf(file: string, channel: 0 | 1): Promise<Float32Ar
   const placed = `pan=mono|c0=c${channel},aresample=${SAMPLE_RATE}:async=1:first_pts=0`;
   const bytes = await decode(file, ['-vn', '-af', placed, '-f', 'f32le']);
   return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + (bytes.length & ~3)));
+}
+
+/** The mean volume of a recording's sound, in dBFS. */
+export async function meanVolume(file: string): Promise<number> {
+  const args = ['-nostats', '-i', file, '-vn', '-af', 'volumedetect', '-f', 'null', '-'];
+  const { stderr } = await run(ffmpegBin(), args);
+  return Number(/mean_volume: (-?[\d.]+) dB/.exec(stderr)?.[1] ?? Number.NEGATIVE_INFINITY);
 }
 
 /** The level of a tone in dBFS of its peak, in these samples (Goertzel's algorithm). */

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { z } from 'zod';
-import { ffmpegBin, ffprobeBin } from './tools.ts';
+import { ffprobeBin } from './tools.ts';
 
 const run = promisify(execFile);
 const numeric = z.string().transform(Number);
@@ -82,34 +82,4 @@ export function distinctTimes(recording: Recording, kind: Kind): Map<string, num
   for (const { data_hash } of packets) counts.set(data_hash, (counts.get(data_hash) ?? 0) + 1);
   const distinct = packets.filter(({ data_hash }) => counts.get(data_hash) === 1);
   return new Map(distinct.map(({ data_hash, pts_time }) => [data_hash, pts_time]));
-}
-
-/** One pixel of a recording as red, green and blue: `x` and `y` from 0 to 1, averaged over a ninth of the height. */
-export async function colourAt(
-  file: string,
-  { seconds, x, y }: { seconds: number; x: number; y: number },
-): Promise<[red: number, green: number, blue: number]> {
-  const [wide, high] = [16, 9];
-  const raw = [
-    '-frames:v',
-    '1',
-    '-vf',
-    `scale=${wide}:${high}:flags=area`,
-    '-pix_fmt',
-    'rgb24',
-    '-f',
-    'rawvideo',
-    '-',
-  ];
-  const args = ['-v', 'error', '-i', file, '-ss', String(seconds), ...raw];
-  const { stdout } = await run(ffmpegBin(), args, { encoding: 'buffer', maxBuffer: 2 ** 20 });
-  const at = (Math.floor(y * high) * wide + Math.floor(x * wide)) * 3;
-  return [stdout[at] ?? 0, stdout[at + 1] ?? 0, stdout[at + 2] ?? 0];
-}
-
-/** The mean volume of a recording's sound, in dBFS. */
-export async function meanVolume(file: string): Promise<number> {
-  const args = ['-nostats', '-i', file, '-vn', '-af', 'volumedetect', '-f', 'null', '-'];
-  const { stderr } = await run(ffmpegBin(), args);
-  return Number(/mean_volume: (-?[\d.]+) dB/.exec(stderr)?.[1] ?? Number.NEGATIVE_INFINITY);
 }

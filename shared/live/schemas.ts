@@ -21,6 +21,7 @@ export const goLive = z
 
 /** What makes a stream worse than it was meant to be: the line to us, or the computer that encodes. */
 export const ENCODER_LIMITS = ['uplink', 'encoder'] as const;
+export type EncoderLimit = (typeof ENCODER_LIMITS)[number];
 export const encoderLimit = z.object({
   /** Null: it is again as it was meant. */
   limit: z.enum(ENCODER_LIMITS).nullable(),

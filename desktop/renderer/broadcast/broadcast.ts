@@ -1,7 +1,7 @@
 import { CANVAS_NAMES, type CanvasName } from '@neustream/shared/studio/scenes.ts';
 import { create } from 'zustand';
 import type { Engine, PublishState, PublishStats } from '../engine/public.ts';
-import type { QualityPreset } from './presets.ts';
+import { type QualityPreset, SMALLEST_QUALITY } from './presets.ts';
 
 /** What is published, and where to. */
 export interface OnAir {
@@ -66,12 +66,12 @@ export class Broadcast {
       height: Math.max(...all.map((one) => one.height)),
       frameRate: Math.max(...all.map((one) => one.frameRate)),
     });
-    this.#engine.send({ type: 'canvas', canvas, size: { ...turned(canvas, { width, height }), frameRate } });
+    this.#engine.send({ type: 'canvas', canvas, size: this.composed(canvas) });
   }
 
-  /** In which quality a canvas is composed; null: not at all. */
-  quality(canvas: CanvasName): Quality | null {
-    return this.#composed.get(canvas) ?? null;
+  /** The size and rate in which a canvas is composed. */
+  composed(canvas: CanvasName): Quality {
+    return turned(canvas, this.#composed.get(canvas) ?? SMALLEST_QUALITY);
   }
 
   start(onAir: OnAir): void {
@@ -83,7 +83,7 @@ export class Broadcast {
       id: publishId(canvas),
       canvas,
       target,
-      video: { ...turned(canvas, preset), frameRate: preset.frameRate, bitrate: preset.videoBitrate },
+      video: { ...this.composed(canvas), bitrate: preset.videoBitrate },
       audioBitrate: preset.audioBitrate,
     });
   }
@@ -114,7 +114,7 @@ function publishId(canvas: CanvasName): string {
   return `programme ${canvas}`;
 }
 
-/** A preset's size as the canvas has it: presets are wide. */
-function turned(canvas: CanvasName, { width, height }: { width: number; height: number }) {
-  return canvas === 'portrait' ? { width: height, height: width } : { width, height };
+/** A quality as the canvas has it: presets are wide. */
+function turned(canvas: CanvasName, { width, height, frameRate }: Quality): Quality {
+  return canvas === 'portrait' ? { width: height, height: width, frameRate } : { width, height, frameRate };
 }

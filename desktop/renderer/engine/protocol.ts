@@ -1,3 +1,4 @@
+import type { EncoderLimit } from '@neustream/shared/live/schemas.ts';
 import type { CanvasName, Layer } from '@neustream/shared/studio/scenes.ts';
 
 /**
@@ -80,9 +81,6 @@ export type ToWorker =
   /** Ends every output, so that recordings are complete, and then the worker. */
   | { type: 'close' };
 
-/** Why a publish is worse than its settings. */
-export type Limit = 'uplink' | 'encoder';
-
 export type PublishState =
   | { state: 'connecting' }
   | { state: 'live' }
@@ -107,7 +105,7 @@ export interface PublishStats {
   frameRate: number;
   /** How old the oldest media is that the ingest has not yet acknowledged, in ms. */
   delayMs: number;
-  limit: Limit | null;
+  limit: EncoderLimit | null;
 }
 
 export interface CanvasStats {

@@ -1,5 +1,4 @@
 import { useEffect, useRef } from 'react';
-import { SMALLEST_QUALITY } from '../broadcast/public.ts';
 import { useText } from '../i18n/text.ts';
 import { useRecording } from '../recording/public.ts';
 import { useCollection } from '../scenes/public.ts';
@@ -32,11 +31,7 @@ export function useRecordingButton({ recording, broadcast }: StudioParts): {
         recording.stop();
         return;
       }
-      const { canvas } = useCollection.getState();
-      const { width, height, frameRate } = broadcast.quality(canvas) ?? SMALLEST_QUALITY;
-      const upright = canvas === 'portrait';
-      const size = upright ? { width: height, height: width } : { width, height };
-      recording.start({ ...size, frameRate }, new Date());
+      recording.start(broadcast.composed(useCollection.getState().canvas), new Date());
     },
   };
 }

@@ -1,4 +1,5 @@
-import type { Limit, VideoSettings } from '../protocol.ts';
+import type { EncoderLimit } from '@neustream/shared/live/schemas.ts';
+import type { VideoSettings } from '../protocol.ts';
 
 /** What is seen of a publish, twice a second. */
 export interface Observation {
@@ -16,7 +17,7 @@ export interface Observation {
 export interface Orders {
   bitrate: number;
   frameRate: number;
-  limit: Limit | null;
+  limit: EncoderLimit | null;
 }
 
 /** Acknowledgements come each 200 ms and take their way: less than this is no delay, in ms. */

@@ -74,82 +74,88 @@ export function SceneList() {
         </div>
       </header>
       <ul className="min-h-0 flex-1 overflow-y-auto px-1.5 pb-2">
-        {scenes.map((scene, index) => (
-          <li key={scene.id} className="group relative">
-            {renaming === scene.id ? (
-              <NameField
-                label={t('studio.scene_name')}
-                name={scene.name}
-                onName={(name) => {
-                  if (name !== null) change((all) => changeScene(all, scene.id, { name }));
-                  setRenaming(null);
-                }}
-              />
-            ) : (
-              <button
-                type="button"
-                aria-current={scene.id === sceneId}
-                className={cx(
-                  'flex h-9 w-full items-center gap-2 rounded-md pr-9 pl-2.5 text-left text-base',
-                  scene.id === sceneId
-                    ? 'bg-accent-soft text-text'
-                    : 'text-muted hover:bg-hover hover:text-text',
-                )}
-                onClick={() => switchTo(scene.id)}
-                onDoubleClick={() => setRenaming(scene.id)}
-              >
-                <span className="flex-1 truncate">{scene.name}</span>
-                {studioMode && scene.id === programmeId && (
-                  <span className="text-xs font-semibold text-faint">{t('studio.on_programme')}</span>
-                )}
-                {sceneKeys(scene, index) !== null && <KeyCaps keys={sceneKeys(scene, index) ?? ''} />}
-              </button>
-            )}
-            <div className="absolute top-0.5 right-0.5">
-              <Menu
-                trigger={
-                  <IconButton
-                    label={t('studio.scene_actions', { name: scene.name })}
-                    icon={<Ellipsis aria-hidden className="size-4" />}
-                  />
-                }
-              >
-                <MenuItem
-                  icon={<Pencil aria-hidden className="size-4" />}
-                  onClick={() => setRenaming(scene.id)}
-                >
-                  {t('studio.rename')}
-                </MenuItem>
-                <MenuItem icon={<Keyboard aria-hidden className="size-4" />} onClick={() => setKeysOf(scene)}>
-                  {t('studio.keys_of')}
-                </MenuItem>
-                <MenuItem
-                  icon={<Copy aria-hidden className="size-4" />}
-                  onClick={() => {
-                    const copy = copyOf(scene, t('studio.copy_of', { name: scene.name }));
-                    change((all) => addScene(all, copy));
-                    switchTo(copy.id);
+        {scenes.map((scene, index) => {
+          const keys = sceneKeys(scene, index);
+          return (
+            <li key={scene.id} className="group relative">
+              {renaming === scene.id ? (
+                <NameField
+                  label={t('studio.scene_name')}
+                  name={scene.name}
+                  onName={(name) => {
+                    if (name !== null) change((all) => changeScene(all, scene.id, { name }));
+                    setRenaming(null);
                   }}
+                />
+              ) : (
+                <button
+                  type="button"
+                  aria-current={scene.id === sceneId}
+                  className={cx(
+                    'flex h-9 w-full items-center gap-2 rounded-md pr-9 pl-2.5 text-left text-base',
+                    scene.id === sceneId
+                      ? 'bg-accent-soft text-text'
+                      : 'text-muted hover:bg-hover hover:text-text',
+                  )}
+                  onClick={() => switchTo(scene.id)}
+                  onDoubleClick={() => setRenaming(scene.id)}
                 >
-                  {t('studio.duplicate')}
-                </MenuItem>
-                <MenuItem
-                  danger
-                  disabled={scenes.length === 1}
-                  icon={<Trash2 aria-hidden className="size-4" />}
-                  onClick={() => {
-                    change((all) => removeScene(all, scene.id));
-                    notify(t('studio.scene_removed', { name: scene.name }), {
-                      action: { label: t('studio.undo'), onClick: undo },
-                    });
-                  }}
+                  <span className="flex-1 truncate">{scene.name}</span>
+                  {studioMode && scene.id === programmeId && (
+                    <span className="text-xs font-semibold text-faint">{t('studio.on_programme')}</span>
+                  )}
+                  {keys !== null && <KeyCaps keys={keys} />}
+                </button>
+              )}
+              <div className="absolute top-0.5 right-0.5">
+                <Menu
+                  trigger={
+                    <IconButton
+                      label={t('studio.scene_actions', { name: scene.name })}
+                      icon={<Ellipsis aria-hidden className="size-4" />}
+                    />
+                  }
                 >
-                  {t('studio.delete')}
-                </MenuItem>
-              </Menu>
-            </div>
-          </li>
-        ))}
+                  <MenuItem
+                    icon={<Pencil aria-hidden className="size-4" />}
+                    onClick={() => setRenaming(scene.id)}
+                  >
+                    {t('studio.rename')}
+                  </MenuItem>
+                  <MenuItem
+                    icon={<Keyboard aria-hidden className="size-4" />}
+                    onClick={() => setKeysOf(scene)}
+                  >
+                    {t('studio.keys_of')}
+                  </MenuItem>
+                  <MenuItem
+                    icon={<Copy aria-hidden className="size-4" />}
+                    onClick={() => {
+                      const copy = copyOf(scene, t('studio.copy_of', { name: scene.name }));
+                      change((all) => addScene(all, copy));
+                      switchTo(copy.id);
+                    }}
+                  >
+                    {t('studio.duplicate')}
+                  </MenuItem>
+                  <MenuItem
+                    danger
+                    disabled={scenes.length === 1}
+                    icon={<Trash2 aria-hidden className="size-4" />}
+                    onClick={() => {
+                      change((all) => removeScene(all, scene.id));
+                      notify(t('studio.scene_removed', { name: scene.name }), {
+                        action: { label: t('studio.undo'), onClick: undo },
+                      });
+                    }}
+                  >
+                    {t('studio.delete')}
+                  </MenuItem>
+                </Menu>
+              </div>
+            </li>
+          );
+        })}
       </ul>
       <TransitionRow />
       <KeysDialog scene={keysOf} onClose={() => setKeysOf(null)} />

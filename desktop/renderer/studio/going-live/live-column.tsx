@@ -69,15 +69,10 @@ function OneCanvas(props: LiveColumnProps & { canvas: CanvasName }) {
   const ending = offer(endOne, { canvas, perform: () => onEnd(canvas) }, canvas);
   const mayEnd = isLive && onAir.length > 1;
   useOffers(mayEnd ? [ending] : []);
-  if (isLive && other === null)
-    return stream !== null && <Destinations canvas={canvas} stream={stream} onAdd={onAdd} />;
   return (
     <section aria-label={t(`studio.canvas.${canvas}`)} className="flex flex-col gap-3">
-      {isLive ? (
-        <h2 className="text-sm font-medium">{t(`studio.canvas.${canvas}`)}</h2>
-      ) : (
-        !isPlain && <StreamField {...props} />
-      )}
+      {isLive && other !== null && <h2 className="text-sm font-medium">{t(`studio.canvas.${canvas}`)}</h2>}
+      {!isLive && !isPlain && <StreamField {...props} />}
       {stream !== null && <Destinations key={stream.id} canvas={canvas} stream={stream} onAdd={onAdd} />}
       {mayEnd && <ActionButton offer={ending} size="sm" className="self-start" />}
       {!isLive && onAir.length > 0 && stream !== null && (

@@ -1,6 +1,7 @@
 import { CANVAS_NAMES, type CanvasName } from '@neustream/shared/studio/scenes.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import { useApi } from '../../api/context.tsx';
 import { billingQueries } from '../../billing/public.ts';
 import { canvasesOnAir, GoLiveSheet, type GoLiveWish, useBroadcast } from '../../broadcast/public.ts';
@@ -41,12 +42,15 @@ export function useGoingLive(
     portrait: useShow(broadcast, 'portrait', streams.of.portrait?.id ?? ''),
   };
   const both = CANVAS_NAMES.map((canvas) => shows[canvas]);
+  /** What could go on air. */
+  const idle = both.filter(({ sourceId, onAir: sent }) => sourceId !== '' && sent === null);
   const destinations = {
     landscape: useDestinations(shows.landscape.sourceId),
     portrait: useDestinations(shows.portrait.sourceId),
   };
   const planQuality = usePlanQuality();
-  const onAir = canvasesOnAir(useBroadcast());
+  // Only these, or the whole studio would be rendered with every figure.
+  const onAir = useBroadcast(useShallow(canvasesOnAir));
   const isConnecting = useBroadcast((state) =>
     CANVAS_NAMES.some((canvas) => state.shows[canvas]?.publish.state === 'connecting'),
   );
@@ -67,7 +71,6 @@ export function useGoingLive(
   };
   const ask = useMutation({
     mutationFn: async () => {
-      const idle = both.filter(({ sourceId, onAir: sent }) => sourceId !== '' && sent === null);
       const [first] = idle;
       if (first === undefined) return addStream('landscape');
       const there = await Promise.all(
@@ -156,8 +159,7 @@ export function useGoingLive(
     addStream: (canvas: CanvasName) => void addStream(canvas).catch(tell),
     onAir,
     /** Whether a canvas that is not on air could be. */
-    canGoLive:
-      onAir.length === 0 || both.some(({ sourceId, onAir: sent }) => sourceId !== '' && sent === null),
+    canGoLive: onAir.length === 0 || idle.length > 0,
     ask: () => ask.mutate(),
     /** Ends these canvases; asks only while somebody may be watching. */
     askEnd: (canvases: readonly CanvasName[]) => {

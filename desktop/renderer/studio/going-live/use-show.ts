@@ -1,4 +1,4 @@
-import type { SessionView } from '@neustream/shared/live/schemas.ts';
+import type { EncoderLimit, SessionView } from '@neustream/shared/live/schemas.ts';
 import type { CanvasName } from '@neustream/shared/studio/scenes.ts';
 import { useEffect, useRef } from 'react';
 import { useApi } from '../../api/context.tsx';
@@ -9,7 +9,6 @@ import {
   SMALLEST_QUALITY,
   useBroadcast,
 } from '../../broadcast/public.ts';
-import type { Limit } from '../../engine/public.ts';
 import { useText } from '../../i18n/text.ts';
 import { useSessionActions, useSourceSession } from '../../live/public.ts';
 import { readStored, writeStored } from '../../ui/stored.ts';
@@ -26,10 +25,10 @@ export function useShow(broadcast: Broadcast, canvas: CanvasName, sourceId: stri
   const { t } = useText();
   const api = useApi();
   const notify = useNotify();
-  const show = useBroadcast((state) => state.shows[canvas]);
+  const onAir = useBroadcast(({ shows }) => shows[canvas]?.onAir ?? null);
+  const publish = useBroadcast(({ shows }) => shows[canvas]?.publish);
   const { session } = useSourceSession(sourceId);
   const { goLive, end } = useSessionActions(sourceId);
-  const onAir = show?.onAir ?? null;
 
   // The session ended elsewhere: by its time limit, in another window, or by an operator.
   const was = useRef<string | null>(null);
@@ -39,7 +38,6 @@ export function useShow(broadcast: Broadcast, canvas: CanvasName, sourceId: stri
     was.current = id;
   }, [session?.id, onAir, broadcast, canvas]);
 
-  const publish = show?.publish;
   useEffect(() => {
     if (publish?.state !== 'ended') return;
     notify(t(`studio.publish_ended.${canvas}`), { description: t(endText(publish.code)), error: true });
@@ -110,7 +108,7 @@ function useTellLimit(canvas: CanvasName): void {
   const notify = useNotify();
   const sessionId = useBroadcast(({ shows }) => shows[canvas]?.onAir.sessionId ?? null);
   const limit = useBroadcast(({ shows }) => shows[canvas]?.stats?.limit ?? null);
-  const told = useRef<Limit | null>(null);
+  const told = useRef<EncoderLimit | null>(null);
   useEffect(() => {
     // Another show begins without a limit.
     if (sessionId === null) told.current = null;

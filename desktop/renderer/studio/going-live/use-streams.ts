@@ -1,5 +1,6 @@
 import { CANVAS_NAMES, type CanvasName } from '@neustream/shared/studio/scenes.ts';
 import { useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import { useBroadcast } from '../../broadcast/public.ts';
 import { readStored, writeStored } from '../../ui/stored.ts';
 
@@ -24,15 +25,13 @@ export function useStreams(streams: readonly Stream[] | undefined) {
     landscape: readStored(`${STORED}landscape`),
     portrait: readStored(`${STORED}portrait`),
   }));
-  const shows = useBroadcast((state) => state.shows);
-  const of = resolveStreams({
-    streams: streams ?? [],
-    chosen,
-    onAir: {
-      landscape: shows.landscape?.onAir.sourceId ?? null,
-      portrait: shows.portrait?.onAir.sourceId ?? null,
-    },
-  });
+  const onAir = useBroadcast(
+    useShallow(({ shows: { landscape, portrait } }) => ({
+      landscape: landscape?.onAir.sourceId ?? null,
+      portrait: portrait?.onAir.sourceId ?? null,
+    })),
+  );
+  const of = resolveStreams({ streams: streams ?? [], chosen, onAir });
   const choose = (canvas: CanvasName, id: string | null) => {
     // What is shown now stays as it is, also where it was never chosen.
     const next = { landscape: of.landscape?.id ?? NONE, portrait: of.portrait?.id ?? NONE };
