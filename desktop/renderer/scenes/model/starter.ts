@@ -61,14 +61,14 @@ export function starterCollection(names: StarterNames): SceneCollection {
       name: names.camScene,
       landscape: [newLayer(camera.id, 'landscape', whole)],
       portrait: [newLayer(camera.id, 'portrait', whole)],
-      keys: '1',
+      keys: null,
     },
     {
       id: newId(),
       name: names.shareScene,
       landscape: share('landscape'),
       portrait: share('portrait'),
-      keys: '2',
+      keys: null,
     },
     {
       id: newId(),
@@ -81,7 +81,7 @@ export function starterCollection(names: StarterNames): SceneCollection {
         newLayer(back.id, 'portrait', { fit: 'stretch' }),
         newLayer(words.id, 'portrait', { x: 60, y: 820, width: 960, height: 280 }),
       ],
-      keys: '3',
+      keys: null,
     },
   ];
   return {
