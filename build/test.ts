@@ -18,10 +18,11 @@ for (const { name, run } of testParts({ ...values, filters: positionals })) {
   const from = Date.now();
   const tally = await run().catch((error: unknown) => {
     console.error(error);
-    return { ...EMPTY_TALLY, failed: 1 };
+    return { ...EMPTY_TALLY, failed: 1, failures: [`${name} › ${String(error)}`] };
   });
   lines.push(`${name.padEnd(12)} ${summaryLine(tally)}  (${((Date.now() - from) / 1000).toFixed(1)} s)`);
   total = addTallies(total, tally);
 }
+for (const failure of total.failures) console.error(`failed: ${failure}`);
 console.log(`\n${lines.join('\n')}\n\n${summaryLine(total)}`);
 process.exitCode = total.failed > 0 ? 1 : 0;

@@ -115,9 +115,13 @@ export class Product implements AsyncDisposable {
 
   /** Everything dies at once, as when the machine loses power. */
   async crashWholly(): Promise<void> {
-    const pids = this.processes().map(({ pid }) => pid);
-    for (const pid of pids) tryKill(pid);
-    await until(() => this.processes().length === 0, { what: 'every process is gone' });
+    // Not a single blow, as a power cut is: what one of them had just started was not yet in the list.
+    const gone = () => {
+      const left = this.processes();
+      for (const { pid } of left) tryKill(pid);
+      return left.length === 0;
+    };
+    await until(gone, { what: 'every process is gone' });
   }
 
   /** Everything that the product has written to its logs, and to the terminal. */

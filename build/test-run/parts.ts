@@ -51,7 +51,8 @@ export function testParts({ quick, long, peers, filters }: TestChoice): TestPart
 
 async function lintPart(only: readonly string[] | undefined): Promise<Tally> {
   const { passed, failed } = await runLint({ fix: false, ...(only ? { only } : {}) });
-  return { passed: passed.length, failed: failed.length, skipped: 0 };
+  const failures = failed.map((step) => `lint ${step}`);
+  return { passed: passed.length, failed: failed.length, skipped: 0, failures };
 }
 
 /** With a second FFmpeg, which sends what older ones do not know. */

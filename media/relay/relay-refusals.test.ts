@@ -33,8 +33,8 @@ describe('a relay whose server hangs up', { concurrent: true }, () => {
     platform.behaviour = { kind: 'hang-up-at', step: 'publish', how: 'end' };
     platform.disconnectAll();
     await vi.waitFor(() => expect(platform.publishRequests).toBe(3), QUICK);
+    await vi.waitFor(() => expect(watched.facts.nextRetryAt).not.toBeNull(), QUICK);
     await vi.waitFor(() => expect(watched.facts.reasonCode).toBe('CONNECTION_CLOSED'), QUICK);
-    expect(watched.facts.nextRetryAt).not.toBeNull();
   });
 
   test('once, and accepts the same key a moment later, goes live', async () => {

@@ -93,7 +93,15 @@ describe('the built-in ingest', () => {
     const verdict = Promise.withResolvers<Verdict>();
     const asked = vi.fn(() => verdict.promise);
     mayPublish = asked;
-    const both = [publish(over.signal), publish(over.signal)];
+    // The one that is taken goes on sending: a silent one would have to give way after 3 s.
+    using sending = new DisposableStack();
+    const publishOn = async () => {
+      const publication = await publish(over.signal);
+      const timer = setInterval(() => publication.askAcks(4096), 50);
+      sending.defer(() => clearInterval(timer));
+      return publication;
+    };
+    const both = [publishOn(), publishOn()];
     await vi.waitFor(() => expect(asked).toHaveBeenCalledTimes(2), QUICK);
     verdict.resolve({ allowed: true });
     const ends = await Promise.allSettled(both);
