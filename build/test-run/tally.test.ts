@@ -30,11 +30,18 @@ describe('the sum of a test run', () => {
 
   it('names what failed with the first line of why, so that the end of a long log tells it', () => {
     const failed = { status: 'failed', fullName: 'a gate opens', failureMessages: ['Late.\n  at gate.ts:3'] };
-    const report = { testResults: [{ name: `${process.cwd()}/media/gate.test.ts`, assertionResults: [failed] }] };
+    const report = {
+      testResults: [{ name: `${process.cwd()}/media/gate.test.ts`, assertionResults: [failed] }],
+    };
     expect(tallyOfVitest(report).failures).toEqual(['media/gate.test.ts › a gate opens › Late.']);
 
-    const tests = [{ status: 'unexpected', results: [{ error: { message: '\u001b[31mNot seen.\u001b[39m' } }] }];
-    const suite = { file: 'live.spec.ts', suites: [{ file: 'live.spec.ts', specs: [{ title: 'is live', tests }] }] };
+    const tests = [
+      { status: 'unexpected', results: [{ error: { message: '\u001b[31mNot seen.\u001b[39m' } }] },
+    ];
+    const suite = {
+      file: 'live.spec.ts',
+      suites: [{ file: 'live.spec.ts', specs: [{ title: 'is live', tests }] }],
+    };
     expect(tallyOfPlaywright({ stats: { unexpected: 1 }, suites: [suite] }).failures).toEqual([
       'live.spec.ts › is live › Not seen.',
     ]);

@@ -95,7 +95,11 @@ function failuresOfSuite({ file, suites = [], specs = [] }: PlaywrightSuite): st
       .filter(({ status }) => status === 'unexpected' || status === 'flaky')
       .map(({ results = [] }) => {
         const errors = results.map(({ error }) => error?.message);
-        return failureLine(file, title, errors.find((message) => message !== undefined));
+        return failureLine(
+          file,
+          title,
+          errors.find((message) => message !== undefined),
+        );
       }),
   );
   return [...own, ...suites.flatMap(failuresOfSuite)];
