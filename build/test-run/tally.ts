@@ -93,14 +93,9 @@ function failuresOfSuite({ file, suites = [], specs = [] }: PlaywrightSuite): st
   const own = specs.flatMap(({ title, tests = [] }) =>
     tests
       .filter(({ status }) => status === 'unexpected' || status === 'flaky')
-      .map(({ results = [] }) => {
-        const errors = results.map(({ error }) => error?.message);
-        return failureLine(
-          file,
-          title,
-          errors.find((message) => message !== undefined),
-        );
-      }),
+      .map(({ results = [] }) =>
+        failureLine(file, title, results.flatMap(({ error }) => error?.message ?? [])[0]),
+      ),
   );
   return [...own, ...suites.flatMap(failuresOfSuite)];
 }
