@@ -8,9 +8,8 @@ import { Link } from 'react-router';
 import { useApi } from '../api/context.tsx';
 import { type HeardInput, MixerPanel } from '../audio/public.ts';
 import { useText } from '../i18n/text.ts';
-import { ActionButton } from '../page/actions/action-button.tsx';
+import { ActionButton, ActionIcon } from '../page/actions/action-button.tsx';
 import { useOffers } from '../page/actions/offers.ts';
-import { usePerform } from '../page/actions/use-perform.ts';
 import { RecordingsDialog } from '../recording/public.ts';
 import {
   change,
@@ -25,7 +24,6 @@ import {
 import { sourceQueries } from '../sources/public.ts';
 import { BrandMark } from '../ui/brand.tsx';
 import { cx } from '../ui/cx.ts';
-import { IconButton } from '../ui/icon-button.tsx';
 import { readStored, writeStored } from '../ui/stored.ts';
 import { sceneOffers, studioOffers } from './actions.ts';
 import { LiveColumn } from './going-live/live-column.tsx';
@@ -140,13 +138,13 @@ export function StudioRoom({ parts, saving, savingState }: StudioRoomProps) {
         <h1 className="text-base font-semibold max-sm:sr-only">{t('studio.title')}</h1>
         <div className="ml-2 flex items-center max-sm:hidden">
           {([offers.undo, offers.redo, offers.shape, offers.mode] as const).map((one) => (
-            <OfferIcon key={one.id} offer={one} />
+            <ActionIcon key={one.id} offer={one} />
           ))}
           {studioMode && <ActionButton offer={offers.take} size="sm" variant="primary" className="ml-2" />}
         </div>
         <div className="ml-auto flex items-center gap-3">
           <div className="max-sm:hidden">
-            <OfferIcon offer={offers.recordings} />
+            <ActionIcon offer={offers.recordings} />
           </div>
           <ActionButton
             offer={offers.record}
@@ -220,21 +218,6 @@ function shownProblems(problemOf: (input: StudioInput) => string | null): string
 function changeSound(id: string, how: (sound: HeardInput['sound']) => HeardInput['sound']): void {
   change((all) =>
     changeInput(all, id, (input) => ('sound' in input ? { ...input, sound: how(input.sound) } : input)),
-  );
-}
-
-function OfferIcon({ offer }: { offer: ReturnType<typeof studioOffers>['undo'] }) {
-  const { t } = useText();
-  const perform = usePerform();
-  const { Icon } = offer;
-  const ready = offer.availability === 'ready';
-  return (
-    <IconButton
-      label={offer.label(t)}
-      disabled={!ready}
-      icon={<Icon aria-hidden className="size-4" />}
-      onClick={() => void perform(offer)}
-    />
   );
 }
 

@@ -28,7 +28,7 @@ export function IconButton({
             variant={variant}
             size={size}
             aria-label={label}
-            className={cx(size === 'sm' ? 'w-8 px-0!' : 'w-9 px-0!', className)}
+            className={cx(size === 'sm' ? 'w-8 px-0!' : 'w-9 px-0!', 'pointer-coarse:size-10', className)}
           />
         }
       >

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useText } from '../../i18n/text.ts';
 import { Button, type ButtonProps } from '../../ui/button.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
 import { MenuItem } from '../../ui/menu.tsx';
 import type { Offer } from './action.ts';
 import { KeyCaps } from './key-caps.tsx';
@@ -40,6 +41,24 @@ export function ActionButton({ offer, busy = false, icon, wordsClass, ...rest }:
     >
       {wordsClass === undefined ? short : <span className={wordsClass}>{short}</span>}
     </Button>
+  );
+}
+
+/** A button of the offer's icon alone; renders nothing while the offer makes no sense. */
+export function ActionIcon({ offer }: { offer: Offer }) {
+  const { t } = useText();
+  const perform = usePerform();
+  const { availability, Icon } = offer;
+  if (availability === 'hidden') return null;
+  return (
+    <IconButton
+      label={offer.label(t)}
+      tip={availability === 'ready' ? offer.label(t) : `${offer.label(t)}: ${t(availability.because)}`}
+      disabled={availability !== 'ready'}
+      aria-keyshortcuts={ariaKeys(offer.keys, hasAppleKeys())}
+      icon={<Icon aria-hidden className="size-4" />}
+      onClick={() => void perform(offer)}
+    />
   );
 }
 

@@ -37,13 +37,19 @@ function keysOf(state: Parameters<typeof visibleOffers>[0], enabled: boolean): s
   );
 }
 
-/** Whether a key press belongs to something else: text being typed, or an open dialog, menu or list. */
-function isElsewhere({ repeat, isComposing, target }: KeyboardEvent): boolean {
-  if (repeat || isComposing) return true;
+/** Whether a key press belongs to something else: text being typed or copied, or an open dialog, menu or list. */
+function isElsewhere(event: KeyboardEvent): boolean {
+  const { repeat, isComposing, target } = event;
+  if (repeat || isComposing || isCopyOfText(event)) return true;
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable ||
       target.closest('input,textarea,select,[role=dialog],[role=alertdialog],[role=menu],[role=listbox]') !==
         null)
   );
+}
+
+/** Text that is marked is what Ctrl+C copies, also where it would copy something else. */
+function isCopyOfText({ ctrlKey, metaKey, key }: KeyboardEvent): boolean {
+  return (ctrlKey || metaKey) && key.toLowerCase() === 'c' && getSelection()?.isCollapsed === false;
 }

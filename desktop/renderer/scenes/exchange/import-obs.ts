@@ -1,6 +1,7 @@
 import type { StudioInput } from '@neustream/shared/studio/inputs.ts';
 import { CANVASES, type Layer, type Scene, type SceneCollection } from '@neustream/shared/studio/scenes.ts';
-import { newId, newLayer, withoutUnused } from '../model/layers.ts';
+import { newId } from '../model/ids.ts';
+import { newLayer, withoutUnused } from '../model/layers.ts';
 import { arrange } from '../model/presets.ts';
 import { itemsOf, type ObsFile, type ObsItem, type ObsSource } from './obs-file.ts';
 import { inputOf, type LeftReason, type TakenSource } from './obs-inputs.ts';

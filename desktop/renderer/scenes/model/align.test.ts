@@ -6,7 +6,7 @@ import {
 } from '@neustream/shared/studio/scenes.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ALIGNMENTS, alignLayers, distributeLayers, groupLayers, ungroupLayers, withGroup } from './align.ts';
+import { ALIGNMENTS, alignLayers, centreLayers, distributeLayers, fillCanvas } from './align.ts';
 import { layersOf, newLayer } from './layers.ts';
 
 const PLACE = { sceneId: 'scene', canvas: 'landscape' } as const;
@@ -77,21 +77,33 @@ test('neighbours get the same distance, and the outermost stay', () => {
   expect(distributeLayers(three, PLACE, { ids: ['0', '1'], axis: 'x' })).toBe(three);
 });
 
-test('a group is moved as one, and is picked together until it is dissolved', () => {
+test('a group is moved as one', () => {
   const all = collectionOf([
-    { ...SMALL, x: 100, y: 100 },
-    { ...SMALL, x: 300, y: 100 },
+    { ...SMALL, x: 100, y: 100, group: 'pair' },
+    { ...SMALL, x: 300, y: 100, group: 'pair' },
     { ...SMALL, x: 900, y: 500 },
   ]);
-  const grouped = groupLayers(all, PLACE, ['0', '1']);
-  expect(withGroup(layersOf(grouped, PLACE), '1')).toEqual(['0', '1']);
-  const moved = alignLayers(grouped, PLACE, { ids: ['0', '1'], to: 'right' });
+  const moved = alignLayers(all, PLACE, { ids: ['0', '1'], to: 'right' });
   expect(placesOf(moved)).toEqual([
     [1620, 100],
     [1820, 100],
     [900, 500],
   ]);
-  expect(withGroup(layersOf(ungroupLayers(grouped, PLACE, ['0', '1']), PLACE), '1')).toEqual(['1']);
+});
+
+test('a layer is made as large as the canvas; a group is scaled as one and stays in shape', () => {
+  const all = collectionOf([
+    { ...SMALL, x: 100, y: 100, rotation: 30 },
+    { width: 100, height: 100, x: 0, y: 0, group: 'pair' },
+    { width: 100, height: 100, x: 100, y: 0, group: 'pair' },
+  ]);
+  const [alone] = layersOf(fillCanvas(all, PLACE, { ids: ['0'], how: 'fill' }), PLACE);
+  expect(alone).toMatchObject({ x: 0, y: 0, width: 1920, height: 1080, rotation: 0, fit: 'cover' });
+  const [, one, other] = layersOf(fillCanvas(all, PLACE, { ids: ['1', '2'], how: 'fit' }), PLACE);
+  expect(one).toMatchObject({ x: 0, y: 60, width: 960, height: 960 });
+  expect(other).toMatchObject({ x: 960, y: 60, width: 960, height: 960 });
+  const [, left, right] = layersOf(centreLayers(all, PLACE, ['1', '2']), PLACE);
+  expect([left?.x, left?.y, right?.x]).toEqual([860, 490, 960]);
 });
 
 test('whatever is aligned keeps its size, and doing it again changes nothing', () => {

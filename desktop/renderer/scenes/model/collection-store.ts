@@ -1,5 +1,6 @@
 import type { CanvasName, SceneCollection } from '@neustream/shared/studio/scenes.ts';
 import { create } from 'zustand';
+import type { Copied } from './clipboard.ts';
 
 /** So many steps can be taken back. */
 const MOST_STEPS = 200;
@@ -16,6 +17,8 @@ interface CollectionState {
   studioMode: boolean;
   canvas: CanvasName;
   selected: readonly string[];
+  /** What `paste` puts in. */
+  copied: Copied | null;
   /** A drag is under way: its steps are one. */
   gesture: SceneCollection | null;
 }
@@ -29,6 +32,7 @@ const EMPTY: CollectionState = {
   studioMode: false,
   canvas: 'landscape',
   selected: [],
+  copied: null,
   gesture: null,
 };
 
@@ -114,6 +118,11 @@ export function select(ids: readonly string[]): void {
 /** What is picked once this one is added to it, or taken out of it. */
 export function toggled(ids: readonly string[], id: string): readonly string[] {
   return ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id];
+}
+
+/** Keeps layers for `paste`, here or in another scene. */
+export function keepCopied(copied: Copied): void {
+  setState({ copied });
 }
 
 export function setCanvas(canvas: CanvasName): void {

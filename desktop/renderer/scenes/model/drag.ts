@@ -12,6 +12,7 @@ export interface Point {
 type Box = Pick<Layer, 'x' | 'y' | 'width' | 'height' | 'rotation'>;
 
 const LEAST = 16;
+const MOST_RADIUS = 2000;
 /** Turning stops at these angles when the person asks for it, in degrees. */
 const TURN_STEP = 15;
 
@@ -49,6 +50,68 @@ export function rotationTo(box: Box, point: Point, steps: boolean): number {
   const [x, y] = [point.x - (box.x + box.width / 2), point.y - (box.y + box.height / 2)];
   const angle = (Math.atan2(x, -y) * 180) / Math.PI;
   return steps ? Math.round(angle / TURN_STEP) * TURN_STEP : Math.round(angle * 10) / 10;
+}
+
+/** How two fingers, or the corner of a group, change layers: what was at one point is at the other afterwards. */
+export interface Transform {
+  scale: number;
+  /** Clockwise. */
+  degrees: number;
+  from: Point;
+  to: Point;
+}
+
+/** A layer after it was scaled and turned around a point, and moved with it. */
+export function transformed(
+  layer: Layer,
+  { scale, degrees, from, to }: Transform,
+): Pick<Layer, 'x' | 'y' | 'width' | 'height' | 'rotation' | 'radius'> {
+  const [width, height] = [Math.max(1, layer.width * scale), Math.max(1, layer.height * scale)];
+  const middle = turned(
+    {
+      x: (layer.x + layer.width / 2 - from.x) * scale,
+      y: (layer.y + layer.height / 2 - from.y) * scale,
+    },
+    degrees,
+  );
+  const rotation = ((((layer.rotation + degrees + 180) % 360) + 360) % 360) - 180;
+  return {
+    x: to.x + middle.x - width / 2,
+    y: to.y + middle.y - height / 2,
+    width,
+    height,
+    rotation,
+    radius: Math.min(MOST_RADIUS, layer.radius * scale),
+  };
+}
+
+/** What two fingers did, from where they went down to where they are. */
+export function pinch(from: readonly [Point, Point], to: readonly [Point, Point]): Transform {
+  const [before, after] = [between(...from), between(...to)];
+  const scale = before.distance === 0 ? 1 : after.distance / before.distance;
+  return { scale, degrees: after.degrees - before.degrees, from: before.middle, to: after.middle };
+}
+
+/** What dragging a corner of a box around several layers does to them: the corner across stays. */
+export function cornerDrag(
+  bounds: { x: number; y: number; width: number; height: number },
+  { handle, by }: { handle: Handle; by: Point },
+): Transform {
+  const box = scaled({ ...bounds, rotation: 0 }, { handle, by, keepAspect: true });
+  const anchor = {
+    x: bounds.x + (handle.includes('w') ? bounds.width : 0),
+    y: bounds.y + (handle.includes('n') ? bounds.height : 0),
+  };
+  return { scale: box.width / bounds.width, degrees: 0, from: anchor, to: anchor };
+}
+
+function between(one: Point, other: Point): { middle: Point; distance: number; degrees: number } {
+  const [x, y] = [other.x - one.x, other.y - one.y];
+  return {
+    middle: { x: one.x + x / 2, y: one.y + y / 2 },
+    distance: Math.hypot(x, y),
+    degrees: (Math.atan2(y, x) * 180) / Math.PI,
+  };
 }
 
 /** The crop after a handle moved by so much: cuts the input at that side, and the box with it. */

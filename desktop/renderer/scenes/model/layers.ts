@@ -7,6 +7,8 @@ import {
   type Scene,
   type SceneCollection,
 } from '@neustream/shared/studio/scenes.ts';
+import { dissolveSingles } from './groups.ts';
+import { newId } from './ids.ts';
 
 /** How much of a canvas something new may take that has a size of its own. */
 const MOST_SHARE = 0.8;
@@ -15,10 +17,6 @@ const MOST_SHARE = 0.8;
 export interface Place {
   sceneId: string;
   canvas: CanvasName;
-}
-
-export function newId(): string {
-  return crypto.randomUUID();
 }
 
 /** A layer that shows an input, over the whole canvas unless said otherwise. */
@@ -63,7 +61,7 @@ export function withLayers(
   return { ...collection, scenes };
 }
 
-/** Changes some layers, by id. Locked ones stay unless what is changed is the lock itself. */
+/** Changes some layers, by id. A locked one stays as it is, but can be hidden, shown and unlocked. */
 export function changeLayers(
   collection: SceneCollection,
   place: Place,
@@ -74,7 +72,9 @@ export function changeLayers(
     layers.map((layer) => {
       if (!ids.includes(layer.id)) return layer;
       const changed = change(layer);
-      return layer.locked && !('locked' in changed) ? layer : { ...layer, ...changed };
+      const isAllowed =
+        !layer.locked || Object.keys(changed).every((key) => key === 'locked' || key === 'hidden');
+      return isAllowed ? { ...layer, ...changed } : layer;
     }),
   );
 }
@@ -85,42 +85,9 @@ export function removeLayers(
   ids: readonly string[],
 ): SceneCollection {
   const without = withLayers(collection, place, (layers) =>
-    layers.filter(({ id, locked }) => locked || !ids.includes(id)),
+    dissolveSingles(layers.filter(({ id, locked }) => locked || !ids.includes(id))),
   );
   return withoutUnused(without);
-}
-
-/** Copies layers, a little to the side; the copies show the same inputs. */
-export function duplicateLayers(
-  collection: SceneCollection,
-  place: Place,
-  ids: readonly string[],
-): { collection: SceneCollection; ids: string[] } {
-  const copies: string[] = [];
-  const changed = withLayers(collection, place, (layers) =>
-    layers.flatMap((layer) => {
-      if (!ids.includes(layer.id)) return [layer];
-      const id = newId();
-      copies.push(id);
-      return [layer, { ...layer, id, x: layer.x + 40, y: layer.y + 40, group: null, locked: false }];
-    }),
-  );
-  return { collection: changed, ids: copies };
-}
-
-/** Moves a layer to another place in the order; 0 is the lowest. */
-export function reorderLayer(
-  collection: SceneCollection,
-  place: Place,
-  { id, to }: { id: string; to: number },
-): SceneCollection {
-  return withLayers(collection, place, (layers) => {
-    const moved = layers.find((layer) => layer.id === id);
-    if (moved === undefined) return layers;
-    const others = layers.filter((layer) => layer.id !== id);
-    const at = Math.max(0, Math.min(others.length, to));
-    return [...others.slice(0, at), moved, ...others.slice(at)];
-  });
 }
 
 /** Adds an input with a layer that shows it on top; microphones have no layer. */

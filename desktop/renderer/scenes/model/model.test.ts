@@ -6,6 +6,7 @@ import {
 } from '@neustream/shared/studio/scenes.ts';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { duplicateLayers } from './clipboard.ts';
 import {
   beginGesture,
   change,
@@ -20,7 +21,8 @@ import {
   useCollection,
 } from './collection-store.ts';
 import { cropped, HANDLES, type Handle, rotationTo, scaled } from './drag.ts';
-import { changeLayers, duplicateLayers, newLayer, removeLayers, reorderLayer, withLayers } from './layers.ts';
+import { changeLayers, newLayer, removeLayers, withLayers } from './layers.ts';
+import { ORDERS, ordered } from './order.ts';
 import { arrange, PRESETS } from './presets.ts';
 import { addScene, copyOf, emptyScene, removeScene } from './scenes.ts';
 import { snapped } from './snap.ts';
@@ -62,7 +64,12 @@ const OPERATIONS: readonly ((n: number) => void)[] = [
   (n) => change((all) => removeScene(all, all.scenes[n % all.scenes.length]?.id ?? '')),
   (n) => withLayer(n, (id, place) => change((all) => removeLayers(all, place, [id]))),
   (n) => withLayer(n, (id, place) => change((all) => duplicateLayers(all, place, [id]).collection)),
-  (n) => withLayer(n, (id, place) => change((all) => reorderLayer(all, place, { id, to: n % 5 }))),
+  (n) =>
+    withLayer(n, (id, place) =>
+      change((all) =>
+        withLayers(all, place, (layers) => ordered(layers, { ids: [id], to: ORDERS[n % 4] ?? 'up' })),
+      ),
+    ),
   (n) =>
     withLayer(n, (id, place) =>
       change((all) => changeLayers(all, place, [id], ({ hidden }) => ({ hidden: !hidden }))),

@@ -1,5 +1,7 @@
-import type { Layer, Scene, SceneCollection } from '@neustream/shared/studio/scenes.ts';
-import { newId, withoutUnused } from './layers.ts';
+import type { Scene, SceneCollection } from '@neustream/shared/studio/scenes.ts';
+import { copiesOf } from './groups.ts';
+import { newId } from './ids.ts';
+import { withoutUnused } from './layers.ts';
 
 export function addScene(collection: SceneCollection, scene: Scene): SceneCollection {
   return { ...collection, scenes: [...collection.scenes, scene] };
@@ -16,12 +18,11 @@ export function sceneKeys({ keys }: Pick<Scene, 'keys'>, index: number): string 
 
 /** A copy that shows the same inputs in the same places. */
 export function copyOf(scene: Scene, name: string): Scene {
-  const copy = (layers: readonly Layer[]) => layers.map((layer) => ({ ...layer, id: newId() }));
   return {
     id: newId(),
     name,
-    landscape: copy(scene.landscape),
-    portrait: copy(scene.portrait),
+    landscape: copiesOf(scene.landscape),
+    portrait: copiesOf(scene.portrait),
     keys: null,
   };
 }

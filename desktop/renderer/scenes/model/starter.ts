@@ -1,6 +1,7 @@
 import { DEFAULT_SOUND, type StudioInput } from '@neustream/shared/studio/inputs.ts';
 import type { Scene, SceneCollection } from '@neustream/shared/studio/scenes.ts';
-import { newId, newLayer } from './layers.ts';
+import { newId } from './ids.ts';
+import { newLayer } from './layers.ts';
 import { spotsOf } from './presets.ts';
 
 /** Names of what a new studio begins with, in the person's language. */

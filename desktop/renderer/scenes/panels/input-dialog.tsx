@@ -5,10 +5,11 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { change, useCollection } from '../model/collection-store.ts';
-import { addInput, changeInput, inTheMiddle, newId } from '../model/layers.ts';
+import { newId } from '../model/ids.ts';
+import { addInput, changeInput, inTheMiddle } from '../model/layers.ts';
 import { sizeOfStill } from '../stills.ts';
 import { InputFields } from './input-fields.tsx';
-import { INPUT_ICONS } from './layer-list.tsx';
+import { INPUT_ICONS } from './input-icons.ts';
 
 /** What can be added in a browser. */
 const KINDS = [

@@ -12,9 +12,14 @@ const LARGE = 10;
 
 /** What the keys of a layer on the stage do: arrows move it, Delete removes it, Escape lets go of it. */
 export function nudge(
-  event: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'preventDefault'>,
+  event: Pick<
+    KeyboardEvent,
+    'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'preventDefault' | 'stopPropagation'
+  >,
   { place, ids }: { place: Place; ids: readonly string[] },
 ): void {
+  // With Ctrl or ⌘ they are shortcuts of the studio.
+  if (event.ctrlKey || event.metaKey) return;
   const arrow = ARROWS[event.key];
   if (arrow !== undefined) {
     event.preventDefault();
@@ -24,6 +29,7 @@ export function nudge(
     );
   } else if (event.key === 'Delete' || event.key === 'Backspace') {
     event.preventDefault();
+    event.stopPropagation();
     change((all) => removeLayers(all, place, ids));
   } else if (event.key === 'Escape') select([]);
 }

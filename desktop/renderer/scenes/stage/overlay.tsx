@@ -1,103 +1,37 @@
 import { CANVASES, type Layer } from '@neustream/shared/studio/scenes.ts';
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import { useText } from '../../i18n/text.ts';
 import { cx } from '../../ui/cx.ts';
-import { withGroup } from '../model/align.ts';
-import {
-  beginGesture,
-  change,
-  endGesture,
-  select,
-  toggled,
-  useCollection,
-} from '../model/collection-store.ts';
-import { cropped, HANDLES, type Handle, type Point, rotationTo, scaled } from '../model/drag.ts';
-import { changeLayers, layersOf } from '../model/layers.ts';
-import { type Guide, snapped } from '../model/snap.ts';
+import { around, boundsOf } from '../model/align.ts';
+import { select, useCollection } from '../model/collection-store.ts';
+import { HANDLES, type Handle } from '../model/drag.ts';
+import { layersOf } from '../model/layers.ts';
+import type { Guide } from '../model/snap.ts';
 import { nudge } from './nudge.ts';
+import { type Box, useStageGestures } from './use-stage-gestures.ts';
 
-/** How near an edge has to be to snap, in pixels of the screen. */
-const SNAP_PX = 6;
-
-type Grip = Handle | 'move' | 'turn';
-
-interface Drag {
-  grip: Grip;
-  /** Where the pointer went down, in pixels of the canvas. */
-  from: Point;
-  /** The layers as they were then. */
-  layers: readonly Layer[];
-  crop: boolean;
-}
+/** Those of a box around several layers, which keeps its shape. */
+const CORNERS = ['ne', 'se', 'sw', 'nw'] as const satisfies readonly Handle[];
 
 /** Lets people pick, move, scale, turn and crop layers on the picture. */
 export function Overlay({ size }: { size: { width: number; height: number } }) {
   const { t } = useText();
   const { collection, sceneId, canvas, selected } = useCollection();
   const surface = useRef<HTMLDivElement>(null);
-  const drag = useRef<Drag | null>(null);
-  const [guides, setGuides] = useState<readonly Guide[]>([]);
-  if (collection === null) return null;
   const place = { sceneId, canvas };
-  const layers = layersOf(collection, place).filter(({ hidden }) => !hidden);
+  const layers = collection === null ? [] : layersOf(collection, place).filter(({ hidden }) => !hidden);
   const scale = size.width / CANVASES[canvas].width;
+  const { guides, frame, grab, begin, move, drop } = useStageGestures(surface, {
+    place,
+    layers,
+    selected,
+    scale,
+  });
+  if (collection === null) return null;
   const names = new Map(collection.inputs.map(({ id, name }) => [id, name]));
-
-  const pointOf = (event: React.PointerEvent): Point => {
-    const box = surface.current?.getBoundingClientRect();
-    return { x: (event.clientX - (box?.left ?? 0)) / scale, y: (event.clientY - (box?.top ?? 0)) / scale };
-  };
-  const grab = (event: React.PointerEvent, layer: Layer, grip: Grip) => {
-    if (event.button !== 0) return;
-    event.stopPropagation();
-    const already = selected.includes(layer.id);
-    const ids =
-      event.shiftKey && grip === 'move'
-        ? toggled(selected, layer.id)
-        : already
-          ? selected
-          : withGroup(layers, layer.id);
-    select(ids);
-    if (layer.locked) return;
-    surface.current?.setPointerCapture(event.pointerId);
-    beginGesture();
-    const held = grip === 'move' ? layers.filter(({ id }) => ids.includes(id)) : [layer];
-    drag.current = { grip, from: pointOf(event), layers: held, crop: event.altKey };
-  };
-  const move = (event: React.PointerEvent) => {
-    const held = drag.current;
-    if (held === null) return;
-    const at = pointOf(event);
-    const by = { x: at.x - held.from.x, y: at.y - held.from.y };
-    const [first] = held.layers;
-    if (first === undefined) return;
-    if (held.grip === 'move') {
-      const moved = { ...first, x: first.x + by.x, y: first.y + by.y };
-      const others = layers.filter(({ id }) => !held.layers.some((layer) => layer.id === id));
-      const free = event.ctrlKey || event.metaKey;
-      const to = free
-        ? { x: moved.x, y: moved.y, guides: [] }
-        : snapped(moved, { canvas: CANVASES[canvas], others, tolerance: SNAP_PX / scale });
-      setGuides(to.guides);
-      const [dx, dy] = [Math.round(to.x) - first.x, Math.round(to.y) - first.y];
-      const starts = new Map(held.layers.map((layer) => [layer.id, layer]));
-      change((all) =>
-        changeLayers(all, place, idsOf(held.layers), ({ id, x, y }) => ({
-          x: (starts.get(id)?.x ?? x) + dx,
-          y: (starts.get(id)?.y ?? y) + dy,
-        })),
-      );
-      return;
-    }
-    const next = dragged(first, held, { at, by, shift: event.shiftKey });
-    change((all) => changeLayers(all, place, [first.id], () => next));
-  };
-  const drop = () => {
-    if (drag.current === null) return;
-    drag.current = null;
-    setGuides([]);
-    endGesture();
-  };
+  const held = layers.filter(({ id, locked }) => selected.includes(id) && !locked);
+  const [first] = held;
+  const box = held.length > 1 ? around(held.map(boundsOf)) : first;
 
   return (
     // Keys work on the layers themselves, which are buttons.
@@ -105,7 +39,7 @@ export function Overlay({ size }: { size: { width: number; height: number } }) {
       ref={surface}
       aria-label={t('studio.stage_layers')}
       className="absolute inset-0 touch-none overflow-visible"
-      onPointerDown={() => select([])}
+      onPointerDown={begin}
       onPointerMove={move}
       onPointerUp={drop}
       onPointerCancel={drop}
@@ -125,38 +59,38 @@ export function Overlay({ size }: { size: { width: number; height: number } }) {
           )}
           ref={(element) => position(element, layer, scale)}
           onPointerDown={(event) => grab(event, layer, 'move')}
+          onDoubleClick={() => select([layer.id])}
           onFocus={(event) => {
             if (event.target.matches(':focus-visible')) select([layer.id]);
           }}
           onKeyDown={(event) => nudge(event, { place, ids: selected })}
         />
       ))}
-      {layers
-        .filter(({ id, locked }) => selected.length === 1 && selected.includes(id) && !locked)
-        .map((layer) => (
-          <div
-            key={layer.id}
-            className="pointer-events-none absolute"
-            ref={(element) => position(element, layer, scale)}
-          >
-            {HANDLES.map((handle) => (
-              <span
-                key={handle}
-                data-handle={handle}
-                className={cx(
-                  'pointer-events-auto absolute size-3 rounded-sm border border-black/60 bg-white',
-                  SPOTS[handle],
-                )}
-                onPointerDown={(event) => grab(event, layer, handle)}
-              />
-            ))}
+      {first !== undefined && box !== undefined && (
+        <div
+          className={cx(
+            'pointer-events-none absolute',
+            held.length > 1 && 'outline-1 outline-accent-text outline-dashed',
+          )}
+          ref={(element) => position(element, box, scale)}
+        >
+          {(held.length > 1 ? CORNERS : HANDLES).map((handle) => (
+            <span
+              key={handle}
+              data-handle={handle}
+              className={cx(GRIP, 'rounded-sm', SPOTS[handle])}
+              onPointerDown={(event) => grab(event, first, handle)}
+            />
+          ))}
+          {held.length === 1 && (
             <span
               data-handle="turn"
-              className="pointer-events-auto absolute -top-7 left-1/2 size-3 -translate-x-1/2 cursor-grab rounded-full border border-black/60 bg-white"
-              onPointerDown={(event) => grab(event, layer, 'turn')}
+              className={cx(GRIP, '-top-7 left-1/2 -translate-x-1/2 cursor-grab rounded-full')}
+              onPointerDown={(event) => grab(event, first, 'turn')}
             />
-          </div>
-        ))}
+          )}
+        </div>
+      )}
       {guides.map(({ axis, at }) => (
         <span
           key={`${axis} ${at}`}
@@ -164,9 +98,19 @@ export function Overlay({ size }: { size: { width: number; height: number } }) {
           ref={(element) => guide(element, { axis, at }, { scale, size })}
         />
       ))}
+      {frame !== null && (
+        <span
+          className="pointer-events-none absolute border border-accent-text bg-accent-text/15"
+          ref={(element) => position(element, frame, scale)}
+        />
+      )}
     </section>
   );
 }
+
+/** Fingers are met by more than is seen. */
+const GRIP =
+  'pointer-events-auto absolute size-3 border border-black/60 bg-white pointer-coarse:before:absolute pointer-coarse:before:-inset-4';
 
 const SPOTS: Record<Handle, string> = {
   n: '-top-1.5 left-1/2 -translate-x-1/2 cursor-ns-resize',
@@ -179,31 +123,16 @@ const SPOTS: Record<Handle, string> = {
   nw: '-top-1.5 -left-1.5 cursor-nwse-resize',
 };
 
-function dragged(
-  layer: Layer,
-  { grip, crop }: Drag,
-  { at, by, shift }: { at: Point; by: Point; shift: boolean },
-): Partial<Layer> {
-  if (grip === 'turn') return { rotation: rotationTo(layer, at, !shift) };
-  if (grip === 'move') return {};
-  return crop
-    ? cropped(layer, { handle: grip, by })
-    : scaled(layer, { handle: grip, by, keepAspect: !shift });
-}
-
-function idsOf(layers: readonly Layer[]): string[] {
-  return layers.map(({ id }) => id);
-}
-
 /** Placed by script: the content security policy allows no styles in the page's text. */
-function position(element: HTMLElement | null, layer: Layer, scale: number): void {
+function position(element: HTMLElement | null, box: Box & Partial<Layer>, scale: number): void {
   if (element === null) return;
   const { style } = element;
-  style.left = `${layer.x * scale}px`;
-  style.top = `${layer.y * scale}px`;
-  style.width = `${layer.width * scale}px`;
-  style.height = `${layer.height * scale}px`;
-  style.transform = layer.rotation === 0 ? '' : `rotate(${layer.rotation}deg)`;
+  const { x, y, width, height, rotation = 0 } = box;
+  style.left = `${x * scale}px`;
+  style.top = `${y * scale}px`;
+  style.width = `${width * scale}px`;
+  style.height = `${height * scale}px`;
+  style.transform = rotation === 0 ? '' : `rotate(${rotation}deg)`;
 }
 
 function guide(
