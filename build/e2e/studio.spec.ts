@@ -116,18 +116,17 @@ test('scenes are arranged by mouse and keys, taken back, and there again after a
   // Picked by keys and mouse, grouped, and brought in line with the canvas as one.
   const text = stage.getByRole('button', { name: 'Text' });
   const list = page.getByRole('region', { name: 'Layers', exact: true });
-  const arrange = async (what: string) => {
-    await list.getByRole('button', { name: 'Arrange' }).click();
-    await page.getByRole('menuitem', { name: what }).click();
-  };
   await list.getByRole('button', { name: 'Camera', exact: true }).click();
   await list.getByRole('button', { name: 'Text', exact: true }).click({ modifiers: ['ControlOrMeta'] });
-  await arrange('Group');
-  await list.getByRole('button', { name: 'Camera', exact: true }).click();
+  await page.keyboard.press('ControlOrMeta+g');
+  const group = list.getByRole('button', { name: 'Text and 1 more', exact: true });
+  await page.keyboard.press('Escape');
+  await expect(text).toHaveAttribute('aria-pressed', 'false');
+  await group.click();
   await expect(text).toHaveAttribute('aria-pressed', 'true');
   const apart = async () => (await boxOf(text)).x - (await boxOf(layer)).x;
   const distance = await apart();
-  await arrange('Align right');
+  await list.getByRole('button', { name: 'Align right' }).click();
   const edge = await boxOf(stage);
   await expect
     .poll(async () => {
@@ -136,7 +135,22 @@ test('scenes are arranged by mouse and keys, taken back, and there again after a
     })
     .toBeLessThan(1);
   expect(await apart()).toBeCloseTo(distance, 0);
-  for (let times = 0; times < 2; times += 1) await page.getByRole('button', { name: 'Undo' }).click();
+  // Its copy is a group too, and a corner of the box around it scales both.
+  await page.keyboard.press('ControlOrMeta+d');
+  await expect(list.getByRole('button', { name: 'Text and 1 more', exact: true })).toHaveCount(2);
+  const size = await boxOf(stage.getByRole('button', { name: 'Camera' }).last());
+  const corner = await boxOf(stage.locator('[data-handle=nw]'));
+  await page.mouse.move(corner.x + 4, corner.y + 4);
+  await page.mouse.down();
+  await page.mouse.move(corner.x + 64, corner.y + 44, { steps: 4 });
+  await page.mouse.up();
+  await expect
+    .poll(async () => (await boxOf(stage.getByRole('button', { name: 'Camera' }).last())).width)
+    .toBeLessThan(size.width - 5);
+  await page.keyboard.press('Delete');
+  await expect(group).toHaveCount(1);
+  for (let times = 0; times < 5; times += 1) await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(group).toHaveCount(0);
 
   await page.getByRole('button', { name: 'Hide Text' }).click();
   await expect(stage.getByRole('button', { name: 'Text' })).toBeHidden();
