@@ -149,7 +149,7 @@ export default {
       comment: 'The same pages run in any browser, so they see the shared floor and the web, nothing else.',
       severity: 'error',
       from: { path: '^desktop/renderer/', pathNot: TEST },
-      to: { path: ['^desktop/(?!renderer/)', '^(electron|node_modules/electron)(/|$)'] },
+      to: { path: ['^desktop/(?!renderer/|node_modules/)', '^(electron|node_modules/electron)(/|$)'] },
     },
     {
       name: 'renderer-has-no-node',

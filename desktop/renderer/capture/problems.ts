@@ -1,7 +1,7 @@
 /**
  * Why an input shows or sounds nothing. `denied`: by the person or the browser; `dismissed`: the picker was closed;
  * `lost`: it was unplugged or its share ended; `ask`: it needs a click of the person; `elsewhere`: its file is on another
- * computer.
+ * computer; `unplayable`: its file is none that this browser can play.
  */
 export type CaptureProblem =
   | 'denied'
@@ -12,6 +12,7 @@ export type CaptureProblem =
   | 'lost'
   | 'ask'
   | 'elsewhere'
+  | 'unplayable'
   | 'failed';
 
 /** A device that could not be opened. */

@@ -53,6 +53,10 @@ export type ToWorker =
   /** Frames of a camera, screen or film. A second message for the same input replaces the first. */
   | { type: 'frames'; inputId: string; frames: ReadableStream<VideoFrame>; mirrored: boolean }
   | { type: 'still'; inputId: string; still: Still }
+  /** A film or music, which stands at its first picture. Its sound goes to a player of the audio graph. */
+  | { type: 'film'; inputId: string; file: Blob; loop: boolean; sound: MessagePort }
+  /** Plays a film from its beginning, or stops it. */
+  | { type: 'play'; inputId: string; playing: boolean }
   | { type: 'input-gone'; inputId: string }
   /** The programme's sound: 48 kHz. A second message replaces the first. */
   | { type: 'sound'; sound: ReadableStream<AudioData> }
@@ -129,6 +133,9 @@ export type FromWorker =
     }
   /** The size of an input is known, or changed. */
   | { type: 'input-size'; inputId: string; width: number; height: number }
+  | { type: 'film-open'; inputId: string; durationMs: number }
+  /** A file that this browser cannot read or decode. */
+  | { type: 'film-failed'; inputId: string }
   | { type: 'publish-state'; id: string; state: PublishState }
   | { type: 'publish-stats'; id: string; stats: PublishStats }
   /** Bits per second that the uplink carried; null: it could not be measured, with the reason. */

@@ -1,17 +1,28 @@
 import type { Asset } from '@neustream/shared/studio/inputs.ts';
+import { useCollection } from './model/collection-store.ts';
 
-const FOLDER = 'assets';
-
-/** Keeps a file that a creator chose, in the browser's private storage, found by its content. */
+/** Keeps a file that a creator chose, in the browser's private storage, found by its content. Films may be large. */
 export async function keepFile(file: File): Promise<Asset> {
-  const bytes = await file.arrayBuffer();
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  const sha256 = [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  const handle = await (await folder()).getFileHandle(sha256, { create: true });
-  const writable = await handle.createWritable();
-  await writable.write(bytes);
-  await writable.close();
-  return { sha256, name: file.name, type: file.type, bytes: file.size };
+  const sha256 = await sha256Of(file);
+  const kept = await folder();
+  const asset: Asset = {
+    sha256,
+    name: file.name.slice(0, 300),
+    type: file.type.slice(0, 100),
+    bytes: file.size,
+  };
+  const known = await fileOf(asset);
+  if (known?.size === file.size) return asset;
+  const handle = await kept.getFileHandle(sha256, { create: true });
+  try {
+    // Until the end, it is written beside the file.
+    await file.stream().pipeTo(await handle.createWritable());
+  } catch (error) {
+    // Nothing is left of what has no room.
+    await kept.removeEntry(sha256).catch(() => undefined);
+    throw error;
+  }
+  return asset;
 }
 
 /** The file, or null when it is not on this computer. */
@@ -25,7 +36,21 @@ export async function fileOf({ sha256, name, type }: Asset): Promise<File | null
   }
 }
 
+/** The browser's own digest takes a file only as a whole, which films do not fit into. */
+async function sha256Of(file: Blob): Promise<string> {
+  const { sha256 } = await import('@noble/hashes/sha2.js');
+  const hash = sha256.create();
+  const reader = file.stream().getReader();
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (value === undefined || done) break;
+    hash.update(value);
+  }
+  return [...hash.digest()].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** A computer may be shared: each person has a folder. */
 async function folder(): Promise<FileSystemDirectoryHandle> {
   const root = await navigator.storage.getDirectory();
-  return await root.getDirectoryHandle(FOLDER, { create: true });
+  return await root.getDirectoryHandle(`assets of ${useCollection.getState().owner}`, { create: true });
 }

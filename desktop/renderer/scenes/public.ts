@@ -1,4 +1,6 @@
 /** What the studio shows: scenes, their layers, and how people change them. */
+
+export { fileOf } from './assets.ts';
 export {
   change,
   forgetCollection,
@@ -15,6 +17,7 @@ export { drawnLayers } from './model/drawn.ts';
 export { changeInput, shownInputs } from './model/layers.ts';
 export { sceneKeys } from './model/scenes.ts';
 export { starterCollection } from './model/starter.ts';
+export { STINGER_ID, stingerInput } from './model/stinger.ts';
 export { InputDialog } from './panels/input-dialog.tsx';
 export { LayerList } from './panels/layer-list.tsx';
 export { SceneList } from './panels/scene-list.tsx';

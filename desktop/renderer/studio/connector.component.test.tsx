@@ -38,7 +38,7 @@ const live = (kind: string) =>
 
 async function connected() {
   const collection = starterCollection(STARTER_NAMES);
-  openCollection(collection);
+  openCollection(collection, 'someone');
   const [mixer, engine] = [await createMixer(), createEngine()];
   const said: FromWorker[] = [];
   engine.on((message) => said.push(message));

@@ -1,6 +1,6 @@
 import type { SoundSettings, StudioInput } from '@neustream/shared/studio/inputs.ts';
 import { CANVAS_NAMES, type SceneCollection } from '@neustream/shared/studio/scenes.ts';
-import type { Mixer } from '../audio/public.ts';
+import type { Mixer, Player } from '../audio/public.ts';
 import {
   CaptureFailure,
   followDevices,
@@ -10,8 +10,18 @@ import {
   openMicrophone,
   openScreen,
 } from '../capture/public.ts';
-import { type Engine, framesOf } from '../engine/public.ts';
-import { drawnLayers, renderStill, shownInputs, stillKey, useCollection } from '../scenes/public.ts';
+import { type Change, type Engine, framesOf } from '../engine/public.ts';
+import {
+  drawnLayers,
+  fileOf,
+  renderStill,
+  STINGER_ID,
+  shownInputs,
+  stillKey,
+  stingerInput,
+  useCollection,
+} from '../scenes/public.ts';
+import { Films } from './films.ts';
 import { forgetInputState, setInputState, useInputStates } from './inputs-state.ts';
 
 /** What an input is opened with: it is opened again when this changes. */
@@ -25,6 +35,8 @@ function openKey(input: StudioInput): string {
     }
     case 'screen':
       return `screen ${input.withSound}`;
+    case 'media':
+      return `media ${input.asset?.sha256} ${input.loop}`;
     default:
       return stillKey(input);
   }
@@ -32,6 +44,16 @@ function openKey(input: StudioInput): string {
 
 function soundOf(input: StudioInput): SoundSettings | null {
   return 'sound' in input ? input.sound : null;
+}
+
+type MediaInput = Extract<StudioInput, { kind: 'media' }>;
+
+const CUT: Change = { kind: 'cut' };
+
+/** Those of the collection, and the film that scenes change beneath. */
+function inputsOf(collection: SceneCollection): readonly StudioInput[] {
+  const stinger = stingerInput(collection);
+  return stinger === null ? collection.inputs : [...collection.inputs, stinger];
 }
 
 interface Quality {
@@ -45,6 +67,8 @@ interface Quality {
 interface Held {
   key: string;
   opened: Opened | null;
+  /** Of a file: what its sound is heard through. */
+  player: Player | null;
 }
 
 /**
@@ -55,6 +79,7 @@ export class Connector {
   readonly #engine: Engine;
   readonly #mixer: Mixer;
   readonly #held = new Map<string, Held>();
+  readonly #films: Films;
   readonly #stops: (() => void)[];
   #camera: Quality;
   #shown = '';
@@ -65,11 +90,15 @@ export class Connector {
     this.#camera = camera;
     this.#engine = engine;
     this.#mixer = mixer;
+    this.#films = new Films(engine);
     this.#stops = [
       useCollection.subscribe(() => this.#follow()),
       followDevices(() => this.#tryAgain()),
       engine.on((message) => {
         if (message.type === 'input-size') setInputState(message.inputId, message);
+        if (message.type === 'film-failed') {
+          setInputState(message.inputId, { state: 'failed', problem: 'unplayable' });
+        }
       }),
     ];
     this.#follow();
@@ -99,11 +128,13 @@ export class Connector {
   close(): void {
     this.#closed = true;
     for (const stop of this.#stops) stop();
+    this.#films.close();
     for (const id of [...this.#held.keys()]) this.#release(id);
   }
 
   #inputs(): readonly StudioInput[] {
-    return useCollection.getState().collection?.inputs ?? [];
+    const { collection } = useCollection.getState();
+    return collection === null ? [] : inputsOf(collection);
   }
 
   #follow(): void {
@@ -111,13 +142,16 @@ export class Connector {
     if (collection === null || this.#closed) return;
     this.#compose(collection);
     const shown = shownInputs(collection);
-    const wanted = collection.inputs.filter(({ id, kind }) => kind === 'microphone' || shown.has(id));
+    const wanted = inputsOf(collection).filter(
+      ({ id, kind }) => kind === 'microphone' || id === STINGER_ID || shown.has(id),
+    );
     for (const id of [...this.#held.keys()]) if (!wanted.some((input) => input.id === id)) this.#release(id);
     for (const input of wanted) {
       if (this.#held.get(input.id)?.key !== openKey(input)) void this.#open(input, false);
       const sound = soundOf(input);
       if (sound !== null) {
-        this.#mixer.setInput(input.id, this.#held.get(input.id)?.opened?.audio ?? null, sound);
+        const held = this.#held.get(input.id);
+        this.#mixer.setInput(input.id, held?.player ?? held?.opened?.audio ?? null, sound);
       }
     }
   }
@@ -125,17 +159,24 @@ export class Connector {
   /** Tells the engine what to show. */
   #compose(collection: SceneCollection): void {
     const { programmeId, sceneId, studioMode } = useCollection.getState();
+    const isOther = this.#shown !== '' && this.#shown !== programmeId;
+    const change = isOther ? this.#changeOf(collection) : CUT;
+    this.#films.follow(collection, programmeId, change);
     for (const canvas of CANVAS_NAMES) {
-      const { kind, durationMs } = collection.transition;
-      const isOther = this.#shown !== '' && this.#shown !== programmeId;
-      const change =
-        isOther && kind === 'fade' ? ({ kind, durationMs } as const) : ({ kind: 'cut' } as const);
       const layers = drawnLayers(collection, programmeId, canvas);
       this.#sendOnce(`programme ${canvas}`, { type: 'programme', canvas, layers, change }, layers);
       const preview = studioMode ? drawnLayers(collection, sceneId, canvas) : null;
       this.#sendOnce(`preview ${canvas}`, { type: 'preview', canvas, layers: preview }, preview);
     }
     this.#shown = programmeId;
+  }
+
+  #changeOf({ transition }: SceneCollection): Change {
+    const { kind, durationMs, cutAtMs } = transition;
+    if (kind === 'fade') return { kind, durationMs };
+    // A film that is not there, or not read yet, is left out.
+    const filmMs = kind === 'stinger' ? this.#films.durationMs(STINGER_ID) : null;
+    return filmMs === null ? CUT : { kind: 'stinger', inputId: STINGER_ID, durationMs: filmMs, cutAtMs };
   }
 
   readonly #sent = new Map<string, string>();
@@ -160,10 +201,11 @@ export class Connector {
 
   async #open(input: StudioInput, byClick: boolean): Promise<void> {
     const { id } = input;
-    const before = this.#held.get(id)?.opened ?? null;
-    const held: Held = { key: openKey(input), opened: null };
+    const { opened: before = null, player = null } = this.#held.get(id) ?? {};
+    const held: Held = { key: openKey(input), opened: null, player: null };
     this.#held.set(id, held);
     before?.close();
+    player?.close();
     const isCurrent = () => !this.#closed && this.#held.get(id) === held;
     const sound = soundOf(input);
     if (sound !== null) this.#mixer.setInput(id, null, sound);
@@ -174,7 +216,7 @@ export class Connector {
     }
     setInputState(id, { state: 'opening', problem: null });
     try {
-      const opened = await this.#capture(input);
+      const opened = await this.#capture(input, held, isCurrent);
       if (!isCurrent()) return opened?.close();
       held.opened = opened;
       if (opened !== null) this.#connect(input, opened, isCurrent);
@@ -193,7 +235,7 @@ export class Connector {
   }
 
   /** Null for what is no device. */
-  async #capture(input: StudioInput): Promise<Opened | null> {
+  async #capture(input: StudioInput, held: Held, isCurrent: () => boolean): Promise<Opened | null> {
     switch (input.kind) {
       case 'camera':
         return await openCamera({ deviceId: input.deviceId, ...this.#camera });
@@ -216,9 +258,26 @@ export class Connector {
         return null;
       }
       case 'media':
+        await this.#openFilm(input, held, isCurrent);
+        return null;
       case 'browser':
         throw new CaptureFailure('not-supported');
     }
+  }
+
+  async #openFilm(input: MediaInput, held: Held, isCurrent: () => boolean): Promise<void> {
+    const file = input.asset === null ? null : await fileOf(input.asset);
+    if (file === null) throw new CaptureFailure('elsewhere');
+    if (!isCurrent()) return;
+    const player = this.#mixer.openPlayer();
+    held.player = player;
+    this.#films.open({ inputId: input.id, file, loop: input.loop, sound: player.port });
+    this.#mixer.setInput(input.id, player, this.#soundNow(input));
+  }
+
+  /** As it is set by now: it may have been changed while it was opened. */
+  #soundNow(input: MediaInput): SoundSettings {
+    return soundOf(this.#inputs().find(({ id }) => id === input.id) ?? input) ?? input.sound;
   }
 
   #connect(input: StudioInput, opened: Opened, isCurrent: () => boolean): void {
@@ -243,7 +302,10 @@ export class Connector {
   }
 
   #release(id: string): void {
-    this.#held.get(id)?.opened?.close();
+    const held = this.#held.get(id);
+    held?.opened?.close();
+    held?.player?.close();
+    this.#films.forget(id);
     this.#held.delete(id);
     this.#engine.send({ type: 'input-gone', inputId: id });
     this.#mixer.removeInput(id);

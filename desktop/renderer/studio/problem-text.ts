@@ -21,6 +21,7 @@ export function problemText(t: Translate, input: StudioInput, state: InputState 
     'in-use': 'studio.problem.in_use',
     'not-supported': 'studio.problem.not_supported',
     elsewhere: 'studio.problem.elsewhere',
+    unplayable: 'studio.problem.unplayable',
     failed: 'studio.problem.failed',
   } as const;
   return t(others[problem]);

@@ -62,7 +62,7 @@ export class Saving {
     this.#stored = stored?.collection ?? null;
     // Changed here while the server was away, and nowhere else since.
     const isOurs = kept !== null && (answer === null || isBasedOn(kept, stored));
-    openCollection(isOurs ? kept.collection : (stored?.collection ?? fresh()));
+    openCollection(isOurs ? kept.collection : (stored?.collection ?? fresh()), this.#owner);
     this.#stop = useCollection.subscribe(({ collection }, before) => {
       if (collection !== before.collection && collection !== null) this.#follow(collection);
     });
@@ -89,7 +89,7 @@ export class Saving {
     if (stored === null || this.#closed) return;
     this.#revision = stored.revision;
     this.#stored = stored.collection;
-    openCollection(stored.collection);
+    openCollection(stored.collection, this.#owner);
   }
 
   /** Sends what was not sent yet. */

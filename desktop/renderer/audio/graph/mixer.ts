@@ -13,11 +13,24 @@ const PROBE_EVERY_MS = 1000;
 /** An input that gave nothing at all for so long is most likely muted elsewhere, in ms. */
 const DEAF_MS = 5000;
 
+/** Where the sound of an input comes from. */
+export type SoundSource = MediaStreamTrack | Player;
+
+/** Plays sound that the media worker sends through a port. */
+export interface Player {
+  readonly node: AudioNode;
+  /** To be transferred to the media worker. */
+  readonly port: MessagePort;
+  close(): void;
+}
+
 export interface Mixer {
   /** What viewers hear: 48 kHz, stereo, limited. */
   readonly programme: MediaStreamTrack;
-  /** Adds an input, or changes it. A null track keeps its strip while its device is away. */
-  setInput(inputId: string, track: MediaStreamTrack | null, settings: SoundSettings): void;
+  /** Adds an input, or changes it. A null source keeps its strip while its device is away. */
+  setInput(inputId: string, source: SoundSource | null, settings: SoundSettings): void;
+  /** What plays the sound of a file; it is a source once it was given to an input. */
+  openPlayer(): Player;
   removeInput(inputId: string): void;
   /** Only this input is heard; null: all are. */
   setSolo(inputId: string | null): void;
@@ -95,7 +108,24 @@ class AudioGraph implements Mixer {
     this.#probing = setInterval(() => this.#probe(), PROBE_EVERY_MS);
   }
 
-  setInput(inputId: string, track: MediaStreamTrack | null, settings: SoundSettings): void {
+  openPlayer(): Player {
+    const node = new AudioWorkletNode(this.#context, 'neustream-player', {
+      numberOfInputs: 0,
+      outputChannelCount: [2],
+    });
+    const { port1, port2 } = new MessageChannel();
+    node.port.postMessage(port1, [port1]);
+    return {
+      node,
+      port: port2,
+      close() {
+        node.disconnect();
+        node.port.postMessage('end');
+      },
+    };
+  }
+
+  setInput(inputId: string, source: SoundSource | null, settings: SoundSettings): void {
     let strip = this.#strips.get(inputId);
     if (strip === undefined) {
       strip = new Strip(
@@ -111,23 +141,28 @@ class AudioGraph implements Mixer {
         settings,
       );
       this.#strips.set(inputId, strip);
-      this.#tracks.set(inputId, null);
+      this.#sources.set(inputId, null);
     } else strip.set(settings);
-    if (this.#tracks.get(inputId) !== track) {
-      this.#tracks.set(inputId, track);
-      strip.setTrack(track);
-      if (track === null) this.#levels.set(inputId, NOTHING);
+    if (this.#sources.get(inputId) !== source) {
+      this.#sources.set(inputId, source);
+      strip.setSource(source === null ? null : this.#nodeOf(source));
+      if (source === null) this.#levels.set(inputId, NOTHING);
     }
     if (settings.monitor) void this.#monitor.play().catch(() => undefined);
     this.#silence();
   }
 
-  readonly #tracks = new Map<string, MediaStreamTrack | null>();
+  readonly #sources = new Map<string, SoundSource | null>();
+
+  #nodeOf(source: SoundSource): AudioNode {
+    if ('node' in source) return source.node;
+    return this.#context.createMediaStreamSource(new MediaStream([source]));
+  }
 
   removeInput(inputId: string): void {
     this.#strips.get(inputId)?.close();
     this.#strips.delete(inputId);
-    this.#tracks.delete(inputId);
+    this.#sources.delete(inputId);
     this.#levels.delete(inputId);
     if (this.#solo === inputId) this.setSolo(null);
   }

@@ -32,7 +32,7 @@ export class Strip {
   readonly #meter: AudioWorkletNode;
   readonly #probe: AnalyserNode;
   readonly #samples: Float32Array<ArrayBuffer>;
-  #source: MediaStreamAudioSourceNode | null = null;
+  #source: AudioNode | null = null;
   #suppressor: SuppressionNode | null = null;
   #suppression: Suppression | null = null;
   #settings: SoundSettings;
@@ -64,10 +64,9 @@ export class Strip {
   }
 
   /** Null: its device is away; the strip stays. */
-  setTrack(track: MediaStreamTrack | null): void {
+  setSource(source: AudioNode | null): void {
     this.#source?.disconnect();
-    this.#source =
-      track === null ? null : this.#options.context.createMediaStreamSource(new MediaStream([track]));
+    this.#source = source;
     this.#nothingSince = null;
     this.#connect();
   }

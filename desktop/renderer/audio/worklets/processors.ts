@@ -1,5 +1,6 @@
 import { Limiter } from './limiter.ts';
 import { LoudnessMeter } from './loudness.ts';
+import { SoundQueue } from './sound-queue.ts';
 
 /** What an audio worklet's scope offers (Web Audio API, section 1.32), as far as we use it. */
 declare const sampleRate: number;
@@ -42,5 +43,38 @@ class LimiterProcessor extends AudioWorkletProcessor {
   }
 }
 
+/** Plays what comes through a port that it is handed, such as the sound of a film from the media worker. */
+class PlayerProcessor extends AudioWorkletProcessor {
+  readonly #queue = new SoundQueue();
+  #source: MessagePort | null = null;
+  #blocks = 0;
+  #over = false;
+
+  constructor() {
+    super();
+    this.port.onmessage = ({ data }: MessageEvent<MessagePort | 'end'>) => {
+      if (data === 'end') {
+        this.#over = true;
+        this.#source?.close();
+        return;
+      }
+      this.#source = data;
+      data.onmessage = ({ data: piece }: MessageEvent<'clear' | Parameters<SoundQueue['put']>[0]>) => {
+        if (piece === 'clear') this.#queue.clear();
+        else this.#queue.put(piece);
+      };
+    };
+  }
+
+  process(_: Float32Array[][], [output = []]: Float32Array[][]): boolean {
+    const [left, right] = output;
+    if (left !== undefined && right !== undefined) this.#queue.take(left, right);
+    this.#blocks += 1;
+    if (this.#blocks % LOOK_EVERY === 0) this.#source?.postMessage({ played: this.#queue.played });
+    return !this.#over;
+  }
+}
+
+registerProcessor('neustream-player', PlayerProcessor);
 registerProcessor('neustream-meter', MeterProcessor);
 registerProcessor('neustream-limiter', LimiterProcessor);

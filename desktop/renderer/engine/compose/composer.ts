@@ -1,4 +1,5 @@
 import type { CanvasName } from '@neustream/shared/studio/scenes.ts';
+import { FilmInput } from '../film/film-input.ts';
 import type { CanvasStats, DrawnLayer, FromWorker, ToWorker } from '../protocol.ts';
 import { type Input, StillInput, VideoInput } from './input.ts';
 import { Stage } from './stage.ts';
@@ -49,6 +50,12 @@ export class Composer {
         return true;
       case 'still':
         this.#putStill(message);
+        return true;
+      case 'film':
+        this.#put(message.inputId, this.#filmInput(message));
+        return true;
+      case 'play':
+        this.#play(message);
         return true;
       case 'input-gone':
         this.#inputs.get(message.inputId)?.close();
@@ -106,6 +113,24 @@ export class Composer {
       },
     });
     return input;
+  }
+
+  #filmInput({ inputId, file, loop, sound }: Of<'film'>): Input {
+    return new FilmInput({
+      file,
+      loop,
+      sound,
+      onOpen: ({ seconds }) => this.#tell({ type: 'film-open', inputId, durationMs: seconds * 1000 }),
+      onSize: (width, height) => this.#tell({ type: 'input-size', inputId, width, height }),
+      onFailed: () => this.#tell({ type: 'film-failed', inputId }),
+    });
+  }
+
+  #play({ inputId, playing }: Of<'play'>): void {
+    const film = this.#inputs.get(inputId);
+    if (!(film instanceof FilmInput)) return;
+    if (playing) film.play();
+    else film.stop();
   }
 
   #putStill({ inputId, still }: Of<'still'>): void {

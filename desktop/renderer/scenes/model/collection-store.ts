@@ -6,6 +6,8 @@ import type { Copied } from './clipboard.ts';
 const MOST_STEPS = 200;
 
 interface CollectionState {
+  /** The person whose studio it is: their files are in a folder of their own. */
+  owner: string;
   /** Null until it was loaded. */
   collection: SceneCollection | null;
   past: readonly SceneCollection[];
@@ -24,6 +26,7 @@ interface CollectionState {
 }
 
 const EMPTY: CollectionState = {
+  owner: '',
   collection: null,
   past: [],
   future: [],
@@ -42,9 +45,9 @@ export const useCollection = create<CollectionState>()(() => EMPTY);
 const { getState, setState } = useCollection;
 
 /** Begins with what was stored. */
-export function openCollection(collection: SceneCollection): void {
+export function openCollection(collection: SceneCollection, owner: string): void {
   const first = collection.scenes[0]?.id ?? '';
-  setState({ ...EMPTY, collection, programmeId: first, sceneId: first });
+  setState({ ...EMPTY, owner, collection, programmeId: first, sceneId: first });
 }
 
 export function forgetCollection(): void {

@@ -40,7 +40,7 @@ const NAMES = {
 
 function start(): SceneCollection {
   const collection = starterCollection(NAMES);
-  openCollection(collection);
+  openCollection(collection, 'someone');
   return collection;
 }
 

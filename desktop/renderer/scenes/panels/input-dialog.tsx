@@ -17,6 +17,7 @@ const KINDS = [
   'screen',
   'microphone',
   'image',
+  'media',
   'text',
   'colour',
 ] as const satisfies readonly InputKind[];
@@ -112,7 +113,7 @@ function InputForm({
 }) {
   const { t } = useText();
   const [edited, setEdited] = useState(input);
-  const lacksFile = edited.kind === 'image' && edited.asset === null;
+  const lacksFile = 'asset' in edited && edited.asset === null;
   return (
     <form
       className="flex flex-col gap-4"
@@ -153,6 +154,14 @@ function freshInput(kind: AddedKind, name: string): StudioInput {
       };
     case 'image':
       return { kind, ...common, asset: null };
+    case 'media':
+      return {
+        kind,
+        ...common,
+        asset: null,
+        loop: true,
+        sound: { ...DEFAULT_SOUND, suppression: 'off', echoCancellation: false, autoGain: false },
+      };
     case 'colour':
       return { kind, ...common, colour: '#605cec' };
     case 'text':

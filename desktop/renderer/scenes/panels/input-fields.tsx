@@ -7,6 +7,7 @@ import { Segmented } from '../../ui/segmented.tsx';
 import { SelectField } from '../../ui/select.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { keepFile } from '../assets.ts';
+import { FilmField } from './film-field.tsx';
 
 /** What can be set of an input, by its kind. */
 export function InputFields({
@@ -97,6 +98,21 @@ export function InputFields({
           colour={input.colour}
           onChoose={(colour) => onChange({ ...input, colour })}
         />
+      );
+    case 'media':
+      return (
+        <>
+          <FilmField
+            asset={input.asset}
+            onChoose={(asset) => onChange({ ...input, name: asset.name.slice(0, 200), asset })}
+          />
+          <Switch
+            label={t('studio.loop')}
+            hint={t('studio.loop_hint')}
+            checked={input.loop}
+            onChange={(loop) => onChange({ ...input, loop })}
+          />
+        </>
       );
     case 'image':
       return <ImageField input={input} onChange={onChange} />;

@@ -20,7 +20,7 @@ function Scenes() {
 }
 
 test('a scene is shown by keys of its own, which no other scene has', async () => {
-  openCollection(starterCollection(STARTER_NAMES));
+  openCollection(starterCollection(STARTER_NAMES), 'someone');
   const { screen } = await inPage(<Scenes />);
   const scene = (index: number) => useCollection.getState().collection?.scenes[index];
   await screen.getByRole('button', { name: 'Actions for Pause' }).click();

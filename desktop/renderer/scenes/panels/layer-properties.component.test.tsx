@@ -19,7 +19,7 @@ function Properties() {
 }
 
 test('a layer is placed, sized, turned and cropped by keys alone, each as one step', async () => {
-  openCollection(starterCollection(STARTER_NAMES));
+  openCollection(starterCollection(STARTER_NAMES), 'someone');
   const before = layerNow();
   const { screen } = await inPage(<Properties />);
   const type = async (label: string, text: string) => {

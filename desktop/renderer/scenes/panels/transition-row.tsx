@@ -1,6 +1,11 @@
+import { TRANSITIONS } from '@neustream/shared/studio/scenes.ts';
+import SlidersHorizontal from 'lucide-react/icons/sliders-horizontal';
+import { useState } from 'react';
 import { useText } from '../../i18n/text.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { change, useCollection } from '../model/collection-store.ts';
+import { StingerDialog } from './stinger-dialog.tsx';
 
 /** Durations of a fade that can be chosen, in ms. */
 const DURATIONS = [150, 300, 500, 1000, 2000] as const;
@@ -8,6 +13,7 @@ const DURATIONS = [150, 300, 500, 1000, 2000] as const;
 /** How the programme changes from one scene to the next. */
 export function TransitionRow() {
   const { t } = useText();
+  const [choosing, setChoosing] = useState(false);
   const transition = useCollection(({ collection }) => collection?.transition);
   if (transition === undefined) return null;
   const { kind, durationMs } = transition;
@@ -19,12 +25,16 @@ export function TransitionRow() {
     <div className="flex shrink-0 flex-wrap items-center justify-between gap-2 border-t border-line px-3 py-1.5">
       <Segmented
         label={t('studio.transition')}
-        value={kind === 'stinger' ? 'cut' : kind}
-        options={(['cut', 'fade'] as const).map((value) => ({
+        value={kind}
+        options={TRANSITIONS.map((value) => ({
           value,
           label: t(`studio.transitions.${value}`),
         }))}
-        onChoose={(chosen) => set({ kind: chosen, durationMs: durationMs === 0 ? 300 : durationMs })}
+        onChoose={(chosen) => {
+          // Without a film there is nothing to change beneath.
+          if (chosen === 'stinger' && transition.stinger === null) setChoosing(true);
+          else set({ kind: chosen, durationMs: durationMs === 0 ? 300 : durationMs });
+        }}
       />
       {kind === 'fade' && (
         <select
@@ -40,6 +50,14 @@ export function TransitionRow() {
           ))}
         </select>
       )}
+      {kind === 'stinger' && (
+        <IconButton
+          label={t('studio.stinger')}
+          icon={<SlidersHorizontal aria-hidden className="size-4" />}
+          onClick={() => setChoosing(true)}
+        />
+      )}
+      <StingerDialog open={choosing} onClose={() => setChoosing(false)} />
     </div>
   );
 }

@@ -1,0 +1,195 @@
+import {
+  ALL_FORMATS,
+  BlobSource,
+  type InputAudioTrack,
+  type InputVideoTrack,
+  Input as MediaFile,
+  type VideoSample,
+  VideoSampleSink,
+} from 'mediabunny';
+import { FramePicture } from '../compose/frame-picture.ts';
+import { type Input, openFrames, type Picture } from '../compose/input.ts';
+import { FilmClock } from './film-clock.ts';
+import { FilmSound } from './film-sound.ts';
+
+/** A picture that comes later than this is left out, in s. */
+const LATE_S = 0.1;
+
+export interface FilmInputOptions {
+  file: Blob;
+  loop: boolean;
+  /** Where its sound goes: a player of the audio graph. */
+  sound: MessagePort;
+  onOpen(film: { seconds: number }): void;
+  onSize(width: number, height: number): void;
+  /** It cannot be read or decoded here. */
+  onFailed(): void;
+}
+
+/** What was found in a file. */
+interface Film {
+  file: MediaFile;
+  seconds: number;
+  video: InputVideoTrack | null;
+  sound: FilmSound | null;
+}
+
+/** A film or music from a file: stands at its first picture, and plays from the beginning when it is told to. */
+export class FilmInput implements Input {
+  readonly mirrored = false;
+  readonly #options: FilmInputOptions;
+  readonly #frame = new FramePicture();
+  /** For films that can be seen through: their pictures are drawn on nothing. */
+  #sheet: OffscreenCanvasRenderingContext2D | null = null;
+  #film: Film | null = null;
+  #shows = false;
+  #closed = false;
+  /** Ends what is played. */
+  #playing: AbortController | null = null;
+  count = 0;
+  at = 0;
+
+  constructor(options: FilmInputOptions) {
+    this.#options = options;
+    void this.#open().catch(() => this.#closed || options.onFailed());
+  }
+
+  get opaque(): boolean {
+    return this.#sheet === null;
+  }
+
+  get picture(): Picture | null {
+    if (!this.#shows) return null;
+    if (this.#sheet === null) return this.#frame;
+    const { canvas } = this.#sheet;
+    return { width: canvas.width, height: canvas.height, canvas, pixels: null };
+  }
+
+  used(): void {
+    // It goes on by its own clock.
+  }
+
+  /** From the beginning. */
+  play(): void {
+    this.#playing?.abort();
+    this.#playing = new AbortController();
+    if (this.#film !== null) void this.#run(this.#film, this.#playing.signal);
+  }
+
+  /** Back to the first picture. */
+  stop(): void {
+    this.#playing?.abort();
+    this.#playing = null;
+    this.#film?.sound?.stop();
+    if (this.#film !== null) void this.#showFirst(this.#film);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#playing?.abort();
+    this.#film?.sound?.close();
+    this.#film?.file.dispose();
+    if (this.#film === null) this.#options.sound.close();
+  }
+
+  async #open(): Promise<void> {
+    const { file: blob, sound: port, onOpen, onFailed } = this.#options;
+    const file = new MediaFile({ source: new BlobSource(blob), formats: ALL_FORMATS });
+    const video = await decodable(await file.getPrimaryVideoTrack());
+    const audio = await decodable(await file.getPrimaryAudioTrack());
+    const seconds = await file.computeDuration();
+    if ((video === null && audio === null) || !(seconds > 0)) {
+      file.dispose();
+      if (!this.#closed) onFailed();
+      return;
+    }
+    if (video !== null && (await video.canBeTransparent())) {
+      this.#sheet = new OffscreenCanvas(video.displayWidth, video.displayHeight).getContext('2d');
+    }
+    if (this.#closed) return file.dispose();
+    const film = { file, seconds, video, sound: audio === null ? null : new FilmSound(audio, port) };
+    this.#film = film;
+    onOpen({ seconds });
+    if (this.#playing === null) await this.#showFirst(film);
+    else await this.#run(film, this.#playing.signal);
+  }
+
+  async #showFirst({ video }: Film): Promise<void> {
+    if (video === null) return;
+    const sample = await new VideoSampleSink(video).getSample(await video.getFirstTimestamp());
+    if (sample === null) return;
+    // It was started, or closed, in the meantime.
+    if (this.#playing === null && !this.#closed) await this.#show(sample);
+    else sample.close();
+  }
+
+  /** Plays until it is stopped, or over: then nothing is left of it. A file that breaks off is over there. */
+  async #run(film: Film, stopped: AbortSignal): Promise<void> {
+    const { seconds, video, sound } = film;
+    const { loop } = this.#options;
+    const clock = new FilmClock(performance.now());
+    await Promise.allSettled([
+      video === null ? null : this.#pictures(video, { clock, seconds, stopped }),
+      sound?.play(clock, { seconds, loop, stopped }),
+    ]);
+    if (!stopped.aborted && !loop) this.#shows = false;
+  }
+
+  async #pictures(
+    video: InputVideoTrack,
+    { clock, seconds, stopped }: { clock: FilmClock; seconds: number; stopped: AbortSignal },
+  ): Promise<void> {
+    const { loop } = this.#options;
+    const sink = new VideoSampleSink(video);
+    for (let pass = 0; !stopped.aborted && (loop || pass === 0); pass += 1) {
+      for await (const sample of sink.samples()) {
+        const due = pass * seconds + sample.timestamp;
+        await clock.reach(due, stopped);
+        if (stopped.aborted) {
+          sample.close();
+          return;
+        }
+        if (clock.seconds(performance.now()) - due > LATE_S) sample.close();
+        else await this.#show(sample);
+      }
+      await clock.reach((pass + 1) * seconds, stopped);
+    }
+  }
+
+  /** Takes it as its own, and closes it. */
+  async #show(sample: VideoSample): Promise<void> {
+    const before = this.picture;
+    openFrames.count += 1;
+    try {
+      if (this.#sheet === null) await this.#read(sample);
+      else {
+        const { canvas } = this.#sheet;
+        this.#sheet.clearRect(0, 0, canvas.width, canvas.height);
+        sample.draw(this.#sheet, 0, 0, canvas.width, canvas.height);
+      }
+    } finally {
+      sample.close();
+      openFrames.count -= 1;
+    }
+    this.count += 1;
+    this.at = performance.now();
+    this.#shows = true;
+    const now = this.picture;
+    if (now !== null && (now.width !== before?.width || now.height !== before.height)) {
+      this.#options.onSize(now.width, now.height);
+    }
+  }
+
+  async #read(sample: VideoSample): Promise<void> {
+    const frame = sample.toVideoFrame();
+    try {
+      await this.#frame.read(frame);
+    } finally {
+      frame.close();
+    }
+  }
+}
+
+async function decodable<T extends InputVideoTrack | InputAudioTrack>(track: T | null): Promise<T | null> {
+  return track !== null && (await track.canDecode()) ? track : null;
+}
