@@ -61,3 +61,17 @@ export const FLASHING_PAGE = `<!doctype html><title>${FLASHING}</title><body sty
   };
   draw();
 </script>`;
+
+/** A film as a camera or an editor makes it: H.264 with B-frames, AAC at 44.1 kHz with a tone of 440 Hz. */
+export function clipFilm(folder: string): Promise<string> {
+  const tone = ['-f', 'lavfi', '-i', 'sine=frequency=440:sample_rate=44100:duration=3,volume=4'];
+  const codecs = ['-c:v', 'libx264', '-bf', '2', '-pix_fmt', 'yuv420p', '-c:a', 'aac'];
+  return make(join(folder, 'clip.mp4'), 'color=blue:size=854x480:rate=25:duration=3', [...tone, ...codecs]);
+}
+
+/** A stinger: nothing, then white over everything, then nothing again, each for 400 ms; VP9 that can be seen through. */
+export function stingerFilm(folder: string): Promise<string> {
+  const covered =
+    "color=white:size=640x360:rate=30:duration=1.2,format=yuva420p,geq=lum='p(X,Y)':a='255*between(T,0.4,0.8)'";
+  return make(join(folder, 'stinger.webm'), covered, ['-c:v', 'libvpx-vp9', '-pix_fmt', 'yuva420p']);
+}
