@@ -78,7 +78,7 @@ test('a scene changes beneath a stinger', async ({ creator, page, product }) => 
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(transition.getByRole('button', { name: 'Stinger' })).toHaveAttribute('aria-pressed', 'true');
   // Chromium's camera is green; the third scene is a plain colour with words, neither white nor green.
-  const isGreen = ([red, green, blue]: number[]) => green > 100 && red < 100 && blue < 100;
+  const isGreen = ([red, green, blue]: [number, number, number]) => green > 100 && red < 100 && blue < 100;
   await expect.poll(async () => isGreen(await middleOf(page))).toBe(true);
   const seen: string[] = [];
   await expect(async () => {

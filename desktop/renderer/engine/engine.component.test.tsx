@@ -18,6 +18,10 @@ beforeEach(() => {
   screen = new Screen();
   films = new Map();
   context = new AudioContext({ sampleRate: 48_000 });
+  offerTone('programme');
+});
+
+function offerTone(name: string): void {
   const out = context.createMediaStreamDestination();
   const tone = context.createOscillator();
   tone.connect(out);
@@ -25,8 +29,8 @@ beforeEach(() => {
   const [track] = out.stream.getAudioTracks();
   if (track === undefined) throw new Error('This browser mixes no sound.');
   const sound = soundOf(track);
-  screen.engine.send({ type: 'sound', sound }, [sound]);
-});
+  screen.engine.send({ type: 'sound', name, sound }, [sound]);
+}
 
 afterEach(async () => {
   screen.close();
@@ -34,21 +38,26 @@ afterEach(async () => {
   await context.close();
 });
 
-function record(fileName: string): void {
+function record(fileName: string, sounds = [{ name: 'programme', title: 'Programme' }]): void {
   screen.engine.send({
     type: 'record',
     id: 'recording',
     canvas: 'landscape',
     folder: FOLDER,
     fileName,
+    sounds,
     video: VIDEO,
     audioBitrate: 96_000,
   });
 }
 
-async function recorded(fileName: string): Promise<{ videoSeconds: number; soundSeconds: number }> {
+async function fileOf(name: string): Promise<File> {
   const root = await navigator.storage.getDirectory();
-  const file = await (await (await root.getDirectoryHandle(FOLDER)).getFileHandle(fileName)).getFile();
+  return await (await (await root.getDirectoryHandle(FOLDER)).getFileHandle(name)).getFile();
+}
+
+async function recorded(fileName: string): Promise<{ videoSeconds: number; soundSeconds: number }> {
+  const file = await fileOf(fileName);
   const input = new Input({ source: new BlobSource(file), formats: ALL_FORMATS });
   const [video, sound] = [await input.getPrimaryVideoTrack(), await input.getPrimaryAudioTrack()];
   return {
@@ -70,6 +79,40 @@ function film(id: string): void {
   const frames = framesOf(made.track);
   screen.engine.send({ type: 'frames', inputId: id, frames, mirrored: false }, [frames]);
 }
+
+test('a recording keeps its size when the canvas changes, has a track for each sound, and a name of its own', async () => {
+  film('one');
+  screen.show([layer('one')]);
+  offerTone('input one');
+  const sounds = [
+    { name: 'programme', title: 'Programme' },
+    { name: 'input one', title: 'Guest' },
+    // Nothing ever comes of it: the file goes on without.
+    { name: 'input two', title: 'Nobody' },
+  ];
+  for (const bytes of [5000, 15_000]) {
+    record('tracks.mp4', sounds);
+    await vi.waitFor(
+      () => expect(screen.of('record-state').at(-1)?.state.bytes).toBeGreaterThan(bytes),
+      15_000,
+    );
+    // As when the person goes live in another quality.
+    const size = { width: 640, height: 360, frameRate: 30 };
+    screen.engine.send({ type: 'canvas', canvas: 'landscape', size });
+    const from = composed();
+    await vi.waitFor(() => expect(composed()).not.toBe(from), 5000);
+    screen.engine.send({ type: 'stop-record', id: 'recording' });
+    await vi.waitFor(() => expect(screen.of('record-state').at(-1)?.state.state).toBe('finished'), 5000);
+  }
+  for (const name of ['tracks.mp4', 'tracks (2).mp4']) {
+    const input = new Input({ source: new BlobSource(await fileOf(name)), formats: ALL_FORMATS });
+    const video = await input.getPrimaryVideoTrack();
+    expect([video?.displayWidth, video?.displayHeight]).toEqual([VIDEO.width, VIDEO.height]);
+    const heard = await input.getAudioTracks();
+    expect(heard.map((one) => one.name).slice(0, 2)).toEqual(['Programme', 'Guest']);
+    for (const one of heard.slice(0, 2)) expect(await one.computeDuration()).toBeGreaterThan(0.5);
+  }
+});
 
 test('a recording is complete when the studio is left while it runs', async () => {
   film('one');

@@ -2,7 +2,7 @@ import type { Composer } from './compose/composer.ts';
 import { PictureEncoder, type PicturePacket } from './encode/picture-encoder.ts';
 import { SoundEncoder, type SoundPacket } from './encode/sound-encoder.ts';
 import { SoundIntake } from './encode/sound-intake.ts';
-import type { FromWorker, ToWorker } from './protocol.ts';
+import { type FromWorker, PROGRAMME_SOUND, type ToWorker } from './protocol.ts';
 import { DirectPublisher } from './publish/direct-publisher.ts';
 import { measureUplink } from './publish/measure.ts';
 import { Recorder } from './record/recorder.ts';
@@ -12,16 +12,18 @@ type Of<T extends ToWorker['type']> = Extract<ToWorker, { type: T }>;
 /** What the ingest is told of who publishes. */
 const ENCODER_NAME = 'Neustream Studio';
 
-/** What takes encoded pictures and sound, each after its configuration. */
+/** What takes encoded pictures and sounds, each after its configuration. Sounds are told apart by their place in the list. */
 interface Sink {
   pictureConfig(record: Uint8Array): void;
-  soundConfig(config: Uint8Array): void;
+  soundConfig(config: Uint8Array, track: number): void;
   picture(packet: PicturePacket): void;
-  sound(packet: SoundPacket): void;
+  sound(packet: SoundPacket, track: number): void;
   close(): void | Promise<void>;
 }
 
 interface Encoding extends Pick<Of<'publish'>, 'id' | 'canvas' | 'video' | 'audioBitrate'> {
+  /** Names of what is heard. */
+  sounds: readonly string[];
   sink: Sink;
   onFailed: (code: string) => void;
 }
@@ -30,7 +32,7 @@ interface Encoding extends Pick<Of<'publish'>, 'id' | 'canvas' | 'video' | 'audi
 export class Outputs {
   readonly #composer: Composer;
   readonly #tell: (message: FromWorker) => void;
-  readonly #sound = new SoundIntake();
+  readonly #intakes = new Map<string, SoundIntake>();
   /** What ends each output, by id. */
   readonly #running = new Map<string, () => void | Promise<void>>();
 
@@ -48,7 +50,11 @@ export class Outputs {
   handle(message: ToWorker): boolean {
     switch (message.type) {
       case 'sound':
-        this.#sound.read(message.sound);
+        this.#intake(message.name).read(message.sound);
+        return true;
+      case 'sound-gone':
+        this.#intakes.get(message.name)?.close();
+        this.#intakes.delete(message.name);
         return true;
       case 'publish':
         this.#publish(message);
@@ -88,15 +94,17 @@ export class Outputs {
       canvas,
       video,
       audioBitrate,
+      sounds: [PROGRAMME_SOUND],
       sink: publisher,
       onFailed: (code) => this.#tell({ type: 'publish-state', id, state: { state: 'ended', code } }),
     });
   }
 
-  #record({ id, canvas, folder, fileName, video, audioBitrate }: Of<'record'>): void {
+  #record({ id, canvas, folder, fileName, sounds, video, audioBitrate }: Of<'record'>): void {
     const recorder = new Recorder({
       folder,
       fileName,
+      titles: sounds.map(({ title }) => title),
       video,
       onWantKey: () => encoders.picture.wantKey(),
       onState: (state) => {
@@ -109,13 +117,16 @@ export class Outputs {
       canvas,
       video,
       audioBitrate,
+      sounds: sounds.map(({ name }) => name),
       sink: recorder,
       onFailed: (problem) => void recorder.close(problem),
     });
   }
 
   /** Encodes a canvas and the sound for one output, until that is stopped. */
-  #encode({ id, canvas, video, audioBitrate, sink, onFailed }: Encoding): { picture: PictureEncoder } {
+  #encode({ id, canvas, video, audioBitrate, sounds, sink, onFailed }: Encoding): {
+    picture: PictureEncoder;
+  } {
     void this.#stop(id);
     const fail = (code: string) => {
       onFailed(code);
@@ -131,24 +142,35 @@ export class Outputs {
       onPacket: (packet) => sink.picture(packet),
       onBroken: broken,
     });
-    const sound = new SoundEncoder({
-      bitrate: audioBitrate,
-      onConfig: (config) => sink.soundConfig(config),
-      onPacket: (packet) => sink.sound(packet),
-      onBroken: broken,
-    });
+    const heard = sounds.map((name, track) => ({
+      name,
+      encoder: new SoundEncoder({
+        bitrate: audioBitrate,
+        onConfig: (config) => sink.soundConfig(config, track),
+        onPacket: (packet) => sink.sound(packet, track),
+        onBroken: broken,
+      }),
+    }));
     this.#running.set(id, () => {
       this.#composer.stage(canvas)?.remove(picture);
-      this.#sound.remove(sound);
+      for (const { name, encoder } of heard) {
+        this.#intakes.get(name)?.remove(encoder);
+        encoder.close();
+      }
       picture.close();
-      sound.close();
       return sink.close();
     });
-    this.#sound.add(sound);
+    for (const { name, encoder } of heard) this.#intake(name).add(encoder);
     const stage = this.#composer.stage(canvas);
     if (stage === null) fail('NO_PICTURE');
     else stage.add(picture);
     return { picture };
+  }
+
+  #intake(name: string): SoundIntake {
+    const intake = this.#intakes.get(name) ?? new SoundIntake();
+    this.#intakes.set(name, intake);
+    return intake;
   }
 
   #stop(id: string): void | Promise<void> {

@@ -32,6 +32,9 @@ export interface VideoSettings {
   bitrate: number;
 }
 
+/** What viewers hear. */
+export const PROGRAMME_SOUND = 'programme';
+
 export interface DirectTarget {
   /** `ws://` or `wss://`. */
   url: string;
@@ -58,8 +61,9 @@ export type ToWorker =
   /** Plays a film from its beginning, or stops it. */
   | { type: 'play'; inputId: string; playing: boolean }
   | { type: 'input-gone'; inputId: string }
-  /** The programme's sound: 48 kHz. A second message replaces the first. */
-  | { type: 'sound'; sound: ReadableStream<AudioData> }
+  /** One sound of the mixer, at 48 kHz: `PROGRAMME_SOUND`, or another that is only recorded. A second message replaces the first. */
+  | { type: 'sound'; name: string; sound: ReadableStream<AudioData> }
+  | { type: 'sound-gone'; name: string }
   | {
       type: 'publish';
       id: string;
@@ -76,6 +80,8 @@ export type ToWorker =
       canvas: CanvasName;
       folder: string;
       fileName: string;
+      /** Each becomes a track of the file, with its title; the first is what players play. */
+      sounds: readonly { name: string; title: string }[];
       video: VideoSettings;
       audioBitrate: number;
     }

@@ -9,8 +9,16 @@ import { useText } from '../i18n/text.ts';
 import { ConfirmDialog, Dialog } from '../ui/dialog.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
+import { Switch } from '../ui/switch.tsx';
 import { useNotify } from '../ui/toast.tsx';
-import { deleteRecording, listRecordings, recordingFile, spaceLeft } from './recordings.ts';
+import {
+  deleteRecording,
+  listRecordings,
+  recordingFile,
+  setRecordingOptions,
+  spaceLeft,
+  useRecordingOptions,
+} from './recordings.ts';
 
 const LIST = ['studio', 'recordings'];
 
@@ -31,8 +39,32 @@ export function RecordingsDialog({ owner, open, onClose }: RecordingsDialogProps
       text={t('studio.recordings_text')}
       wide
     >
-      <List owner={owner} />
+      <div className="flex flex-col gap-5">
+        <Options />
+        <List owner={owner} />
+      </div>
     </Dialog>
+  );
+}
+
+function Options() {
+  const { t } = useText();
+  const { withoutMusic, separate } = useRecordingOptions();
+  return (
+    <fieldset aria-label={t('studio.recording_options')} className="flex flex-col gap-3">
+      <Switch
+        label={t('studio.record_separate')}
+        hint={t('studio.record_separate_text')}
+        checked={separate}
+        onChange={(on) => setRecordingOptions({ separate: on })}
+      />
+      <Switch
+        label={t('studio.record_without_music')}
+        hint={t('studio.record_without_music_text')}
+        checked={withoutMusic}
+        onChange={(on) => setRecordingOptions({ withoutMusic: on })}
+      />
+    </fieldset>
   );
 }
 

@@ -1,5 +1,13 @@
 import { create } from 'zustand';
-import type { Engine, RecordState, VideoSettings } from '../engine/public.ts';
+import type { Mixer } from '../audio/public.ts';
+import {
+  type Engine,
+  PROGRAMME_SOUND,
+  type RecordState,
+  soundOf,
+  type VideoSettings,
+} from '../engine/public.ts';
+import { readStored, writeStored } from '../ui/stored.ts';
 
 const RECORD_ID = 'recording';
 const AUDIO_BITRATE = 192_000;
@@ -12,23 +20,62 @@ export const useRecording = create<{ state: RecordState | null; since: number }>
   since: 0,
 }));
 
+const OPTIONS = 'neustream.studio.recording';
+
+interface RecordingOptions {
+  /** Inputs that are marked as music are left out of the main track. */
+  withoutMusic: boolean;
+  /** Each input is on a track of its own as well. */
+  separate: boolean;
+}
+
+/** How this browser records. */
+export const useRecordingOptions = create<RecordingOptions>()(() => ({
+  withoutMusic: readStored(OPTIONS)?.includes('without-music') ?? false,
+  separate: readStored(OPTIONS)?.includes('separate') ?? false,
+}));
+
+export function setRecordingOptions(change: Partial<RecordingOptions>): void {
+  useRecordingOptions.setState(change);
+  const { withoutMusic, separate } = useRecordingOptions.getState();
+  writeStored(OPTIONS, [withoutMusic && 'without-music', separate && 'separate'].filter(Boolean).join(' '));
+}
+
 /** Records the programme of one window, beside its stream. */
 export class Recording {
   readonly #engine: Engine;
+  readonly #mixer: Mixer;
   readonly #owner: string;
   readonly #stop: () => void;
+  /** Ends what only this recording hears, by the name of its sound. */
+  readonly #taps = new Map<string, () => void>();
 
   /** @param owner whose recordings they are: a computer may be shared */
-  constructor(engine: Engine, owner: string) {
+  constructor({ engine, mixer, owner }: { engine: Engine; mixer: Mixer; owner: string }) {
     this.#engine = engine;
+    this.#mixer = mixer;
     this.#owner = owner;
     useRecording.setState({ state: null });
     this.#stop = engine.on((message) => {
-      if (message.type === 'record-state') useRecording.setState({ state: message.state });
+      if (message.type !== 'record-state') return;
+      useRecording.setState({ state: message.state });
+      if (message.state.state !== 'recording') this.#letGo();
     });
   }
 
-  start(size: Pick<VideoSettings, 'width' | 'height' | 'frameRate'>, now: Date): void {
+  /** @param inputs those that are heard, for tracks of their own where that was chosen */
+  start(
+    size: Pick<VideoSettings, 'width' | 'height' | 'frameRate'>,
+    { now, title, inputs }: { now: Date; title: string; inputs: readonly { id: string; name: string }[] },
+  ): void {
+    const { withoutMusic, separate } = useRecordingOptions.getState();
+    const main = withoutMusic ? this.#offer('without music', this.#mixer.withoutMusic()) : PROGRAMME_SOUND;
+    const sounds = [{ name: main, title }];
+    for (const { id, name } of separate ? inputs : []) {
+      const tap = this.#mixer.openTrack(id);
+      if (tap === null) continue;
+      sounds.push({ name: this.#offer(`input ${id}`, tap.track, tap.close), title: name });
+    }
     useRecording.setState({ state: { state: 'recording', bytes: 0, problem: null }, since: now.getTime() });
     this.#engine.send({
       type: 'record',
@@ -36,6 +83,7 @@ export class Recording {
       canvas: size.width >= size.height ? 'landscape' : 'portrait',
       folder: folderOf(this.#owner),
       fileName: fileName(now),
+      sounds,
       video: { ...size, bitrate: Math.round(size.width * size.height * size.frameRate * BITS_PER_PIXEL) },
       audioBitrate: AUDIO_BITRATE,
     });
@@ -47,6 +95,23 @@ export class Recording {
 
   close(): void {
     this.#stop();
+    this.#letGo();
+  }
+
+  /** Hands a sound to the engine; returns its name. */
+  #offer(name: string, track: MediaStreamTrack, end: () => void = () => undefined): string {
+    const sound = soundOf(track);
+    this.#engine.send({ type: 'sound', name, sound }, [sound]);
+    this.#taps.set(name, end);
+    return name;
+  }
+
+  #letGo(): void {
+    for (const [name, end] of this.#taps) {
+      end();
+      this.#engine.send({ type: 'sound-gone', name });
+    }
+    this.#taps.clear();
   }
 }
 

@@ -1,7 +1,7 @@
 import { CANVAS_NAMES } from '@neustream/shared/studio/scenes.ts';
 import { createMixer, type Mixer } from '../audio/public.ts';
 import { Broadcast, SMALLEST_QUALITY } from '../broadcast/public.ts';
-import { createEngine, type Engine, soundOf } from '../engine/public.ts';
+import { createEngine, type Engine, PROGRAMME_SOUND, soundOf } from '../engine/public.ts';
 import { Recording } from '../recording/public.ts';
 import { Connector } from './connector.ts';
 
@@ -31,10 +31,10 @@ export async function startStudio(owner: string, left: AbortSignal): Promise<Stu
   // Until the person goes live in another.
   for (const canvas of CANVAS_NAMES) broadcast.compose(canvas, SMALLEST_QUALITY);
   const sound = soundOf(mixer.programme);
-  engine.send({ type: 'sound', sound }, [sound]);
+  engine.send({ type: 'sound', name: PROGRAMME_SOUND, sound }, [sound]);
   const connector = new Connector(engine, mixer, SMALLEST_QUALITY);
   broadcast.onQuality((quality) => connector.setQuality(quality));
-  const recording = new Recording(engine, owner);
+  const recording = new Recording({ engine, mixer, owner });
   // Browsers begin no sound before the person has done something.
   const wake = () => void mixer.resume();
   window.addEventListener('pointerdown', wake);

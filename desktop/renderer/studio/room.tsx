@@ -57,7 +57,6 @@ export function StudioRoom({ parts, saving, savingState }: StudioRoomProps) {
   const sources = useQuery(sourceQueries.list(useApi())).data?.sources;
   const problemOf = useProblems(parts.mixer);
   const going = useGoingLive(parts, sources, () => shownProblems(problemOf));
-  const { isRecording, toggle } = useRecordingButton(parts);
   const [recordings, setRecordings] = useState(false);
   const onAir = going.onAir.length > 0;
   // A screen is heard once it is shared.
@@ -65,6 +64,7 @@ export function StudioRoom({ parts, saving, savingState }: StudioRoomProps) {
     (input): input is HeardInput =>
       'sound' in input && (input.kind === 'microphone' || states[input.id]?.state === 'open'),
   );
+  const { isRecording, toggle } = useRecordingButton(parts, heard);
   const offers = studioOffers({
     scenes: collection?.scenes ?? [],
     canUndo: past.length > 0,

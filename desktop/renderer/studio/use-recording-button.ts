@@ -6,7 +6,10 @@ import { useNotify } from '../ui/toast.tsx';
 import type { StudioParts } from './parts.ts';
 
 /** Starts and ends a recording of what viewers would see, and tells how it ended. */
-export function useRecordingButton({ recording, broadcast }: StudioParts): {
+export function useRecordingButton(
+  { recording, broadcast }: StudioParts,
+  heard: readonly { id: string; name: string }[],
+): {
   isRecording: boolean;
   toggle: () => void;
 } {
@@ -31,7 +34,11 @@ export function useRecordingButton({ recording, broadcast }: StudioParts): {
         recording.stop();
         return;
       }
-      recording.start(broadcast.composed(useCollection.getState().canvas), new Date());
+      recording.start(broadcast.composed(useCollection.getState().canvas), {
+        now: new Date(),
+        title: t('studio.programme'),
+        inputs: heard,
+      });
     },
   };
 }

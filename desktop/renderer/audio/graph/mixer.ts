@@ -27,6 +27,10 @@ export interface Player {
 export interface Mixer {
   /** What viewers hear: 48 kHz, stereo, limited. */
   readonly programme: MediaStreamTrack;
+  /** The same without what is marked as music, for recordings. It runs from the first call on. */
+  withoutMusic(): MediaStreamTrack;
+  /** One input alone, as it is heard in the mix, and silence once it is gone; null where there is none. */
+  openTrack(inputId: string): { track: MediaStreamTrack; close(): void } | null;
   /** Adds an input, or changes it. A null source keeps its strip while its device is away. */
   setInput(inputId: string, source: SoundSource | null, settings: SoundSettings): void;
   /** What plays the sound of a file; it is a source once it was given to an input. */
@@ -68,6 +72,8 @@ class AudioGraph implements Mixer {
   readonly programme: MediaStreamTrack;
   readonly #context: AudioContext;
   readonly #bus: GainNode;
+  readonly #musicless: GainNode;
+  #musiclessTrack: MediaStreamTrack | null = null;
   readonly #monitorBus: MediaStreamAudioDestinationNode;
   readonly #monitor = new Audio();
   readonly #strips = new Map<string, Strip>();
@@ -86,20 +92,16 @@ class AudioGraph implements Mixer {
   constructor(context: AudioContext) {
     this.#context = context;
     this.#bus = context.createGain();
+    this.#musicless = context.createGain();
     this.#monitorBus = context.createMediaStreamDestination();
-    const limiter = new AudioWorkletNode(context, 'neustream-limiter', { outputChannelCount: [2] });
-    const out = context.createMediaStreamDestination();
     const meter = new AudioWorkletNode(context, 'neustream-meter', { numberOfOutputs: 0 });
     meter.port.onmessage = ({ data }: MessageEvent<Levels>) => {
       this.#levels.set(PROGRAMME, data);
       if (data.momentaryLufs > HEARD_LUFS) this.#heardAt = performance.now();
     };
-    this.#bus.connect(limiter);
-    limiter.connect(out);
+    const limiter = limited(context, this.#bus);
     limiter.connect(meter);
-    const [track] = out.stream.getAudioTracks();
-    if (track === undefined) throw new Error('This browser mixes no sound.');
-    this.programme = track;
+    this.programme = trackOf(context, limiter);
     this.#monitor.srcObject = this.#monitorBus.stream;
     context.addEventListener('statechange', () => this.#follow());
     this.#telling = setInterval(() => {
@@ -125,6 +127,30 @@ class AudioGraph implements Mixer {
     };
   }
 
+  withoutMusic(): MediaStreamTrack {
+    this.#musiclessTrack ??= trackOf(this.#context, limited(this.#context, this.#musicless));
+    return this.#musiclessTrack;
+  }
+
+  openTrack(inputId: string): { track: MediaStreamTrack; close(): void } | null {
+    const strip = this.#strips.get(inputId);
+    if (strip === undefined) return null;
+    const tap = this.#context.createGain();
+    const track = trackOf(this.#context, strip.out.connect(tap));
+    // Of a node that nothing comes into, the browser makes no silence: it makes nothing.
+    const silence = new ConstantSourceNode(this.#context, { offset: 0 });
+    silence.connect(tap);
+    silence.start();
+    return {
+      track,
+      close() {
+        track.stop();
+        silence.stop();
+        tap.disconnect();
+      },
+    };
+  }
+
   setInput(inputId: string, source: SoundSource | null, settings: SoundSettings): void {
     let strip = this.#strips.get(inputId);
     if (strip === undefined) {
@@ -132,6 +158,7 @@ class AudioGraph implements Mixer {
         {
           context: this.#context,
           bus: this.#bus,
+          musicless: this.#musicless,
           monitor: this.#monitorBus,
           onLevels: (levels) => this.#levels.set(inputId, levels),
           onSuppressionFailed: (kind) => {
@@ -230,6 +257,19 @@ class AudioGraph implements Mixer {
     if (this.#closed || this.#context.state === 'running') return;
     void this.#context.resume().catch(() => undefined);
   }
+}
+
+/** A bus as it leaves: so that nothing clips. */
+function limited(context: AudioContext, bus: AudioNode): AudioNode {
+  return bus.connect(new AudioWorkletNode(context, 'neustream-limiter', { outputChannelCount: [2] }));
+}
+
+function trackOf(context: AudioContext, node: AudioNode): MediaStreamTrack {
+  const out = context.createMediaStreamDestination();
+  node.connect(out);
+  const [track] = out.stream.getAudioTracks();
+  if (track === undefined) throw new Error('This browser mixes no sound.');
+  return track;
 }
 
 const NOTHING: Levels = {

@@ -12,6 +12,8 @@ export interface StripOptions {
   context: AudioContext;
   /** Where it is heard by viewers. */
   bus: AudioNode;
+  /** The same, for recordings without music. */
+  musicless: AudioNode;
   /** Where it is heard by the creator. */
   monitor: AudioNode;
   onLevels(levels: Levels): void;
@@ -29,6 +31,8 @@ export class Strip {
   readonly #pan: StereoPannerNode;
   readonly #delay: DelayNode;
   readonly #monitor: GainNode;
+  /** Open unless it is music. */
+  readonly #kept: GainNode;
   readonly #meter: AudioWorkletNode;
   readonly #probe: AnalyserNode;
   readonly #samples: Float32Array<ArrayBuffer>;
@@ -41,7 +45,7 @@ export class Strip {
   #nothingSince: number | null = null;
 
   constructor(options: StripOptions, settings: SoundSettings) {
-    const { context, bus, monitor } = options;
+    const { context, bus, musicless, monitor } = options;
     this.#options = options;
     this.#settings = settings;
     this.#entry = context.createGain();
@@ -51,6 +55,7 @@ export class Strip {
     this.#pan = context.createStereoPanner();
     this.#delay = context.createDelay(MOST_DELAY_S);
     this.#monitor = context.createGain();
+    this.#kept = context.createGain();
     this.#meter = new AudioWorkletNode(context, 'neustream-meter', { numberOfOutputs: 0 });
     this.#meter.port.onmessage = ({ data }: MessageEvent<Levels>) => this.#hear(data);
     this.#probe = context.createAnalyser();
@@ -59,8 +64,14 @@ export class Strip {
     this.#gain.connect(this.#pan).connect(this.#delay).connect(bus);
     // Before gate and fader: the gate opens by it, and a muted microphone shows that it hears something.
     this.#entry.connect(this.#meter);
+    this.#delay.connect(this.#kept).connect(musicless);
     this.#delay.connect(this.#monitor).connect(monitor);
     this.set(settings);
+  }
+
+  /** As it is heard in the mix. */
+  get out(): AudioNode {
+    return this.#delay;
   }
 
   /** Null: its device is away; the strip stays. */
@@ -86,6 +97,7 @@ export class Strip {
     this.#glide(this.#pan.pan, settings.pan);
     this.#glide(this.#delay.delayTime, settings.delayMs / 1000);
     this.#glide(this.#monitor.gain, settings.monitor ? 1 : 0);
+    this.#glide(this.#kept.gain, settings.music ? 0 : 1);
     this.#glide(this.#compressor.threshold, compressor.on ? compressor.thresholdDb : 0);
     this.#glide(this.#compressor.ratio, compressor.on ? compressor.ratio : 1);
     this.#glide(this.#compressor.knee, compressor.on ? 6 : 0);
@@ -107,7 +119,9 @@ export class Strip {
     this.#meter.port.onmessage = null;
     this.#meter.port.postMessage('end');
     for (const node of [this.#entry, this.#gate, this.#compressor, this.#gain]) node.disconnect();
-    for (const node of [this.#pan, this.#probe, this.#delay, this.#monitor, this.#meter]) node.disconnect();
+    for (const node of [this.#pan, this.#probe, this.#delay, this.#kept, this.#monitor, this.#meter]) {
+      node.disconnect();
+    }
   }
 
   #hear(levels: Levels): void {

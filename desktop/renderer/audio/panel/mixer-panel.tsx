@@ -186,6 +186,12 @@ function StripSettings({ input, inForce, onChange }: Pick<StripProps, 'input' | 
               checked={sound.compressor.on}
               onChange={(on) => onChange((was) => ({ ...was, compressor: { ...was.compressor, on } }))}
             />
+            <Switch
+              label={t('studio.music')}
+              hint={t('studio.music_text')}
+              checked={sound.music}
+              onChange={(music) => onChange((was) => ({ ...was, music }))}
+            />
             <Slider
               label={t('studio.pan')}
               value={Math.round(sound.pan * 100)}

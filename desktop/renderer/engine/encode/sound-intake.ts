@@ -88,6 +88,11 @@ export class SoundIntake {
     void this.#run(this.#reader);
   }
 
+  close(): void {
+    void this.#reader?.cancel().catch(() => undefined);
+    this.#reader = null;
+  }
+
   add(consumer: SoundConsumer): void {
     this.#consumers.add(consumer);
   }

@@ -15,10 +15,15 @@ interface SyncAccessHandle {
 const AAC_LC = 'mp4a.40.2';
 const FLUSH_EVERY_MS = 2000;
 const MICROSECONDS = 1_000_000;
+/** A sound that nothing came of for so long has ended: the file would wait for it, and be written no further. In µs. */
+const GIVE_UP = 5 * MICROSECONDS;
 
 export interface RecorderOptions {
   folder: string;
+  /** Another one is found where a file has it already. */
   fileName: string;
+  /** What each track of sound is called. */
+  titles: readonly string[];
   video: VideoSettings;
   /** The next picture has to be a key frame: it begins with one. */
   onWantKey(): void;
@@ -34,18 +39,20 @@ export class Recorder {
   #output: Output | null = null;
   #handle: SyncAccessHandle | null = null;
   #picture: EncodedVideoPacketSource | null = null;
-  #sound: EncodedAudioPacketSource | null = null;
+  #sounds: readonly EncodedAudioPacketSource[] = [];
   #pictureConfig: Uint8Array | null = null;
-  #soundConfig: Uint8Array | null = null;
+  readonly #soundConfigs: Uint8Array[] = [];
+  /** When something of each sound came last; null once it has ended. */
+  #heardAt: (number | null)[] = [];
   #base: number | null = null;
   #adding: Promise<void> = Promise.resolve();
   #bytes = 0;
   #over = false;
   readonly #flushing = setInterval(() => this.#flush(), FLUSH_EVERY_MS);
   readonly #interleave = new Interleave<PicturePacket, SoundPacket>((packet) => {
-    this.#adding = this.#adding
-      .then(() => (packet.kind === 'picture' ? this.#addPicture(packet.item) : this.#addSound(packet.item)))
-      .catch((error: unknown) => this.#fail(error));
+    this.#then(() =>
+      packet.kind === 'picture' ? this.#addPicture(packet.item) : this.#addSound(packet.item, 0),
+    );
   });
 
   constructor(options: RecorderOptions) {
@@ -57,20 +64,25 @@ export class Recorder {
     this.#pictureConfig = record;
   }
 
-  soundConfig(config: Uint8Array): void {
-    this.#soundConfig = config;
+  soundConfig(config: Uint8Array, track: number): void {
+    this.#soundConfigs[track] = config;
   }
 
   picture(packet: PicturePacket): void {
     if (this.#picture === null || this.#over) return;
     if (this.#base === null && !packet.isKey) return;
     this.#base ??= packet.timestamp;
+    this.#endAbsent(packet.timestamp);
     this.#interleave.picture(packet);
   }
 
-  sound(packet: SoundPacket): void {
+  sound(packet: SoundPacket, track: number): void {
     if (this.#base === null || this.#over || packet.timestamp < this.#base) return;
-    this.#interleave.sound(packet);
+    if (this.#heardAt[track] === null) return;
+    this.#heardAt[track] = packet.timestamp;
+    // Only the first is played with the picture; the others are for whoever edits it.
+    if (track === 0) this.#interleave.sound(packet);
+    else this.#then(() => this.#addSound(packet, track));
   }
 
   /**
@@ -96,7 +108,7 @@ export class Recorder {
     const media = await import('mediabunny');
     const root = await navigator.storage.getDirectory();
     const folder = await root.getDirectoryHandle(this.#options.folder, { create: true });
-    const file = await folder.getFileHandle(this.#options.fileName, { create: true });
+    const file = await folder.getFileHandle(await freeName(folder, this.#options.fileName), { create: true });
     if (!('createSyncAccessHandle' in file) || typeof file.createSyncAccessHandle !== 'function') {
       throw new Error('This browser stores no recordings.');
     }
@@ -115,16 +127,17 @@ export class Recorder {
       format: new media.Mp4OutputFormat({ fastStart: 'fragmented', minimumFragmentDuration: 1 }),
       target,
     });
-    const [picture, sound] = [
-      new media.EncodedVideoPacketSource('avc'),
-      new media.EncodedAudioPacketSource('aac'),
-    ];
+    const picture = new media.EncodedVideoPacketSource('avc');
     output.addVideoTrack(picture, { frameRate: this.#options.video.frameRate });
-    output.addAudioTrack(sound);
+    const sounds = this.#options.titles.map((title) => {
+      const sound = new media.EncodedAudioPacketSource('aac');
+      output.addAudioTrack(sound, { name: title });
+      return sound;
+    });
     await output.start();
     this.#makePacket = (bytes, isKey, seconds, duration) =>
       new media.EncodedPacket(bytes, isKey ? 'key' : 'delta', seconds, duration);
-    [this.#output, this.#picture, this.#sound] = [output, picture, sound];
+    [this.#output, this.#picture, this.#sounds] = [output, picture, sounds];
     this.#options.onWantKey();
     this.#tell('recording', null);
   }
@@ -152,12 +165,26 @@ export class Recorder {
     await this.#picture?.add(packet, { decoderConfig });
   }
 
-  async #addSound({ bytes, timestamp }: SoundPacket): Promise<void> {
+  async #addSound({ bytes, timestamp }: SoundPacket, track: number): Promise<void> {
     const packet = this.#makePacket?.(bytes, true, this.#secondsOf(timestamp), 1024 / SAMPLE_RATE);
-    const description = this.#soundConfig;
-    if (packet === undefined || description === null) return;
+    const description = this.#soundConfigs[track];
+    if (packet === undefined || description === undefined) return;
     const decoderConfig = { codec: AAC_LC, numberOfChannels: CHANNELS, sampleRate: SAMPLE_RATE, description };
-    await this.#sound?.add(packet, { decoderConfig });
+    await this.#sounds[track]?.add(packet, { decoderConfig });
+  }
+
+  #endAbsent(now: number): void {
+    for (const [track, sound] of this.#sounds.entries()) {
+      const heardAt = this.#heardAt[track];
+      if (heardAt === null || now - (heardAt ?? this.#base ?? now) < GIVE_UP) continue;
+      this.#heardAt[track] = null;
+      this.#then(async () => sound.close());
+    }
+  }
+
+  /** One after the other. */
+  #then(step: () => Promise<void>): void {
+    this.#adding = this.#adding.then(step).catch((error: unknown) => this.#fail(error));
   }
 
   #secondsOf(timestamp: number): number {
@@ -185,6 +212,17 @@ export class Recorder {
 
   #tell(state: 'recording' | 'finished' | 'failed', problem: string | null): void {
     this.#options.onState({ state, bytes: this.#bytes, problem });
+  }
+}
+
+/** `name.mp4`, or `name (2).mp4` and so on where there is one already: two may begin within a second. */
+async function freeName(folder: FileSystemDirectoryHandle, name: string): Promise<string> {
+  const taken = new Set<string>();
+  for await (const other of folder.keys()) taken.add(other);
+  const dot = name.lastIndexOf('.');
+  for (let count = 1; ; count += 1) {
+    const free = count === 1 ? name : `${name.slice(0, dot)} (${count})${name.slice(dot)}`;
+    if (!taken.has(free)) return free;
   }
 }
 

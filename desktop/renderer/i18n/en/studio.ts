@@ -236,6 +236,13 @@ export const studio = {
   refused:
     'The server does not take these scenes, most likely because they are too many. They stay in this browser: remove some to store them.',
   not_stored: 'Your changes are kept here until the server is back.',
+  music: 'Music',
+  music_text: 'Left out of recordings without music.',
+  recording_options: 'How it is recorded',
+  record_separate: 'Each source on its own track',
+  record_separate_text: 'Beside the mix, for editing. From the next recording on.',
+  record_without_music: 'Without music',
+  record_without_music_text: 'Leaves out what is marked as music in the mixer. Viewers still hear it.',
   recordings: 'Recordings',
   recordings_text: 'They stay in this browser until you take them out or delete them.',
   no_recordings: 'Nothing recorded yet',
