@@ -8,7 +8,7 @@ export { signOut } from './actions.ts';
 export { DevicesCard } from './devices-card.tsx';
 export { GuestOnly, SignedInOnly } from './guard.tsx';
 export { ProfileCard } from './profile-card.tsx';
-export { authQueries } from './queries.ts';
+export { authQueries, noteSignedOutElsewhere } from './queries.ts';
 
 export const auth: Feature = {
   name: 'auth',

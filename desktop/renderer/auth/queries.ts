@@ -1,5 +1,6 @@
 import { ApiFailure } from '@neustream/shared/contracts/failure.ts';
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
+import { create } from 'zustand';
 import type { Answer, ApiClient } from '../api/client.ts';
 
 type User = NonNullable<Answer<'me'>>;
@@ -27,8 +28,18 @@ export const authQueries = {
     }),
 };
 
+/** Whether the person was signed out by the server: they signed out elsewhere, or were away for too long. */
+export const useSignedOutElsewhere = create<{ is: boolean }>()(() => ({ is: false }));
+
+/** The server knows the person no more; call it before they are forgotten. */
+export function noteSignedOutElsewhere(queryClient: QueryClient): void {
+  // Guests are told nothing: they have not been signed in.
+  if (queryClient.getQueryData(ME) != null) useSignedOutElsewhere.setState({ is: true });
+}
+
 /** From now on, shows the pages of this person. */
 export function setSignedIn(queryClient: QueryClient, user: User): void {
+  useSignedOutElsewhere.setState({ is: false });
   queryClient.setQueryData(ME, user);
 }
 

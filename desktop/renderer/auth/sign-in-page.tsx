@@ -8,14 +8,16 @@ import { ContractForm } from '../page/forms/contract-form.tsx';
 import { useContractForm } from '../page/forms/form.ts';
 import { FormSecret, FormText } from '../page/forms/inputs.tsx';
 import { Button } from '../ui/button.tsx';
+import { Notice } from '../ui/notice.tsx';
 import { AuthLayout } from './auth-layout.tsx';
-import { setSignedIn } from './queries.ts';
+import { setSignedIn, useSignedOutElsewhere } from './queries.ts';
 
 export function SignInPage() {
   const { t } = useText();
   const api = useApi();
   const queryClient = useQueryClient();
   const [search] = useSearchParams();
+  const isElsewhere = useSignedOutElsewhere((state) => state.is);
   const form = useContractForm({
     schema: signIn,
     initial: { email: '', password: '' },
@@ -27,6 +29,11 @@ export function SignInPage() {
   return (
     <AuthLayout title={t('auth.sign_in_title')} text={t('auth.sign_in_text')}>
       <ContractForm form={form}>
+        {isElsewhere && form.failure === null && (
+          <Notice tone="info" title={t('auth.signed_out_elsewhere')}>
+            {t('auth.signed_out_elsewhere_text')}
+          </Notice>
+        )}
         <FailureNotice error={form.failure} />
         <FormText
           form={form}

@@ -26,6 +26,21 @@ export async function lookForDevices(): Promise<void> {
   useDevices.setState({ cameras: of('videoinput'), microphones: of('audioinput') });
 }
 
+/** Calls back when the person allows a camera or microphone that they had denied. Returns what stops that. */
+export function followPermissions(onAllowed: () => void): () => void {
+  const over = new AbortController();
+  for (const name of ['camera', 'microphone'] as const) {
+    const follow = async () => {
+      const status = await navigator.permissions.query({ name });
+      const look = () => status.state === 'granted' && onAllowed();
+      status.addEventListener('change', look, { signal: over.signal });
+    };
+    // Not every browser tells: then there is *Try again*.
+    void follow().catch(() => undefined);
+  }
+  return () => over.abort();
+}
+
 /** Follows what is plugged in and out; calls back each time. Returns what stops that. */
 export function followDevices(onChange: () => void): () => void {
   const follow = () => void lookForDevices().then(onChange);

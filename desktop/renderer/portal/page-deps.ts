@@ -4,6 +4,7 @@ import { createApiClient } from '../api/client.ts';
 import { useConnection } from '../api/connection.ts';
 import type { PageDeps } from '../api/context.tsx';
 import { createLiveSocket } from '../api/socket.ts';
+import { noteSignedOutElsewhere } from '../auth/public.ts';
 import type { Feature } from '../page/feature.ts';
 
 /** Constructs the connections to the server, once, and lets each feature listen to them. */
@@ -21,7 +22,10 @@ export function createPageDeps(features: readonly Feature[]): { deps: PageDeps; 
   const api = createApiClient({
     fetch: (input, init) => fetch(input, init),
     onReachable: setReachable,
-    onSignedOut: () => forgetPerson(),
+    onSignedOut: () => {
+      noteSignedOutElsewhere(queryClient);
+      forgetPerson();
+    },
   });
   const socket = createLiveSocket({ refresh: () => api.refresh(), onConnected: setConnected });
   const deps = { api, socket, queryClient };

@@ -3,7 +3,9 @@ import { CANVAS_NAMES, type SceneCollection } from '@neustream/shared/studio/sce
 import type { Mixer, Player } from '../audio/public.ts';
 import {
   CaptureFailure,
+  type CaptureProblem,
   followDevices,
+  followPermissions,
   lookForDevices,
   type Opened,
   openCamera,
@@ -47,6 +49,9 @@ function soundOf(input: StudioInput): SoundSettings | null {
 }
 
 type MediaInput = Extract<StudioInput, { kind: 'media' }>;
+
+/** What the coming and going of devices may mend. */
+const ABSENT: readonly CaptureProblem[] = ['lost', 'no-device', 'in-use'];
 
 const CUT: Change = { kind: 'cut' };
 
@@ -93,7 +98,8 @@ export class Connector {
     this.#films = new Films(engine);
     this.#stops = [
       useCollection.subscribe(() => this.#follow()),
-      followDevices(() => this.#tryAgain()),
+      followDevices(() => this.#tryAgain(ABSENT)),
+      followPermissions(() => this.#tryAgain(['denied'])),
       engine.on((message) => {
         if (message.type === 'input-size') setInputState(message.inputId, message);
         if (message.type === 'film-failed') {
@@ -189,13 +195,12 @@ export class Connector {
     this.#engine.send(message);
   }
 
-  /** A device came or went: those that are missing may be there now. */
-  #tryAgain(): void {
+  /** What these inputs failed by is over, perhaps: a device came or went, or was allowed. */
+  #tryAgain(problems: readonly CaptureProblem[]): void {
     const states = useInputStates.getState();
     for (const input of this.#inputs()) {
-      const problem = states[input.id]?.problem;
-      if (problem === 'lost' || problem === 'no-device' || problem === 'in-use')
-        void this.#open(input, false);
+      const problem = states[input.id]?.problem ?? null;
+      if (problem !== null && problems.includes(problem)) void this.#open(input, false);
     }
   }
 

@@ -109,6 +109,7 @@ export function StudioRoom({ parts, saving, savingState }: StudioRoomProps) {
       inputs={heard}
       inForce={(id) => states[id]?.settings ?? {}}
       problemOf={problemOf}
+      onOpen={(id) => parts.connector.open(id)}
       onChange={changeSound}
     />
   );
@@ -175,7 +176,7 @@ export function StudioRoom({ parts, saving, savingState }: StudioRoomProps) {
           </Panel>
           <Grip />
           <Panel id="stage" defaultSize="60%" minSize="24rem" className="flex min-w-0 flex-col">
-            <main className="min-h-0 flex-[2.4] p-3">{stage}</main>
+            <main className="min-h-0 flex-[2.4] overflow-clip p-3">{stage}</main>
             <div className="max-h-72 min-h-36 flex-1 border-t border-line bg-surface">{mixer}</div>
           </Panel>
           <Grip />

@@ -24,11 +24,13 @@ export interface MixerPanelProps {
   /** What is in force on an input's track, which may differ from what was asked for. */
   inForce: (inputId: string) => MediaTrackSettings;
   problemOf: (input: HeardInput) => string | null;
+  /** Tries to open an input again, from a click. */
+  onOpen: (inputId: string) => void;
   onChange: (inputId: string, change: (sound: SoundSettings) => SoundSettings) => void;
 }
 
 /** A strip for each input that is heard, and one for what viewers hear. */
-export function MixerPanel({ mixer, inputs, inForce, problemOf, onChange }: MixerPanelProps) {
+export function MixerPanel({ mixer, inputs, inForce, problemOf, onOpen, onChange }: MixerPanelProps) {
   const { t } = useText();
   const [soloed, setSoloed] = useState<string | null>(null);
   const solo = inputs.some(({ id }) => id === soloed) ? soloed : null;
@@ -48,6 +50,7 @@ export function MixerPanel({ mixer, inputs, inForce, problemOf, onChange }: Mixe
             inForce={inForce(input.id)}
             problem={problemOf(input)}
             solo={solo === input.id}
+            onOpen={() => onOpen(input.id)}
             onSolo={() => setSoloed(solo === input.id ? null : input.id)}
             onChange={(how) => onChange(input.id, how)}
           />
@@ -68,11 +71,12 @@ interface StripProps {
   problem: string | null;
   /** Only this one is heard. */
   solo: boolean;
+  onOpen: () => void;
   onSolo: () => void;
   onChange: (how: (sound: SoundSettings) => SoundSettings) => void;
 }
 
-function Strip({ mixer, input, inForce, problem, solo, onSolo, onChange }: StripProps) {
+function Strip({ mixer, input, inForce, problem, solo, onOpen, onSolo, onChange }: StripProps) {
   const { t } = useText();
   const { sound, name } = input;
   const Icon = sound.muted ? MicOff : Mic;
@@ -119,7 +123,18 @@ function Strip({ mixer, input, inForce, problem, solo, onSolo, onChange }: Strip
         normal={0}
         onValue={(gainDb) => onChange((was) => ({ ...was, gainDb }))}
       />
-      {problem !== null && <p className="text-sm text-bad">{problem}</p>}
+      {problem !== null && (
+        <p role="status" className="text-sm text-bad">
+          {problem}{' '}
+          <button
+            type="button"
+            className="min-h-6 font-medium text-accent-text hover:underline pointer-coarse:min-h-10"
+            onClick={onOpen}
+          >
+            {t('studio.try_again')}
+          </button>
+        </p>
+      )}
     </li>
   );
 }

@@ -1,4 +1,7 @@
 export const auth = {
+  signed_out_elsewhere: 'You were signed out',
+  signed_out_elsewhere_text:
+    'This happens when you sign out everywhere, change your password, or were away for long. If you were live here, that has ended.',
   sign_in_title: 'Welcome back',
   sign_in_text: 'Sign in to manage your streams.',
   sign_up_title: 'Go live everywhere at once',

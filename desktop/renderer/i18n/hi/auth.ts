@@ -1,6 +1,9 @@
 import type { Texts } from '../texts.ts';
 
 export const auth: Texts['auth'] = {
+  signed_out_elsewhere: 'आप साइन आउट हो गए',
+  signed_out_elsewhere_text:
+    'ऐसा तब होता है जब आप हर जगह से साइन आउट करते हैं, पासवर्ड बदलते हैं, या लंबे समय तक दूर रहे हों। यहाँ लाइव थे तो वह खत्म हो गया।',
   sign_in_title: 'फिर से स्वागत है',
   sign_in_text: 'अपनी स्ट्रीम चलाने के लिए साइन इन करें।',
   sign_up_title: 'एक साथ हर जगह लाइव जाएँ',
