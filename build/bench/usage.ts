@@ -23,8 +23,16 @@ function list(path: string): string[] {
  * longer count.
  */
 export function cpuMs(pids: readonly number[]): number {
+  return threadMs(pids, /./);
+}
+
+/** The same of the threads with such a name. */
+export function threadMs(pids: readonly number[], name: RegExp): number {
+  const isNamed = (pid: number, thread: string) => name.test(read(`/proc/${pid}/task/${thread}/comm`));
   const ofThread = (pid: number, thread: string) =>
-    Number(read(`/proc/${pid}/task/${thread}/schedstat`).split(' ')[0] ?? 0) / NS_PER_MS;
+    !isNamed(pid, thread)
+      ? 0
+      : Number(read(`/proc/${pid}/task/${thread}/schedstat`).split(' ')[0] ?? 0) / NS_PER_MS;
   return pids.reduce(
     (sum, pid) => list(`/proc/${pid}/task`).reduce((part, thread) => part + ofThread(pid, thread), sum),
     0,

@@ -1,57 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { until } from '@neustream/shared/node/wait.ts';
-import { z } from 'zod';
 import { packetsOf, probe } from '../kit/recording.ts';
-import { RawBrowser, type RawPage } from './support/raw-browser.ts';
+import { RawBrowser } from './support/raw-browser.ts';
+import { openStudio, pictures, said } from './support/raw-studio.ts';
 import { expect, test } from './support/test.ts';
-
-/** Notes what the engine says once a second. */
-const NOTE = `
-  const Real = window.Worker;
-  window.engineSays = [];
-  window.Worker = class extends Real {
-    constructor(url, options) {
-      super(url, options);
-      this.addEventListener('message', ({ data }) => data.type === 'stats' && window.engineSays.push(data));
-    }
-  };`;
-
-const stats = z.object({
-  canvases: z.object({ landscape: z.object({ due: z.number(), composed: z.number() }) }),
-  openFrames: z.number(),
-  inputs: z.record(z.string(), z.object({ width: z.number(), count: z.number() })),
-});
-
-/** Opens the studio of a person in a browser of its own. */
-async function openStudio(browser: RawBrowser, url: string, account: object): Promise<RawPage> {
-  const answer = await fetch(`${url}/api/auth/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: url },
-    body: JSON.stringify(account),
-  });
-  const cookies = answer.headers.getSetCookie().map((cookie) => {
-    const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
-    const path = /;\s*path=([^;]+)/i.exec(cookie)?.[1] ?? '/';
-    return { name, value, url: `${url}${path}`, path };
-  });
-  expect(cookies.length).toBeGreaterThan(0);
-  await browser.send('Storage.setCookies', { cookies });
-  const page = await browser.open('about:blank');
-  await page.prepare(NOTE);
-  await page.go(`${url}/studio`);
-  return page;
-}
-
-/** What the engine said last. */
-async function said(page: RawPage) {
-  return stats.parse(await page.evaluate('window.engineSays.at(-1)'));
-}
-
-/** Pictures of the camera so far. */
-async function pictures(page: RawPage): Promise<number> {
-  return Math.max(...Object.values((await said(page)).inputs).map(({ count }) => count));
-}
 
 test('the programme keeps its rate while nobody looks at the page', async ({ creator, product }) => {
   await using browser = await RawBrowser.start();

@@ -7,7 +7,7 @@ import { Person } from '../../kit/person.ts';
 import { ScriptedPlatform } from '../../kit/platforms/scripted.ts';
 import { familyOf } from '../../kit/process-list.ts';
 import type { Product } from '../../kit/product.ts';
-import { cpuMs, ownMb } from '../usage.ts';
+import { cpuMs, ownMb, threadMs } from '../usage.ts';
 
 /** What the engine says once a second, as far as it is measured here. */
 interface Stats {
@@ -19,6 +19,8 @@ interface Stats {
 interface Notes {
   stats: Stats[];
   longTasks: number[];
+  /** From each key and click to the next picture, in ms. */
+  interactions: number[];
   states: { state: string; at: number }[];
 }
 
@@ -129,9 +131,41 @@ export class BenchStudio implements AsyncDisposable {
 
   /** What this lasts costs the whole browser, in percent of a core. */
   async cost(ms: number): Promise<number> {
-    const [before, at] = [cpuMs(browserPids()), performance.now()];
+    const [before, at] = [browserCpuMs(), performance.now()];
     await new Promise((resolve) => setTimeout(resolve, ms));
-    return ((cpuMs(browserPids()) - before) / (performance.now() - at)) * 100;
+    return ((browserCpuMs() - before) / (performance.now() - at)) * 100;
+  }
+
+  /** What people do while they are live: scenes, layers, faders, dialogs. */
+  async interact(): Promise<void> {
+    const { page } = this;
+    const layers = page.getByRole('region', { name: 'Layers', exact: true });
+    for (let round = 0; round < 4; round += 1) {
+      for (const key of ['1', '2']) await page.keyboard.press(key);
+      await layers.getByRole('button', { name: 'Camera', exact: true }).first().click();
+      for (const key of ['ArrowDown', 'ArrowUp', 'Control+d', 'Control+z']) await page.keyboard.press(key);
+      for (const name of ['Mute Microphone', 'Unmute Microphone']) {
+        await page.getByRole('button', { name, exact: true }).click();
+      }
+      await page.getByRole('button', { name: 'Show the recordings' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    }
+  }
+
+  async suppress(name: string): Promise<void> {
+    const { page } = this;
+    await page.getByRole('button', { name: 'Sound settings of Microphone' }).click();
+    await page.getByRole('combobox', { name: 'Noise suppression' }).click();
+    await page.getByRole('option', { name }).click();
+    await page.keyboard.press('Escape');
+  }
+
+  /** What the audio graph's own threads take meanwhile, in percent of a core. */
+  async graphCost(ms: number): Promise<number> {
+    const [before, at] = [threadMs(browserPids(), /AudioWorklet/), performance.now()];
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    return ((threadMs(browserPids(), /AudioWorklet/) - before) / (performance.now() - at)) * 100;
   }
 
   memoryMb(): number {
@@ -139,6 +173,8 @@ export class BenchStudio implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    // An answer that is on its way would have no page any more.
+    await this.page.unrouteAll({ behavior: 'ignoreErrors' });
     await this.#browser.close();
     await this.line?.[Symbol.asyncDispose]();
     for (const platform of this.platforms) await platform[Symbol.asyncDispose]();
@@ -146,7 +182,12 @@ export class BenchStudio implements AsyncDisposable {
 }
 
 /** One camera at thirty frames a second. */
-const DEVICES = '--use-fake-device-for-media-stream=device-count=1,fps=30';
+export const DEVICES = '--use-fake-device-for-media-stream=device-count=1,fps=30';
+
+/** CPU time that all of this process's browsers have taken so far, in ms. */
+export function browserCpuMs(): number {
+  return cpuMs(browserPids());
+}
 
 function browserPids(): number[] {
   return familyOf(process.pid)
@@ -156,7 +197,7 @@ function browserPids(): number[] {
 
 /** Runs in the page before its own scripts: notes what the engine says, and when the page was busy. */
 function noteInPage(): void {
-  const notes: Notes = { stats: [], longTasks: [], states: [] };
+  const notes: Notes = { stats: [], longTasks: [], interactions: [], states: [] };
   window.benchNotes = notes;
   const Real = window.Worker;
   window.Worker = class extends Real {
@@ -170,4 +211,13 @@ function noteInPage(): void {
   new PerformanceObserver((list) => {
     for (const { duration } of list.getEntries()) notes.longTasks.push(duration);
   }).observe({ type: 'longtask' });
+  const byInteraction = new Map<number, number>();
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      const id = 'interactionId' in entry ? Number(entry.interactionId) : 0;
+      if (id === 0) continue;
+      byInteraction.set(id, Math.max(byInteraction.get(id) ?? 0, entry.duration));
+    }
+    notes.interactions = [...byInteraction.values()];
+  }).observe({ type: 'event', durationThreshold: 16 } as PerformanceObserverInit);
 }
