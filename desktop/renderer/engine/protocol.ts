@@ -55,6 +55,8 @@ export type ToWorker =
   | { type: 'surface-gone'; id: string }
   /** Frames of a camera, screen or film. A second message for the same input replaces the first. */
   | { type: 'frames'; inputId: string; frames: ReadableStream<VideoFrame>; mirrored: boolean }
+  /** Shows an input as in a mirror, or as it is. */
+  | { type: 'mirror'; inputId: string; mirrored: boolean }
   | { type: 'still'; inputId: string; still: Still }
   /** A film or music, which stands at its first picture. Its sound goes to a player of the audio graph. */
   | { type: 'film'; inputId: string; file: Blob; loop: boolean; sound: MessagePort }

@@ -16,7 +16,10 @@ export async function lookAtFilm(file: Blob): Promise<FilmFacts | null> {
     const isHeard = audio !== null && (await audio.canDecode());
     const seconds = await input.computeDuration();
     if ((!isSeen && !isHeard) || !(seconds > 0)) return null;
-    return { seconds, size: isSeen ? { width: video.displayWidth, height: video.displayHeight } : null };
+    const size = isSeen
+      ? { width: await video.getDisplayWidth(), height: await video.getDisplayHeight() }
+      : null;
+    return { seconds, size };
   } catch {
     return null;
   } finally {

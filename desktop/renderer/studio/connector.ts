@@ -30,7 +30,7 @@ import { forgetInputState, setInputState, useInputStates } from './inputs-state.
 function openKey(input: StudioInput): string {
   switch (input.kind) {
     case 'camera':
-      return `camera ${input.deviceId} ${input.mirrored}`;
+      return `camera ${input.deviceId}`;
     case 'microphone': {
       const { suppression, echoCancellation, autoGain } = input.sound;
       return `microphone ${input.deviceId} ${suppression !== 'off'} ${echoCancellation} ${autoGain}`;
@@ -154,6 +154,10 @@ export class Connector {
     for (const id of [...this.#held.keys()]) if (!wanted.some((input) => input.id === id)) this.#release(id);
     for (const input of wanted) {
       if (this.#held.get(input.id)?.key !== openKey(input)) void this.#open(input, false);
+      if (input.kind === 'camera') {
+        const { id: inputId, mirrored } = input;
+        this.#sendOnce(`mirror ${inputId}`, { type: 'mirror', inputId, mirrored }, mirrored);
+      }
       const sound = soundOf(input);
       if (sound !== null) {
         const held = this.#held.get(input.id);
@@ -289,7 +293,8 @@ export class Connector {
     const { id } = input;
     if (opened.video !== null) {
       const frames = framesOf(opened.video);
-      const mirrored = input.kind === 'camera' && input.mirrored;
+      const now = this.#inputs().find((one) => one.id === id);
+      const mirrored = now?.kind === 'camera' && now.mirrored;
       this.#engine.send({ type: 'frames', inputId: id, frames, mirrored }, [frames]);
     }
     const sound = soundOf(this.#inputs().find((one) => one.id === id) ?? input);

@@ -48,6 +48,9 @@ export class Composer {
       case 'frames':
         this.#put(message.inputId, this.#videoInput(message));
         return true;
+      case 'mirror':
+        this.#mirror(message);
+        return true;
       case 'still':
         this.#putStill(message);
         return true;
@@ -113,6 +116,11 @@ export class Composer {
       },
     });
     return input;
+  }
+
+  #mirror({ inputId, mirrored }: Of<'mirror'>): void {
+    const input = this.#inputs.get(inputId);
+    if (input instanceof VideoInput) input.mirrored = mirrored;
   }
 
   #filmInput({ inputId, file, loop, sound }: Of<'film'>): Input {

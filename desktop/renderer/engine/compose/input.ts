@@ -66,7 +66,7 @@ export const openFrames = { count: 0 };
  */
 export class VideoInput implements Input {
   readonly opaque = true;
-  readonly mirrored: boolean;
+  mirrored: boolean;
   readonly #options: VideoInputOptions;
   readonly #reader: ReadableStreamDefaultReader<VideoFrame>;
   readonly #picture = new FramePicture();

@@ -39,7 +39,7 @@ export class FilmInput implements Input {
   readonly mirrored = false;
   readonly #options: FilmInputOptions;
   readonly #frame = new FramePicture();
-  /** For films that can be seen through: their pictures are drawn on nothing. */
+  /** For films that can be seen through, or are turned: their pictures are drawn on nothing. */
   #sheet: OffscreenCanvasRenderingContext2D | null = null;
   #film: Film | null = null;
   #shows = false;
@@ -103,8 +103,9 @@ export class FilmInput implements Input {
       if (!this.#closed) onFailed();
       return;
     }
-    if (video !== null && (await video.canBeTransparent())) {
-      this.#sheet = new OffscreenCanvas(video.displayWidth, video.displayHeight).getContext('2d');
+    if (video !== null && (await mustDraw(video))) {
+      const [width, height] = [await video.getDisplayWidth(), await video.getDisplayHeight()];
+      this.#sheet = new OffscreenCanvas(width, height).getContext('2d');
     }
     if (this.#closed) return file.dispose();
     const film = { file, seconds, video, sound: audio === null ? null : new FilmSound(audio, port) };
@@ -188,6 +189,11 @@ export class FilmInput implements Input {
       frame.close();
     }
   }
+}
+
+/** Copied frames know neither what is seen through them, nor how a phone was held. */
+async function mustDraw(video: InputVideoTrack): Promise<boolean> {
+  return (await video.canBeTransparent()) || (await video.getRotation()) !== 0;
 }
 
 async function decodable<T extends InputVideoTrack | InputAudioTrack>(track: T | null): Promise<T | null> {

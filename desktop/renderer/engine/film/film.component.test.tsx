@@ -91,6 +91,19 @@ test('what is beneath a see-through film is seen, and a scene changes beneath on
   for (const colour of [RED, BLUE, GREEN]) await sees(colour);
 });
 
+test('a film of a phone that was held upright is upright', async () => {
+  open(await filmFile([{ colour: '#00ff00', seconds: 0.4 }], { rotation: 90 }));
+  screen.show([layer('film', { fit: 'contain' })]);
+  const upright = [
+    { at: MIDDLE, colour: GREEN },
+    { at: [200, 540] as const, colour: BLACK },
+  ];
+  await screen.sees(upright);
+  play(true);
+  await screen.sees(upright);
+  expect(screen.of('input-size').at(-1)).toMatchObject({ width: 180, height: 320 });
+});
+
 test('a file that is no film is said to be none', async () => {
   open(new Blob(['These are words, and no film.'.repeat(50)]));
   await vi.waitFor(() => expect(screen.of('film-failed')).toHaveLength(1));

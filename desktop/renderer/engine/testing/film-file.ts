@@ -19,7 +19,7 @@ export interface FilmPart {
 /** A file of plain pictures one after the other, with a tone of 440 Hz at 44.1 kHz. */
 export async function filmFile(
   parts: readonly FilmPart[],
-  { transparent = false }: { transparent?: boolean } = {},
+  { transparent = false, rotation = 0 }: { transparent?: boolean; rotation?: 0 | 90 } = {},
 ): Promise<Blob> {
   const canvas = new OffscreenCanvas(SIZE.width, SIZE.height);
   const context = canvas.getContext('2d');
@@ -32,7 +32,7 @@ export async function filmFile(
     alpha: transparent ? 'keep' : 'discard',
   });
   const sound = new AudioBufferSource({ codec: 'opus', bitrate: 96_000 });
-  output.addVideoTrack(pictures, { frameRate: RATE });
+  output.addVideoTrack(pictures, { frameRate: RATE, rotation });
   output.addAudioTrack(sound);
   await output.start();
   let at = 0;

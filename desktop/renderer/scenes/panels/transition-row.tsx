@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useText } from '../../i18n/text.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
+import { SmallSelect } from '../../ui/select.tsx';
 import { change, useCollection } from '../model/collection-store.ts';
 import { StingerDialog } from './stinger-dialog.tsx';
 
@@ -22,7 +23,7 @@ export function TransitionRow() {
   const set = (chosen: Partial<typeof transition>) =>
     change((all) => ({ ...all, transition: { ...all.transition, ...chosen } }));
   return (
-    <div className="flex shrink-0 flex-wrap items-center justify-between gap-2 border-t border-line px-3 py-1.5">
+    <div className="flex shrink-0 flex-wrap items-center justify-between gap-2 border-t border-line px-2 py-1.5">
       <Segmented
         label={t('studio.transition')}
         value={kind}
@@ -37,18 +38,12 @@ export function TransitionRow() {
         }}
       />
       {kind === 'fade' && (
-        <select
-          aria-label={t('studio.transition_lasts')}
-          className="nums h-8 rounded-md border border-edge bg-raised px-1.5 text-sm"
-          value={durationMs}
-          onChange={(event) => set({ durationMs: Number(event.target.value) })}
-        >
-          {durations.map((ms) => (
-            <option key={ms} value={ms}>
-              {t('studio.ms', { value: ms })}
-            </option>
-          ))}
-        </select>
+        <SmallSelect
+          label={t('studio.transition_lasts')}
+          value={String(durationMs)}
+          options={durations.map((ms) => ({ value: String(ms), label: t('studio.ms', { value: ms }) }))}
+          onChoose={(ms) => set({ durationMs: Number(ms) })}
+        />
       )}
       {kind === 'stinger' && (
         <IconButton
