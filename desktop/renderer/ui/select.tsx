@@ -1,57 +1,50 @@
-import { Select as Base } from '@base-ui/react/select';
-import Check from 'lucide-react/icons/check';
 import ChevronsUpDown from 'lucide-react/icons/chevrons-up-down';
-import type { ReactNode } from 'react';
+import { useId } from 'react';
 import { cx } from './cx.ts';
-import { FieldShell, inputClass } from './field.tsx';
+import { inputClass } from './input-class.ts';
+import { later } from './later.ts';
+import type { SelectProps } from './select-popup.tsx';
+import { type StandIn, usePopup } from './use-popup.ts';
 
-export interface SelectProps<T extends string> {
-  label: string;
-  hint?: ReactNode;
-  value: T;
-  options: readonly { value: T; label: string }[];
-  onChoose: (value: T) => void;
-  error?: string | undefined;
+export type { SelectProps };
+
+const popup = later(() => import('./select-popup.tsx'));
+
+/** One of several, chosen from a list, which is fetched when it is first opened. */
+export function SelectField<T extends string>(props: SelectProps<T>) {
+  const { found, asked, standIn } = usePopup(popup, 'listbox');
+  if (found === null) return <Closed {...props} standIn={standIn} />;
+  return <found.SelectPopup {...props} asked={asked} />;
 }
 
-export function SelectField<T extends string>(props: SelectProps<T>) {
-  const { label, hint, value, options, onChoose, error } = props;
+/** What it looks like until then. */
+function Closed<T extends string>(props: SelectProps<T> & { standIn: StandIn }) {
+  const { label, hint, value, options, error, standIn } = props;
+  const id = useId();
+  const below = error ?? hint;
   return (
-    <FieldShell label={label} hint={hint} error={error} nativeLabel={false}>
-      <Base.Root
-        items={options}
-        value={value}
-        onValueChange={(chosen) => {
-          if (chosen !== null) onChoose(chosen);
-        }}
+    <div className="flex flex-col gap-1.5">
+      <div id={`${id}-label`} className="text-sm font-medium">
+        {label}
+      </div>
+      <button
+        {...standIn}
+        type="button"
+        role="combobox"
+        aria-expanded={false}
+        aria-labelledby={`${id}-label`}
+        aria-describedby={below === undefined ? undefined : `${id}-below`}
+        data-invalid={error === undefined ? undefined : ''}
+        className={cx(inputClass, 'flex items-center justify-between gap-2 text-left')}
       >
-        <Base.Trigger className={cx(inputClass, 'flex items-center justify-between gap-2 text-left')}>
-          <Base.Value className="truncate" />
-          <Base.Icon className="text-faint">
-            <ChevronsUpDown aria-hidden className="size-4" />
-          </Base.Icon>
-        </Base.Trigger>
-        <Base.Portal>
-          <Base.Positioner className="z-50 outline-none" sideOffset={4} alignItemWithTrigger={false}>
-            <Base.Popup className="max-h-(--available-height) min-w-(--anchor-width) overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-pop transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0">
-              {options.map((option) => (
-                <Base.Item
-                  key={option.value}
-                  value={option.value}
-                  className="flex cursor-default items-center gap-2 rounded-md py-1.5 pr-3 pl-2 text-base outline-none data-highlighted:bg-hover"
-                >
-                  <span className="grid size-4 place-items-center">
-                    <Base.ItemIndicator>
-                      <Check aria-hidden className="size-4" />
-                    </Base.ItemIndicator>
-                  </span>
-                  <Base.ItemText>{option.label}</Base.ItemText>
-                </Base.Item>
-              ))}
-            </Base.Popup>
-          </Base.Positioner>
-        </Base.Portal>
-      </Base.Root>
-    </FieldShell>
+        <span className="truncate">{options.find((option) => option.value === value)?.label}</span>
+        <ChevronsUpDown aria-hidden className="size-4 text-faint" />
+      </button>
+      {below !== undefined && (
+        <p id={`${id}-below`} className={cx('text-sm', error === undefined ? 'text-muted' : 'text-bad')}>
+          {below}
+        </p>
+      )}
+    </div>
   );
 }

@@ -41,7 +41,7 @@ import {
 } from '../model/layers.ts';
 import { arrange, PRESETS } from '../model/presets.ts';
 import { alignOffers } from './align-actions.ts';
-import { LayerProperties } from './layer-properties.tsx';
+import { LayerProperties } from './lazy-properties.ts';
 import { NameField } from './name-field.tsx';
 
 export const INPUT_ICONS: Record<InputKind, LucideIcon> = {
