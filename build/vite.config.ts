@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { fewChunks } from './first-load.ts';
 
 const root = fileURLToPath(new URL('../desktop/renderer', import.meta.url));
 const outDir = fileURLToPath(new URL('../.cache/renderer', import.meta.url));
@@ -10,7 +11,7 @@ const api = process.env.API_ORIGIN ?? 'http://localhost:3000';
 
 export default defineConfig({
   root,
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), fewChunks(fileURLToPath(import.meta.url))],
   build: {
     outDir,
     emptyOutDir: true,

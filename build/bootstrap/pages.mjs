@@ -12,7 +12,13 @@ const CONFIG = join('build', 'vite.config.ts');
 const OUT = join(WORK, 'renderer');
 const STAMP = join(WORK, 'renderer.json');
 const FOLDERS = ['desktop/renderer', 'shared'];
-const FILES = [CONFIG, 'package-lock.json', 'desktop/package.json'];
+const FILES = [
+  CONFIG,
+  join('build', 'first-load.ts'),
+  'package-lock.json',
+  'desktop/package.json',
+  'shared/package.json',
+];
 const DEADLINE_MS = 10 * 60_000;
 
 /** Builds the pages when their sources have changed since the last build. */

@@ -1,8 +1,6 @@
 import type { Feature } from '../page/feature.ts';
 import { AuthOffers } from './auth-offers.tsx';
 import { setSignedOut } from './queries.ts';
-import { SignInPage } from './sign-in-page.tsx';
-import { SignUpPage } from './sign-up-page.tsx';
 
 export { signOut } from './actions.ts';
 export { DevicesCard } from './devices-card.tsx';
@@ -13,8 +11,14 @@ export { authQueries, noteSignedOutElsewhere } from './queries.ts';
 export const auth: Feature = {
   name: 'auth',
   guestPages: [
-    { path: '/sign-in', Component: SignInPage },
-    { path: '/sign-up', Component: SignUpPage },
+    {
+      path: '/sign-in',
+      lazy: async () => ({ Component: (await import('./sign-in-page.tsx')).SignInPage }),
+    },
+    {
+      path: '/sign-up',
+      lazy: async () => ({ Component: (await import('./sign-up-page.tsx')).SignUpPage }),
+    },
   ],
   Offers: AuthOffers,
   forget: ({ queryClient }) => setSignedOut(queryClient),

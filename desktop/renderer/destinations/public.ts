@@ -2,11 +2,14 @@ import type { Feature } from '../page/feature.ts';
 import { forgetDestinations } from './queries.ts';
 
 export { codecName } from './codec-name.ts';
-export { DeleteDestinationDialog } from './delete-destination-dialog.tsx';
-export { AddDestinationDialog, EditDestinationDialog } from './destination-dialog.tsx';
+export {
+  AddDestinationDialog,
+  DeleteDestinationDialog,
+  EditDestinationDialog,
+  TestConnectionDialog,
+} from './dialogs.ts';
 export { PlatformMark } from './platform-mark.tsx';
 export { destinationQueries } from './queries.ts';
-export { TestConnectionDialog } from './test-connection-dialog.tsx';
 
 export const destinations: Feature = {
   name: 'destinations',

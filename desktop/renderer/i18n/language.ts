@@ -1,6 +1,5 @@
-import i18next from 'i18next';
 import { useMemo } from 'react';
-import { initReactI18next, useTranslation } from 'react-i18next';
+import { create } from 'zustand';
 import { readStored, writeStored } from '../ui/stored.ts';
 import { en } from './en/index.ts';
 import { createFormat, type Format } from './format.ts';
@@ -12,27 +11,26 @@ export type Language = keyof typeof LANGUAGES;
 
 const STORED = 'neustream.language';
 
-const loaders: Record<Exclude<Language, 'en'>, () => Promise<Texts>> = {
+const loaders: Record<Language, () => Promise<Texts>> = {
+  en: async () => en,
   hi: async () => (await import('./hi/index.ts')).hi,
 };
 
+/** What is spoken now. */
+export const useSpoken = create<{ language: Language; texts: Texts }>()(() => ({
+  language: 'en',
+  texts: en,
+}));
+
 /** Prepares the texts in the chosen language, else the browser's. */
 export async function prepareLanguage(): Promise<void> {
-  await i18next.use(initReactI18next).init({
-    resources: { en: { translation: en } },
-    lng: 'en',
-    fallbackLng: 'en',
-    interpolation: { escapeValue: false },
-  });
   await chooseLanguage(firstLanguage());
 }
 
 /** Loads a language's texts and shows the pages in it. */
 export async function chooseLanguage(language: Language): Promise<void> {
-  if (language !== 'en' && !i18next.hasResourceBundle(language, 'translation')) {
-    i18next.addResourceBundle(language, 'translation', await loaders[language]());
-  }
-  await i18next.changeLanguage(language);
+  const texts = await loaders[language]();
+  useSpoken.setState({ language, texts });
   document.documentElement.lang = language;
 }
 
@@ -50,12 +48,11 @@ function firstLanguage(): Language {
 }
 
 export function useLanguage(): Language {
-  const { i18n } = useTranslation();
-  return i18n.language === 'hi' ? 'hi' : 'en';
+  return useSpoken((spoken) => spoken.language);
 }
 
 /** Formats for the language being shown. */
 export function useFormat(): Format {
-  const { i18n } = useTranslation();
-  return useMemo(() => createFormat(i18n.language), [i18n.language]);
+  const language = useLanguage();
+  return useMemo(() => createFormat(language), [language]);
 }

@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
-import { useTranslation } from 'react-i18next';
-import type { en } from './en/index.ts';
+import { en } from './en/index.ts';
+import { useSpoken } from './language.ts';
+import { translate } from './translate.ts';
 
 type Leaves<T, Path extends string = ''> = {
   [K in keyof T & string]: T[K] extends string ? `${Path}${K}` : Leaves<T[K], `${Path}${K}.`>;
@@ -20,7 +21,11 @@ export type TextKey = WithoutForm<Leaves<typeof en>>;
 export type Translate = (key: TextKey, values?: Record<string, string | number>) => string;
 
 export function useText(): { t: Translate; language: string } {
-  const { t, i18n } = useTranslation();
-  const translate = useCallback<Translate>((key, values) => t(key, values ?? {}), [t]);
-  return { t: translate, language: i18n.language };
+  const { language, texts } = useSpoken();
+  const t = useCallback<Translate>(
+    (key, values) =>
+      translate(texts, language, { key, values }) ?? translate(en, 'en', { key, values }) ?? key,
+    [language, texts],
+  );
+  return { t, language };
 }

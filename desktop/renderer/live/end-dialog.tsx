@@ -1,5 +1,6 @@
 import { useText } from '../i18n/text.ts';
-import { ConfirmDialog, type ConfirmProps } from '../ui/dialog.tsx';
+import type { ConfirmProps } from '../ui/dialog.tsx';
+import { ConfirmDialog } from '../ui/lazy-confirm.ts';
 
 /** Asks for confirmation before the broadcast ends on every destination. */
 export function EndDialog(props: Pick<ConfirmProps, 'open' | 'onClose' | 'onConfirm'>) {

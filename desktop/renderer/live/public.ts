@@ -1,6 +1,5 @@
 import type { Feature } from '../page/feature.ts';
 import { refresh } from '../page/refresh.ts';
-import { SourcePage } from './source-page.tsx';
 import { forgetLive, refetchSession, takeSnapshot } from './state/current.ts';
 
 export { EndDialog } from './end-dialog.tsx';
@@ -11,7 +10,12 @@ export { useSourceSession } from './state/use-source-session.ts';
 
 export const live: Feature = {
   name: 'live',
-  pages: [{ path: '/sources/:sourceId', Component: SourcePage }],
+  pages: [
+    {
+      path: '/sources/:sourceId',
+      lazy: async () => ({ Component: (await import('./source-page.tsx')).SourcePage }),
+    },
+  ],
   listen: ({ socket, queryClient }) => {
     socket.on('stream-status', ({ sourceId, session }) => takeSnapshot(queryClient, sourceId, session));
     socket.on('stream-ended', ({ sourceId }) => {

@@ -2,7 +2,7 @@ import { createBrowserRouter, Navigate, Outlet } from 'react-router';
 import { GuestOnly, SignedInOnly } from '../auth/public.ts';
 import { CrashPage, NotFoundPage } from '../page/error-pages.tsx';
 import type { Feature } from '../page/feature.ts';
-import { Bare, Shell } from './shell.tsx';
+import { Bare } from './bare.tsx';
 
 /** Address → page, from what the features contribute. */
 export function createPages(features: readonly Feature[]) {
@@ -22,11 +22,17 @@ export function createPages(features: readonly Feature[]) {
           children: [{ ErrorBoundary: CrashPage, children: features.flatMap(({ windows = [] }) => windows) }],
         },
         {
-          element: (
-            <SignedInOnly>
-              <Shell features={features} />
-            </SignedInOnly>
-          ),
+          // Windows have no use for it.
+          lazy: async () => {
+            const { Shell } = await import('./shell.tsx');
+            return {
+              element: (
+                <SignedInOnly>
+                  <Shell features={features} />
+                </SignedInOnly>
+              ),
+            };
+          },
           children: [
             {
               ErrorBoundary: CrashPage,

@@ -61,18 +61,6 @@ export function Shell({ features }: { features: readonly Feature[] }) {
   );
 }
 
-/** For pages that fill the window: everything of the shell that is not seen. */
-export function Bare({ features }: { features: readonly Feature[] }) {
-  return (
-    <>
-      <AwayBanner />
-      <Outlet />
-      <Actions features={features} />
-      <SocketFailures />
-    </>
-  );
-}
-
 function Navigation({ features }: { features: readonly Feature[] }) {
   const { t } = useText();
   return (

@@ -1,3 +1,3 @@
 /** Recordings of the studio, kept in this browser. */
+export { RecordingsDialog } from './lazy-dialog.ts';
 export { Recording, useRecording } from './recordings.ts';
-export { RecordingsDialog } from './recordings-dialog.tsx';

@@ -18,7 +18,7 @@ export { changeInput, shownInputs } from './model/layers.ts';
 export { sceneKeys } from './model/scenes.ts';
 export { starterCollection } from './model/starter.ts';
 export { STINGER_ID, stingerInput } from './model/stinger.ts';
-export { InputDialog } from './panels/input-dialog.tsx';
+export { InputDialog } from './panels/dialogs.ts';
 export { LayerList } from './panels/layer-list.tsx';
 export { SceneList } from './panels/scene-list.tsx';
 export { Stage } from './stage/stage.tsx';

@@ -4,7 +4,6 @@ import { SourceOffers } from './actions.ts';
 import { forgetIngestKeys } from './ingest-keys.ts';
 import { OnAirBadge } from './on-air-badge.tsx';
 import { forgetSources } from './queries.ts';
-import { SourcesPage } from './sources-page.tsx';
 
 export { useIngestKeys } from './ingest-keys.ts';
 export { IngestSetup, type IngestSetupProps } from './ingest-setup.tsx';
@@ -14,7 +13,12 @@ export { SourceMenu } from './source-menu.tsx';
 
 export const sources: Feature = {
   name: 'sources',
-  pages: [{ path: '/sources', Component: SourcesPage }],
+  pages: [
+    {
+      path: '/sources',
+      lazy: async () => ({ Component: (await import('./sources-page.tsx')).SourcesPage }),
+    },
+  ],
   navigation: [
     {
       to: '/sources',

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useBlocker } from 'react-router';
 import { useText } from '../i18n/text.ts';
-import { ConfirmDialog } from '../ui/dialog.tsx';
+import { ConfirmDialog } from '../ui/lazy-confirm.ts';
 
 /** Asks before the studio is left while it sends or records: viewers would see nothing any more, and a recording ends. */
 export function LeaveGuard({ at }: { at: 'live' | 'recording' | null }) {

@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query';
 import ChevronLeft from 'lucide-react/icons/chevron-left';
 import Disc from 'lucide-react/icons/disc';
 import { useEffect, useState } from 'react';
-import { Group, Panel, Separator } from 'react-resizable-panels';
 import { Link } from 'react-router';
 import { useApi } from '../api/context.tsx';
 import { type HeardInput, MixerPanel } from '../audio/public.ts';
@@ -24,8 +23,8 @@ import {
 import { sourceQueries } from '../sources/public.ts';
 import { BrandMark } from '../ui/brand.tsx';
 import { cx } from '../ui/cx.ts';
-import { readStored, writeStored } from '../ui/stored.ts';
 import { sceneOffers, studioOffers } from './actions.ts';
+import { Columns } from './columns.tsx';
 import { LiveColumn } from './going-live/live-column.tsx';
 import { useGoingLive } from './going-live/use-going-live.tsx';
 import { useInputStates } from './inputs-state.ts';
@@ -45,7 +44,6 @@ export interface StudioRoomProps {
 }
 
 const WIDE = '(min-width: 64rem)';
-const LAYOUT = 'neustream.studio.layout';
 
 /** The open studio. */
 export function StudioRoom({ parts, saving, savingState }: StudioRoomProps) {
@@ -164,26 +162,21 @@ export function StudioRoom({ parts, saving, savingState }: StudioRoomProps) {
       </header>
       {going.resume}
       {wide ? (
-        <Group
-          orientation="horizontal"
-          className="min-h-0 flex-1"
-          {...storedLayout()}
-          onLayoutChanged={(layout) => writeStored(LAYOUT, JSON.stringify(layout))}
-        >
-          <Panel id="scenes" defaultSize="18%" minSize="13rem" className="flex flex-col bg-surface">
-            <div className="min-h-0 flex-1 border-b border-line">{scenes}</div>
-            <div className="min-h-0 flex-[1.4]">{layers}</div>
-          </Panel>
-          <Grip />
-          <Panel id="stage" defaultSize="60%" minSize="24rem" className="flex min-w-0 flex-col">
-            <main className="min-h-0 flex-[2.4] overflow-clip p-3">{stage}</main>
-            <div className="max-h-72 min-h-36 flex-1 border-t border-line bg-surface">{mixer}</div>
-          </Panel>
-          <Grip />
-          <Panel id="live" defaultSize="22%" minSize="15rem" className="overflow-y-auto bg-surface">
-            {live}
-          </Panel>
-        </Group>
+        <Columns
+          left={
+            <>
+              <div className="min-h-0 flex-1 border-b border-line">{scenes}</div>
+              <div className="min-h-0 flex-[1.4]">{layers}</div>
+            </>
+          }
+          middle={
+            <>
+              <main className="min-h-0 flex-[2.4] overflow-clip p-3">{stage}</main>
+              <div className="max-h-72 min-h-36 flex-1 border-t border-line bg-surface">{mixer}</div>
+            </>
+          }
+          right={live}
+        />
       ) : (
         <div className="min-h-0 flex-1 overflow-y-auto">
           <main className="aspect-video max-h-[48dvh] w-full bg-black">{stage}</main>
@@ -220,23 +213,6 @@ function changeSound(id: string, how: (sound: HeardInput['sound']) => HeardInput
   change((all) =>
     changeInput(all, id, (input) => ('sound' in input ? { ...input, sound: how(input.sound) } : input)),
   );
-}
-
-function Grip() {
-  return (
-    <Separator className="w-1 bg-line transition-colors outline-none hover:bg-accent focus-visible:bg-accent-text" />
-  );
-}
-
-function storedLayout(): { defaultLayout?: Record<string, number> } {
-  try {
-    const stored: unknown = JSON.parse(readStored(LAYOUT) ?? 'null');
-    return typeof stored === 'object' && stored !== null
-      ? { defaultLayout: stored as Record<string, number> }
-      : {};
-  } catch {
-    return {};
-  }
 }
 
 function useWide(): boolean {

@@ -1,12 +1,7 @@
 import { Field } from '@base-ui/react/field';
 import type { ComponentProps, ReactNode } from 'react';
 import { cx } from './cx.ts';
-
-export const inputClass = cx(
-  'h-10 w-full rounded-lg border border-edge bg-raised px-3 text-base text-text transition-colors',
-  'placeholder:text-faint hover:border-faint focus:border-accent-text focus:outline-2 focus:outline-offset-0 focus:outline-accent-soft',
-  'data-invalid:border-bad disabled:opacity-60',
-);
+import { inputClass } from './input-class.ts';
 
 export interface FieldShellProps {
   label: ReactNode;

@@ -1,86 +1,56 @@
-import { Menu as Base } from '@base-ui/react/menu';
-import Check from 'lucide-react/icons/check';
-import type { ReactElement, ReactNode } from 'react';
-import { cx } from './cx.ts';
+import {
+  type ComponentProps,
+  cloneElement,
+  createContext,
+  type ReactElement,
+  type ReactNode,
+  use,
+} from 'react';
+import { later } from './later.ts';
+import type { MenuChoiceProps, MenuItemProps } from './menu-popup.tsx';
+import { usePopup } from './use-popup.ts';
 
-const ITEM =
-  'flex cursor-default items-center gap-2.5 rounded-md px-2.5 py-2 text-base outline-none select-none data-highlighted:bg-hover data-disabled:text-muted';
+type Parts = typeof import('./menu-popup.tsx');
+const popup = later<Parts>(() => import('./menu-popup.tsx'));
+const PartsContext = createContext<Parts | null>(null);
 
-/** A button that opens a list of actions. */
-export function Menu({ trigger, children }: { trigger: ReactElement; children: ReactNode }) {
-  return (
-    <Base.Root modal={false}>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner className="z-50 outline-none" sideOffset={4} align="end">
-          <Base.Popup className="max-h-(--available-height) min-w-52 overflow-y-auto rounded-xl border border-line bg-raised p-1.5 shadow-pop outline-none transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0">
-            {children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
-  );
-}
-
-export interface MenuItemProps {
-  icon?: ReactNode;
-  onClick: () => void;
-  danger?: boolean;
-  disabled?: boolean;
-  /** Shown below the name, such as why it is disabled. */
-  hint?: string | undefined;
-  /** Shown at the end of the line, such as its keys. */
-  end?: ReactNode;
+export interface MenuProps {
+  trigger: ReactElement<ComponentProps<'button'>>;
   children: ReactNode;
 }
 
-export function MenuItem({ icon, danger = false, hint, end, children, ...rest }: MenuItemProps) {
+/** A button that opens a list of actions, which is fetched when it is first opened. */
+export function Menu({ trigger, children }: MenuProps) {
+  const { found, asked, standIn } = usePopup(popup, 'menu');
+  if (found === null) return cloneElement(trigger, standIn);
   return (
-    <Base.Item {...rest} className={cx(ITEM, danger && 'not-data-disabled:text-bad')}>
-      <span
-        className={cx(
-          'grid size-4 shrink-0 place-items-center',
-          (!danger || rest.disabled === true) && 'text-faint',
-        )}
-      >
-        {icon}
-      </span>
-      <span className="flex-1">
+    <PartsContext value={found}>
+      <found.MenuPopup trigger={trigger} asked={asked}>
         {children}
-        {hint !== undefined && <span className="block text-sm text-muted">{hint}</span>}
-      </span>
-      {end}
-    </Base.Item>
+      </found.MenuPopup>
+    </PartsContext>
   );
 }
 
-export interface MenuChoiceProps<T extends string> {
-  label: string;
-  value: T;
-  options: readonly { value: T; label: string; icon?: ReactNode }[];
-  onChoose: (value: T) => void;
+export function MenuItem(props: MenuItemProps) {
+  const { Item } = useParts();
+  return <Item {...props} />;
 }
 
 /** One of several, inside a menu. */
-export function MenuChoice<T extends string>({ label, value, options, onChoose }: MenuChoiceProps<T>) {
-  return (
-    <Base.RadioGroup value={value} onValueChange={(next: T) => onChoose(next)}>
-      <Base.Group>
-        <Base.GroupLabel className="px-2.5 pt-2 pb-1 text-xs font-medium text-faint">{label}</Base.GroupLabel>
-        {options.map((option) => (
-          <Base.RadioItem key={option.value} value={option.value} className={ITEM} closeOnClick>
-            <span className="grid size-4 place-items-center text-faint">{option.icon}</span>
-            <span className="flex-1">{option.label}</span>
-            <Base.RadioItemIndicator>
-              <Check aria-hidden className="size-4" />
-            </Base.RadioItemIndicator>
-          </Base.RadioItem>
-        ))}
-      </Base.Group>
-    </Base.RadioGroup>
-  );
+export function MenuChoice<T extends string>(props: MenuChoiceProps<T>) {
+  const { Choice } = useParts();
+  return <Choice {...props} />;
 }
 
 export function MenuSeparator() {
-  return <Base.Separator className="-mx-1.5 my-1.5 h-px bg-line" />;
+  const { Separator } = useParts();
+  return <Separator />;
+}
+
+/** What is in an open menu is there. */
+function useParts(): Parts {
+  const parts = use(PartsContext);
+  if (parts === null) throw new Error('This belongs into a menu.');
+  return parts;
 }

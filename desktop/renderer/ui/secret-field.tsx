@@ -4,8 +4,9 @@ import EyeOff from 'lucide-react/icons/eye-off';
 import { type KeyboardEvent, useState } from 'react';
 import { useText } from '../i18n/text.ts';
 import { cx } from './cx.ts';
-import { FieldShell, inputClass, type TextFieldProps } from './field.tsx';
+import { FieldShell, type TextFieldProps } from './field.tsx';
 import { IconButton } from './icon-button.tsx';
+import { inputClass } from './input-class.ts';
 
 /** A password or key: hidden until revealed, with a note when Caps Lock is on. */
 export function SecretField({

@@ -1,91 +1,49 @@
-import { Select as Base } from '@base-ui/react/select';
-import Check from 'lucide-react/icons/check';
 import ChevronsUpDown from 'lucide-react/icons/chevrons-up-down';
-import type { ReactNode } from 'react';
+import { useId } from 'react';
 import { cx } from './cx.ts';
-import { FieldShell, inputClass } from './field.tsx';
+import { later } from './later.ts';
+import { type SelectProps, selectClass } from './select-class.ts';
+import { type StandIn, usePopup } from './use-popup.ts';
 
-export interface SelectProps<T extends string> {
-  label: string;
-  hint?: ReactNode;
-  value: T;
-  options: readonly { value: T; label: string }[];
-  onChoose: (value: T) => void;
-  error?: string | undefined;
-}
+export type { SelectProps };
 
+const popup = later(() => import('./select-popup.tsx'));
+
+/** One of several, chosen from a list, which is fetched when it is first opened. */
 export function SelectField<T extends string>(props: SelectProps<T>) {
-  const { label, hint, error } = props;
-  return (
-    <FieldShell label={label} hint={hint} error={error} nativeLabel={false}>
-      <Choice {...props} className={inputClass} />
-    </FieldShell>
-  );
+  const { found, asked, standIn } = usePopup(popup, 'listbox');
+  if (found === null) return <Closed {...props} standIn={standIn} />;
+  return <found.SelectPopup {...props} asked={asked} />;
 }
 
-/**
- * The same in a row of other controls: its label is only spoken. After a click it lets go of the keyboard, or the next
- * shortcut that is a letter or digit would choose by it.
- */
-export function SmallSelect<T extends string>(
-  props: Pick<SelectProps<T>, 'label' | 'value' | 'options' | 'onChoose'>,
-) {
+/** What it looks like until then. */
+function Closed<T extends string>(props: SelectProps<T> & { standIn: StandIn }) {
+  const { label, hint, value, options, error, small = false, standIn } = props;
+  const id = useId();
+  const below = error ?? hint;
   return (
-    <Choice
-      {...props}
-      spoken={props.label}
-      className="nums h-8 rounded-md border border-edge bg-raised px-2 text-sm pointer-coarse:h-10"
-    />
-  );
-}
-
-function Choice<T extends string>({
-  value,
-  options,
-  onChoose,
-  spoken,
-  className,
-}: Pick<SelectProps<T>, 'value' | 'options' | 'onChoose'> & { spoken?: string; className: string }) {
-  return (
-    <Base.Root
-      items={options}
-      value={value}
-      onValueChange={(chosen) => {
-        if (chosen !== null) onChoose(chosen);
-      }}
-    >
-      <Base.Trigger
-        aria-label={spoken}
-        className={cx(className, 'flex items-center justify-between gap-2 text-left')}
+    <div className="flex flex-col gap-1.5">
+      <div id={`${id}-label`} className={small ? 'sr-only' : 'text-sm font-medium'}>
+        {label}
+      </div>
+      <button
+        {...standIn}
+        type="button"
+        role="combobox"
+        aria-expanded={false}
+        aria-labelledby={`${id}-label`}
+        aria-describedby={below === undefined ? undefined : `${id}-below`}
+        data-invalid={error === undefined ? undefined : ''}
+        className={selectClass(small)}
       >
-        <Base.Value className="truncate" />
-        <Base.Icon className="text-faint">
-          <ChevronsUpDown aria-hidden className="size-4" />
-        </Base.Icon>
-      </Base.Trigger>
-      <Base.Portal>
-        <Base.Positioner className="z-50 outline-none" sideOffset={4} alignItemWithTrigger={false}>
-          <Base.Popup
-            finalFocus={spoken === undefined ? undefined : (by) => by === 'keyboard'}
-            className="max-h-(--available-height) min-w-(--anchor-width) overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-pop transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0"
-          >
-            {options.map((option) => (
-              <Base.Item
-                key={option.value}
-                value={option.value}
-                className="flex cursor-default items-center gap-2 rounded-md py-1.5 pr-3 pl-2 text-base outline-none data-highlighted:bg-hover"
-              >
-                <span className="grid size-4 place-items-center">
-                  <Base.ItemIndicator>
-                    <Check aria-hidden className="size-4" />
-                  </Base.ItemIndicator>
-                </span>
-                <Base.ItemText>{option.label}</Base.ItemText>
-              </Base.Item>
-            ))}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+        <span className="truncate">{options.find((option) => option.value === value)?.label}</span>
+        <ChevronsUpDown aria-hidden className="size-4 text-faint" />
+      </button>
+      {below !== undefined && (
+        <p id={`${id}-below`} className={cx('text-sm', error === undefined ? 'text-muted' : 'text-bad')}>
+          {below}
+        </p>
+      )}
+    </div>
   );
 }

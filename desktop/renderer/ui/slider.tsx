@@ -1,4 +1,4 @@
-import { Slider as Base } from '@base-ui/react/slider';
+import type { CSSProperties } from 'react';
 
 export interface SliderProps {
   label: string;
@@ -16,14 +16,9 @@ export interface SliderProps {
 
 /** A number between two others, by pointer or arrow keys. */
 export function Slider({ label, text, value, least, most, onValue, normal, bare = false }: SliderProps) {
+  const part = { '--part': (value - least) / (most - least) } as CSSProperties;
   return (
-    <Base.Root
-      value={value}
-      min={least}
-      max={most}
-      onValueChange={(next) => onValue(next)}
-      className="flex flex-col gap-1"
-    >
+    <div className="flex flex-col gap-1">
       {!bare && (
         <div className="flex justify-between text-sm font-medium">
           <span aria-hidden>{label}</span>
@@ -32,19 +27,18 @@ export function Slider({ label, text, value, least, most, onValue, normal, bare 
           </span>
         </div>
       )}
-      <Base.Control
-        className="flex h-5 touch-none items-center"
+      <input
+        type="range"
+        className="slider"
+        style={part}
+        aria-label={label}
+        aria-valuetext={text}
+        min={least}
+        max={most}
+        value={value}
+        onChange={({ target }) => onValue(target.valueAsNumber)}
         onDoubleClick={() => normal !== undefined && onValue(normal)}
-      >
-        <Base.Track className="h-1 w-full rounded-full bg-edge">
-          <Base.Indicator className="rounded-full bg-accent" />
-          <Base.Thumb
-            aria-label={label}
-            getAriaValueText={() => text}
-            className="size-4 rounded-full border border-edge bg-white shadow-card has-focus-visible:outline-2 has-focus-visible:outline-accent-text"
-          />
-        </Base.Track>
-      </Base.Control>
-    </Base.Root>
+      />
+    </div>
   );
 }

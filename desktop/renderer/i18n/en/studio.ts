@@ -302,6 +302,7 @@ export const studio = {
   fitted: { contain: 'Whole', cover: 'Fill', stretch: 'Stretch' },
   opacity: 'Opacity',
   radius: 'Round corners',
+  column: { left: 'Width of scenes and layers', right: 'Width of the streams' },
   place: { x: 'Left', y: 'Top', width: 'Width', height: 'Height', rotation: 'Turned by °' },
   cut: { left: 'Cut left, %', right: 'Cut right, %', top: 'Cut top, %', bottom: 'Cut bottom, %' },
   percent: '{{value}} %',

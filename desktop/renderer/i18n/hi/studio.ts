@@ -296,6 +296,7 @@ export const studio: Texts['studio'] = {
   fitted: { contain: 'पूरा', cover: 'भरें', stretch: 'खींचें' },
   opacity: 'अपारदर्शिता',
   radius: 'गोल कोने',
+  column: { left: 'दृश्यों और परतों की चौड़ाई', right: 'स्ट्रीम की चौड़ाई' },
   place: { x: 'बाएँ से', y: 'ऊपर से', width: 'चौड़ाई', height: 'ऊँचाई', rotation: 'घुमाव °' },
   cut: { left: 'बाएँ से काटें, %', right: 'दाएँ से काटें, %', top: 'ऊपर से काटें, %', bottom: 'नीचे से काटें, %' },
   percent: '{{value}} प्रतिशत',

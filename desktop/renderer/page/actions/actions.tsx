@@ -1,10 +1,18 @@
 import { useLanguage } from '../../i18n/language.ts';
+import { later, useLater } from '../../ui/later.ts';
+import { lazyDialog } from '../../ui/lazily.tsx';
 import type { Feature } from '../feature.ts';
 import { Keyboard } from './keyboard.tsx';
 import { useOffers } from './offers.ts';
-import { Palette } from './palette.tsx';
-import { ShortcutSheet } from './shortcut-sheet.tsx';
+import { usePanels } from './panels.ts';
+import { WaitingField } from './waiting-field.tsx';
 import { goToOffer, windowOffers } from './window-actions.ts';
+
+const palette = later(async () => (await import('./palette.tsx')).Palette);
+const ShortcutSheet = lazyDialog(
+  async () => (await import('./shortcut-sheet.tsx')).ShortcutSheet,
+  ({ open }: { open: boolean; onClose: () => void }) => open,
+);
 
 /** Everything that can be done in a shell: by keys, by the palette, and by the sheet that lists the keys. */
 export function Actions({ features }: { features: readonly Feature[] }) {
@@ -13,8 +21,21 @@ export function Actions({ features }: { features: readonly Feature[] }) {
       <WindowOffers features={features} />
       {features.map(({ name, Offers }) => Offers !== undefined && <Offers key={name} />)}
       <Keyboard />
-      <Palette />
-      <ShortcutSheet />
+      <Panels />
+    </>
+  );
+}
+
+/** Fetched when they are first opened; who types at once is heard all the same. */
+function Panels() {
+  const { shown, show } = usePanels();
+  const close = () => show(null);
+  const Palette = useLater(palette, { isWanted: shown === 'palette', onFailed: close });
+  return (
+    <>
+      {Palette !== null && <Palette />}
+      {Palette === null && shown === 'palette' && <WaitingField />}
+      <ShortcutSheet open={shown === 'shortcuts'} onClose={close} />
     </>
   );
 }

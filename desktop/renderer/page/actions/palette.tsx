@@ -1,7 +1,7 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog } from '@base-ui/react/dialog';
 import Search from 'lucide-react/icons/search';
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { useText } from '../../i18n/text.ts';
 import { BACKDROP } from '../../ui/dialog.tsx';
 import { useOfferStore, visibleOffers } from './offers.ts';
@@ -42,7 +42,7 @@ export function Palette() {
 function PaletteBody({ onClose }: { onClose: () => void }) {
   const { t } = useText();
   const perform = usePerform();
-  const [query, setQuery] = useState('');
+  const [query, setQuery] = useState(() => usePanels.getState().ahead.text);
   const [recent] = useState(recentActions);
   const byOwner = useOfferStore((state) => state.byOwner);
   const groups = paletteLines({ offers: visibleOffers({ byOwner }), query, recent, t });
@@ -52,6 +52,14 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
     onClose();
     void perform(offer);
   };
+  const enter = useEffectEvent(() => {
+    const { ahead, typeAhead } = usePanels.getState();
+    if (!ahead.isEntered) return;
+    typeAhead({ text: '', isEntered: false });
+    const best = groups[0]?.items[0];
+    if (ahead.text !== '' && best !== undefined) choose(best);
+  });
+  useEffect(() => enter(), []);
   return (
     <Autocomplete.Root
       open

@@ -1,4 +1,3 @@
-import type { SceneCollection } from '@neustream/shared/studio/scenes.ts';
 import { useState } from 'react';
 import { useText } from '../../i18n/text.ts';
 import { Button } from '../../ui/button.tsx';
@@ -6,7 +5,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { ControlField } from '../../ui/field.tsx';
 import { useNotify } from '../../ui/toast.tsx';
 import type { Imported } from '../exchange/import-obs.ts';
-import { exportScenes, readSceneFile } from '../exchange/scene-file.ts';
+import { readSceneFile } from '../exchange/scene-file.ts';
 import { change, switchTo, undo } from '../model/collection-store.ts';
 
 /** Takes scenes from a file, and says what of it could not be taken. */
@@ -70,14 +69,4 @@ function ImportForm({ onDone }: { onDone: () => void }) {
       )}
     </div>
   );
-}
-
-/** Hands the scenes to the person as a file. */
-export function saveScenes(collection: SceneCollection): void {
-  const url = URL.createObjectURL(exportScenes(collection));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = 'neustream-scenes.json';
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

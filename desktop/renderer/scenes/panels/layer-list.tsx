@@ -15,8 +15,8 @@ import { arrange, PRESETS } from '../model/presets.ts';
 import { ArrangeBar } from './arrange-bar.tsx';
 import { GroupRow } from './group-row.tsx';
 import { layerOffers, pasteOffer } from './layer-actions.ts';
-import { LayerProperties } from './layer-properties.tsx';
 import { LayerRow } from './layer-row.tsx';
+import { LayerProperties } from './lazy-properties.ts';
 import type { Line } from './picking.ts';
 
 export interface LayerListProps {

@@ -1,5 +1,5 @@
 import { useRef } from 'react';
-import { inputClass } from '../../ui/field.tsx';
+import { inputClass } from '../../ui/input-class.ts';
 
 export interface NameFieldProps {
   label: string;

@@ -1,4 +1,5 @@
-import type { Scene } from '@neustream/shared/studio/scenes.ts';
+import { unanswered } from '@neustream/shared/contracts/failure.ts';
+import type { Scene, SceneCollection } from '@neustream/shared/studio/scenes.ts';
 import Copy from 'lucide-react/icons/copy';
 import Download from 'lucide-react/icons/download';
 import Ellipsis from 'lucide-react/icons/ellipsis';
@@ -11,22 +12,22 @@ import Upload from 'lucide-react/icons/upload';
 import { useState } from 'react';
 import { useText } from '../../i18n/text.ts';
 import { KeyCaps } from '../../page/actions/key-caps.tsx';
+import { useReport } from '../../page/use-report.ts';
 import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
 import { useNotify } from '../../ui/toast.tsx';
 import { change, switchTo, undo, useCollection } from '../model/collection-store.ts';
 import { addScene, changeScene, copyOf, emptyScene, removeScene, sceneKeys } from '../model/scenes.ts';
-import { ImportDialog, saveScenes } from './import-dialog.tsx';
-import { KeysDialog } from './keys-dialog.tsx';
+import { ImportDialog, KeysDialog, VersionsDialog } from './dialogs.ts';
 import { NameField } from './name-field.tsx';
 import { TransitionRow } from './transition-row.tsx';
-import { VersionsDialog } from './versions-dialog.tsx';
 
 /** The scenes; pressing one shows it. */
 export function SceneList() {
   const { t } = useText();
   const notify = useNotify();
+  const report = useReport();
   const { collection, programmeId, sceneId, studioMode } = useCollection();
   const [renaming, setRenaming] = useState<string | null>(null);
   const [keysOf, setKeysOf] = useState<Scene | null>(null);
@@ -36,6 +37,14 @@ export function SceneList() {
     const scene = emptyScene(t('studio.new_scene', { count: scenes.length + 1 }));
     change((all) => addScene(all, scene));
     switchTo(scene.id);
+  };
+  const save = async (all: SceneCollection) => {
+    try {
+      const { saveScenes } = await import('../exchange/save-scenes.ts');
+      saveScenes(all);
+    } catch {
+      report(unanswered('OFFLINE'));
+    }
   };
   return (
     <section aria-label={t('studio.scenes')} className="flex h-full min-h-0 flex-col">
@@ -55,7 +64,7 @@ export function SceneList() {
             </MenuItem>
             <MenuItem
               icon={<Download aria-hidden className="size-4" />}
-              onClick={() => collection !== null && saveScenes(collection)}
+              onClick={() => collection !== null && void save(collection)}
             >
               {t('studio.export')}
             </MenuItem>

@@ -4,9 +4,9 @@ import { useState } from 'react';
 import { useText } from '../../i18n/text.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
-import { SmallSelect } from '../../ui/select.tsx';
+import { SelectField } from '../../ui/select.tsx';
 import { change, useCollection } from '../model/collection-store.ts';
-import { StingerDialog } from './stinger-dialog.tsx';
+import { StingerDialog } from './dialogs.ts';
 
 /** Durations of a fade that can be chosen, in ms. */
 const DURATIONS = [150, 300, 500, 1000, 2000] as const;
@@ -38,7 +38,8 @@ export function TransitionRow() {
         }}
       />
       {kind === 'fade' && (
-        <SmallSelect
+        <SelectField
+          small
           label={t('studio.transition_lasts')}
           value={String(durationMs)}
           options={durations.map((ms) => ({ value: String(ms), label: t('studio.ms', { value: ms }) }))}
