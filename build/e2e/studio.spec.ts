@@ -81,6 +81,7 @@ test('scenes are arranged by mouse and keys, taken back, and there again after a
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByRole('combobox', { name: 'Length of the fade' }).click();
   await page.getByRole('option', { name: '500 ms' }).click();
+  await expect(page.getByRole('listbox')).toHaveCount(0);
   await expect(programme).toBeVisible();
   await page.keyboard.press('2');
   await expect(

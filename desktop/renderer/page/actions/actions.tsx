@@ -28,13 +28,13 @@ export function Actions({ features }: { features: readonly Feature[] }) {
 
 /** Fetched when they are first opened; who types at once is heard all the same. */
 function Panels() {
-  const { shown, show } = usePanels();
+  const { shown, show, isThere } = usePanels();
   const close = () => show(null);
   const Palette = useLater(palette, { isWanted: shown === 'palette', onFailed: close });
   return (
     <>
       {Palette !== null && <Palette />}
-      {Palette === null && shown === 'palette' && <WaitingField />}
+      {shown === 'palette' && !isThere && <WaitingField />}
       <ShortcutSheet open={shown === 'shortcuts'} onClose={close} />
     </>
   );

@@ -14,7 +14,7 @@ import { usePerform } from './use-perform.ts';
 /** Everything that can be done now, found by name (Ctrl/⌘ K). */
 export function Palette() {
   const { t } = useText();
-  const { shown, show } = usePanels();
+  const { shown, show, from } = usePanels();
   const close = (): void => show(null);
   return (
     <Dialog.Root open={shown === 'palette'} onOpenChange={(open) => !open && close()}>
@@ -23,6 +23,7 @@ export function Palette() {
         <Dialog.Viewport className="fixed inset-0 z-40 flex items-start justify-center overflow-hidden p-3 sm:pt-[12vh]">
           <Dialog.Popup
             aria-label={t('actions.palette')}
+            finalFocus={() => from ?? true}
             onKeyDown={(event) => {
               // The keys that open it close it, too; otherwise the browser would focus its address bar.
               if (!(event.ctrlKey || event.metaKey) || event.key !== 'k') return;
@@ -42,7 +43,7 @@ export function Palette() {
 function PaletteBody({ onClose }: { onClose: () => void }) {
   const { t } = useText();
   const perform = usePerform();
-  const [query, setQuery] = useState(() => usePanels.getState().ahead.text);
+  const { query, setQuery, isEntered, arrive } = usePanels();
   const [recent] = useState(recentActions);
   const byOwner = useOfferStore((state) => state.byOwner);
   const groups = paletteLines({ offers: visibleOffers({ byOwner }), query, recent, t });
@@ -53,13 +54,12 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
     void perform(offer);
   };
   const enter = useEffectEvent(() => {
-    const { ahead, typeAhead } = usePanels.getState();
-    if (!ahead.isEntered) return;
-    typeAhead({ text: '', isEntered: false });
     const best = groups[0]?.items[0];
-    if (ahead.text !== '' && best !== undefined) choose(best);
+    if (query !== '' && best !== undefined) choose(best);
   });
-  useEffect(() => enter(), []);
+  useEffect(() => {
+    if (isEntered) enter();
+  }, [isEntered]);
   return (
     <Autocomplete.Root
       open
@@ -77,6 +77,7 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
         <Autocomplete.Input
           aria-label={t('actions.palette_input')}
           placeholder={t('actions.palette_placeholder')}
+          onFocus={arrive}
           className="h-13 min-w-0 flex-1 bg-transparent text-lg outline-none placeholder:text-faint"
         />
         <Dialog.Close className="sr-only focus:not-sr-only">{t('common.close')}</Dialog.Close>

@@ -2,28 +2,30 @@ import { useLayoutEffect, useRef } from 'react';
 import { useText } from '../../i18n/text.ts';
 import { usePanels } from './panels.ts';
 
-/** Takes what is typed while the palette is being fetched, unseen; in any script, as only a real field does. */
+/**
+ * Takes what is typed until the palette's own field has the keyboard, unseen; in any script, as only a real field does.
+ * No key is lost between the two: they share what was typed.
+ */
 export function WaitingField() {
   const { t } = useText();
-  const { ahead, typeAhead, show } = usePanels();
+  const { query, setQuery, enter, show, from } = usePanels();
   const field = useRef<HTMLInputElement>(null);
   useLayoutEffect(() => {
-    const before = document.activeElement;
-    field.current?.focus({ preventScroll: true });
-    // The palette gives the focus back to whatever has it when it comes.
+    const own = field.current;
+    own?.focus({ preventScroll: true });
     return () => {
-      if (before instanceof HTMLElement) before.focus({ preventScroll: true });
+      if (document.activeElement === own) from?.focus({ preventScroll: true });
     };
-  }, []);
+  }, [from]);
   return (
     <input
       ref={field}
       className="sr-only"
       aria-label={t('actions.palette_input')}
-      value={ahead.text}
-      onChange={({ target }) => typeAhead({ text: target.value, isEntered: false })}
+      value={query}
+      onChange={({ target }) => setQuery(target.value)}
       onKeyDown={({ key, nativeEvent: { isComposing } }) => {
-        if (key === 'Enter' && !isComposing) typeAhead({ text: ahead.text, isEntered: true });
+        if (key === 'Enter' && !isComposing) enter();
         if (key === 'Escape') show(null);
       }}
     />
