@@ -22,6 +22,8 @@ export interface Input {
   readonly mirrored: boolean;
   /** When the newest picture came, by `performance.now()`. */
   readonly at: number;
+  /** Of a film: when it began to play, by `performance.now()`; null while it is about to. */
+  readonly beganAt?: number | null;
   /** The programme has drawn the newest picture. */
   used(): void;
   close(): void;

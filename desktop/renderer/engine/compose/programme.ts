@@ -8,7 +8,11 @@ interface Running {
   change: Exclude<Change, { kind: 'cut' }>;
   from: readonly DrawnLayer[];
   beganAt: number;
+  askedAt: number;
 }
+
+/** A stinger's film that has not begun by then is not waited for any longer, in ms. */
+const PATIENCE_MS = 1500;
 
 /** What viewers see of one canvas: layers, and the change that is under way from one picture to the next. */
 export class Programme {
@@ -18,13 +22,14 @@ export class Programme {
 
   /** Shows these layers from now on. A change that is under way is cut short. */
   show(layers: readonly DrawnLayer[], change: Change, now: number): void {
-    this.#running = change.kind === 'cut' ? null : { change, from: this.#layers, beganAt: now };
+    this.#running = change.kind === 'cut' ? null : { change, from: this.#layers, beganAt: now, askedAt: now };
     this.#layers = layers;
   }
 
   /** @param context scaled so that layers are drawn in pixels of the canvas */
   paint(context: Context, inputs: ReadonlyMap<string, Input>, now: number): void {
     const running = this.#running;
+    if (running !== null && isAboutTo(running, inputs, now)) running.beganAt = now;
     const elapsed = running === null ? 0 : now - running.beganAt;
     if (running === null || elapsed >= running.change.durationMs) {
       this.#running = null;
@@ -68,4 +73,10 @@ export class Programme {
     film.used();
     context.setTransform(scale);
   }
+}
+
+/** Whether its film is still being made ready: the scene changes beneath its pictures, whenever these come. */
+function isAboutTo({ change, askedAt }: Running, inputs: ReadonlyMap<string, Input>, now: number): boolean {
+  if (change.kind !== 'stinger' || now - askedAt > PATIENCE_MS) return false;
+  return inputs.get(change.inputId)?.beganAt === null;
 }

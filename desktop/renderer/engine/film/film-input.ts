@@ -46,12 +46,17 @@ export class FilmInput implements Input {
   #closed = false;
   /** Ends what is played. */
   #playing: AbortController | null = null;
+  #clock = new FilmClock();
   count = 0;
   at = 0;
 
   constructor(options: FilmInputOptions) {
     this.#options = options;
     void this.#open().catch(() => this.#closed || options.onFailed());
+  }
+
+  get beganAt(): number | null {
+    return this.#clock.beganAt;
   }
 
   get opaque(): boolean {
@@ -73,6 +78,7 @@ export class FilmInput implements Input {
   play(): void {
     this.#playing?.abort();
     this.#playing = new AbortController();
+    this.#clock = new FilmClock();
     if (this.#film !== null) void this.#run(this.#film, this.#playing.signal);
   }
 
@@ -128,9 +134,13 @@ export class FilmInput implements Input {
   async #run(film: Film, stopped: AbortSignal): Promise<void> {
     const { seconds, video, sound } = film;
     const { loop } = this.#options;
-    const clock = new FilmClock(performance.now());
+    const clock = this.#clock;
+    // Music has no picture to wait for.
+    if (video === null) clock.begin(performance.now());
     await Promise.allSettled([
-      video === null ? null : this.#pictures(video, { clock, seconds, stopped }),
+      // One that cannot be decoded after all is no reason to be silent.
+      video !== null &&
+        this.#pictures(video, { clock, seconds, stopped }).finally(() => clock.begin(performance.now())),
       sound?.play(clock, { seconds, loop, stopped }),
     ]);
     if (!stopped.aborted && !loop) this.#shows = false;
@@ -144,6 +154,7 @@ export class FilmInput implements Input {
     const sink = new VideoSampleSink(video);
     for (let pass = 0; !stopped.aborted && (loop || pass === 0); pass += 1) {
       for await (const sample of sink.samples()) {
+        clock.begin(performance.now());
         const due = pass * seconds + sample.timestamp;
         await clock.reach(due, stopped);
         if (stopped.aborted) {

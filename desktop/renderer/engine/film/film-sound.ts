@@ -42,6 +42,8 @@ export class FilmSound {
     { seconds, loop, stopped }: { seconds: number; loop: boolean; stopped: AbortSignal },
   ): Promise<void> {
     this.stop();
+    await clock.began();
+    if (stopped.aborted) return;
     this.#clock = clock;
     const passSamples = Math.round(seconds * SAMPLE_RATE);
     for (let pass = 0; !stopped.aborted && (loop || pass === 0); pass += 1) {

@@ -72,7 +72,7 @@ test('a film that plays once is gone at its end, and begins again when it is sho
 test('what is beneath a see-through film is seen, and a scene changes beneath one', async () => {
   const parts = [
     { colour: 'transparent', seconds: 0.4 },
-    { colour: '#0000ff', seconds: 0.6 },
+    { colour: '#0000ff', seconds: 1.6 },
     { colour: 'transparent', seconds: 0.4 },
   ];
   screen.engine.send({ type: 'still', inputId: 'red', still: { kind: 'colour', colour: '#ff0000' } });
@@ -86,7 +86,7 @@ test('what is beneath a see-through film is seen, and a scene changes beneath on
     type: 'programme',
     canvas: 'landscape',
     layers: [layer('green')],
-    change: { kind: 'stinger', inputId: 'film', durationMs: 1400, cutAtMs: 700 },
+    change: { kind: 'stinger', inputId: 'film', durationMs: 2400, cutAtMs: 1200 },
   });
   for (const colour of [RED, BLUE, GREEN]) await sees(colour);
 });
