@@ -14,6 +14,8 @@ import { FilmSound } from './film-sound.ts';
 
 /** A picture that comes later than this is left out, in s. */
 const LATE_S = 0.1;
+/** But the picture does not stand still for longer than this, in ms. */
+const MOST_STILL_MS = 200;
 
 export interface FilmInputOptions {
   file: Blob;
@@ -161,7 +163,10 @@ export class FilmInput implements Input {
           sample.close();
           return;
         }
-        if (clock.seconds(performance.now()) - due > LATE_S) sample.close();
+        const now = performance.now();
+        const isLate = clock.seconds(now) - due > LATE_S;
+        // Where decoding is slower than the film, a few late pictures are better than none.
+        if (isLate && now - this.at < MOST_STILL_MS) sample.close();
         else await this.#show(sample);
       }
       await clock.reach((pass + 1) * seconds, stopped);
